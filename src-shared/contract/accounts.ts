@@ -1,0 +1,198 @@
+// Account files and the logins that make them.
+import { z } from 'zod';
+import { loginRow, ok } from '../families.ts';
+import { operation, type UploadedFile } from '../operation.ts';
+import { Problem } from '../problem.ts';
+import { asObject, foldNames, nonEmpty, present } from '../wire.ts';
+
+/** One account file as it is listed. */
+export const accountFile = z.object({
+  name: z.string(),
+  /** Bytes. */
+  size: z.number(),
+  /** RFC 3339 with the local offset. */
+  modtime: z.string(),
+  /** The file's own `type` and `email`, `''` when it has none. */
+  type: z.string(),
+  email: z.string(),
+  id: z.string(),
+  provider: z.string(),
+  label: z.string(),
+  status: z.enum(['ready', 'refreshing', 'cooling', 'error', 'disabled']),
+  status_message: z.string(),
+  disabled: z.boolean(),
+  unavailable: z.boolean(),
+  success: z.number(),
+  failed: z.number(),
+  /** RFC 3339, `''` while unused. */
+  last_used: z.string(),
+});
+export type AccountFile = z.output<typeof accountFile>;
+
+const failure = z.object({ name: z.string(), error: z.string() });
+const removal = z.object({
+  status: z.enum(['ok', 'partial']),
+  deleted: z.number().optional(),
+  files: z.array(z.string()).optional(),
+  failed: z.array(failure).optional(),
+});
+const upload = z.object({
+  status: z.enum(['ok', 'partial']),
+  uploaded: z.number().optional(),
+  files: z.array(z.string()).optional(),
+  failed: z.array(failure).optional(),
+});
+const partial = (output: { readonly failed?: unknown }) => ({ status: output.failed ? 207 : 200, body: output });
+
+const authFilesContract = {
+  'auth-files.list': operation({
+    summary: 'List the account files',
+    input: z.undefined(),
+    output: z.object({ files: z.array(accountFile) }),
+    http: { method: 'GET', path: '/auth-files' },
+  }),
+  'auth-files.download': operation({
+    summary: 'Download one account file',
+    input: z.object({ name: z.string() }),
+    output: z.object({ name: z.string(), content: z.string() }),
+    http: {
+      method: 'GET',
+      path: '/auth-files/download',
+      query: ['name'],
+      decode: ({ query }) => ({ name: query.name ?? '' }),
+      encode: (output: { readonly name: string; readonly content: string }) => ({
+        type: 'application/json',
+        headers: { 'content-disposition': `attachment; filename="${output.name.replace(/["\\\r\n]/g, '_')}"` },
+        body: output.content,
+      }),
+      wireAnswer: z.looseObject({}),
+    },
+  }),
+  'auth-files.upload': operation({
+    summary: 'Save account files: multipart parts named file, or a raw JSON body with ?name=',
+    input: z.object({ files: z.array(z.object({ name: z.string(), content: z.string() })).min(1) }),
+    output: upload,
+    http: {
+      method: 'POST',
+      path: '/auth-files',
+      body: 'upload',
+      query: ['name'],
+      decode: ({ query, body }) => ({ files: uploadedFiles(body as readonly UploadedFile[], query.name ?? '') }),
+      encode: partial,
+      wireBody: z.looseObject({}),
+    },
+  }),
+  'auth-files.remove': operation({
+    summary: 'Delete one account file, several, or all',
+    input: z.union([
+      z.object({ all: z.literal(true) }),
+      z.object({ names: z.array(z.string()).min(1) }),
+      z.object({ name: z.string() }),
+    ]),
+    output: removal,
+    http: {
+      method: 'DELETE',
+      path: '/auth-files',
+      body: 'json-optional',
+      query: ['name', 'all'],
+      decode: ({ query, body }) => {
+        if (['true', '1', '*'].includes(query.all ?? '')) return { all: true };
+        if (query.name || body === undefined) return { name: query.name ?? '' };
+        return foldNames(asObject(body), ['names', 'name']);
+      },
+      encode: partial,
+      wireBody: z.object({ names: z.array(z.string()) }),
+    },
+  }),
+  'auth-files.set-status': operation({
+    summary: 'Enable or disable one account file',
+    input: z.object({ name: z.string(), disabled: z.boolean() }),
+    output: z.object({ status: z.literal('ok'), disabled: z.boolean() }),
+    http: {
+      method: 'PATCH',
+      path: '/auth-files/status',
+      body: 'json-first',
+      decode: ({ body }) => foldNames(asObject(body), ['name', 'disabled']),
+    },
+  }),
+};
+
+/** The parts named `file`, or the raw body under the query's name. Folders in a part's file name are dropped. */
+function uploadedFiles(files: readonly UploadedFile[], name: string) {
+  const parts = files.filter((file) => file.field === 'file');
+  if (parts.length > 0) {
+    return parts.map((part) => {
+      const base = part.name.split(/[\\/]/).at(-1) as string;
+      if (!base.toLowerCase().endsWith('.json')) throw new Problem('file_not_json');
+      return { name: base, content: part.content };
+    });
+  }
+  return [{ name, content: files.find((file) => file.field === '')?.content ?? '' }];
+}
+
+export const loginNames = ['anthropic', 'codex', 'gemini-cli', 'qwen', 'iflow'] as const;
+export type LoginName = (typeof loginNames)[number];
+
+const loginsContract = {
+  ...loginRow('anthropic'),
+  ...loginRow('codex'),
+  ...loginRow('gemini-cli'),
+  ...loginRow('qwen'),
+  ...loginRow('iflow'),
+  'login.status': operation({
+    summary: 'Where a login stands',
+    input: z.object({ state: z.string() }),
+    output: z.object({ status: z.enum(['wait', 'ok', 'error']), error: z.string().optional() }),
+    http: {
+      method: 'GET',
+      path: '/get-auth-status',
+      query: ['state'],
+      decode: ({ query }) => ({ state: query.state ?? '' }),
+    },
+  }),
+  'login.callback': operation({
+    summary: "Hand in the provider's answer: an address, a bare query, or code and state",
+    input: z.object({
+      provider: z.string().optional(),
+      redirectUrl: z.string().optional(),
+      code: z.string().optional(),
+      state: z.string().optional(),
+      error: z.string().optional(),
+    }),
+    output: ok,
+    http: {
+      method: 'POST',
+      path: '/oauth-callback',
+      body: 'json-first',
+      decode: ({ body }) => {
+        const fields = foldNames(asObject(body), ['provider', 'redirect_url', 'code', 'state', 'error']);
+        const { redirect_url, ...rest } = fields;
+        return present({ ...rest, redirectUrl: redirect_url });
+      },
+      wireBody: z.object({
+        provider: z.string().optional(),
+        redirect_url: z.string().optional(),
+        code: z.string().optional(),
+        state: z.string().optional(),
+        error: z.string().optional(),
+      }),
+    },
+  }),
+  'login.cancel': operation({
+    summary: 'Give up a login',
+    input: z.object({ state: z.string() }),
+    output: z.object({ status: z.literal('ok'), cancelled: z.boolean() }),
+    http: {
+      method: 'DELETE',
+      path: '/oauth-session',
+      query: ['state'],
+      decode: ({ query }) => {
+        const state = nonEmpty(query.state);
+        if (state === undefined) throw new Problem('missing_state');
+        return { state };
+      },
+    },
+  }),
+};
+
+export const accountsContract = { ...authFilesContract, ...loginsContract };

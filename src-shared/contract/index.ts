@@ -1,0 +1,19 @@
+// The table of every operation of the program. HTTP routes, IPC, the clients and the API document come from it.
+import { accountsContract } from './accounts.ts';
+import { configContract } from './config.ts';
+import { listsContract } from './lists.ts';
+import { logsContract } from './logs.ts';
+import { settingsContract } from './settings.ts';
+import { usageContract } from './usage.ts';
+
+export const contract = {
+  ...configContract,
+  ...settingsContract,
+  ...listsContract,
+  ...accountsContract,
+  ...logsContract,
+  ...usageContract,
+};
+
+export type AppContract = typeof contract;
+export type OperationName = keyof AppContract;

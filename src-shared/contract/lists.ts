@@ -1,0 +1,95 @@
+// Client keys, provider keys and the per-provider model lists.
+import { z } from 'zod';
+import { compatibilityProvider, type KeyEntry, keyEntry, modelAlias } from '../config.ts';
+import { entryListRows, ok, stringListRows } from '../families.ts';
+import { operation } from '../operation.ts';
+import { asObject, foldNames } from '../wire.ts';
+
+const keyFields = ['api-key', 'base-url', 'proxy-url', 'headers', 'models', 'excluded-models', 'disabled'] as const;
+
+/** Claude and Codex entries always show their three strings; Gemini and Vertex ones leave empty fields out. */
+const showFull = (entry: KeyEntry) => ({ 'api-key': '', 'base-url': '', 'proxy-url': '', ...entry });
+const showShort = (entry: KeyEntry) => ({ 'api-key': '', ...entry });
+
+const keyList = (show: (entry: KeyEntry) => unknown) =>
+  ({ entry: keyEntry, selector: 'match', fields: keyFields, show }) as const;
+
+/** GET, PUT, PATCH and DELETE of a map from provider to a list. */
+function providerMapRows<const N extends string, V extends z.ZodType>(name: N, field: 'models' | 'aliases', item: V) {
+  const map = z.record(z.string(), z.array(item));
+  const wireMap = z.object({ [name]: map });
+  const get = operation({
+    summary: `Read ${name}`,
+    input: z.undefined(),
+    output: z.object({ value: map }),
+    http: {
+      method: 'GET',
+      path: `/${name}`,
+      encode: (output: { readonly value: unknown }) => ({ body: { [name]: output.value } }),
+      wireAnswer: wireMap,
+    },
+  });
+  const replace = operation({
+    summary: `Replace ${name}`,
+    input: z.object({ value: map }),
+    output: ok,
+    http: {
+      method: 'PUT',
+      path: `/${name}`,
+      body: 'json',
+      decode: ({ body }) => ({ value: body === null ? {} : asObject(body) }),
+      wireBody: map,
+    },
+  });
+  const patch = operation({
+    summary: `Replace the ${field} of one provider in ${name}`,
+    input: z.object({ provider: z.string().min(1), items: z.array(item) }),
+    output: ok,
+    http: {
+      method: 'PATCH',
+      path: `/${name}`,
+      body: 'json-first',
+      decode: ({ body }) => {
+        const fields = foldNames(asObject(body), ['provider', field]);
+        return { provider: fields.provider, items: fields[field] };
+      },
+      wireBody: z.object({ provider: z.string(), [field]: z.array(item) }),
+    },
+  });
+  const remove = operation({
+    summary: `Delete one provider from ${name}`,
+    input: z.object({ provider: z.string() }),
+    output: ok,
+    http: {
+      method: 'DELETE',
+      path: `/${name}`,
+      query: ['provider'],
+      decode: ({ query }) => ({ provider: query.provider ?? '' }),
+    },
+  });
+  return {
+    [`${name}.get`]: get,
+    [`${name}.replace`]: replace,
+    [`${name}.patch`]: patch,
+    [`${name}.remove`]: remove,
+  } as { readonly [P in `${N}.get`]: typeof get } & { readonly [P in `${N}.replace`]: typeof replace } & {
+    readonly [P in `${N}.patch`]: typeof patch;
+  } & { readonly [P in `${N}.remove`]: typeof remove };
+}
+
+export const listsContract = {
+  ...stringListRows('api-keys'),
+  ...stringListRows('generative-language-api-key'),
+  ...entryListRows('gemini-api-key', keyList(showShort)),
+  ...entryListRows('vertex-api-key', keyList(showShort)),
+  ...entryListRows('claude-api-key', keyList(showFull)),
+  ...entryListRows('codex-api-key', keyList(showFull)),
+  ...entryListRows('openai-compatibility', {
+    entry: compatibilityProvider,
+    selector: 'name',
+    fields: ['name', 'base-url', 'api-keys', 'api-key-entries', 'models', 'headers', 'disabled'],
+    show: (provider) => ({ name: '', 'base-url': '', ...provider }),
+  }),
+  ...providerMapRows('oauth-excluded-models', 'models', z.string()),
+  ...providerMapRows('oauth-model-alias', 'aliases', modelAlias),
+};

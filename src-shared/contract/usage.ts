@@ -1,0 +1,91 @@
+// Usage statistics and what each key did.
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { asObject } from '../wire.ts';
+
+const count = z.int().min(0);
+const counts = z.record(z.string(), count);
+
+export const usageTokens = z.object({
+  input_tokens: count,
+  output_tokens: count,
+  reasoning_tokens: count,
+  cached_tokens: count,
+  total_tokens: count,
+});
+export const usageDetail = z.object({
+  timestamp: z.string(),
+  source: z.string(),
+  tokens: usageTokens,
+  failed: z.boolean(),
+});
+const usageModel = z.object({ total_requests: count, total_tokens: count, details: z.array(usageDetail) });
+const usageApi = z.object({
+  total_requests: count,
+  success_count: count,
+  failure_count: count,
+  total_tokens: count,
+  models: z.record(z.string(), usageModel),
+});
+const totals = {
+  total_requests: count,
+  success_count: count,
+  failure_count: count,
+  total_tokens: count,
+};
+export const usageTotals = z.object(totals);
+export const usageStatistics = z.object({
+  ...totals,
+  apis: z.record(z.string(), usageApi),
+  requests_by_day: counts,
+  requests_by_hour: counts,
+  tokens_by_day: counts,
+  tokens_by_hour: counts,
+});
+
+export type UsageTokens = z.output<typeof usageTokens>;
+export type UsageDetail = z.output<typeof usageDetail>;
+export type UsageTotals = z.output<typeof usageTotals>;
+export type UsageStatistics = z.output<typeof usageStatistics>;
+
+const usageExport = z.object({ version: z.literal(1), exported_at: z.string(), usage: usageStatistics });
+
+const keyTraffic = z.object({
+  success: count,
+  failed: count,
+  recent_requests: z.array(z.object({ time: z.string(), success: count, failed: count })),
+});
+
+export const usageContract = {
+  'usage.get': operation({
+    summary: 'Usage statistics since the start',
+    input: z.undefined(),
+    output: z.object({ usage: usageStatistics, failed_requests: count }),
+    http: { method: 'GET', path: '/usage' },
+  }),
+  'usage.export': operation({
+    summary: 'Usage statistics to keep or to import elsewhere',
+    input: z.undefined(),
+    output: usageExport,
+    http: { method: 'GET', path: '/usage/export' },
+  }),
+  'usage.import': operation({
+    summary: 'Add the details of an export; those already there are skipped',
+    // The store checks the document itself, so that its sentence can name the place.
+    input: z.object({ document: z.looseObject({}) }),
+    output: z.object({ status: z.literal('ok'), added: count, skipped: count }),
+    http: {
+      method: 'POST',
+      path: '/usage/import',
+      body: 'json',
+      decode: ({ body }) => ({ document: asObject(body, 'invalid_body') }),
+      wireBody: usageExport,
+    },
+  }),
+  'api-key-usage.get': operation({
+    summary: 'Recent traffic per provider and key',
+    input: z.undefined(),
+    output: z.record(z.string(), z.record(z.string(), keyTraffic)),
+    http: { method: 'GET', path: '/api-key-usage' },
+  }),
+};

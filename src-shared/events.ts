@@ -1,0 +1,39 @@
+// What the program announces. Each event carries a full snapshot, a revision and who caused it; none is a command.
+import type { AccountFile } from './contract/accounts.ts';
+import type { ConfigView } from './contract/config.ts';
+import type { UsageTotals } from './contract/usage.ts';
+import type { Actor } from './operation.ts';
+
+export interface LoginStatus {
+  readonly state: string;
+  readonly provider: string;
+  readonly status: 'wait' | 'ok' | 'error' | 'cancelled';
+  /** Where the login stands, such as `waiting`, `exchanging`, `enriching`, `done`. */
+  readonly step: string;
+  readonly error?: string;
+}
+
+export interface ServerStatus {
+  /** Base address for clients, such as `http://127.0.0.1:8317`. */
+  readonly address: string;
+  readonly state: 'starting' | 'running' | 'stopping' | 'stopped' | 'failed';
+  /** A sentence that says what to do, with `failed` or when something needs attention. */
+  readonly message?: string;
+}
+
+export interface EventPayloads {
+  readonly config: { readonly config: ConfigView };
+  readonly 'config-broken': { readonly message: string; readonly line: number; readonly column: number };
+  readonly accounts: { readonly files: readonly AccountFile[] };
+  readonly login: LoginStatus;
+  readonly usage: { readonly totals: UsageTotals };
+  readonly log: { readonly lines: readonly string[] };
+  readonly server: ServerStatus;
+}
+
+export type EventName = keyof EventPayloads;
+
+/** One announced event. Revisions rise by one over the whole program; later is newer. */
+export type AppEvent = {
+  [N in EventName]: { readonly event: N; readonly revision: number; readonly actor: Actor } & EventPayloads[N];
+}[EventName];

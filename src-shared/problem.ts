@@ -1,0 +1,125 @@
+// The closed list of what can go wrong: code, HTTP status, documented wire body, one sentence for people.
+
+interface ProblemKind {
+  readonly status: number;
+  /** `text`: `{error: <that text>}`; `'message'`: `{error: message}`; `'code'`: `{error: code, message}`. */
+  readonly wire: { readonly text: string } | 'message' | 'code';
+  /** What happened and what to do, when the thrower has nothing more exact to say. */
+  readonly sentence: string;
+}
+
+const text = (status: number, wireText: string, sentence: string): ProblemKind => ({
+  status,
+  wire: { text: wireText },
+  sentence,
+});
+
+export const problems = {
+  invalid_body: text(
+    400,
+    'invalid body',
+    'The request body does not have the expected form. Compare it with the API page.',
+  ),
+  missing_fields: text(
+    400,
+    'missing fields',
+    'Name what to change: an index in the list with a value, or an old and a new value.',
+  ),
+  missing_index_or_value: text(400, 'missing index or value', 'Say which item to delete: by ?index= or by ?value=.'),
+  missing_key_or_index: text(400, 'missing api-key or index', 'Say which entry to delete: by ?api-key= or by ?index=.'),
+  missing_name_or_index: text(400, 'missing name or index', 'Say which provider to delete: by ?name= or by ?index=.'),
+  missing_provider: text(400, 'missing provider', 'Name the provider whose entry is meant.'),
+  missing_state: text(400, 'missing state', 'Name the login by its state.'),
+  item_not_found: text(404, 'item not found', 'There is no such entry any more. Reload the list and try again.'),
+  unknown_operation: text(404, 'unknown operation', 'This program has no such operation.'),
+  invalid_name: text(400, 'invalid name', 'An account file is named by a plain file name without folders.'),
+  name_not_json: text(400, 'name must end with .json', 'Account files end in .json.'),
+  file_not_json: text(400, 'file must be .json', 'Only .json files can be account files.'),
+  file_not_found: text(
+    404,
+    'file not found',
+    'There is no file of that name. It may have been deleted; reload the list.',
+  ),
+  invalid_auth_file: {
+    status: 400,
+    wire: 'message',
+    sentence: 'This is not an account file: a JSON object is needed.',
+  },
+  file_read_failed: {
+    status: 500,
+    wire: 'message',
+    sentence: 'The file cannot be read. Check the folder and its permissions.',
+  },
+  file_write_failed: {
+    status: 500,
+    wire: 'message',
+    sentence: 'The file cannot be written. Check free space and permissions.',
+  },
+  invalid_value: { status: 400, wire: 'message', sentence: 'This value is not allowed here.' },
+  invalid_config: { status: 422, wire: 'code', sentence: 'This is not a valid config.' },
+  config_broken: { status: 409, wire: 'code', sentence: 'The config file on disk has an error. Mend it first.' },
+  config_missing: {
+    status: 404,
+    wire: 'code',
+    sentence: 'The config file has vanished. Save a config to create it again.',
+  },
+  write_failed: {
+    status: 500,
+    wire: 'code',
+    sentence: 'The config cannot be written. Check free space and permissions.',
+  },
+  save_failed: {
+    status: 500,
+    wire: 'message',
+    sentence: 'The change could not be saved. Check free space and permissions.',
+  },
+  logging_disabled: text(
+    400,
+    'logging to file disabled',
+    'There is no log while logging to file is off. Switch it on first.',
+  ),
+  log_directory_missing: text(
+    404,
+    'log directory not found',
+    'There is no log folder yet. It appears with the first line.',
+  ),
+  invalid_usage: { status: 400, wire: 'message', sentence: 'This is not a usage export of this program.' },
+  login_not_pending: text(404, 'no such login', 'This login is not waiting any more. Start it again.'),
+  login_failed: { status: 500, wire: 'message', sentence: 'The login could not be started.' },
+  body_too_large: text(413, 'request body too large', 'The request is larger than this server accepts.'),
+  unavailable: {
+    status: 503,
+    wire: 'message',
+    sentence: 'The server is shutting down or not ready. Try again in a moment.',
+  },
+  internal: text(500, 'internal error', 'Something went wrong inside the program. The log has the details.'),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** An expected failure. `message` is for people; the wire body follows from the code. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, message: string = problems[code].sentence, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  get status(): number {
+    return problems[this.code].status;
+  }
+
+  /** The documented JSON body of this problem. */
+  get body(): { readonly error: string; readonly message?: string } {
+    const { wire } = problems[this.code] as ProblemKind;
+    if (wire === 'code') return { error: this.code, message: this.message };
+    return { error: wire === 'message' ? this.message : wire.text };
+  }
+}
+
+/** How an answer crosses IPC: Electron's own error transport keeps only a message. */
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: ProblemCode; readonly message: string };
