@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Operation, operation } from './operation.ts';
 import type { ProblemCode } from './problem.ts';
-import { asObject, foldNames, indexParameter, listBody, nonEmpty, present } from './wire.ts';
+import { asObject, foldNames, indexParameter, listBody, nonEmpty, present, refuseFractions } from './wire.ts';
 
 export const ok = z.object({ status: z.literal('ok') });
 export const done: z.output<typeof ok> = Object.freeze({ status: 'ok' });
@@ -40,7 +40,11 @@ export function settingRows<const S extends Settings>(settings: S): SettingRows<
         method: ['PUT', 'PATCH'],
         path: `/${path}`,
         body: 'json-first',
-        decode: ({ body }) => foldNames(asObject(body), ['value']),
+        decode: ({ body, text }) => {
+          const fields = foldNames(asObject(body), ['value']);
+          if (typeof fields.value === 'number') refuseFractions(text, fields.value);
+          return fields;
+        },
       },
     });
   }

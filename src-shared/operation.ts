@@ -18,6 +18,8 @@ export interface Wire {
   readonly params: Readonly<Record<string, string>>;
   /** As read by the row's `body` kind. */
   readonly body: unknown;
+  /** The JSON text of the body, for rows where the form of a number matters; else `''`. */
+  readonly text: string;
 }
 
 /** What goes on the wire. Without `type` the body is sent as JSON. */

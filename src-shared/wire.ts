@@ -56,3 +56,13 @@ export function nonEmpty(value: string | undefined): string | undefined {
 export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
+
+/**
+ * An integer must be written as one: `5.0` and `1e2` are refused, as the original's typed JSON reader does.
+ * `value` is the number that was read from `text`.
+ */
+export function refuseFractions(text: string, value: number): void {
+  const literals = text.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? [];
+  const written = literals.filter((literal) => Number(literal) === value);
+  if (written.length > 0 && !written.some((literal) => /^-?\d+$/.test(literal))) throw new Problem('invalid_body');
+}

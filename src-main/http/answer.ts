@@ -1,0 +1,43 @@
+// What an operation's output or problem becomes on the wire.
+import type { Encoded, Operation } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+
+/** A whole HTTP answer, before it is written. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+const jsonType = 'application/json; charset=utf-8';
+
+export const json = (body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  headers: { 'content-type': jsonType, ...headers },
+  body: JSON.stringify(body),
+});
+
+/** What unknown paths and methods get, and all management paths while no key is configured. */
+export const notFound: Answer = { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 page not found' };
+
+/** The answer to a successful call of a row. */
+export function answerOf(row: Operation, output: unknown): Answer {
+  const encoded: Encoded = row.http.encode?.(output as never) ?? { body: output };
+  if (encoded.type === undefined) return json(encoded.body, encoded.status, encoded.headers);
+  return {
+    status: encoded.status ?? 200,
+    headers: { 'content-type': encoded.type, ...encoded.headers },
+    body: String(encoded.body),
+  };
+}
+
+/** The answer to a problem; anything else thrown is an `internal` one, reported to `onUnexpected`. */
+export function answerTo(error: unknown, onUnexpected: (error: unknown) => void): Answer {
+  if (!(error instanceof Problem)) {
+    onUnexpected(error);
+    return answerTo(new Problem('internal'), onUnexpected);
+  }
+  // The rest of an over-long body stays unread, so this connection cannot be used again.
+  const headers = error.code === 'body_too_large' ? { connection: 'close' } : {};
+  return json(error.body, error.status, headers);
+}

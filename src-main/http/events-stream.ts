@@ -1,0 +1,63 @@
+// `GET /events`: what the program announces, as Server-Sent Events.
+import type { ServerResponse } from 'node:http';
+import type { AppEvent } from '../../src-shared/events.ts';
+import type { Clock, Disposer } from '../core/clock.ts';
+
+/** A reader that has more than this waiting is dropped rather than buffered for. Bytes. */
+const slowReaderLimit = 1024 * 1024;
+const keepAliveMs = 15_000;
+const maxStreams = 64;
+
+export interface EventSource {
+  readonly on: (listener: (event: AppEvent) => void) => Disposer;
+  /** The events a new reader gets at once: the state as it is now. */
+  readonly snapshot: () => readonly AppEvent[];
+}
+
+const frame = ({ event, ...data }: AppEvent) =>
+  `id: ${data.revision}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+/** Keeps track of the open streams so that they can be ended together. */
+export class EventStreams {
+  readonly #open = new Set<ServerResponse>();
+  readonly #source: EventSource;
+  readonly #clock: Clock;
+
+  constructor(source: EventSource, clock: Clock) {
+    this.#source = source;
+    this.#clock = clock;
+  }
+
+  get isFull(): boolean {
+    return this.#open.size >= maxStreams;
+  }
+
+  /** Answers with the present state and then with every event until the reader leaves. */
+  serve(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+    response.writeHead(200, { ...headers, 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    this.#open.add(response);
+    const write = (text: string) => {
+      response.write(text);
+      if (response.writableLength > slowReaderLimit) response.destroy();
+    };
+    const stopListening = this.#source.on((event) => write(frame(event)));
+    for (const event of this.#source.snapshot()) write(frame(event));
+    let stopKeepAlive: Disposer = () => {};
+    const keepAlive = () => {
+      stopKeepAlive = this.#clock.after(keepAliveMs, () => {
+        write(': keep-alive\n\n');
+        keepAlive();
+      });
+    };
+    keepAlive();
+    response.once('close', () => {
+      stopListening();
+      stopKeepAlive();
+      this.#open.delete(response);
+    });
+  }
+
+  close(): void {
+    for (const response of this.#open) response.end();
+  }
+}

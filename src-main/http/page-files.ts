@@ -1,0 +1,58 @@
+// The window as a web page: the built files of the renderer, and nothing else on the disk.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Answer } from './answer.ts';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+
+/** Nothing from outside; style elements are needed by the component library. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Whether a path belongs to the page. */
+export const isPagePath = (pathname: string) => pathname === '/management.html' || pathname.startsWith('/assets/');
+
+/** A file of the page, or undefined where there is none. `folder` is the built renderer. */
+export async function pageFile(folder: string, pathname: string): Promise<Answer | undefined> {
+  const name = pathname === '/management.html' ? 'index.html' : pathname.slice(1);
+  const type = types[path.extname(name)];
+  // Built names are plain; anything with dots, escapes or folders of its own is not one of them.
+  if (type === undefined || !/^(index\.html|assets\/[\w.-]+)$/.test(name) || name.includes('..')) return undefined;
+  try {
+    const body = await readFile(path.join(folder, name));
+    return {
+      status: 200,
+      headers: {
+        'content-type': type,
+        // Names of assets carry a hash of their content; the page itself must always be fresh.
+        'cache-control': name === 'index.html' ? 'no-cache' : 'public, max-age=31536000, immutable',
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+      },
+      body,
+    };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

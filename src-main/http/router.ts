@@ -1,0 +1,129 @@
+// The documented HTTP face: routes of the contract behind the key check, and the few public paths.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { type Context, Hono } from 'hono';
+import type { Actor, Contract, Operation } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import type { Dispatch } from '../operations/dispatch.ts';
+import { type Answer, answerOf, answerTo, notFound } from './answer.ts';
+import { readBody } from './body.ts';
+import type { EventStreams } from './events-stream.ts';
+import { openApiDocument } from './openapi.ts';
+import { parseQuery } from './query.ts';
+
+export const managementPrefix = '/v0/management';
+
+/** What the key check says of a request: who it is, or the answer that refuses it. */
+export type Gate = (request: IncomingMessage) => Promise<{ readonly actor: Actor } | { readonly refusal: Answer }>;
+
+/** A path outside the management prefix; `undefined` means there is no such path after all. */
+export type PublicRoute = (
+  request: IncomingMessage,
+  pathname: string,
+  query: Readonly<Record<string, string>>,
+) => Promise<Answer | undefined> | Answer | undefined;
+
+export interface RouterOptions {
+  readonly contract: Contract;
+  readonly dispatch: Dispatch;
+  readonly gate: Gate;
+  readonly publicRoute: PublicRoute;
+  readonly events: EventStreams;
+  readonly version: string;
+  readonly commit: string;
+  readonly buildDate: string;
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+type Environment = { Bindings: HttpBindings };
+
+const cors = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, OPTIONS',
+  'access-control-allow-headers': 'Authorization, X-Management-Key, Content-Type',
+  'access-control-expose-headers': 'X-CPA-VERSION, X-CPA-COMMIT, X-CPA-BUILD-DATE, X-CPA-SUPPORT-PLUGIN',
+};
+
+/** The request listener of everything but the gateway. */
+export function createRouter(
+  options: RouterOptions,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { contract, dispatch, gate, events, onUnexpected } = options;
+  const managementHeaders = {
+    ...cors,
+    'x-cpa-version': options.version,
+    'x-cpa-commit': options.commit,
+    'x-cpa-build-date': options.buildDate,
+    'x-cpa-support-plugin': 'false',
+  };
+  const app = new Hono<Environment>();
+
+  const send = (context: Context<Environment>, answer: Answer, headers: Readonly<Record<string, string>> = cors) =>
+    context.body(answer.body as string, answer.status as 200, { ...answer.headers, ...headers });
+
+  /** A route behind the key check; `act` answers once the caller is known. */
+  const guarded =
+    (act: (context: Context<Environment>, actor: Actor) => Promise<Answer | Response>) =>
+    async (context: Context<Environment>) => {
+      try {
+        const passed = await gate(context.env.incoming);
+        if ('refusal' in passed) return send(context, passed.refusal, managementHeaders);
+        const answer = await act(context, passed.actor);
+        return answer instanceof Response ? answer : send(context, answer, managementHeaders);
+      } catch (error) {
+        return send(context, answerTo(error, onUnexpected), managementHeaders);
+      }
+    };
+
+  const call = (name: string, row: Operation) =>
+    guarded(async (context, actor) => {
+      const { body, text } = await readBody(context.env.incoming, row.http.body ?? 'none');
+      const query = parseQuery(new URL(context.req.url).search.slice(1));
+      const input = row.http.decode ? row.http.decode({ query, params: context.req.param(), body, text }) : body;
+      return answerOf(row, await dispatch(name, input, actor));
+    });
+
+  app.options('*', (context) => send(context, { status: 204, headers: {}, body: '' }));
+  for (const [name, row] of Object.entries(contract)) {
+    app.on([row.http.method].flat() as string[], `${managementPrefix}${row.http.path}`, call(name, row));
+  }
+  const document = JSON.stringify(openApiDocument(contract, managementPrefix, options.version));
+  app.get(
+    `${managementPrefix}/openapi.json`,
+    guarded(async () => ({
+      status: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: document,
+    })),
+  );
+  app.get(
+    `${managementPrefix}/events`,
+    guarded(async (context) => {
+      if (events.isFull) throw new Problem('unavailable', 'Too many programs listen to events. Close one of them.');
+      events.serve(context.env.outgoing, managementHeaders);
+      return RESPONSE_ALREADY_SENT;
+    }),
+  );
+  app.get('*', async (context) => {
+    try {
+      const url = new URL(context.req.url);
+      const answer = url.pathname.startsWith(managementPrefix)
+        ? undefined
+        : await options.publicRoute(context.env.incoming, url.pathname, parseQuery(url.search.slice(1)));
+      return send(context, answer ?? notFound);
+    } catch (error) {
+      return send(context, answerTo(error, onUnexpected));
+    }
+  });
+  app.notFound((context) => send(context, notFound));
+  app.onError((error, context) => send(context, answerTo(error, onUnexpected)));
+
+  return getRequestListener(app.fetch as (request: Request, env: unknown) => Promise<Response>, {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => {
+      onUnexpected(error);
+      return Response.json(new Problem('internal').body, { status: 500, headers: cors });
+    },
+  });
+}

@@ -1,0 +1,57 @@
+// One build for the three places our code runs in: the page, the main process (Electron or plain Node), the preload.
+import { execFileSync } from 'node:child_process';
+import { builtinModules } from 'node:module';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import pkg from './package.json' with { type: 'json' };
+
+const external = ['electron', /^node:/, ...builtinModules];
+
+/** The short commit, `unknown` outside a checkout. */
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+const define = {
+  __APP_VERSION__: JSON.stringify(pkg.version),
+  __APP_COMMIT__: JSON.stringify(commit()),
+  __APP_BUILD_DATE__: JSON.stringify(new Date().toISOString()),
+};
+
+const node = { outDir: '../out', emptyOutDir: false, target: 'node24', ssr: true, minify: false } as const;
+
+export default defineConfig({
+  root: 'src-renderer',
+  base: './',
+  plugins: [react()],
+  define,
+  builder: {},
+  environments: {
+    client: { build: { outDir: '../out/renderer', emptyOutDir: true } },
+    main: {
+      consumer: 'server',
+      keepProcessEnv: true,
+      define,
+      // Everything but electron is bundled, so that a package holds only `out/` and headless needs no node_modules.
+      resolve: { noExternal: true },
+      build: {
+        ...node,
+        sourcemap: true,
+        rolldownOptions: {
+          input: {
+            headless: 'src-main/headless.ts',
+            'bcrypt-worker': 'src-main/core/bcrypt-worker.ts',
+          },
+          external,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+  },
+});
