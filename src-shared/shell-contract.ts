@@ -1,0 +1,42 @@
+// What only the desktop window may ask: acts on this computer. Never given to HTTP.
+import { z } from 'zod';
+
+const act = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const done = z.object({ status: z.literal('ok') });
+
+export const notificationKinds = [
+  'server-failed',
+  'login-finished',
+  'account-needs-login',
+  'config-broken',
+  'remote-blocked',
+  'request-log-large',
+  'update-ready',
+] as const;
+
+export const preferences = z.object({
+  startAtLogin: z.boolean(),
+  startHidden: z.boolean(),
+  onClose: z.enum(['keep', 'ask', 'quit']),
+  notifications: z.record(z.enum(notificationKinds), z.boolean()),
+});
+export type Preferences = z.output<typeof preferences>;
+
+export const shellContract = {
+  /** Opens the sign-in page of a pending login; the shell takes the address from the login, never from the window. */
+  'shell.open-login': act(z.object({ state: z.string() }), done),
+  'shell.open-folder': act(z.object({ folder: z.enum(['config', 'accounts', 'logs', 'data']) }), done),
+  'shell.preferences.get': act(z.undefined(), preferences),
+  'shell.preferences.set': act(preferences.partial(), preferences),
+  /** `kept` is false when the key is not in the keychain, so that only replacing it helps. */
+  'shell.management-key.state': act(z.undefined(), z.object({ kept: z.boolean(), hint: z.string() })),
+  'shell.management-key.copy': act(z.undefined(), done),
+  'shell.management-key.keep': act(z.object({ key: z.string() }), done),
+  'shell.server.control': act(z.object({ act: z.enum(['restart', 'stop', 'start']) }), done),
+  'shell.quit': act(z.undefined(), done),
+} as const;
+
+export type ShellContract = typeof shellContract;
+export type ShellOperation = keyof ShellContract;
+export type ShellInput<K extends ShellOperation> = z.input<ShellContract[K]['input']>;
+export type ShellOutput<K extends ShellOperation> = z.output<ShellContract[K]['output']>;
