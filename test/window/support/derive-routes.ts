@@ -74,7 +74,9 @@ function answerForm(row: Operation): Pick<Route, 'answer'> {
 
 function decoded(row: Operation, wire: { query?: Record<string, string>; body?: unknown }): Fields | undefined {
   try {
-    return (row.http.decode?.({ query: {}, params: {}, body: undefined, ...wire }) ?? undefined) as Fields | undefined;
+    return (row.http.decode?.({ query: {}, params: {}, body: undefined, text: '', ...wire }) ?? undefined) as
+      | Fields
+      | undefined;
   } catch {
     return undefined;
   }
