@@ -1,0 +1,98 @@
+// Whole-file writes that leave either the old file or the new one, whatever happens in between.
+import { randomBytes } from 'node:crypto';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Readable and writable by the owner only. */
+export const privateMode = 0o600;
+
+export interface Permissions {
+  readonly mode: number;
+  /** The owner to hand the file to where it is not the program's own user, as under sudo. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+}
+
+/** `.config.yaml.4711-8c1f2a90.tmp`: in the target's own folder, since only there a rename is atomic. */
+function temporaryName(target: string): string {
+  const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  return path.join(path.dirname(target), `.${path.basename(target)}.${unique}.tmp`);
+}
+
+/**
+ * Writes `text` to a new file beside `target`, flushed to the disk, ready to be renamed over it.
+ * Throws the system error, after removing what was written.
+ */
+export async function writeBeside(target: string, text: string, permissions: Permissions): Promise<string> {
+  const temporary = temporaryName(target);
+  const file = await open(temporary, 'wx', permissions.mode);
+  try {
+    try {
+      await file.writeFile(text);
+      await file.chmod(permissions.mode);
+      if (permissions.owner !== undefined) await file.chown(permissions.owner.uid, permissions.owner.gid);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  return temporary;
+}
+
+/** Replaces or creates `target` in one step. Throws the system error; `target` is then as before. */
+export async function writeAtomically(target: string, text: string, mode: number = privateMode): Promise<void> {
+  const temporary = await writeBeside(target, text, { mode });
+  try {
+    renameSync(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Removes what a killed program of this kind left beside `target`. Files of programs still running are left alone. */
+export function removeLeftovers(target: string): void {
+  const folder = path.dirname(target);
+  const prefix = `.${path.basename(target)}.`;
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(prefix)) continue;
+    const pid = /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(prefix.length))?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(path.join(folder, name), { force: true });
+  }
+}
+
+/** In containers every start has the same process id: our own id on a leftover means an earlier life. */
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  ENOSPC: 'there is no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file would be larger than the system allows',
+  EROFS: 'the disk is read-only',
+  EACCES: 'the folder does not allow writing',
+  EPERM: 'the system does not permit writing there',
+  ENOENT: 'the folder does not exist',
+  ENOTDIR: 'the folder does not exist',
+  EISDIR: 'there is a folder of that name',
+  ENAMETOOLONG: 'the file name is too long',
+  EMFILE: 'too many files are open',
+  EBUSY: 'another program holds the file',
+  EIO: 'the disk reports an error',
+};
+
+/** What a failed file operation means, as half a sentence naming `file`. */
+export function fileErrorSentence(error: unknown, file: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return `${sentences[code ?? ''] ?? message} (${file}${code === undefined ? '' : `, ${code}`})`;
+}
