@@ -16,7 +16,12 @@ export interface Permissions {
 /** `.config.yaml.4711-8c1f2a90.tmp`: in the target's own folder, since only there a rename is atomic. */
 function temporaryName(target: string): string {
   const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
-  return path.join(path.dirname(target), `.${path.basename(target)}.${unique}.tmp`);
+  return path.join(path.dirname(target), `${temporaryPrefix(target)}${unique}.tmp`);
+}
+
+/** Cut short, so that the longest name a file may have still leaves room for what follows. */
+function temporaryPrefix(target: string): string {
+  return `.${path.basename(target).slice(0, 64)}.`;
 }
 
 /**
@@ -55,11 +60,13 @@ export async function writeAtomically(target: string, text: string, mode: number
 
 /** Removes what a killed program of this kind left beside `target`. Files of programs still running are left alone. */
 export function removeLeftovers(target: string): void {
-  const folder = path.dirname(target);
-  const prefix = `.${path.basename(target)}.`;
+  removeLeftoversIn(path.dirname(target), temporaryPrefix(target));
+}
+
+/** The same for all targets in a folder, or those whose temporary names begin with `prefix`. */
+export function removeLeftoversIn(folder: string, prefix = '.'): void {
   for (const name of readdirSync(folder)) {
-    if (!name.startsWith(prefix)) continue;
-    const pid = /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(prefix.length))?.[1];
+    const pid = name.startsWith(prefix) ? /\.(\d+)-[0-9a-f]{8}\.tmp$/.exec(name)?.[1] : undefined;
     if (pid !== undefined && !isRunning(Number(pid))) rmSync(path.join(folder, name), { force: true });
   }
 }

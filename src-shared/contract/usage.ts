@@ -50,6 +50,38 @@ export type UsageStatistics = z.output<typeof usageStatistics>;
 
 const usageExport = z.object({ version: z.literal(1), exported_at: z.string(), usage: usageStatistics });
 
+/** What an import may look like: only the details are taken, and of those fields that other servers leave out may be missing. */
+const importedCount = count.max(1e11, 'more than a request can use').default(0);
+export const usageImport = z.object({
+  version: z.literal(1),
+  exported_at: z.string().optional(),
+  usage: usageStatistics.partial().extend({
+    apis: z.record(
+      z.string(),
+      usageApi.partial().extend({
+        models: z.record(
+          z.string(),
+          usageModel.partial().extend({
+            details: z.array(
+              usageDetail.extend({
+                source: z.string().max(1_000).default(''),
+                failed: z.boolean().default(false),
+                tokens: z.object({
+                  input_tokens: importedCount,
+                  output_tokens: importedCount,
+                  reasoning_tokens: importedCount,
+                  cached_tokens: importedCount,
+                  total_tokens: importedCount,
+                }),
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
 const keyTraffic = z.object({
   success: count,
   failed: count,

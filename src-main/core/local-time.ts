@@ -1,0 +1,43 @@
+// Points in time as text in the server's own zone.
+
+const pad = (value: number, width = 2) => String(value).padStart(width, '0');
+
+/** `2026-01-31`. */
+export function localDay(ms: number): string {
+  const date = new Date(ms);
+  return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}
+
+/** `09`. */
+export function localHour(ms: number): string {
+  return pad(new Date(ms).getHours());
+}
+
+/** `2026-01-31 09:05:00`, as log lines begin. */
+export function localStamp(ms: number): string {
+  const date = new Date(ms);
+  return `${localDay(ms)} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+}
+
+/** RFC 3339 with the local offset, `Z` for UTC; trailing zeros of the fraction are left out. */
+export function rfc3339(ms: number): string {
+  const whole = Math.floor(ms);
+  const milliseconds = ((whole % 1000) + 1000) % 1000;
+  const fraction = milliseconds === 0 ? '' : `.${pad(milliseconds, 3).replace(/0+$/, '')}`;
+  const offset = -new Date(whole).getTimezoneOffset();
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  const zone = offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${pad(hours)}:${pad(minutes)}`;
+  return `${localStamp(whole).replace(' ', 'T')}${fraction}${zone}`;
+}
+
+const instant = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** An RFC 3339 time in milliseconds since the epoch, digits below a millisecond as a fraction; `undefined` for other text. */
+export function parseRfc3339(text: string): number | undefined {
+  const [, day, time, fraction = '', zone] = instant.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  const seconds = Date.parse(`${day}T${time}${zone?.toUpperCase()}`);
+  // Date.parse lets 31 February through as 3 March.
+  if (Number.isNaN(seconds) || new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) !== day) return undefined;
+  return seconds + Number(`0.${fraction || '0'}`) * 1000;
+}
