@@ -1,0 +1,37 @@
+// How an upstream differs from its format's documentation, and what its model can take. Plain data.
+
+export interface Quirks {
+  /** Chat: the name of the token limit. Compatible servers often know only the old one. */
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  /** Chat: ask for usage in streams (`stream_options.include_usage`). */
+  readonly streamUsage: boolean;
+  /** Chat: send earlier reasoning back as `reasoning_content`. */
+  readonly reasoningHistory: boolean;
+  /** Free-form tools are native; else they are wrapped as functions. */
+  readonly customTools: boolean;
+  /** Translate in spite of fatal losses. */
+  readonly lossy: boolean;
+}
+
+export const defaultQuirks: Quirks = {
+  maxTokensField: 'max_tokens',
+  streamUsage: true,
+  reasoningHistory: false,
+  customTools: false,
+  lossy: false,
+};
+
+/** What is known of a model; absent: unknown. Token counts. */
+export interface ModelLimits {
+  readonly maxOutput?: number;
+  readonly thinking?: {
+    readonly min: number;
+    readonly max: number;
+    /** A budget of 0 switches thinking off. */
+    readonly zeroAllowed?: boolean;
+    /** The model may choose (`-1`, adaptive). */
+    readonly dynamicAllowed?: boolean;
+    /** Steps instead of budgets, in the model's own words. */
+    readonly levels?: readonly string[];
+  };
+}

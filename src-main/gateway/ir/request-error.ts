@@ -1,0 +1,4 @@
+/** A client's request that makes no sense in its own format, or cannot be said in the upstream's. Answered with 400. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+}
