@@ -1,0 +1,94 @@
+// One account file as it is on disk.
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { fieldText, parseObject } from './json-text.ts';
+
+export interface AuthFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly modified: Date;
+  readonly text: string;
+  /** `undefined`: the text is not a JSON object. */
+  readonly content: Readonly<Record<string, unknown>> | undefined;
+  /** The fields `type` and `email` as text, read from broken files too; `''` when there is none. */
+  readonly type: string;
+  readonly email: string;
+}
+
+/** An account file with the place and state it was read from. */
+export interface FoundFile {
+  readonly file: AuthFile;
+  /** Behind a symbolic link. */
+  readonly target: string;
+  /** Differs when the file was written or replaced since. */
+  readonly stamp: string;
+}
+
+/** Nobody's account file is larger; what is, gets listed but not read. */
+const mostBytes = 4 * 1024 * 1024;
+/** Without it, opening a pipe would wait for a writer; without the other, a link swapped in meanwhile would be followed. */
+const careful = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+const absent: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
+
+export function isAbsent(error: unknown): boolean {
+  return absent.includes((error as NodeJS.ErrnoException).code);
+}
+
+/** Where the name leads: symbolic links are followed within the folder, never out of it. `undefined`: nowhere. */
+function targetOf(folder: string, name: string): string | undefined {
+  const place = path.join(folder, name);
+  if (!lstatSync(place).isSymbolicLink()) return place;
+  const target = realpathSync(place);
+  return path.dirname(target) === realpathSync(folder) ? target : undefined;
+}
+
+/** What tells one state of a file from another without reading it; `undefined` when there is no such plain file. */
+export function findFile(folder: string, name: string): { target: string; stamp: string } | undefined {
+  try {
+    const target = targetOf(folder, name);
+    if (target === undefined) return undefined;
+    const stat = lstatSync(target);
+    return stat.isFile() ? { target, stamp: stampOf(stat) } : undefined;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Reads one account file; `undefined` when there is no such plain file in the folder. Throws the system error. */
+export function readAuthFile(folder: string, name: string): FoundFile | undefined {
+  const found = findFile(folder, name);
+  if (found === undefined) return undefined;
+  let handle: number;
+  try {
+    handle = openSync(found.target, careful);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+  try {
+    const stat = fstatSync(handle);
+    if (!stat.isFile()) return undefined;
+    const text = stat.size > mostBytes ? '' : readFileSync(handle, 'utf8');
+    return {
+      file: { name, size: stat.size, modified: stat.mtime, text, ...understand(text) },
+      target: found.target,
+      stamp: stampOf(stat),
+    };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Some editors begin files with a byte order mark, which JSON does not know. */
+function understand(text: string): Pick<AuthFile, 'content' | 'type' | 'email'> {
+  const parsed = parseObject(text.startsWith('\ufeff') ? text.slice(1) : text);
+  const content = 'fields' in parsed ? parsed.fields : undefined;
+  return { content, type: fieldText(text, 'type'), email: fieldText(text, 'email') };
+}
+
+function stampOf(stat: { ino: number; size: number; mtimeMs: number; ctimeMs: number }): string {
+  return `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+}

@@ -1,0 +1,322 @@
+// The account files in auth-dir: what is there now, and every change of it, by the program or by others.
+import { mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Actor } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import { fileErrorSentence, privateMode, removeLeftoversIn, writeAtomically, writeBeside } from './atomic-file.ts';
+import { type AuthFile, type FoundFile, findFile, isAbsent, readAuthFile } from './auth-file.ts';
+import type { Disposer } from './clock.ts';
+import { Emitter } from './emitter.ts';
+import { compareNames, isJsonName, requireAccountName, requireNewAccountName } from './file-name.ts';
+import { FolderWatch } from './folder-watch.ts';
+import { parseObject } from './json-text.ts';
+import { KeyedQueue } from './keyed-queue.ts';
+import type { Logger } from './logger.ts';
+
+export interface AuthFilesChange {
+  readonly files: readonly AuthFile[];
+  readonly actor: Actor;
+}
+
+const disk: Actor = { kind: 'disk' };
+/** A stamp this young may hide a second write within the same tick of the file system's clock. */
+const settledMs = 100;
+const filesPerBreath = 200;
+/** Two programs that rewrite one file without end must not keep us trying without end. */
+const mostAttempts = 50;
+
+export class AuthFiles {
+  readonly #log: Logger;
+  readonly #changed: Emitter<AuthFilesChange>;
+  readonly #queue = new KeyedQueue();
+  readonly #found = new Map<string, FoundFile & { readonly settled: boolean }>();
+  #all: readonly AuthFile[] | undefined;
+  #directory: string;
+  #watch: FolderWatch | undefined;
+
+  private constructor(directory: string, log: Logger) {
+    this.#directory = directory;
+    this.#log = log;
+    this.#changed = new Emitter((error) => log.error(`a listener to account files failed: ${String(error)}`));
+  }
+
+  /** Creates the folder when missing. One that cannot be read is said in the log; {@link refresh} then fails. */
+  static async open({ directory, log }: { directory: string; log: Logger }): Promise<AuthFiles> {
+    const files = new AuthFiles(directory, log);
+    await files.#start();
+    return files;
+  }
+
+  get directory(): string {
+    return this.#directory;
+  }
+
+  /** As last seen, in byte order of names. */
+  get all(): readonly AuthFile[] {
+    this.#all ??= [...this.#found.values()].map(({ file }) => file).sort((a, b) => compareNames(a.name, b.name));
+    return this.#all;
+  }
+
+  /** Looks at the disk now. Throws Problem `file_read_failed` when the folder cannot be read. */
+  async refresh(): Promise<void> {
+    if (await this.#scan()) this.#announce(disk);
+  }
+
+  /** Goes on with another folder, as when `auth-dir` changes. */
+  async moveTo(directory: string): Promise<void> {
+    if (directory === this.#directory) return;
+    await this.#queue.idle();
+    await this.#watch?.close();
+    this.#directory = directory;
+    this.#found.clear();
+    await this.#start();
+    this.#announce({ kind: 'app' });
+  }
+
+  /** The file as on disk now. Throws Problem `invalid_name`, `name_not_json`, `file_not_found`, `file_read_failed`. */
+  async read(name: string): Promise<AuthFile> {
+    requireAccountName(name);
+    const found = this.#readFrom(this.#directory, name);
+    if (found === undefined) throw new Problem('file_not_found');
+    return found.file;
+  }
+
+  /**
+   * Creates or replaces a file with exactly this content. Throws Problem `invalid_name`, `name_not_json`,
+   * `invalid_auth_file` when it is not a JSON object, `file_write_failed`; the folder is then as before.
+   */
+  async save(name: string, content: string, actor: Actor): Promise<void> {
+    requireNewAccountName(name);
+    const parsed = parseObject(content);
+    if ('fault' in parsed) throw new Problem('invalid_auth_file', `invalid auth file: ${parsed.fault}`);
+    await this.#inTurn(name, async (directory) => {
+      try {
+        await mkdir(directory, { recursive: true, mode: 0o700 });
+        await writeAtomically(path.join(directory, name), content);
+      } catch (error) {
+        throw writeFailed(error, name);
+      }
+      this.#noteOwn(directory, [name], actor);
+    });
+  }
+
+  /**
+   * Changes a file from what is on disk now; `change` may be called again when somebody else writes meanwhile.
+   * `false` when the file is gone or `change` gave nothing: a deleted file is never made again.
+   * Throws Problem `invalid_name`, `name_not_json`, `invalid_auth_file`, `file_write_failed`.
+   */
+  async update(
+    name: string,
+    change: (content: Record<string, unknown>) => Record<string, unknown> | undefined,
+    actor: Actor,
+  ): Promise<boolean> {
+    requireAccountName(name);
+    return this.#inTurn(name, async (directory) => {
+      for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+        const found = this.#readFrom(directory, name);
+        if (found === undefined) return false;
+        const { content, text } = found.file;
+        if (content === undefined) throw new Problem('invalid_auth_file', `invalid auth file: ${name} is not readable`);
+        const changed = change({ ...content });
+        if (changed === undefined) return false;
+        if (await replaced(directory, found, inFormOf(text, changed))) {
+          this.#noteOwn(directory, [name], actor);
+          return true;
+        }
+      }
+      throw new Problem('file_write_failed', `failed to write file: another program keeps writing ${name}`);
+    });
+  }
+
+  /** Deletes one file, a symbolic link itself. Throws Problem like {@link read}, or `file_write_failed`. */
+  async remove(name: string, actor: Actor): Promise<void> {
+    requireAccountName(name);
+    await this.#inTurn(name, async (directory) => {
+      this.#unlink(directory, name);
+      this.#noteOwn(directory, [name], actor);
+    });
+  }
+
+  /** Deletes all account files and answers how many; those that resist are named in the log. */
+  async removeAll(actor: Actor): Promise<number> {
+    const directory = this.#directory;
+    const removed: string[] = [];
+    for (const name of jsonNames(directory)) {
+      await this.#queue.run(name, async () => {
+        try {
+          this.#unlink(directory, name);
+          removed.push(name);
+        } catch (error) {
+          this.#log.warning((error as Error).message);
+        }
+      });
+    }
+    if (removed.length > 0) this.#noteOwn(directory, removed, actor);
+    return removed.length;
+  }
+
+  onChange(listener: (change: AuthFilesChange) => void): Disposer {
+    return this.#changed.on(listener);
+  }
+
+  /** Lets running writes finish. */
+  async close(): Promise<void> {
+    await this.#watch?.close();
+    await this.#queue.idle();
+  }
+
+  async #start(): Promise<void> {
+    try {
+      mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+      removeLeftoversIn(this.#directory);
+      await this.#scan();
+    } catch (error) {
+      const { message } = error instanceof Problem ? error : readFailed(error, this.#directory);
+      this.#log.error(`${message}. Accounts are read again when the folder can be read.`);
+    }
+    this.#watch = await FolderWatch.open(this.#directory, this.#log, (names) => this.#lookAgain(names));
+  }
+
+  /** Files named by the watch are read whatever their stamps say; without names the whole folder is compared. */
+  async #lookAgain(names: readonly string[] | undefined): Promise<void> {
+    try {
+      const changed = names === undefined ? await this.#scan() : await this.#lookAt(names.filter(isJsonName), false);
+      if (changed) this.#announce(disk);
+    } catch (error) {
+      this.#log.warning((error as Error).message);
+    }
+  }
+
+  async #scan(): Promise<boolean> {
+    const directory = this.#directory;
+    let names: readonly string[] = [];
+    try {
+      names = jsonNames(directory);
+    } finally {
+      // Names that are gone are looked at too; an unreadable folder has none.
+      const gone = [...this.#found.keys()].filter((name) => !names.includes(name));
+      for (const name of gone) this.#found.delete(name);
+      if (gone.length > 0) this.#all = undefined;
+      if (gone.length > 0 && names.length === 0) this.#announce(disk);
+    }
+    return this.#lookAt(names, true);
+  }
+
+  async #lookAt(names: readonly string[], trustStamps: boolean): Promise<boolean> {
+    const directory = this.#directory;
+    let changed = false;
+    for (const [index, name] of names.entries()) {
+      if (index % filesPerBreath === filesPerBreath - 1) await breathe();
+      if (directory !== this.#directory) return false;
+      changed = this.#look(name, trustStamps) || changed;
+    }
+    return changed;
+  }
+
+  /** Brings what is known of one file up to date; whether that changed anything. */
+  #look(name: string, trustStamps: boolean): boolean {
+    const known = this.#found.get(name);
+    if (trustStamps && known?.settled && findFile(this.#directory, name)?.stamp === known.stamp) return false;
+    let found: FoundFile | undefined;
+    try {
+      found = readAuthFile(this.#directory, name);
+    } catch (error) {
+      this.#log.warning(readFailed(error, name).message);
+    }
+    if (found === undefined) {
+      if (!this.#found.delete(name)) return false;
+    } else {
+      this.#found.set(name, { ...found, settled: Date.now() - found.file.modified.getTime() > settledMs });
+      if (found.stamp === known?.stamp && found.file.text === known.file.text) return false;
+    }
+    this.#all = undefined;
+    return true;
+  }
+
+  /** Called in the same tick as the change itself, so that the watch finds nothing new. */
+  #noteOwn(directory: string, names: readonly string[], actor: Actor): void {
+    if (directory !== this.#directory) return;
+    for (const name of names) this.#look(name, false);
+    this.#announce(actor);
+  }
+
+  #announce(actor: Actor): void {
+    this.#changed.emit({ files: this.all, actor });
+  }
+
+  #inTurn<T>(name: string, task: (directory: string) => Promise<T>): Promise<T> {
+    return this.#queue.run(name, () => task(this.#directory));
+  }
+
+  #readFrom(directory: string, name: string): FoundFile | undefined {
+    try {
+      return readAuthFile(directory, name);
+    } catch (error) {
+      throw new Problem('file_read_failed', `failed to read file: ${reason(error)}`);
+    }
+  }
+
+  #unlink(directory: string, name: string): void {
+    try {
+      unlinkSync(path.join(directory, name));
+    } catch (error) {
+      if (isAbsent(error)) throw new Problem('file_not_found');
+      throw new Problem('file_write_failed', `failed to remove file: remove ${name}: ${reason(error)}`);
+    }
+  }
+}
+
+/** Names of plain files and links that end in .json, unsorted. Throws Problem `file_read_failed`. */
+function jsonNames(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && isJsonName(entry.name))
+      .map((entry) => entry.name);
+  } catch (error) {
+    throw readFailed(error, directory);
+  }
+}
+
+/** Replaces a file that is still as it was found; `false` when it is not. Nothing waits between look and rename. */
+async function replaced(directory: string, found: FoundFile, text: string): Promise<boolean> {
+  const { name } = found.file;
+  if (text === found.file.text) return true;
+  let temporary: string | undefined;
+  try {
+    temporary = await writeBeside(found.target, text, { mode: privateMode });
+    const now = findFile(directory, name);
+    if (now?.target === found.target && now.stamp === found.stamp) {
+      renameSync(temporary, found.target);
+      return true;
+    }
+    rmSync(temporary, { force: true });
+    return false;
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    // The whole folder has gone meanwhile: the next look says so.
+    if (temporary === undefined && isAbsent(error)) return false;
+    throw writeFailed(error, name);
+  }
+}
+
+/** Indented like the text it replaces. */
+function inFormOf(text: string, content: Readonly<Record<string, unknown>>): string {
+  const indent = /^\s*\{\r?\n([ \t]+)/.exec(text)?.[1];
+  return JSON.stringify(content, null, indent) + (text.endsWith('\n') ? '\n' : '');
+}
+
+/** The system's words without its code and call: `no such file or directory`. */
+function reason(error: unknown): string {
+  const { message } = error as Error;
+  return /^[A-Z0-9_]+: ([^,]+)/.exec(message)?.[1] ?? message;
+}
+
+function readFailed(error: unknown, directory: string): Problem {
+  return new Problem('file_read_failed', `failed to read auth dir: open ${directory}: ${reason(error)}`);
+}
+
+function writeFailed(error: unknown, name: string): Problem {
+  return new Problem('file_write_failed', `failed to write file: ${fileErrorSentence(error, name)}`);
+}

@@ -1,0 +1,64 @@
+// JSON as text: what is wrong with it, and reading one field as far as the text allows.
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The JSON object in `text`, or what is wrong with it. The sentence never quotes the text, which may hold secrets. */
+export function parseObject(text: string): { readonly fields: Fields } | { readonly fault: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { fault: syntaxFault(text, (error as Error).message) };
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+    return { fault: `a JSON object is needed, this is ${kind}` };
+  }
+  return { fields: value as Fields };
+}
+
+function syntaxFault(text: string, message: string): string {
+  if (text.trim() === '') return 'the file is empty';
+  if (message.includes('end of JSON input')) return 'the JSON text ends too early';
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
+  return line === undefined ? 'this is not JSON text' : `this is not JSON text at line ${line}, column ${column}`;
+}
+
+const token = /\s*(?:"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+)/sy;
+
+/**
+ * A field of the outermost object rendered as text: a string as it is, numbers, flags, objects and lists as they stand
+ * in the text, `''` for null and for what is not there. Text that breaks off later still gives the fields before that.
+ */
+export function fieldText(text: string, name: string): string {
+  token.lastIndex = text.startsWith('\ufeff') ? 1 : 0;
+  const next = () => token.exec(text)?.[0].trim();
+  if (next() !== '{') return '';
+  for (;;) {
+    const key = next();
+    if (!key?.startsWith('"') || next() !== ':') return '';
+    const start = token.lastIndex;
+    let depth = 0;
+    do {
+      const part = next();
+      if (part === undefined) return '';
+      if (part === '{' || part === '[') depth += 1;
+      if (part === '}' || part === ']') depth -= 1;
+    } while (depth > 0);
+    if (unquote(key) === name) return render(text.slice(start, token.lastIndex).trim());
+    if (next() !== ',') return '';
+  }
+}
+
+function render(value: string): string {
+  if (value === 'null' || /^[}\],:]/.test(value)) return '';
+  return value.startsWith('"') ? unquote(value) : value;
+}
+
+function unquote(text: string): string {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return text.slice(1, -1);
+  }
+}
