@@ -4,14 +4,14 @@ import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Readable and writable by the owner only. */
-export const privateMode = 0o600;
-
 export interface Permissions {
   readonly mode: number;
   /** The owner to hand the file to where it is not the program's own user, as under sudo. */
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
+
+/** Readable and writable by the owner only. */
+export const ownerOnly: Permissions = { mode: 0o600 };
 
 /** `.config.yaml.4711-8c1f2a90.tmp`: in the target's own folder, since only there a rename is atomic. */
 function temporaryName(target: string): string {
@@ -25,15 +25,19 @@ function temporaryPrefix(target: string): string {
 }
 
 /**
- * Writes `text` to a new file beside `target`, flushed to the disk, ready to be renamed over it.
+ * Writes `content` to a new file beside `target`, flushed to the disk, ready to be renamed over it.
  * Throws the system error, after removing what was written.
  */
-export async function writeBeside(target: string, text: string, permissions: Permissions): Promise<string> {
+export async function writeBeside(
+  target: string,
+  content: string | Uint8Array,
+  permissions: Permissions,
+): Promise<string> {
   const temporary = temporaryName(target);
   const file = await open(temporary, 'wx', permissions.mode);
   try {
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       await file.chmod(permissions.mode);
       if (permissions.owner !== undefined) await file.chown(permissions.owner.uid, permissions.owner.gid);
       await file.datasync();
@@ -48,8 +52,12 @@ export async function writeBeside(target: string, text: string, permissions: Per
 }
 
 /** Replaces or creates `target` in one step. Throws the system error; `target` is then as before. */
-export async function writeAtomically(target: string, text: string, mode: number = privateMode): Promise<void> {
-  const temporary = await writeBeside(target, text, { mode });
+export async function writeAtomically(
+  target: string,
+  text: string,
+  permissions: Permissions = ownerOnly,
+): Promise<void> {
+  const temporary = await writeBeside(target, text, permissions);
   try {
     renameSync(temporary, target);
   } catch (error) {

@@ -1,5 +1,7 @@
 // The management key at rest: a plain-text one is replaced by its bcrypt hash as soon as it is seen.
 import { hash } from 'bcryptjs';
+import type { Config } from '../../src-shared/config.ts';
+import { Problem } from '../../src-shared/problem.ts';
 
 /** Turns a plain-text key into its hash. The desktop's worker can do it off the main thread. */
 export type HashSecret = (plain: string) => Promise<string>;
@@ -7,7 +9,7 @@ export type HashSecret = (plain: string) => Promise<string>;
 const cost = 10;
 
 /** bcrypt reads no further; a longer key would be silently shortened. */
-export const longestSecretBytes = 72;
+const longestSecretBytes = 72;
 
 export const hashSecret: HashSecret = (plain) => hash(plain, cost);
 
@@ -16,6 +18,18 @@ export function isPlainSecret(secret: string): boolean {
   return secret !== '' && !(secret.length > 4 && /^\$2[aby]\$/.test(secret));
 }
 
-export function isOverlong(secret: string): boolean {
-  return isPlainSecret(secret) && Buffer.byteLength(secret) > longestSecretBytes;
+export function secretOf(config: Config): string {
+  return config['remote-management']['secret-key'];
+}
+
+export const secretPath = ['remote-management', 'secret-key'] as const;
+
+/** Throws Problem `invalid_config` for a plain-text key that bcrypt would silently shorten. */
+export function refuseOverlongSecret(text: string, secret: string): void {
+  if (!isPlainSecret(secret) || Buffer.byteLength(secret) <= longestSecretBytes) return;
+  const before = /^[\s\S]*?^[^\n#]*?secret-key["']?\s*:\s*/m.exec(text)?.[0].split('\n') ?? [''];
+  throw new Problem(
+    'invalid_config',
+    `line ${before.length}, column ${before.at(-1)!.length + 1}: secret-key is longer than ${longestSecretBytes} bytes`,
+  );
 }
