@@ -4,14 +4,14 @@ import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 
+/** Readable and writable by the owner only. */
+export const privateMode = 0o600;
+
 export interface Permissions {
   readonly mode: number;
   /** The owner to hand the file to where it is not the program's own user, as under sudo. */
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
-
-/** Readable and writable by the owner only. */
-export const ownerOnly: Permissions = { mode: 0o600 };
 
 /** `.config.yaml.4711-8c1f2a90.tmp`: in the target's own folder, since only there a rename is atomic. */
 function temporaryName(target: string): string {
@@ -55,7 +55,7 @@ export async function writeBeside(
 export async function writeAtomically(
   target: string,
   text: string,
-  permissions: Permissions = ownerOnly,
+  permissions: Permissions = { mode: privateMode },
 ): Promise<void> {
   const temporary = await writeBeside(target, text, permissions);
   try {

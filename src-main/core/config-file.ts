@@ -3,7 +3,7 @@ import { type BigIntStats, closeSync, fstatSync, lstatSync, openSync, readSync, 
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence, ownerOnly, type Permissions, writeAtomically, writeBeside } from './atomic-file.ts';
+import { fileErrorSentence, type Permissions, privateMode, writeAtomically, writeBeside } from './atomic-file.ts';
 import { targetOf } from './symbolic-links.ts';
 
 /** What was on disk at one moment. */
@@ -61,7 +61,7 @@ function decode(bytes: Buffer): string {
 
 /** Same mode, and the same owner where that is somebody else. */
 function permissionsOf(stat: BigIntStats | undefined): Permissions {
-  if (stat === undefined) return ownerOnly;
+  if (stat === undefined) return { mode: privateMode };
   const mode = Number(stat.mode & 0o7777n);
   const [uid, gid] = [Number(stat.uid), Number(stat.gid)];
   // Only root may give files away.
