@@ -87,6 +87,11 @@ export const problems = {
   login_not_pending: text(404, 'no such login', 'This login is not waiting any more. Start it again.'),
   login_failed: { status: 500, wire: 'message', sentence: 'The login could not be started.' },
   body_too_large: text(413, 'request body too large', 'The request is larger than this server accepts.'),
+  address_unavailable: {
+    status: 500,
+    wire: 'message',
+    sentence: 'The server cannot listen on this address. Choose another port or host in the config.',
+  },
   unavailable: {
     status: 503,
     wire: 'message',

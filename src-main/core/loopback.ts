@@ -1,0 +1,37 @@
+// Which addresses and host names mean this machine.
+import { BlockList, isIP, SocketAddress } from 'node:net';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/**
+ * An IP address in its one usual spelling: without zone, IPv6 shortened, an IPv4 address inside IPv6 as IPv4.
+ * Undefined for anything else.
+ */
+export function normalAddress(text: string): string | undefined {
+  const bare = text.replace(/%.*$/s, '');
+  const family = isIP(bare);
+  if (family === 0) return undefined;
+  if (family === 4) return bare;
+  const { address } = new SocketAddress({ address: bare, family: 'ipv6' });
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1] ?? address;
+}
+
+/** Whether a text is an address of this machine itself. */
+export function isLoopbackAddress(text: string): boolean {
+  const address = normalAddress(text);
+  return address !== undefined && loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** The name in a `Host` header or an address bar, in lower case, without port and brackets. */
+export function hostName(host: string): string | undefined {
+  const match = /^(?:\[([^\]]*)\]|([^:[\]@/]*))(?::\d*)?$/.exec(host.trim().toLowerCase());
+  return match?.[1] ?? match?.[2]?.replace(/\.$/, '');
+}
+
+/** Whether a `Host` header names this machine: localhost or a loopback address, on any port. */
+export function isLoopbackHost(host: string): boolean {
+  const name = hostName(host);
+  return name === 'localhost' || (name !== undefined && isLoopbackAddress(name));
+}
