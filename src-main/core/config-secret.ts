@@ -9,7 +9,7 @@ export type HashSecret = (plain: string) => Promise<string>;
 const cost = 10;
 
 /** bcrypt reads no further; a longer key would be silently shortened. */
-const longestSecretBytes = 72;
+export const longestSecretBytes = 72;
 
 export const hashSecret: HashSecret = (plain) => hash(plain, cost);
 
