@@ -1,0 +1,65 @@
+// The ways out to the network: one undici dispatcher per proxy address, made on first use and kept.
+import { Agent, buildConnector, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
+import { Problem } from '../../../src-shared/problem.ts';
+
+/** Milliseconds for TCP, TLS and a proxy's handshake together; providers far away need a few seconds. */
+const CONNECT_TIMEOUT = 15_000;
+
+/** HTTP/2 stays off everywhere: one request per connection keeps streams and aborts independent of each other. */
+const common = { allowH2: false, connectTimeout: CONNECT_TIMEOUT } as const;
+
+export class Dispatchers {
+  readonly #made = new Map<string, Dispatcher>();
+
+  /**
+   * The dispatcher for a `proxy-url`: http, https or socks5, each with optional `user:password@`.
+   * `''` and `direct` mean no proxy. Anything else is a Problem `invalid_value`, never a silent direct connection.
+   */
+  for(proxyUrl: string): Dispatcher {
+    const address = proxyUrl.trim() === 'direct' ? '' : proxyUrl.trim();
+    const known = this.#made.get(address);
+    if (known !== undefined) return known;
+    const made = address === '' ? new Agent(common) : throughProxy(parseProxyUrl(address));
+    this.#made.set(address, made);
+    return made;
+  }
+
+  /** Cuts every connection: requests that still run fail. */
+  async close(): Promise<void> {
+    const all = [...this.#made.values()];
+    this.#made.clear();
+    await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
+  }
+}
+
+/**
+ * A proxy address that {@link Dispatchers} can use, or a Problem `invalid_value`.
+ * The message never repeats the address: it may hold a password.
+ */
+export function parseProxyUrl(address: string): URL {
+  if (!URL.canParse(address)) throw new Problem('invalid_value', `The proxy address is not a URL. ${EXPECTED}`);
+  const url = new URL(address);
+  if (!['http:', 'https:', 'socks5:'].includes(url.protocol)) {
+    throw new Problem('invalid_value', `A proxy address cannot start with "${url.protocol}". ${EXPECTED}`);
+  }
+  if (url.hostname === '') throw new Problem('invalid_value', `The proxy address has no host. ${EXPECTED}`);
+  try {
+    decodeURIComponent(url.username + url.password);
+  } catch {
+    throw new Problem('invalid_value', 'The user or password in the proxy address has a % that encodes nothing.');
+  }
+  return url;
+}
+
+const EXPECTED = 'Write http://, https:// or socks5:// with host and port, such as http://127.0.0.1:3128.';
+
+function throughProxy(url: URL): Dispatcher {
+  if (url.protocol !== 'socks5:') return new ProxyAgent({ ...common, uri: url.href });
+  const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT });
+  return new Socks5ProxyAgent(url, {
+    ...common,
+    // The name lookup wants an IPv6 address without the brackets it has in a URL.
+    connect: (options, callback) =>
+      connect({ ...options, hostname: options.hostname.replace(/^\[|\]$/g, '') }, callback),
+  });
+}
