@@ -1,0 +1,132 @@
+// What is known of one log file without keeping it: where blocks of lines begin, how many they are, how new.
+import { type FileHandle, open } from 'node:fs/promises';
+import { Problem } from '../../src-shared/problem.ts';
+import { lineTime, stampLength } from './log-line.ts';
+
+/** A run of whole lines. */
+export interface Block {
+  readonly start: number;
+  end: number;
+  lines: number;
+  /** The newest time of a line, in seconds since the epoch; 0 when no line has one. */
+  newest: number;
+  /** The time of the last line that has one, 0 when none has. */
+  last: number;
+  /** Whether the first line has no time, so that it belongs to a line before the block. */
+  readonly continues: boolean;
+}
+
+const blockBytes = 256 * 1024;
+const chunkBytes = 1024 * 1024;
+const longestLine = 8 * 1024 * 1024;
+const proofBytes = 64;
+const newline = 10;
+
+export class LogIndex {
+  readonly blocks: Block[] = [];
+  /** Up to where the file is known: the end of its last whole line. */
+  #end = 0;
+  /** The last line while it has no end yet. */
+  #open: Block | undefined;
+  #seenSize = -1;
+  #seenTime = -1;
+  /** The bytes before `#end`: others there mean another file. */
+  #proof = Buffer.alloc(0);
+
+  /** All blocks, an unfinished last line being one. */
+  get all(): readonly Block[] {
+    return this.#open === undefined ? this.blocks : [...this.blocks, this.#open];
+  }
+
+  /** Takes in what was added to the file; starts again if it is not the same file any more. Throws the system error. */
+  async update(file: string, size: number, modified: number): Promise<void> {
+    if (size === this.#seenSize && modified === this.#seenTime) return;
+    const handle = await open(file, 'r');
+    try {
+      if (!(await this.#isContinuedBy(handle, size))) this.#forget();
+      await this.#readOn(handle, size, file);
+    } finally {
+      await handle.close();
+    }
+    this.#seenSize = size;
+    this.#seenTime = modified;
+  }
+
+  async #isContinuedBy(handle: FileHandle, size: number): Promise<boolean> {
+    if (size < this.#end) return false;
+    if (this.#end === 0) return true;
+    const bytes = Buffer.alloc(this.#proof.length);
+    await handle.read(bytes, 0, bytes.length, this.#end - bytes.length);
+    return bytes.equals(this.#proof);
+  }
+
+  #forget(): void {
+    this.blocks.length = 0;
+    this.#end = 0;
+    this.#proof = Buffer.alloc(0);
+  }
+
+  async #readOn(handle: FileHandle, size: number, file: string): Promise<void> {
+    this.#open = undefined;
+    let chunk: Buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(size - this.#end, 1)));
+    let filled = 0;
+    while (this.#end + filled < size) {
+      if (filled === chunk.length) {
+        if (filled >= longestLine) {
+          throw new Problem('file_read_failed', `failed to read log file ${file}: a line is longer than 8 MiB`);
+        }
+        chunk = Buffer.concat([chunk], chunk.length * 2);
+      }
+      const wanted = Math.min(chunk.length - filled, size - this.#end - filled);
+      const { bytesRead } = await handle.read(chunk, filled, wanted, this.#end + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+      const used = this.#take(chunk.subarray(0, filled));
+      chunk.copyWithin(0, used, filled);
+      filled -= used;
+    }
+    if (filled > 0) this.#open = blockOf(this.#end, this.#end + filled, timeAt(chunk, 0, filled));
+  }
+
+  /** Counts the whole lines at the beginning of `bytes`, which lie at `#end`; how many bytes they take. */
+  #take(bytes: Buffer): number {
+    const base = this.#end;
+    let start = 0;
+    let before = '';
+    let time = 0;
+    for (let stop = bytes.indexOf(newline); stop >= 0; stop = bytes.indexOf(newline, start)) {
+      // Many lines share their second: reading a time once is enough.
+      const beginning = bytes.toString('latin1', start, Math.min(start + stampLength, stop));
+      if (beginning !== before) time = lineTime(beginning);
+      before = beginning;
+      this.#add(base + start, base + stop + 1, time);
+      start = stop + 1;
+    }
+    if (start > 0) {
+      this.#proof = Buffer.from(bytes.subarray(Math.max(0, start - proofBytes), start));
+      this.#end = base + start;
+    }
+    return start;
+  }
+
+  #add(start: number, end: number, time: number): void {
+    const block = this.blocks.at(-1);
+    if (block === undefined || end - block.start > blockBytes) {
+      this.blocks.push(blockOf(start, end, time));
+      return;
+    }
+    block.end = end;
+    block.lines += 1;
+    if (time === 0) return;
+    block.last = time;
+    if (time > block.newest) block.newest = time;
+  }
+}
+
+function blockOf(start: number, end: number, time: number): Block {
+  return { start, end, lines: 1, newest: time, last: time, continues: time === 0 };
+}
+
+function timeAt(bytes: Buffer, start: number, end: number): number {
+  return lineTime(bytes.toString('latin1', start, Math.min(start + stampLength, end)));
+}

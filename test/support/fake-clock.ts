@@ -1,0 +1,34 @@
+// Time that moves only when a test says so.
+import type { Clock, Disposer } from '../../src-main/core/clock.ts';
+
+export class FakeClock implements Clock {
+  #now: number;
+  readonly #tasks = new Set<{ readonly at: number; readonly run: () => void }>();
+
+  constructor(now: number) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, run: () => void): Disposer {
+    const task = { at: this.#now + ms, run };
+    this.#tasks.add(task);
+    return () => this.#tasks.delete(task);
+  }
+
+  /** Runs what falls due on the way, in order. */
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (;;) {
+      const [next] = [...this.#tasks].filter((task) => task.at <= end).sort((a, b) => a.at - b.at);
+      if (next === undefined) break;
+      this.#tasks.delete(next);
+      this.#now = next.at;
+      next.run();
+    }
+    this.#now = end;
+  }
+}
