@@ -1,0 +1,73 @@
+// The window: theme, data, the gate, and the pages inside the frame.
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { HashRouter, Navigate, Route, Routes, useLocation } from 'react-router';
+import { useText } from './i18n/i18n.ts';
+import { Loading } from './parts/states.tsx';
+import { Catch } from './shell/catch.tsx';
+import { Frame } from './shell/frame.tsx';
+import { Gate } from './shell/gate.tsx';
+import { pages } from './shell/pages.ts';
+import { queryClient } from './state/client.ts';
+import { linkStore } from './state/live.ts';
+import { usePreferences } from './state/preferences.ts';
+import { useStore } from './state/store.ts';
+import { theme } from './theme/theme.ts';
+import { useColorScheme } from './theme/use-color-scheme.ts';
+
+const routes = pages.map(({ id, load }) => ({ id, Page: lazy(load) }));
+
+export function App() {
+  const scheme = useColorScheme(usePreferences().theme);
+  return (
+    <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false}>
+      <QueryClientProvider client={queryClient}>
+        <HashRouter>
+          <Window />
+        </HashRouter>
+        <Notifications limit={1} position="bottom-right" containerWidth={352} zIndex={400} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Window() {
+  const link = useStore(linkStore);
+  const { pathname } = useLocation();
+  if (link.state === 'locked') return <Gate reason={link.reason} detail={link.detail} />;
+  return (
+    <Frame>
+      <Title />
+      <Catch key={pathname}>
+        <Suspense fallback={<Waiting />}>
+          <Routes>
+            {routes.map(({ id, Page }) => (
+              <Route key={id} path={`/${id}/*`} element={<Page />} />
+            ))}
+            <Route path="*" element={<Navigate to="/home" replace />} />
+          </Routes>
+        </Suspense>
+      </Catch>
+    </Frame>
+  );
+}
+
+const Waiting = () => (
+  <div className="page">
+    <Loading rows={6} />
+  </div>
+);
+
+/** The page's name in the title of the window or tab. */
+function Title() {
+  const t = useText();
+  const id = useLocation().pathname.split('/')[1] ?? '';
+  const page = pages.find((candidate) => candidate.id === id);
+  const title = page === undefined ? 'CLI Proxy Desktop' : `${t(`pages.${page.id}`)} – CLI Proxy Desktop`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return null;
+}

@@ -1,0 +1,13 @@
+// English: the language whose shape the others must have.
+import { accounts } from './accounts.ts';
+import { config } from './config.ts';
+import { help } from './help.ts';
+import { home } from './home.ts';
+import { keys } from './keys.ts';
+import { logs } from './logs.ts';
+import { providers } from './providers.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { usage } from './usage.ts';
+
+export const en = { ...shell, home, accounts, providers, keys, usage, logs, config, settings, help } as const;

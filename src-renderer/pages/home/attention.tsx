@@ -1,0 +1,50 @@
+// What needs the person, each with the place where it is mended.
+import { Link } from 'react-router';
+import { useText } from '../../i18n/i18n.ts';
+import { Email } from '../../parts/secret.tsx';
+import { Status } from '../../parts/shape.tsx';
+import { useRead } from '../../state/client.ts';
+import { brokenStore } from '../../state/live.ts';
+import { useStore } from '../../state/store.ts';
+
+const shown = 6;
+
+export function Attention() {
+  const t = useText();
+  const broken = useStore(brokenStore);
+  const files = useRead('auth-files.list').data?.files ?? [];
+  const info = useRead('server-info.get').data;
+  const failing = files.filter((file) => file.status === 'error' && !file.disabled);
+  const reason = info?.loopbackReason ?? '';
+  if (!broken && failing.length === 0 && reason === '') return <p className="dim">{t('home.nothing')}</p>;
+  return (
+    <ul className="attention">
+      {broken && (
+        <li>
+          <Status tone="error">
+            <Link to={`/config/${broken.line}`}>{t('home.brokenLine', { line: broken.line })}</Link>
+          </Status>
+        </li>
+      )}
+      {failing.slice(0, shown).map((file) => (
+        <li key={file.name}>
+          <Status tone="warn">
+            <Link to="/accounts" className="cut">
+              <Email value={t('home.accountNeedsLogin', { name: file.email || file.name })} />
+            </Link>
+          </Status>
+        </li>
+      ))}
+      {failing.length > shown && (
+        <li className="second">{t('home.moreAccounts', { count: failing.length - shown })}</li>
+      )}
+      {reason !== '' && (
+        <li>
+          <Status tone="warn">
+            <Link to="/settings/host">{reason}</Link>
+          </Status>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,53 @@
+// Requests per hour of the last day.
+import { lazy, Suspense } from 'react';
+import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import { useText } from '../../i18n/i18n.ts';
+import { clock, useNow, whole } from '../../parts/format.ts';
+import { Head } from '../../parts/page.tsx';
+import { lastHours, sum } from '../../state/usage.ts';
+
+const Bars = lazy(async () => ({ default: (await import('../../parts/bars.tsx')).Bars }));
+
+const series = [
+  { key: 'ok', color: 'var(--cp-chart-1)' },
+  { key: 'failed', color: 'var(--cp-error)' },
+] as const;
+
+export function Day({ hours }: { readonly hours: readonly UsageHour[] }) {
+  const t = useText();
+  const now = useNow(60_000);
+  const data = lastHours(hours, now, 24).map((slot) => {
+    const { requests, failed } = sum(slot.hours);
+    return { label: clock(slot.start), ok: requests - failed, failed };
+  });
+  const all = data.reduce((total, bar) => total + bar.ok + bar.failed, 0);
+  const failed = data.reduce((total, bar) => total + bar.failed, 0);
+  const highest = data.reduce((best, bar) => (bar.ok + bar.failed > best.ok + best.failed ? bar : best));
+  return (
+    <section className="day">
+      <Head
+        side={
+          <>
+            <span className="swatch swatch-ok" />
+            {t('home.succeeded')}
+            <span className="swatch swatch-failed" />
+            {t('home.failedLegend')}
+          </>
+        }
+      >
+        {t('home.perHour')}
+      </Head>
+      <div className="day-chart">
+        <Suspense>
+          <Bars
+            data={data}
+            series={series}
+            skipLabels={2}
+            format={whole}
+            description={t('home.chart', { all: whole(all), failed: whole(failed), hour: highest.label })}
+          />
+        </Suspense>
+      </div>
+    </section>
+  );
+}

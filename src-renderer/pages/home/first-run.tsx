@@ -1,0 +1,177 @@
+// The first page while nothing can be answered yet: three steps to the first request.
+import { Button, Checkbox } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useText } from '../../i18n/i18n.ts';
+import { Copy } from '../../parts/copy.tsx';
+import { maskKey } from '../../parts/mask.ts';
+import { Head, Mark, PageHead } from '../../parts/page.tsx';
+import { Shape, Status } from '../../parts/shape.tsx';
+import { attempt, toastDone } from '../../parts/toast.tsx';
+import { useServer } from '../../shell/use-server.ts';
+import { call, shell, transport, useRead } from '../../state/client.ts';
+import { useShell } from '../../state/desktop.ts';
+import { accountProviders } from '../accounts/providers.ts';
+import { curl } from './snippets.ts';
+
+export function FirstRun() {
+  const t = useText();
+  const { address, host } = useServer();
+  const firstKey = useRead('client-keys.list').data?.keys[0]?.key;
+  return (
+    <>
+      <PageHead title={t('home.first.title')} note={t('home.first.note')} />
+      <div className="columns">
+        <ol className="steps">
+          <Step done title={t('home.first.reachable')}>
+            <p className="dim">{t('home.first.reachableNote', { host })}</p>
+          </Step>
+          <Step number={2} title={t('home.first.add')}>
+            <p className="dim">{t('home.first.addNote')}</p>
+            <FoundAccounts />
+            <ul className="step-list">
+              {accountProviders.map(({ id, mark, name }) => (
+                <li key={id} className="row">
+                  <Mark id={mark} />
+                  <span className="step-name">{name}</span>
+                  <span className="second grow cut">{t(`accounts.gives.${id}`)}</span>
+                  <Button size="xs" component={Link} to={`/accounts/login/${id}`}>
+                    {t('accounts.signIn')}
+                  </Button>
+                </li>
+              ))}
+              <li className="row">
+                <Mark id="#" />
+                <span className="step-name">{t('home.first.apiKey')}</span>
+                <span className="second grow cut">{t('home.first.apiKeyNote')}</span>
+                <Button size="xs" component={Link} to="/providers">
+                  {t('home.first.pasteKey')}
+                </Button>
+              </li>
+            </ul>
+          </Step>
+          <Step number={3} title={t('home.first.connect')}>
+            <p className="dim">{t('home.first.connectNote')}</p>
+            <div className="sunken curl">
+              <code>{curl(address, firstKey && maskKey(firstKey))}</code>
+              <Copy value={curl(address, firstKey)} what={t('home.first.curl')} secret={firstKey !== undefined} />
+            </div>
+          </Step>
+        </ol>
+        <aside className="first-side">
+          {transport.desktop && <Desktop />}
+          <section>
+            <Status tone="ok">{t('home.first.configMade')}</Status>
+            <p className="second">{t('home.first.configMadeNote')}</p>
+          </section>
+        </aside>
+      </div>
+    </>
+  );
+}
+
+interface StepProps {
+  readonly done?: boolean;
+  readonly number?: number;
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function Step({ done = false, number, title, children }: StepProps) {
+  const t = useText();
+  return (
+    <li className="step">
+      {done ? (
+        <span className="step-done">
+          <Shape tone="ok" size={14} />
+        </span>
+      ) : (
+        <Mark id={String(number)} />
+      )}
+      <div>
+        <h2 className="head">
+          {title}
+          {done && <span className="step-state"> · {t('home.first.done')}</span>}
+        </h2>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+/** Offers the accounts of an earlier installation, by copy. */
+function FoundAccounts() {
+  const t = useText();
+  const found = useRead('found-accounts.get').data;
+  if (found === undefined || found.files.length === 0) return null;
+  const kinds = [...Map.groupBy(found.files, ({ type }) => type || t('home.first.unknownKind'))];
+  const take = () =>
+    attempt(t('home.first.copyFailed'), async () => {
+      const { copied } = await call('found-accounts.copy');
+      toastDone({ title: t('home.first.copied', { count: copied }) });
+    });
+  return (
+    <div className="sunken row found">
+      <div className="grow">
+        <div>
+          {t('home.first.found', { count: found.files.length })} <code>{found.directory}</code>
+        </div>
+        <div className="second">
+          {kinds.map(([kind, files]) => `${files.length} ${kind}`).join(', ')}. {t('home.first.originalsStay')}
+        </div>
+      </div>
+      <Button variant="filled" onClick={() => void take()}>
+        {t('home.first.copyHere')}
+      </Button>
+    </div>
+  );
+}
+
+/** What only the desktop app can offer: the kept management key, and how it starts and closes. */
+function Desktop() {
+  const t = useText();
+  const key = useShell('shell.management-key.state').data;
+  const preferences = useShell('shell.preferences.get');
+  const set = (change: { readonly startAtLogin?: boolean; readonly onClose?: 'keep' | 'quit' }) =>
+    attempt(t('settings.shellFailed'), async () => {
+      await shell('shell.preferences.set', change);
+      await preferences.refetch();
+    });
+  return (
+    <>
+      {key?.kept && (
+        <section className="sunken connect">
+          <Head>{t('settings.managementKey')}</Head>
+          <div className="row between">
+            <code>{key.hint}</code>
+            <Button
+              size="xs"
+              onClick={() => void attempt(t('settings.shellFailed'), () => shell('shell.management-key.copy'))}
+            >
+              {t('common.copy')}
+            </Button>
+          </div>
+          <p className="second">{t('home.first.managementKeyNote')}</p>
+        </section>
+      )}
+      {preferences.data && (
+        <section>
+          <Head>{t('home.first.before')}</Head>
+          <div className="checks">
+            <Checkbox
+              label={t('home.first.startAtLogin')}
+              checked={preferences.data.startAtLogin}
+              onChange={(event) => void set({ startAtLogin: event.currentTarget.checked })}
+            />
+            <Checkbox
+              label={t('home.first.keepRunning')}
+              checked={preferences.data.onClose === 'keep'}
+              onChange={(event) => void set({ onClose: event.currentTarget.checked ? 'keep' : 'quit' })}
+            />
+          </div>
+          <p className="second">{t('home.first.changeLater')}</p>
+        </section>
+      )}
+    </>
+  );
+}

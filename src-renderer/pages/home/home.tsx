@@ -1,0 +1,115 @@
+// The first page: a verdict, today's figures, how to connect, what happened and what needs the person.
+import { lazy } from 'react';
+import { Link } from 'react-router';
+import { useText } from '../../i18n/i18n.ts';
+import { large, largeParts, percent, useNow, whole } from '../../parts/format.ts';
+import { Figures, Head, PageHead, Verdict } from '../../parts/page.tsx';
+import { Loaded } from '../../parts/states.tsx';
+import { useRead } from '../../state/client.ts';
+import { midnight, since, sum } from '../../state/usage.ts';
+import type { OperationOutput } from '../../transport/transport.ts';
+import { Activity } from './activity.tsx';
+import { Attention } from './attention.tsx';
+import { Connect } from './connect.tsx';
+import { Day } from './day.tsx';
+import { useOverview } from './overview.ts';
+
+const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }));
+
+export function Home() {
+  const t = useText();
+  const config = useRead('config.get');
+  const files = useRead('auth-files.list');
+  const overview = useOverview();
+  return (
+    <div className="page">
+      <Loaded query={config} failure={t('home.failed')}>
+        {() => (
+          <Loaded query={files} failure={t('home.failed')}>
+            {() => (overview.isNew ? <FirstRun /> : <Overview />)}
+          </Loaded>
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+function Overview() {
+  const t = useText();
+  const { tone, title, note, accounts, ready } = useOverview();
+  const usage = useRead('usage-history.get');
+  return (
+    <>
+      <PageHead title={<Verdict tone={tone}>{title}</Verdict>} note={note} />
+      <Loaded query={usage} failure={t('home.usageFailed')} rows={2}>
+        {({ hours }) => <Today hours={hours} accounts={accounts} ready={ready} />}
+      </Loaded>
+      <div className="columns home-columns">
+        <Day hours={usage.data?.hours ?? []} />
+        <Connect />
+        <section>
+          <Head side={<Link to="/logs">{t('home.seeAll')}</Link>}>{t('home.activity')}</Head>
+          <Activity />
+        </section>
+        <section>
+          <Head>{t('home.attention')}</Head>
+          <Attention />
+        </section>
+      </div>
+    </>
+  );
+}
+
+interface TodayProps {
+  readonly hours: OperationOutput<'usage-history.get'>['hours'];
+  readonly accounts: number;
+  readonly ready: number;
+}
+
+function Today({ hours, accounts, ready }: TodayProps) {
+  const t = useText();
+  const now = useNow(60_000);
+  const start = midnight(now);
+  const today = sum(since(hours, start));
+  // Yesterday up to the same time of day, so that a morning is not compared with a whole day.
+  const dayMs = 86_400_000;
+  const yesterday = sum(hours.filter(({ hour }) => hour * 1000 >= start - dayMs && hour * 1000 <= now - dayMs));
+  const difference = yesterday.requests === 0 ? 0 : (today.requests / yesterday.requests - 1) * 100;
+  const compared =
+    yesterday.requests === 0
+      ? t('home.noYesterday')
+      : t(difference < 0 ? 'home.lessThanYesterday' : 'home.moreThanYesterday', {
+          percent: whole(Math.abs(difference)),
+        });
+  const tokens = largeParts(today.total);
+  return (
+    <Figures
+      items={[
+        {
+          label: t('home.requestsToday'),
+          value: whole(today.requests),
+          unit: t('home.requestsUnit', { count: today.requests }),
+          note: compared,
+        },
+        {
+          label: t('home.successRate'),
+          value: percent(today.requests - today.failed, today.requests),
+          unit: today.requests === 0 ? '' : '%',
+          note: t('home.failedOf', { failed: whole(today.failed), requests: whole(today.requests) }),
+        },
+        {
+          label: t('home.tokensToday'),
+          value: tokens.value,
+          unit: tokens.unit || t('home.tokensUnit'),
+          note: t('home.inAndOut', { input: large(today.input), output: large(today.output) }),
+        },
+        {
+          label: t('home.accountsReady'),
+          value: whole(ready),
+          unit: t('home.ofAccounts', { count: accounts }),
+          note: accounts === ready ? t('home.allReady') : t('home.notReady', { count: accounts - ready }),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+// The verdict on the whole: fine, or what is not.
+import { useText } from '../../i18n/i18n.ts';
+import { clock } from '../../parts/format.ts';
+import type { Tone } from '../../parts/shape.tsx';
+import { useServer } from '../../shell/use-server.ts';
+import { useRead } from '../../state/client.ts';
+import { brokenStore, linkStore } from '../../state/live.ts';
+import { useStore } from '../../state/store.ts';
+
+interface Overview {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly note: string;
+  readonly accounts: number;
+  readonly ready: number;
+  readonly providerKeys: number;
+  /** Neither an account nor a key: nothing can be answered yet. */
+  readonly isNew: boolean;
+}
+
+export function useOverview(): Overview {
+  const t = useText();
+  const config = useRead('config.get').data;
+  const files = useRead('auth-files.list').data?.files ?? [];
+  const info = useRead('server-info.get').data;
+  const broken = useStore(brokenStore);
+  const link = useStore(linkStore);
+  const server = useServer();
+
+  const used = files.filter((file) => !file.disabled);
+  const ready = used.filter((file) => file.status === 'ready' || file.status === 'refreshing').length;
+  const needLogin = used.filter((file) => file.status === 'error').length;
+  const providerKeys = config
+    ? config['gemini-api-key'].length +
+      config['claude-api-key'].length +
+      config['codex-api-key'].length +
+      config['vertex-api-key'].length +
+      config['openai-compatibility'].length
+    : 0;
+  const counts = { accounts: used.length, ready, providerKeys, isNew: files.length === 0 && providerKeys === 0 };
+  const fine = t('home.readyNote', {
+    accounts: t('home.accountCount', { count: ready }),
+    keys: t('home.keyCount', { count: providerKeys }),
+  });
+  if (link.state === 'lost') {
+    return { ...counts, tone: 'error', title: t('home.lost'), note: t('home.lostNote', { time: clock(link.since) }) };
+  }
+  if (broken) {
+    const time = info ? clock(info.configRead) : '';
+    return {
+      ...counts,
+      tone: 'warn',
+      title: info ? t('home.oldConfig', { time }) : t('home.oldConfigPlain'),
+      note: t('home.oldConfigNote'),
+    };
+  }
+  if (server.tone === 'error') return { ...counts, tone: 'error', title: server.words, note: server.message };
+  if (needLogin > 0) {
+    return { ...counts, tone: 'warn', title: t('home.needLogin', { count: needLogin }), note: fine };
+  }
+  if (ready === 0 && providerKeys === 0) {
+    return { ...counts, tone: 'warn', title: t('home.nothingReady'), note: t('home.nothingReadyNote') };
+  }
+  return { ...counts, tone: 'ok', title: t('home.everythingWorks'), note: fine };
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { useText } from '../../i18n/i18n.ts';
+import { Copy } from '../../parts/copy.tsx';
+import { attempt } from '../../parts/toast.tsx';
+import { shell, transport, useRead } from '../../state/client.ts';
+import { numberRow, switchRow } from './controls.tsx';
+import type { Section, SettingRow } from './section.ts';
+
+const folders = { config: 'configFile', accounts: 'authDir', logs: 'logDirectory' } as const;
+type Folder = keyof typeof folders;
+
+const folderRow = (folder: Folder): SettingRow => ({
+  id: `folder-${folder}`,
+  name: (t) => t(`settings.folders.${folder}`),
+  Control: FolderControl,
+});
+
+function FolderControl({ label, id }: { readonly label: string; readonly id: string }) {
+  const t = useText();
+  const folder = id.slice('folder-'.length) as Folder;
+  const place = useRead('server-info.get').data?.[folders[folder]] ?? '';
+  return (
+    <div className="row wide">
+      <code className="cut grow folder" title={place}>
+        {place}
+      </code>
+      <Copy value={place} what={label} />
+      {transport.desktop && (
+        <Button
+          size="xs"
+          onClick={() => void attempt(t('common.folderFailed'), () => shell('shell.open-folder', { folder }))}
+        >
+          {t('settings.openFolder')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export const advanced: Section = {
+  id: 'advanced',
+  rows: [
+    switchRow('debug', (t) => t('settings.debugNote')),
+    switchRow('logging-to-file', (t) => t('settings.logFileNote')),
+    numberRow('logs-max-total-size-mb', (t) => t('settings.logSizeNote')),
+    switchRow('request-log', (t) => t('settings.requestLogNote')),
+    switchRow('usage-statistics-enabled', (t) => t('settings.usageNote')),
+    ...(Object.keys(folders) as readonly Folder[]).map(folderRow),
+  ],
+};

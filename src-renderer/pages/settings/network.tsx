@@ -1,0 +1,125 @@
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { text, useText } from '../../i18n/i18n.ts';
+import { duration } from '../../parts/format.ts';
+import { maskAddress } from '../../parts/mask.ts';
+import { Status } from '../../parts/shape.tsx';
+import { attempt } from '../../parts/toast.tsx';
+import { call, renew, useRead } from '../../state/client.ts';
+import { setSetting, useSetting } from '../../state/settings.ts';
+import type { OperationInput, OperationOutput } from '../../transport/transport.ts';
+import { CommittedNumber } from './controls.tsx';
+import type { Section } from './section.ts';
+
+const setServer = (change: OperationInput<'server-settings.set'>) =>
+  attempt(text('settings.serverFailed'), async () => {
+    await call('server-settings.set', change);
+    await renew('server-info.get');
+  });
+
+const loopback = /^(127\.|localhost$|::1$)/;
+
+export const network: Section = {
+  id: 'network',
+  rows: [
+    {
+      id: 'port',
+      name: (t) => t('settings.port'),
+      note: (t) => t('settings.portNote'),
+      Control: ({ label }) => {
+        const port = useRead('server-info.get').data?.port ?? 0;
+        return (
+          <CommittedNumber
+            label={label}
+            value={port}
+            min={1}
+            max={65535}
+            onCommit={(next) => setServer({ port: next })}
+          />
+        );
+      },
+    },
+    {
+      id: 'host',
+      name: (t) => t('settings.reachable'),
+      note: (t) => t('settings.reachableNote'),
+      Control: ({ label }) => {
+        const t = useText();
+        const host = useRead('server-info.get').data?.host ?? '127.0.0.1';
+        return (
+          <SegmentedControl
+            aria-label={label}
+            data={[
+              { value: '127.0.0.1', label: t('settings.thisComputer') },
+              { value: '0.0.0.0', label: t('settings.localNetwork') },
+            ]}
+            value={loopback.test(host) ? '127.0.0.1' : '0.0.0.0'}
+            onChange={(value) => void setServer({ host: value })}
+          />
+        );
+      },
+    },
+    {
+      id: 'proxy-url',
+      name: (t) => t('setting.names.proxy-url'),
+      note: (t) => t('settings.proxyNote'),
+      Control: ProxyControl,
+    },
+  ],
+};
+
+type Probe = OperationOutput<'proxy-test.run'>;
+
+function ProxyControl({ label }: { readonly label: string }) {
+  const t = useText();
+  const value = useSetting('proxy-url') ?? '';
+  const [draft, setDraft] = useState(value);
+  const [focused, setFocused] = useState(false);
+  const [probe, setProbe] = useState<Probe | 'running'>();
+  useEffect(() => setDraft(value), [value]);
+  const commit = async () => {
+    setFocused(false);
+    const next = draft.trim();
+    if (next !== value && !(await setSetting('proxy-url', next))) setDraft(value);
+  };
+  const test = async () => {
+    setProbe('running');
+    await attempt(t('settings.testFailed'), async () => setProbe(await call('proxy-test.run', { url: draft.trim() })));
+    setProbe((now) => (now === 'running' ? undefined : now));
+  };
+  return (
+    <div className="wide">
+      <div className="row">
+        <TextInput
+          aria-label={label}
+          className="grow"
+          data-mono
+          placeholder={t('settings.noProxy')}
+          // User and password are only shown while they are edited.
+          value={focused ? draft : maskAddress(draft)}
+          onFocus={() => setFocused(true)}
+          onChange={(event) => {
+            setDraft(event.currentTarget.value);
+            setProbe(undefined);
+          }}
+          onBlur={() => void commit()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+            if (event.key === 'Escape') setDraft(value);
+          }}
+        />
+        <Button disabled={draft.trim() === '' || probe === 'running'} onClick={() => void test()}>
+          {t('settings.test')}
+        </Button>
+      </div>
+      <div className="second probe" aria-live="polite">
+        {probe === 'running' && <Status tone="busy">{t('settings.testing')}</Status>}
+        {probe && probe !== 'running' && (
+          <Status tone={probe.ok ? 'ok' : 'error'}>
+            {probe.ok ? t('settings.reached', { time: duration(probe.milliseconds) }) : probe.message}
+          </Status>
+        )}
+      </div>
+    </div>
+  );
+}

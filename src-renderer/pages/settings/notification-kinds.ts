@@ -1,0 +1,16 @@
+// The kinds of system notifications, as the shell contract has them; its values are not imported to keep zod out.
+import type { Preferences } from '../../../src-shared/shell-contract.ts';
+
+export type NotificationKind = keyof Preferences['notifications'];
+
+const all: Readonly<Record<NotificationKind, true>> = {
+  'server-failed': true,
+  'login-finished': true,
+  'account-needs-login': true,
+  'config-broken': true,
+  'remote-blocked': true,
+  'request-log-large': true,
+  'update-ready': true,
+};
+
+export const notificationKinds = Object.keys(all) as readonly NotificationKind[];

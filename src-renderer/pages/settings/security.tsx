@@ -1,0 +1,88 @@
+import { Button, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { text, useText } from '../../i18n/i18n.ts';
+import { Copy } from '../../parts/copy.tsx';
+import { attempt, toastDone } from '../../parts/toast.tsx';
+import { call, renew, shell, transport, useRead } from '../../state/client.ts';
+import { useShell } from '../../state/desktop.ts';
+import { switchRow } from './controls.tsx';
+import type { Section } from './section.ts';
+
+export const security: Section = {
+  id: 'security',
+  rows: [
+    {
+      id: 'management-key',
+      name: (t) => t('settings.managementKey'),
+      note: (t) => t('settings.managementKeyNote'),
+      Control: ManagementKey,
+    },
+    {
+      id: 'allow-remote',
+      name: (t) => t('settings.allowRemote'),
+      note: (t) => t('settings.allowRemoteNote'),
+      Control: ({ label }) => (
+        <Switch
+          aria-label={label}
+          checked={useRead('server-info.get').data?.allowRemote ?? false}
+          onChange={(event) => {
+            const allowRemote = event.currentTarget.checked;
+            void attempt(text('settings.serverFailed'), async () => {
+              await call('server-settings.set', { allowRemote });
+              await renew('server-info.get');
+            });
+          }}
+        />
+      ),
+    },
+    switchRow('ws-auth', (t) => t('settings.wsAuthNote')),
+  ],
+};
+
+function ManagementKey() {
+  const t = useText();
+  const kept = useShell('shell.management-key.state');
+  const [asking, setAsking] = useState(false);
+  const [fresh, setFresh] = useState<string>();
+  const replace = () =>
+    attempt(t('settings.replaceFailed'), async () => {
+      const { key } = await call('management-key.replace');
+      setAsking(false);
+      setFresh(key);
+      transport.unlock?.(key, false);
+      if (transport.desktop) {
+        await shell('shell.management-key.keep', { key });
+        await kept.refetch();
+      }
+      toastDone({ title: t('settings.replaced'), detail: t('settings.replacedNote') });
+    });
+  if (fresh !== undefined) {
+    return (
+      <div className="wide copyline">
+        <code className="cut">{fresh}</code>
+        <Copy value={fresh} what={t('settings.managementKey')} secret />
+      </div>
+    );
+  }
+  return (
+    <div className="row">
+      {kept.data?.kept && (
+        <Button onClick={() => void attempt(t('settings.shellFailed'), () => shell('shell.management-key.copy'))}>
+          {t('common.copy')}
+        </Button>
+      )}
+      {asking ? (
+        <>
+          <Button variant="subtle" onClick={() => setAsking(false)}>
+            {t('common.cancel')}
+          </Button>
+          <Button className="danger" onClick={() => void replace()}>
+            {t('settings.replaceNow')}
+          </Button>
+        </>
+      ) : (
+        <Button onClick={() => setAsking(true)}>{t('settings.replace')}</Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import { useText } from '../../i18n/i18n.ts';
+import { PageHead } from '../../parts/page.tsx';
+
+export function Usage() {
+  const t = useText();
+  return (
+    <div className="page">
+      <PageHead title={t('pages.usage')} />
+    </div>
+  );
+}

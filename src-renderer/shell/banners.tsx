@@ -1,0 +1,80 @@
+// States that last and want an answer, under the header strip of every page.
+import { Button } from '@mantine/core';
+import { useNavigate } from 'react-router';
+import { useText } from '../i18n/i18n.ts';
+import { bytes, clock } from '../parts/format.ts';
+import { Banner } from '../parts/page.tsx';
+import { attempt } from '../parts/toast.tsx';
+import { call, useRead } from '../state/client.ts';
+import { brokenStore, linkStore } from '../state/live.ts';
+import { setSetting, useSetting } from '../state/settings.ts';
+import { useStore } from '../state/store.ts';
+import { useServer } from './use-server.ts';
+
+export function Banners() {
+  const link = useStore(linkStore);
+  const broken = useStore(brokenStore);
+  const { message } = useServer();
+  const requestLog = useSetting('request-log');
+  if (link.state === 'lost') return <LostBanner since={link.since} />;
+  if (broken) return <BrokenBanner {...broken} />;
+  if (message !== '') return <Banner tone="warn">{message}</Banner>;
+  return requestLog ? <RequestLogBanner /> : null;
+}
+
+function LostBanner({ since }: { readonly since: number }) {
+  const t = useText();
+  return (
+    <Banner tone="error">
+      <strong>{t('banner.lost')}</strong> {t('banner.lostDetail', { time: clock(since) })}
+    </Banner>
+  );
+}
+
+interface BrokenBannerProps {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+function BrokenBanner({ message, line }: BrokenBannerProps) {
+  const t = useText();
+  const navigate = useNavigate();
+  const read = useRead('server-info.get').data?.configRead;
+  const restore = () =>
+    attempt(t('banner.restoreFailed'), async () => {
+      const [newest] = (await call('config-history.list')).versions;
+      if (newest === undefined) throw new Error(t('banner.noVersion'));
+      await call('config-yaml.put', await call('config-history.get', { id: newest.id }));
+    });
+  return (
+    <Banner
+      tone="error"
+      actions={
+        <>
+          <Button onClick={() => void restore()}>{t('banner.restore')}</Button>
+          <Button variant="filled" onClick={() => void navigate(`/config/${line}`)}>
+            {line > 0 ? t('banner.showLine', { line }) : t('banner.showConfig')}
+          </Button>
+        </>
+      }
+    >
+      <strong>{read ? t('banner.brokenSince', { time: clock(read) }) : t('banner.broken')}</strong>
+      <div>{message}</div>
+    </Banner>
+  );
+}
+
+function RequestLogBanner() {
+  const t = useText();
+  const info = useRead('server-info.get').data;
+  return (
+    <Banner
+      tone="warn"
+      actions={<Button onClick={() => void setSetting('request-log', false)}>{t('banner.turnOff')}</Button>}
+    >
+      <strong>{t('banner.requestLog')}</strong>{' '}
+      {info ? t('banner.requestLogSize', { size: bytes(info.logBytes) }) : t('banner.requestLogDetail')}
+    </Banner>
+  );
+}

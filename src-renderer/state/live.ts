@@ -1,0 +1,98 @@
+// Keeps what the window shows in step with what the program announces.
+import type { AppEvent, EventName, EventPayloads, LoginStatus, ServerStatus } from '../../src-shared/events.ts';
+import type { Link, OperationName } from '../transport/transport.ts';
+import { queryClient, renew, setRead, transport } from './client.ts';
+import { createStore } from './store.ts';
+
+export type Broken = EventPayloads['config-broken'];
+
+export const linkStore = createStore<Link>({ state: 'connecting' });
+export const serverStore = createStore<ServerStatus | undefined>(undefined);
+export const brokenStore = createStore<Broken | undefined>(undefined);
+/** The newest word on each login, by state. */
+export const loginStore = createStore<ReadonlyMap<string, LoginStatus>>(new Map());
+/** The newest change of the config that did not come from this window. */
+export const outsideChangeStore = createStore<{ readonly revision: number; readonly actor: string } | undefined>(
+  undefined,
+);
+
+type LogListener = (lines: readonly string[]) => void;
+const logListeners = new Set<LogListener>();
+
+/** Hears new log lines as they come. */
+export function onLogLines(listener: LogListener): () => void {
+  logListeners.add(listener);
+  return () => logListeners.delete(listener);
+}
+
+/** Usage is asked for again at most this often, however busy the gateway is. */
+const usageEveryMs = 2_000;
+let usageAwaited = false;
+let revisions = new Map<EventName, number>();
+
+function apply(event: AppEvent): void {
+  if (event.revision < (revisions.get(event.event) ?? 0)) return;
+  const first = !revisions.has(event.event);
+  revisions.set(event.event, event.revision);
+  switch (event.event) {
+    case 'config':
+      setRead('config.get', () => event.config);
+      brokenStore.set(undefined);
+      if (!first) {
+        noticeConfig(event);
+        lateRenew('config-yaml.get', 'client-keys.list', 'config-history.list', 'server-info.get', 'activity.list');
+      }
+      return;
+    case 'config-broken':
+      brokenStore.set(event);
+      lateRenew('server-info.get', 'activity.list');
+      return;
+    case 'accounts':
+      setRead('auth-files.list', () => ({ files: [...event.files] }));
+      if (!first) lateRenew('activity.list');
+      return;
+    case 'login':
+      loginStore.set(new Map(loginStore.get()).set(event.state, event));
+      lateRenew('activity.list');
+      return;
+    case 'usage':
+      if (usageAwaited) return;
+      usageAwaited = true;
+      setTimeout(() => {
+        usageAwaited = false;
+        lateRenew('usage.get', 'usage-history.get', 'api-key-usage.get');
+      }, usageEveryMs);
+      return;
+    case 'log':
+      for (const listener of logListeners) listener(event.lines);
+      return;
+    case 'server':
+      serverStore.set(event);
+      if (!first) lateRenew('server-info.get');
+  }
+}
+
+function noticeConfig(event: Extract<AppEvent, { event: 'config' }>): void {
+  const { kind } = event.actor;
+  if (kind !== 'window') outsideChangeStore.set({ revision: event.revision, actor: kind });
+}
+
+function lateRenew(...names: readonly OperationName[]): void {
+  renew(...names).catch((error: unknown) => console.error(error));
+}
+
+/** Connects for the life of the page. */
+export function startLive(): () => void {
+  return transport.listen({
+    event: apply,
+    link: (link) => {
+      const before = linkStore.get().state;
+      if (link.state === 'online') {
+        // A server that was started anew counts revisions from one again.
+        revisions = new Map();
+        if (before !== 'connecting') queryClient.invalidateQueries().catch((error: unknown) => console.error(error));
+      }
+      linkStore.set(link);
+    },
+  });
+}

@@ -1,0 +1,41 @@
+// What the person prefers in this window; kept by the browser, not by the server.
+import { createStore, useStore } from './store.ts';
+
+export interface WindowPreferences {
+  readonly language: 'system' | 'en' | 'zh-CN';
+  readonly theme: 'auto' | 'light' | 'dark';
+  readonly contrast: boolean;
+  /** Hides e-mails and keys everywhere, also in copies of reports. */
+  readonly privacy: boolean;
+  readonly hideManagementCalls: boolean;
+  readonly followLogs: boolean;
+}
+
+const name = 'cli-proxy-desktop.window';
+const defaults: WindowPreferences = {
+  language: 'system',
+  theme: 'auto',
+  contrast: false,
+  privacy: false,
+  hideManagementCalls: true,
+  followLogs: true,
+};
+
+function read(): WindowPreferences {
+  try {
+    return { ...defaults, ...(JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<WindowPreferences>) };
+  } catch {
+    return defaults;
+  }
+}
+
+export const preferencesStore = createStore(read());
+
+export const usePreferences = (): WindowPreferences => useStore(preferencesStore);
+
+export function setPreference<K extends keyof WindowPreferences>(key: K, value: WindowPreferences[K]): void {
+  preferencesStore.set({ ...preferencesStore.get(), [key]: value });
+  localStorage.setItem(name, JSON.stringify(preferencesStore.get()));
+}
+
+export const usePrivacy = (): boolean => usePreferences().privacy;

@@ -1,0 +1,165 @@
+// The window in a browser: the management API over fetch, and its events as a streamed answer.
+// EventSource would be shorter but cannot send the key, and keys never stand in addresses.
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { AppEvent } from '../../src-shared/events.ts';
+import { forgetKey, keepKey, readKey } from './key-store.ts';
+import { decodeAnswer, encodeRequest, type Route } from './route.ts';
+import routeTable from './routes.json' with { type: 'json' };
+import { CallError, type Listeners, type LockReason, type Transport } from './transport.ts';
+
+const routes: Readonly<Record<string, Route>> = routeTable as Record<string, Route>;
+const eventsPath = '/v0/management/events';
+/** The server sends a comment every 15 s; silence for longer than this means that the connection is gone. */
+const silenceMs = 40_000;
+const firstRetryMs = 500;
+const lastRetryMs = 5_000;
+
+interface Refusal {
+  readonly reason: LockReason;
+  readonly detail: string;
+}
+
+export function httpTransport(base = ''): Transport {
+  let key = readKey();
+  let reconnect: (() => void) | undefined;
+  let refused: (refusal: Refusal) => void = () => {};
+
+  const request = (path: string, init: RequestInit = {}) =>
+    fetch(base + path, {
+      ...init,
+      cache: 'no-store',
+      headers: { ...init.headers, ...(key !== '' && { authorization: `Bearer ${key}` }) },
+    });
+
+  return {
+    desktop: false,
+    call: async (name, input) => {
+      const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+      if (route === undefined) throw new CallError('unknown_operation', `${name} is only possible in the desktop app.`);
+      const { path, method, type, body } = encodeRequest(route, input);
+      let response: Response;
+      let text: string;
+      try {
+        response = await request(path, {
+          method,
+          ...(body !== undefined && { body }),
+          ...(type !== undefined && { headers: { 'content-type': type } }),
+        });
+        text = await response.text();
+      } catch (error) {
+        throw new CallError('unreachable', 'The server does not answer.', { cause: error });
+      }
+      if (response.ok) return decodeAnswer(route, text, input);
+      if (response.status === 401) refused(refusalOf(response.status, text, key));
+      throw callError(response.status, text);
+    },
+    listen: (listeners) => {
+      refused = ({ reason, detail }) => listeners.link({ state: 'locked', reason, detail });
+      const stop = new AbortController();
+      reconnect = follow(request, () => key, listeners, stop.signal);
+      return () => stop.abort();
+    },
+    unlock: (given, remember) => {
+      key = given.trim();
+      keepKey(key, remember);
+      reconnect?.();
+    },
+    forgetKey: () => {
+      key = '';
+      forgetKey();
+      reconnect?.();
+    },
+  };
+}
+
+/** Reads events until `stop`, connecting again after a loss. The returned function connects again at once. */
+function follow(
+  request: (path: string, init?: RequestInit) => Promise<Response>,
+  key: () => string,
+  { event, link }: Listeners,
+  stop: AbortSignal,
+): () => void {
+  let attempt = new AbortController();
+  let wake: () => void = () => {};
+  let lostSince: number | undefined;
+
+  async function connect(): Promise<'locked' | 'lost'> {
+    attempt = new AbortController();
+    const signal = AbortSignal.any([stop, attempt.signal]);
+    const response = await request(eventsPath, { signal });
+    if (!response.ok || response.body === null) {
+      if (response.status >= 500) return 'lost';
+      link({ state: 'locked', ...refusalOf(response.status, await response.text(), key()) });
+      return 'locked';
+    }
+    lostSince = undefined;
+    link({ state: 'online' });
+    const lifeline = () => setTimeout(() => attempt.abort(), silenceMs);
+    let timer = lifeline();
+    const watched = response.body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform(chunk, controller) {
+          clearTimeout(timer);
+          timer = lifeline();
+          controller.enqueue(chunk);
+        },
+      }),
+    );
+    try {
+      // The DOM's types and the parser's differ in the buffer behind the chunks.
+      const text = watched.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>);
+      const reader = text.pipeThrough(new EventSourceParserStream()).getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        event({ event: part.value.event, ...JSON.parse(part.value.data) } as AppEvent);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+    return 'lost';
+  }
+
+  async function run(): Promise<void> {
+    let pause = firstRetryMs;
+    while (!stop.aborted) {
+      const outcome = await connect().catch(() => 'lost' as const);
+      if (stop.aborted) return;
+      if (outcome === 'lost') {
+        if (lostSince === undefined) pause = firstRetryMs;
+        lostSince ??= Date.now();
+        link({ state: 'lost', since: lostSince });
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (outcome === 'lost') setTimeout(resolve, pause);
+      });
+      pause = Math.min(pause * 2, lastRetryMs);
+    }
+  }
+
+  run().catch((error: unknown) => console.error(error));
+  return () => {
+    attempt.abort();
+    wake();
+  };
+}
+
+/** Why the server refused, from the documented answers. */
+function refusalOf(status: number, text: string, key: string): Refusal {
+  const { message } = callError(status, text);
+  if (status === 404) return { reason: 'api-off', detail: '' };
+  if (status === 401) return { reason: key === '' ? 'no-key' : 'wrong-key', detail: '' };
+  if (/ban/i.test(message)) return { reason: 'banned', detail: message };
+  if (/remote/i.test(message)) return { reason: 'remote-off', detail: message };
+  return { reason: 'refused', detail: message };
+}
+
+/** A failed answer in words: `message` first, then `error`, as the documented bodies have them. */
+function callError(status: number, text: string): CallError {
+  try {
+    const body = JSON.parse(text) as { readonly error?: string; readonly message?: string };
+    const code = body.error ?? String(status);
+    return new CallError(code, body.message ?? code);
+  } catch {
+    return new CallError(String(status), text.trim().slice(0, 200) || `The server answered ${status}.`);
+  }
+}

@@ -1,0 +1,66 @@
+// What the window needs of whatever carries its calls: asking, and hearing what happened.
+
+import type { AppContract } from '../../src-shared/contract/index.ts';
+import type { windowContract } from '../../src-shared/contract/window.ts';
+import type { AppEvent } from '../../src-shared/events.ts';
+import type { Input, Output } from '../../src-shared/operation.ts';
+import type { ShellInput, ShellOperation, ShellOutput } from '../../src-shared/shell-contract.ts';
+
+export type WindowContract = AppContract & typeof windowContract;
+export type OperationName = keyof WindowContract;
+export type OperationInput<N extends OperationName> = Input<WindowContract[N]>;
+export type OperationOutput<N extends OperationName> = Output<WindowContract[N]>;
+/** The arguments of a call: none where the operation takes nothing. */
+export type Arguments<N extends OperationName> = undefined extends OperationInput<N> ? [] : [OperationInput<N>];
+
+/** Why the server does not let the window in. */
+export type LockReason = 'no-key' | 'wrong-key' | 'banned' | 'remote-off' | 'api-off' | 'refused';
+
+/** How the window and the server stand. `lost` heals itself, `locked` needs the person. */
+export type Link =
+  | { readonly state: 'connecting' | 'online' }
+  | { readonly state: 'lost'; readonly since: number }
+  | { readonly state: 'locked'; readonly reason: LockReason; readonly detail: string };
+
+export interface Listeners {
+  readonly event: (event: AppEvent) => void;
+  readonly link: (link: Link) => void;
+}
+
+export interface Transport {
+  /** Whether the acts of the desktop shell can be asked for. */
+  readonly desktop: boolean;
+  /** Rejects with a {@link CallError}. */
+  readonly call: (name: string, input: unknown) => Promise<unknown>;
+  /** Hears events until the returned function is called. Each (re)connection begins with a full snapshot. */
+  readonly listen: (listeners: Listeners) => () => void;
+  /** Tries a key and keeps it: for the tab, or for this browser when `remember` is set. HTTP only. */
+  readonly unlock?: (key: string, remember: boolean) => void;
+  readonly forgetKey?: () => void;
+}
+
+/** A failed call: `code` is the problem's code or, over HTTP, the answer's error text. `message` is for people. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The typed face of a transport. */
+export interface Client {
+  readonly call: <N extends OperationName>(name: N, ...input: Arguments<N>) => Promise<OperationOutput<N>>;
+  /** An act of the desktop shell; rejects in a browser. */
+  readonly shell: <K extends ShellOperation>(
+    name: K,
+    ...input: undefined extends ShellInput<K> ? [] : [ShellInput<K>]
+  ) => Promise<ShellOutput<K>>;
+}
+
+export function createClient(transport: Transport): Client {
+  const send = (name: string, ...[input]: readonly unknown[]) => transport.call(name, input);
+  return { call: send as Client['call'], shell: send as Client['shell'] };
+}
