@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { BcryptResult, BcryptTask } from './bcrypt-worker.ts';
 import { type Clock, type Disposer, systemClock } from './clock.ts';
+import { type HashSecret, hashCost } from './config-secret.ts';
 
 /** The queue of comparisons is full. */
 export class BcryptBusy extends Error {
@@ -30,8 +31,6 @@ interface Slot {
   stopIdle: Disposer;
 }
 
-/** As the original server does it. */
-const cost = 10;
 /** An idle worker costs some megabytes, a new one some tens of milliseconds. */
 const idleMs = 3000;
 
@@ -68,8 +67,8 @@ export class BcryptPool {
   }
 
   /** A new hash of cost 10. Goes before all comparisons: it is the owner who waits for it. */
-  readonly hash = async (plain: string): Promise<string> =>
-    String(await this.#run({ kind: 'hash', plain, cost }, (job) => this.#queue.unshift(job)));
+  readonly hash: HashSecret = async (plain) =>
+    String(await this.#run({ kind: 'hash', plain, cost: hashCost }, (job) => this.#queue.unshift(job)));
 
   /** Ends all threads; whatever still waits is rejected. */
   async close(): Promise<void> {
@@ -106,7 +105,8 @@ export class BcryptPool {
   }
 
   #start(): Slot {
-    const worker = new Worker(workerFile(), { name: 'bcrypt' });
+    // Flags of the main thread, such as `--eval`, need not make sense for a file.
+    const worker = new Worker(workerFile(), { name: 'bcrypt', execArgv: [] });
     const slot: Slot = { worker, job: undefined, stopIdle: () => {} };
     this.#slots.add(slot);
     worker.on('message', (result: BcryptResult) => {

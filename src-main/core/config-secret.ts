@@ -6,12 +6,13 @@ import { Problem } from '../../src-shared/problem.ts';
 /** Turns a plain-text key into its hash. The desktop's worker can do it off the main thread. */
 export type HashSecret = (plain: string) => Promise<string>;
 
-const cost = 10;
+/** As the original server hashes. */
+export const hashCost = 10;
 
 /** bcrypt reads no further; a longer key would be silently shortened. */
 export const longestSecretBytes = 72;
 
-export const hashSecret: HashSecret = (plain) => hash(plain, cost);
+export const hashSecret: HashSecret = (plain) => hash(plain, hashCost);
 
 /** As the original server decides: anything that does not start like a bcrypt hash is a plain-text key. */
 export function isPlainSecret(secret: string): boolean {

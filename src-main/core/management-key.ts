@@ -1,7 +1,7 @@
 // Whether a presented key opens the management API.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { BcryptBusy, type BcryptPool } from './bcrypt-pool.ts';
-import { isPlainSecret, longestSecretBytes } from './config-secret.ts';
+import { isPlainSecret, longestSecretBytes, secretOf } from './config-secret.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface ManagementKeyOptions {
@@ -100,7 +100,7 @@ export class ManagementKey {
   }
 
   get #secret(): string {
-    return this.#current().config['remote-management']['secret-key'];
+    return secretOf(this.#current().config);
   }
 
   #digest(text: string): Buffer {

@@ -5,7 +5,7 @@ export class FakeClock implements Clock {
   #now: number;
   readonly #tasks = new Set<{ readonly at: number; readonly run: () => void }>();
 
-  constructor(now: number) {
+  constructor(now = Date.UTC(2025, 10, 3, 10)) {
     this.#now = now;
   }
 
