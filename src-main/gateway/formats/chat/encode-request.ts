@@ -1,0 +1,162 @@
+// A neutral request as a chat-completions one.
+import { effortOf, nearestEffort } from '../../ir/effort.ts';
+import { argumentsText, defined, type JsonObject } from '../../ir/json.ts';
+import type { Losses } from '../../ir/loss.ts';
+import type {
+  FilePart,
+  ImagePart,
+  Part,
+  Request,
+  TextPart,
+  Thinking,
+  Tool,
+  ToolCallPart,
+  ToolChoice,
+  ToolResultPart,
+  Turn,
+} from '../../ir/request.ts';
+import type { EncodeRequestContext, Target } from '../format.ts';
+import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { resultText } from '../shared/results.ts';
+import { urlOfSource } from '../shared/sources.ts';
+import { stopsWithin } from '../shared/stops.ts';
+
+export function encodeChatRequest(request: Request, { target, losses }: EncodeRequestContext): JsonObject {
+  const { quirks } = target;
+  const system = request.system
+    .map(({ text }) => text)
+    .filter((text) => text !== '')
+    .join('\n\n');
+  const { tools, toolChoice } = withAllowedOnly(request);
+  const { sampling, thinking } = request;
+  return defined({
+    model: target.model,
+    messages: [
+      ...(system === '' ? [] : [{ role: 'system', content: system }]),
+      ...request.turns.flatMap((turn) =>
+        turn.role === 'user' ? userMessages(turn, losses) : [assistantMessage(turn, quirks.reasoningHistory)],
+      ),
+    ],
+    stream: target.stream || undefined,
+    stream_options: target.stream && quirks.streamUsage ? { include_usage: true } : undefined,
+    tools: tools.length === 0 ? undefined : tools.map(writeTool),
+    tool_choice: tools.length === 0 ? undefined : writeChoice(toolChoice),
+    parallel_tool_calls: tools.length === 0 ? undefined : request.parallelTools,
+    [quirks.maxTokensField]: request.maxTokens,
+    temperature: sampling.temperature,
+    top_p: sampling.topP,
+    seed: sampling.seed,
+    frequency_penalty: sampling.frequencyPenalty,
+    presence_penalty: sampling.presencePenalty,
+    stop: stopsWithin(request.stop, 4, losses),
+    reasoning_effort: thinking && writeEffort(thinking, target, losses),
+    response_format: writeOutput(request.output),
+    verbosity: request.verbosity,
+    user: request.user,
+    prompt_cache_key: request.cacheKey,
+    service_tier: request.tier,
+  });
+}
+
+/** Compatible servers know three words; asking for none would be refused by many, so it is left out. */
+function writeEffort(thinking: Thinking, target: Target, losses: Losses): string | undefined {
+  const effort = effortOf(thinking);
+  if (effort === undefined) return undefined;
+  if (effort !== 'none') return nearestEffort(effort, target.limits.thinking?.levels ?? ['low', 'medium', 'high']);
+  if (target.limits.thinking?.zeroAllowed) return 'none';
+  losses.add(
+    'info',
+    'reasoning_effort',
+    'switching reasoning off is not known to work with this model and was left out',
+  );
+  return undefined;
+}
+
+function userMessages(turn: Turn, losses: Losses): readonly JsonObject[] {
+  const results = turn.parts.filter((part): part is ToolResultPart => part.kind === 'tool-result');
+  const beside = results.flatMap(({ parts }) => parts.filter((part) => part.kind !== 'text'));
+  const content = [...beside, ...turn.parts].flatMap((part) => writePart(part, losses));
+  const answers = results.map((result) => ({ role: 'tool', tool_call_id: result.callId, content: resultText(result) }));
+  if (content.length === 0) return answers;
+  const [only] = content;
+  return [...answers, { role: 'user', content: content.length === 1 && only?.type === 'text' ? only.text : content }];
+}
+
+function writePart(part: Part, losses: Losses): readonly JsonObject[] {
+  if (part.kind === 'text') return [{ type: 'text', text: part.text }];
+  if (part.kind === 'image') return writeImage(part, losses);
+  if (part.kind === 'file') return writeFile(part, losses);
+  if (part.kind === 'audio')
+    return [{ type: 'input_audio', input_audio: { data: part.data, format: part.mime.replace('audio/', '') } }];
+  return [];
+}
+
+function writeImage(part: ImagePart, losses: Losses): readonly JsonObject[] {
+  const url = urlOfSource(part.source);
+  if (url !== undefined) return [{ type: 'image_url', image_url: defined({ url, detail: part.detail }) }];
+  losses.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
+  return [];
+}
+
+function writeFile({ source, name }: FilePart, losses: Losses): readonly JsonObject[] {
+  if (source.kind === 'text') return [{ type: 'text', text: source.text }];
+  if (source.kind === 'base64')
+    return [{ type: 'file', file: { filename: name ?? 'file', file_data: urlOfSource(source) } }];
+  if (source.kind === 'upload' && source.issuer === 'openai') return [{ type: 'file', file: { file_id: source.id } }];
+  losses.add('fatal', 'turns', 'chat completions takes files only as bytes');
+  return [];
+}
+
+const isText = (part: Part): part is TextPart => part.kind === 'text';
+
+function assistantMessage(turn: Turn, withReasoning: boolean): JsonObject {
+  const text = turn.parts
+    .filter(isText)
+    .map((part) => part.text)
+    .join('');
+  const refusal = turn.parts.map((part) => (part.kind === 'refusal' ? part.text : '')).join('');
+  const reasoning = turn.parts.map((part) => (part.kind === 'thinking' ? part.text : '')).join('');
+  const calls = turn.parts.filter((part): part is ToolCallPart => part.kind === 'tool-call');
+  return defined({
+    role: 'assistant',
+    content: text !== '' ? text : calls.length > 0 || refusal !== '' ? null : '',
+    refusal: refusal || undefined,
+    reasoning_content: withReasoning && reasoning !== '' ? reasoning : undefined,
+    tool_calls: calls.length === 0 ? undefined : calls.map(writeCall),
+  });
+}
+
+const writeCall = ({ id, name, args, variant }: ToolCallPart): JsonObject =>
+  variant === 'custom'
+    ? { id, type: 'custom', custom: { name, input: args } }
+    : { id, type: 'function', function: { name, arguments: argumentsText(args) } };
+
+function writeTool(tool: Tool): JsonObject {
+  if (tool.kind === 'custom')
+    return { type: 'custom', custom: defined({ name: tool.name, description: tool.description, format: tool.format }) };
+  if (tool.kind === 'built-in') return tool.raw as JsonObject;
+  return {
+    type: 'function',
+    function: defined({ name: tool.name, description: tool.description, parameters: tool.schema, strict: tool.strict }),
+  };
+}
+
+function writeChoice(choice: ToolChoice | undefined): unknown {
+  if (choice === undefined) return undefined;
+  if (choice.kind === 'tool') return { type: 'function', function: { name: choice.name } };
+  return choice.kind === 'any' ? 'required' : choice.kind;
+}
+
+function writeOutput(output: Request['output']): JsonObject | undefined {
+  if (output === undefined) return undefined;
+  if (output.kind === 'json') return { type: 'json_object' };
+  return {
+    type: 'json_schema',
+    json_schema: defined({
+      name: output.name ?? 'answer',
+      description: output.description,
+      schema: output.schema,
+      strict: output.strict,
+    }),
+  };
+}

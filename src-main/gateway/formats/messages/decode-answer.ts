@@ -1,0 +1,228 @@
+// Answers of a Messages upstream, streamed or whole, as events.
+import { type AnswerBlock, unfold } from '../../ir/answer.ts';
+import type { FinishReason, IrEvent } from '../../ir/events.ts';
+import { faultOf } from '../../ir/fault.ts';
+import {
+  isObject,
+  type JsonObject,
+  numberOf,
+  objectOf,
+  objectsOf,
+  parseJson,
+  stringOf,
+  textOf,
+} from '../../ir/json.ts';
+import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
+import { Blocks } from '../shared/blocks.ts';
+import { messagesUsage } from './usage.ts';
+
+const reasons: Readonly<Record<string, FinishReason>> = {
+  end_turn: 'stop',
+  stop_sequence: 'stop-sequence',
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  tool_use: 'tool',
+  refusal: 'filter',
+  pause_turn: 'pause',
+};
+
+const reasonOf = (word: unknown): FinishReason => reasons[textOf(word)] ?? 'stop';
+const signature = (value: unknown) => ({ issuer: 'anthropic' as const, value: textOf(value) });
+
+export class MessagesStreamDecoder implements StreamDecoder {
+  readonly #context: DecodeResponseContext;
+  readonly #blocks = new Blocks();
+  /** Our block by the upstream's index; blocks we do not carry have none. */
+  readonly #byIndex = new Map<number, { readonly block: number; input: string }>();
+  #started = false;
+  #finish: { readonly reason: FinishReason; readonly stopSequence?: string } | undefined;
+  #over = false;
+
+  constructor(context: DecodeResponseContext) {
+    this.#context = context;
+  }
+
+  push({ data }: SseFrame): readonly IrEvent[] {
+    if (this.#over || data.trim() === '') return [];
+    const json = parseJson(data);
+    const out: IrEvent[] = [];
+    if (isObject(json)) this.#event(json, out);
+    else this.#fail({ message: `The upstream sent an event that is no JSON: ${data.slice(0, 200)}` }, out);
+    return out;
+  }
+
+  #event(json: JsonObject, out: IrEvent[]): void {
+    switch (json.type) {
+      case 'message_start':
+        this.#start(objectOf(json.message), out);
+        break;
+      case 'content_block_start':
+        this.#begin(numberOf(json.index) ?? 0, objectOf(json.content_block), out);
+        break;
+      case 'content_block_delta':
+        this.#delta(numberOf(json.index) ?? 0, objectOf(json.delta), out);
+        break;
+      case 'content_block_stop':
+        this.#stop(numberOf(json.index) ?? 0, out);
+        break;
+      case 'message_delta': {
+        const delta = objectOf(json.delta);
+        const stopSequence = stringOf(delta.stop_sequence);
+        if (typeof delta.stop_reason === 'string')
+          this.#finish = {
+            reason: reasonOf(delta.stop_reason),
+            ...(stopSequence === undefined ? {} : { stopSequence }),
+          };
+        this.#usage(json.usage, out);
+        break;
+      }
+      case 'message_stop':
+        this.#done(out);
+        break;
+      case 'error':
+        this.#fail(json, out);
+        break;
+      default:
+        if (json.type === undefined && json.error !== undefined) this.#fail(json, out);
+    }
+  }
+
+  #start(message: JsonObject, out: IrEvent[]): void {
+    if (this.#started) return;
+    this.#started = true;
+    out.push({
+      type: 'start',
+      id: textOf(message.id) || this.#context.newId('msg_'),
+      model: textOf(message.model) || this.#context.model,
+    });
+    this.#usage(message.usage, out);
+  }
+
+  #usage(json: unknown, out: IrEvent[]): void {
+    const usage = messagesUsage(json);
+    if (usage) out.push({ type: 'usage', usage });
+  }
+
+  #begin(index: number, content: JsonObject, out: IrEvent[]): void {
+    const open = (block: number, input = ''): void => void this.#byIndex.set(index, { block, input });
+    if (content.type === 'text') {
+      open(this.#blocks.open({ kind: 'text' }, out));
+      this.#text(index, content.text, out);
+    } else if (content.type === 'thinking') {
+      open(this.#blocks.open({ kind: 'thinking' }, out));
+      this.#text(index, content.thinking, out);
+    } else if (content.type === 'redacted_thinking') {
+      const block = this.#blocks.open({ kind: 'thinking' }, out);
+      open(block);
+      out.push({ type: 'opaque', index: block, opaque: signature(content.data), redacted: true });
+    } else if (content.type === 'tool_use') {
+      const id = textOf(content.id) || this.#context.newId('toolu_');
+      // Some servers give the whole input here and no deltas.
+      const input = Object.keys(objectOf(content.input)).length > 0 ? JSON.stringify(content.input) : '';
+      open(this.#blocks.open({ kind: 'tool', id, name: textOf(content.name), variant: 'function' }, out), input);
+    }
+  }
+
+  #text(index: number, text: unknown, out: IrEvent[]): void {
+    const known = this.#byIndex.get(index);
+    if (known && typeof text === 'string' && text !== '') out.push({ type: 'delta', index: known.block, text });
+  }
+
+  #delta(index: number, delta: JsonObject, out: IrEvent[]): void {
+    const known = this.#byIndex.get(index);
+    if (!known) return;
+    if (delta.type === 'text_delta') this.#text(index, delta.text, out);
+    else if (delta.type === 'thinking_delta') this.#text(index, delta.thinking, out);
+    else if (delta.type === 'signature_delta' && textOf(delta.signature) !== '')
+      out.push({ type: 'opaque', index: known.block, opaque: signature(delta.signature) });
+    else if (delta.type === 'input_json_delta' && textOf(delta.partial_json) !== '') {
+      known.input = '';
+      this.#text(index, delta.partial_json, out);
+    }
+  }
+
+  #stop(index: number, out: IrEvent[]): void {
+    const known = this.#byIndex.get(index);
+    if (!known) return;
+    this.#byIndex.delete(index);
+    if (known.input !== '') out.push({ type: 'delta', index: known.block, text: known.input });
+    this.#blocks.close(known.block, out);
+  }
+
+  #done(out: IrEvent[]): void {
+    this.#over = true;
+    this.#blocks.closeAll(out);
+    const { reason, ...rest } = this.#finish ?? { reason: 'stop' };
+    out.push({ type: 'finish', reason, ...rest }, { type: 'end' });
+  }
+
+  end(): readonly IrEvent[] {
+    const out: IrEvent[] = [];
+    if (this.#over) return out;
+    if (this.#finish) this.#done(out);
+    else
+      this.#fail(
+        {
+          message: this.#started
+            ? 'The upstream closed the stream before the answer was complete.'
+            : 'The upstream sent an empty stream.',
+        },
+        out,
+      );
+    return out;
+  }
+
+  #fail(json: JsonObject, out: IrEvent[]): void {
+    this.#over = true;
+    out.push({ type: 'error', fault: faultOf(json, { status: 502, message: 'The upstream reported an error.' }) });
+  }
+}
+
+/** A whole answer. */
+export function decodeMessagesResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
+  const body = objectOf(json);
+  if (!Array.isArray(body.content)) {
+    const fallback = { status: 502, message: 'The upstream answered with something that is no message.' };
+    return [{ type: 'error', fault: faultOf(body.error === undefined ? {} : body, fallback) }];
+  }
+  const stopSequence = stringOf(body.stop_sequence);
+  return unfold({
+    id: textOf(body.id) || context.newId('msg_'),
+    model: textOf(body.model) || context.model,
+    blocks: objectsOf(body.content).flatMap((content) => readBlock(content, context)),
+    usage: messagesUsage(body.usage) ?? {},
+    finish: reasonOf(body.stop_reason),
+    ...(stopSequence === undefined ? {} : { stopSequence }),
+  });
+}
+
+function readBlock(content: JsonObject, { newId }: DecodeResponseContext): readonly AnswerBlock[] {
+  switch (content.type) {
+    case 'text':
+      return [{ block: { kind: 'text' }, text: textOf(content.text) }];
+    case 'thinking':
+      return [
+        {
+          block: { kind: 'thinking' },
+          text: textOf(content.thinking),
+          ...(textOf(content.signature) === '' ? {} : { opaque: signature(content.signature) }),
+        },
+      ];
+    case 'redacted_thinking':
+      return [{ block: { kind: 'thinking' }, text: '', opaque: signature(content.data), redacted: true }];
+    case 'tool_use':
+      return [
+        {
+          block: {
+            kind: 'tool',
+            id: textOf(content.id) || newId('toolu_'),
+            name: textOf(content.name),
+            variant: 'function',
+          },
+          text: JSON.stringify(objectOf(content.input)),
+        },
+      ];
+    default:
+      return [];
+  }
+}

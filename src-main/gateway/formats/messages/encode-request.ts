@@ -1,0 +1,172 @@
+// A neutral request as a Messages one.
+import { builtInFor } from '../../ir/built-in-tools.ts';
+import { argumentsOf, defined, type JsonObject } from '../../ir/json.ts';
+import type { Losses } from '../../ir/loss.ts';
+import type {
+  FilePart,
+  ImagePart,
+  Part,
+  Request,
+  Source,
+  TextPart,
+  Tool,
+  ToolChoice,
+  ToolResultPart,
+} from '../../ir/request.ts';
+import type { EncodeRequestContext } from '../format.ts';
+import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { planThinking } from './thinking.ts';
+
+/** When neither client nor model data name a limit; the field is required. */
+const defaultMaxTokens = 8192;
+
+export function encodeMessagesRequest(request: Request, { target, losses }: EncodeRequestContext): JsonObject {
+  const { tools, toolChoice } = withAllowedOnly(request);
+  const asked = request.maxTokens ?? target.limits.maxOutput ?? defaultMaxTokens;
+  const plan = planThinking(request, asked, target.limits, losses);
+  const thinks = plan.thinking !== undefined && plan.thinking.type !== 'disabled';
+  const format = request.output?.kind === 'schema' ? { type: 'json_schema', schema: request.output.schema } : undefined;
+  const config = defined({ effort: plan.effort, format });
+  return defined({
+    model: target.model,
+    max_tokens: plan.maxTokens,
+    system: writeSystem(request.system),
+    messages: request.turns
+      .map(({ role, parts }) => ({ role, content: parts.flatMap((part) => writePart(part, losses)) }))
+      .filter(({ content }) => content.length > 0),
+    stream: target.stream || undefined,
+    tools: tools.length === 0 ? undefined : tools.map(writeTool),
+    tool_choice: tools.length === 0 ? undefined : writeChoice(toolChoice, request.parallelTools, thinks, losses),
+    thinking: plan.thinking,
+    output_config: Object.keys(config).length === 0 ? undefined : config,
+    ...writeSampling(request.sampling, thinks, losses),
+    stop_sequences: writeStops(request.stop, losses),
+    metadata: request.user === undefined ? undefined : { user_id: request.user },
+  });
+}
+
+const mark = ({ cache }: { readonly cache?: unknown }): JsonObject =>
+  cache === undefined ? {} : { cache_control: cache };
+
+function writeSystem(system: readonly TextPart[]): unknown {
+  const texts = system.filter(({ text }) => text.trim() !== '');
+  const [only] = texts;
+  if (!only) return undefined;
+  return texts.length === 1 && only.cache === undefined
+    ? only.text
+    : texts.map((part) => ({ type: 'text', text: part.text, ...mark(part) }));
+}
+
+function writePart(part: Part, losses: Losses): readonly JsonObject[] {
+  switch (part.kind) {
+    case 'text':
+      return [{ type: 'text', text: part.text, ...mark(part) }];
+    case 'refusal':
+      return [{ type: 'text', text: part.text }];
+    case 'image':
+      return writeImage(part, losses);
+    case 'file':
+      return writeFile(part, losses);
+    case 'thinking':
+      if (part.opaque?.issuer !== 'anthropic') return [];
+      return part.redacted
+        ? [{ type: 'redacted_thinking', data: part.opaque.value }]
+        : [{ type: 'thinking', thinking: part.text, signature: part.opaque.value }];
+    case 'tool-call':
+      return [{ type: 'tool_use', id: part.id, name: part.name, input: argumentsOf(part.args), ...mark(part) }];
+    case 'tool-result':
+      return [writeResult(part, losses)];
+    case 'audio':
+      return [];
+  }
+}
+
+function writeResult(part: ToolResultPart, losses: Losses): JsonObject {
+  const content = part.parts
+    .filter((inner) => inner.kind !== 'text' || inner.text.trim() !== '')
+    .flatMap((inner) => writePart(inner, losses));
+  const [only] = content;
+  const plain = content.length === 1 && only?.type === 'text' && only.cache_control === undefined;
+  return defined({
+    type: 'tool_result',
+    tool_use_id: part.callId,
+    content: content.length === 0 ? undefined : plain ? only.text : content,
+    is_error: part.isError,
+    ...mark(part),
+  });
+}
+
+function writeSource(source: Source): JsonObject | undefined {
+  if (source.kind === 'base64') return { type: 'base64', media_type: source.mime, data: source.data };
+  if (source.kind === 'url') return { type: 'url', url: source.url };
+  if (source.kind === 'text') return { type: 'text', media_type: 'text/plain', data: source.text };
+  return source.issuer === 'anthropic' ? { type: 'file', file_id: source.id } : undefined;
+}
+
+function writeImage(part: ImagePart, losses: Losses): readonly JsonObject[] {
+  const source = writeSource(part.source);
+  if (source) return [{ type: 'image', source, ...mark(part) }];
+  losses.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
+  return [];
+}
+
+function writeFile({ source: given, name, ...rest }: FilePart, losses: Losses): readonly JsonObject[] {
+  const isText = given.kind === 'base64' && given.mime.startsWith('text/');
+  const source = writeSource(
+    isText ? { kind: 'text', text: Buffer.from(given.data, 'base64').toString('utf8') } : given,
+  );
+  if (source) return [defined({ type: 'document', source, title: name, ...mark(rest) })];
+  losses.add('fatal', 'turns', 'a file uploaded to another service cannot be sent');
+  return [];
+}
+
+function writeTool(tool: Tool): JsonObject {
+  if (tool.kind === 'built-in') return builtInFor('messages', tool.name) ?? {};
+  const schema = tool.kind === 'function' ? tool.schema : undefined;
+  return defined({
+    name: tool.name,
+    description: tool.description,
+    input_schema: { type: 'object', properties: {}, ...schema },
+    ...mark(tool as { cache?: unknown }),
+  });
+}
+
+function writeChoice(
+  choice: ToolChoice | undefined,
+  parallel: boolean | undefined,
+  thinks: boolean,
+  losses: Losses,
+): JsonObject | undefined {
+  const single = parallel === false ? { disable_parallel_tool_use: true } : {};
+  if (choice === undefined || choice.kind === 'allowed')
+    return parallel === false ? { type: 'auto', ...single } : undefined;
+  if (choice.kind === 'none') return { type: 'none' };
+  if (choice.kind === 'auto') return { type: 'auto', ...single };
+  if (thinks) {
+    losses.add('warn', 'tool_choice', 'a forced tool cannot be combined with thinking; the model decides');
+    return { type: 'auto', ...single };
+  }
+  return choice.kind === 'tool' ? { type: 'tool', name: choice.name, ...single } : { type: 'any', ...single };
+}
+
+function writeSampling({ temperature, topP, topK }: Request['sampling'], thinks: boolean, losses: Losses): JsonObject {
+  if (thinks) {
+    if ((temperature ?? 1) !== 1 || topK !== undefined)
+      losses.add('info', 'temperature', 'not allowed together with thinking');
+    return defined({ top_p: topP === undefined ? undefined : Math.max(topP, 0.95) });
+  }
+  if (temperature !== undefined && temperature > 1)
+    losses.add('info', 'temperature', 'lowered to 1, the most that Messages takes');
+  return defined({
+    temperature: temperature === undefined ? undefined : Math.min(temperature, 1),
+    top_p: topP,
+    top_k: topK,
+  });
+}
+
+function writeStops(stops: readonly string[], losses: Losses): readonly string[] | undefined {
+  const kept = stops.filter((stop) => stop.trim() !== '');
+  if (kept.length < stops.length)
+    losses.add('warn', 'stop', 'stop sequences of white space only are refused by Messages');
+  return kept.length === 0 ? undefined : kept;
+}

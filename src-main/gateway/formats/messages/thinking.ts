@@ -1,0 +1,55 @@
+// How much a Messages model is told to think, and what that does to the token limit.
+import { budgetOf, effortOf, nearestEffort } from '../../ir/effort.ts';
+import { defined, type JsonObject } from '../../ir/json.ts';
+import type { Losses } from '../../ir/loss.ts';
+import type { ModelLimits } from '../../ir/quirks.ts';
+import type { Request } from '../../ir/request.ts';
+
+/** The least the service accepts. */
+const minimalBudget = 1024;
+
+export interface ThinkingPlan {
+  readonly thinking?: JsonObject;
+  /** `output_config.effort`. */
+  readonly effort?: string;
+  readonly maxTokens: number;
+}
+
+export function planThinking(request: Request, maxTokens: number, limits: ModelLimits, losses: Losses): ThinkingPlan {
+  const { thinking } = request;
+  if (thinking === undefined) return { maxTokens };
+  if (thinking.mode === 'off') return { thinking: { type: 'disabled' }, maxTokens };
+  if (lacksSignedStart(request)) {
+    losses.add(
+      'warn',
+      'thinking',
+      'switched off for this request: the reasoning before the last tool calls is not known here',
+    );
+    return { maxTokens };
+  }
+  const levels = limits.thinking?.levels;
+  const effort = effortOf(thinking);
+  if (levels || (thinking.mode === 'adaptive' && limits.thinking?.dynamicAllowed)) {
+    const word = effort && nearestEffort(effort, levels ?? ['low', 'medium', 'high', 'max']);
+    return defined({ thinking: { type: 'adaptive' }, effort: word, maxTokens });
+  }
+  const wish = Math.max(
+    budgetOf(thinking, limits) ?? budgetOf({ mode: 'effort', effort: 'medium' }, limits) ?? 0,
+    minimalBudget,
+  );
+  // The limit counts thinking too: the answer keeps the room the client asked for, as far as the model allows.
+  const room = wish < maxTokens ? maxTokens : Math.min(wish + maxTokens, limits.maxOutput ?? Number.POSITIVE_INFINITY);
+  const budget = Math.min(wish, room - 1);
+  if (budget < minimalBudget) {
+    losses.add('warn', 'thinking', 'the token limit of the model leaves no room for it');
+    return { maxTokens };
+  }
+  return { thinking: { type: 'enabled', budget_tokens: budget }, maxTokens: room };
+}
+
+/** The service demands that a turn whose tool results follow now begins with its signed thinking. */
+function lacksSignedStart(request: Request): boolean {
+  if (!request.turns.at(-1)?.parts.some((part) => part.kind === 'tool-result')) return false;
+  const first = request.turns.at(-2)?.parts[0];
+  return !(first?.kind === 'thinking' && first.opaque?.issuer === 'anthropic');
+}

@@ -1,0 +1,11 @@
+// "One of these tools" for forms that cannot say it: the other tools are not offered.
+import type { Request, ToolChoice } from '../../ir/request.ts';
+
+export function withAllowedOnly(
+  request: Request,
+): Request & { readonly toolChoice?: Exclude<ToolChoice, { kind: 'allowed' }> } {
+  const { toolChoice, ...rest } = request;
+  if (toolChoice?.kind !== 'allowed') return { ...rest, ...(toolChoice ? { toolChoice } : {}) };
+  const tools = request.tools.filter(({ name }) => toolChoice.names.includes(name));
+  return { ...rest, tools, toolChoice: { kind: toolChoice.required ? 'any' : 'auto' } };
+}

@@ -1,0 +1,20 @@
+// Errors as chat completions, completions and responses tell them.
+import type { Fault } from '../../ir/events.ts';
+
+const types: Readonly<Record<number, string>> = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  402: 'insufficient_quota',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'invalid_request_error',
+  422: 'invalid_request_error',
+  429: 'rate_limit_error',
+};
+
+export const openaiErrorType = (status: number): string =>
+  types[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
+
+export const openaiErrorBody = (fault: Fault): { readonly error: Readonly<Record<string, unknown>> } => ({
+  error: { message: fault.message, type: openaiErrorType(fault.status), param: null, code: fault.code ?? null },
+});

@@ -1,0 +1,38 @@
+// What all request decoders share.
+
+import { isObject, type JsonObject } from '../../ir/json.ts';
+import type { Losses } from '../../ir/loss.ts';
+import type { ToolChoice } from '../../ir/request.ts';
+import { RequestError } from '../../ir/request-error.ts';
+
+export function requestBody(json: unknown): JsonObject {
+  if (!isObject(json)) throw new RequestError('The request body must be a JSON object.');
+  return json;
+}
+
+/** The list in a field that a request cannot do without. */
+export function requiredList(body: JsonObject, field: string): readonly unknown[] {
+  const value = body[field];
+  if (!Array.isArray(value) || value.length === 0)
+    throw new RequestError(`${field} must be a list with at least one element.`);
+  return value;
+}
+
+/** Notes fields that no part of the neutral request stands for. */
+export function reportUnknown(body: JsonObject, known: ReadonlySet<string>, losses: Losses): void {
+  for (const [field, value] of Object.entries(body))
+    if (!known.has(field) && value !== null && value !== undefined)
+      losses.add('info', field, 'not carried over to another form');
+}
+
+/** Several answers at once cannot be had from the other forms. */
+export function refuseSeveralAnswers(count: unknown, field: string, losses: Losses): void {
+  if (typeof count === 'number' && count > 1)
+    losses.add('fatal', field, 'only one answer per request can be had from this upstream');
+}
+
+/** The words of the OpenAI forms. */
+export function wordedChoice(word: unknown): ToolChoice | undefined {
+  if (word === 'auto' || word === 'none') return { kind: word };
+  return word === 'required' || word === 'any' ? { kind: 'any' } : undefined;
+}

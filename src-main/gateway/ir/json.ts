@@ -1,0 +1,51 @@
+// Reading JSON whose form nobody has promised.
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** The value as an object; an empty one when it is something else. */
+export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
+/** The objects of a list; other things in it are left out. */
+export const objectsOf = (value: unknown): readonly JsonObject[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];
+
+export const stringOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+export const booleanOf = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
+
+export const stringsOf = (value: unknown): readonly string[] =>
+  typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+/** Undefined when the text is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same object without its undefined fields, typed so that they may be left out. */
+export function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+/** The arguments of a call as an object. Text that is none is kept in a field of one. */
+export function argumentsOf(args: string): JsonObject {
+  const value = args.trim() === '' ? {} : parseJson(args);
+  return isObject(value) ? value : { input: args };
+}
+
+/** The arguments of a call as the text of a JSON object; text that is one stays as it is. */
+export const argumentsText = (args: string): string =>
+  isObject(parseJson(args)) ? args : JSON.stringify(argumentsOf(args));
