@@ -176,13 +176,18 @@ export class AuthFiles {
       const { message } = error instanceof Problem ? error : readFailed(error, this.#directory);
       this.#log.error(`${message}. Accounts are read again when the folder can be read.`);
     }
-    this.#watch = await FolderWatch.open(this.#directory, this.#log, (names) => this.#lookAgain(names));
+    this.#watch = await FolderWatch.open({
+      folder: this.#directory,
+      relevant: isJsonName,
+      tell: (names) => this.#lookAgain(names),
+      log: this.#log,
+    });
   }
 
   /** Files named by the watch are read whatever their stamps say; without names the whole folder is compared. */
   async #lookAgain(names: readonly string[] | undefined): Promise<void> {
     try {
-      const changed = names === undefined ? await this.#scan() : await this.#lookAt(names.filter(isJsonName), false);
+      const changed = names === undefined ? await this.#scan() : await this.#lookAt(names, false);
       if (changed) this.#announce(disk);
     } catch (error) {
       this.#log.warning((error as Error).message);

@@ -6,6 +6,14 @@ import type { Logger } from './logger.ts';
 /** Names within the folder, or nothing when all of it may have changed. */
 export type Touched = (names: readonly string[] | undefined) => Promise<void>;
 
+export interface FolderWatchOptions {
+  readonly folder: string;
+  /** Other names are not even looked at: temporary files that come and go would make the watch read the folder each time. */
+  readonly relevant: (name: string) => boolean;
+  readonly tell: Touched;
+  readonly log: Logger;
+}
+
 /** Events that come this close together are told at once. */
 const quietMs = 40;
 
@@ -13,21 +21,23 @@ export class FolderWatch {
   readonly #folder: string;
   readonly #log: Logger;
   readonly #tell: Touched;
+  readonly #relevant: (name: string) => boolean;
   readonly #names = new Set<string>();
   #watcher: FSWatcher | undefined;
   #all = false;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  private constructor(folder: string, log: Logger, tell: Touched) {
+  private constructor({ folder, relevant, tell, log }: FolderWatchOptions) {
     this.#folder = path.resolve(folder);
-    this.#log = log;
+    this.#relevant = relevant;
     this.#tell = tell;
+    this.#log = log;
   }
 
   /** Resolves when changes are noticed. */
-  static async open(folder: string, log: Logger, tell: Touched): Promise<FolderWatch> {
-    const own = new FolderWatch(folder, log, tell);
+  static async open(options: FolderWatchOptions): Promise<FolderWatch> {
+    const own = new FolderWatch(options);
     await own.#start();
     return own;
   }
@@ -39,7 +49,8 @@ export class FolderWatch {
   }
 
   async #start(): Promise<void> {
-    const watcher = watch(this.#folder, { depth: 0, ignoreInitial: true });
+    const ignored = (file: string) => path.resolve(file) !== this.#folder && !this.#relevant(path.basename(file));
+    const watcher = watch(this.#folder, { depth: 0, ignoreInitial: true, ignored });
     this.#watcher = watcher;
     watcher.on('error', (error) => this.#log.warning(`watching ${this.#folder} failed: ${String(error)}`));
     watcher.on('all', (event, file) => {
