@@ -1,5 +1,5 @@
 // One account file as it is on disk.
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { fieldText, parseObject } from './json-text.ts';
 
@@ -44,13 +44,13 @@ function targetOf(folder: string, name: string): string | undefined {
   return path.dirname(target) === realpathSync(folder) ? target : undefined;
 }
 
-/** What tells one state of a file from another without reading it; `undefined` when there is no such plain file. */
-export function findFile(folder: string, name: string): { target: string; stamp: string } | undefined {
+/** What is known of a file without opening it; `undefined` when there is no such plain file. Throws the system error. */
+export function findFile(folder: string, name: string): FoundFile | undefined {
   try {
     const target = targetOf(folder, name);
-    if (target === undefined) return undefined;
-    const stat = lstatSync(target);
-    return stat.isFile() ? { target, stamp: stampOf(stat) } : undefined;
+    const stat = target === undefined ? undefined : lstatSync(target);
+    if (target === undefined || !stat?.isFile()) return undefined;
+    return { file: asFile(name, stat, ''), target, stamp: stampOf(stat) };
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
@@ -72,23 +72,26 @@ export function readAuthFile(folder: string, name: string): FoundFile | undefine
     const stat = fstatSync(handle);
     if (!stat.isFile()) return undefined;
     const text = stat.size > mostBytes ? '' : readFileSync(handle, 'utf8');
-    return {
-      file: { name, size: stat.size, modified: stat.mtime, text, ...understand(text) },
-      target: found.target,
-      stamp: stampOf(stat),
-    };
+    return { file: asFile(name, stat, text), target: found.target, stamp: stampOf(stat) };
   } finally {
     closeSync(handle);
   }
 }
 
-/** Some editors begin files with a byte order mark, which JSON does not know. */
-function understand(text: string): Pick<AuthFile, 'content' | 'type' | 'email'> {
+function asFile(name: string, stat: Stats, text: string): AuthFile {
+  // Some editors begin files with a byte order mark, which JSON does not know.
   const parsed = parseObject(text.startsWith('\ufeff') ? text.slice(1) : text);
-  const content = 'fields' in parsed ? parsed.fields : undefined;
-  return { content, type: fieldText(text, 'type'), email: fieldText(text, 'email') };
+  return {
+    name,
+    size: stat.size,
+    modified: stat.mtime,
+    text,
+    content: 'fields' in parsed ? parsed.fields : undefined,
+    type: fieldText(text, 'type'),
+    email: fieldText(text, 'email'),
+  };
 }
 
-function stampOf(stat: { ino: number; size: number; mtimeMs: number; ctimeMs: number }): string {
+function stampOf(stat: Stats): string {
   return `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
 }

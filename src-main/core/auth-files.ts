@@ -1,12 +1,13 @@
 // The account files in auth-dir: what is there now, and every change of it, by the program or by others.
-import { mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence, privateMode, removeLeftoversIn, writeAtomically, writeBeside } from './atomic-file.ts';
-import { type AuthFile, type FoundFile, findFile, isAbsent, readAuthFile } from './auth-file.ts';
+import { removeLeftoversIn, writeAtomically } from './atomic-file.ts';
+import { type AuthFile, type FoundFile, findFile, isAbsent } from './auth-file.ts';
+import { inFormOf, jsonNames, readFailed, readIn, replaceUnchanged, unlinkIn, writeFailed } from './auth-folder.ts';
 import type { Disposer } from './clock.ts';
 import { Emitter } from './emitter.ts';
 import { compareNames, isJsonName, requireAccountName, requireNewAccountName } from './file-name.ts';
@@ -31,6 +32,7 @@ export class AuthFiles {
   readonly #log: Logger;
   readonly #changed: Emitter<AuthFilesChange>;
   readonly #queue = new KeyedQueue();
+  readonly #moves = new KeyedQueue();
   readonly #found = new Map<string, FoundFile & { readonly settled: boolean }>();
   #all: readonly AuthFile[] | undefined;
   #directory: string;
@@ -65,20 +67,23 @@ export class AuthFiles {
   }
 
   /** Goes on with another folder, as when `auth-dir` changes. */
-  async moveTo(directory: string): Promise<void> {
-    if (directory === this.#directory) return;
-    await this.#queue.idle();
-    await this.#watch?.close();
-    this.#directory = directory;
-    this.#found.clear();
-    await this.#start();
-    this.#announce({ kind: 'app' });
+  moveTo(directory: string): Promise<void> {
+    return this.#moves.run('', async () => {
+      if (directory === this.#directory) return;
+      await this.#queue.idle();
+      await this.#watch?.close();
+      this.#directory = directory;
+      this.#found.clear();
+      this.#all = undefined;
+      await this.#start();
+      this.#announce({ kind: 'app' });
+    });
   }
 
   /** The file as on disk now. Throws Problem `invalid_name`, `name_not_json`, `file_not_found`, `file_read_failed`. */
   async read(name: string): Promise<AuthFile> {
     requireAccountName(name);
-    const found = this.#readFrom(this.#directory, name);
+    const found = readIn(this.#directory, name);
     if (found === undefined) throw new Problem('file_not_found');
     return found.file;
   }
@@ -115,13 +120,13 @@ export class AuthFiles {
     requireAccountName(name);
     return this.#inTurn(name, async (directory) => {
       for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-        const found = this.#readFrom(directory, name);
+        const found = readIn(directory, name);
         if (found === undefined) return false;
         const { content, text } = found.file;
         if (content === undefined) throw new Problem('invalid_auth_file', `invalid auth file: ${name} is not readable`);
         const changed = change({ ...content });
         if (changed === undefined) return false;
-        if (await replaced(directory, found, inFormOf(text, changed))) {
+        if (await replaceUnchanged(directory, found, inFormOf(text, changed))) {
           this.#noteOwn(directory, [name], actor);
           return true;
         }
@@ -134,7 +139,7 @@ export class AuthFiles {
   async remove(name: string, actor: Actor): Promise<void> {
     requireAccountName(name);
     await this.#inTurn(name, async (directory) => {
-      this.#unlink(directory, name);
+      unlinkIn(directory, name);
       this.#noteOwn(directory, [name], actor);
     });
   }
@@ -143,10 +148,10 @@ export class AuthFiles {
   async removeAll(actor: Actor): Promise<number> {
     const directory = this.#directory;
     const removed: string[] = [];
-    for (const name of jsonNames(directory)) {
-      await this.#queue.run(name, async () => {
+    for (const name of this.#namesOnDisk()) {
+      await this.#inTurn(name, async () => {
         try {
-          this.#unlink(directory, name);
+          unlinkIn(directory, name);
           removed.push(name);
         } catch (error) {
           this.#log.warning((error as Error).message);
@@ -163,25 +168,23 @@ export class AuthFiles {
 
   /** Lets running writes finish. */
   async close(): Promise<void> {
+    await this.#moves.idle();
     await this.#watch?.close();
     await this.#queue.idle();
   }
 
+  /** Watches before looking, so that nothing that happens in between is missed. */
   async #start(): Promise<void> {
+    const folder = this.#directory;
+    const tell = (names: readonly string[] | undefined) => this.#lookAgain(names);
     try {
-      mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-      removeLeftoversIn(this.#directory);
-      await this.#scan();
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      removeLeftoversIn(folder);
     } catch (error) {
-      const { message } = error instanceof Problem ? error : readFailed(error, this.#directory);
-      this.#log.error(`${message}. Accounts are read again when the folder can be read.`);
+      this.#log.error(readFailed(error, folder).message);
     }
-    this.#watch = await FolderWatch.open({
-      folder: this.#directory,
-      relevant: isJsonName,
-      tell: (names) => this.#lookAgain(names),
-      log: this.#log,
-    });
+    this.#watch = await FolderWatch.open({ folder, relevant: isJsonName, tell, log: this.#log });
+    await this.#lookAgain(undefined);
   }
 
   /** Files named by the watch are read whatever their stamps say; without names the whole folder is compared. */
@@ -195,18 +198,23 @@ export class AuthFiles {
   }
 
   async #scan(): Promise<boolean> {
-    const directory = this.#directory;
-    let names: readonly string[] = [];
+    const names = new Set(this.#namesOnDisk());
+    const gone = [...this.#found.keys()].filter((name) => !names.has(name));
+    return this.#lookAt([...names, ...gone], true);
+  }
+
+  /** A folder that is gone has no accounts; one that merely cannot be read now keeps what is known. */
+  #namesOnDisk(): readonly string[] {
     try {
-      names = jsonNames(directory);
-    } finally {
-      // Names that are gone are looked at too; an unreadable folder has none.
-      const gone = [...this.#found.keys()].filter((name) => !names.includes(name));
-      for (const name of gone) this.#found.delete(name);
-      if (gone.length > 0) this.#all = undefined;
-      if (gone.length > 0 && names.length === 0) this.#announce(disk);
+      return jsonNames(this.#directory);
+    } catch (error) {
+      if (isAbsent(error) && this.#found.size > 0) {
+        this.#found.clear();
+        this.#all = undefined;
+        this.#announce(disk);
+      }
+      throw readFailed(error, this.#directory);
     }
-    return this.#lookAt(names, true);
   }
 
   async #lookAt(names: readonly string[], trustStamps: boolean): Promise<boolean> {
@@ -224,12 +232,7 @@ export class AuthFiles {
   #look(name: string, trustStamps: boolean): boolean {
     const known = this.#found.get(name);
     if (trustStamps && known?.settled && findFile(this.#directory, name)?.stamp === known.stamp) return false;
-    let found: FoundFile | undefined;
-    try {
-      found = readAuthFile(this.#directory, name);
-    } catch (error) {
-      this.#log.warning(readFailed(error, name).message);
-    }
+    const found = this.#readOrFind(name);
     if (found === undefined) {
       if (!this.#found.delete(name)) return false;
     } else {
@@ -238,6 +241,16 @@ export class AuthFiles {
     }
     this.#all = undefined;
     return true;
+  }
+
+  /** A file that may not be read is listed all the same. */
+  #readOrFind(name: string): FoundFile | undefined {
+    try {
+      return readIn(this.#directory, name);
+    } catch (error) {
+      this.#log.warning(`${name}: ${(error as Error).message}`);
+      return findFile(this.#directory, name);
+    }
   }
 
   /** Called in the same tick as the change itself, so that the watch finds nothing new. */
@@ -252,76 +265,7 @@ export class AuthFiles {
   }
 
   #inTurn<T>(name: string, task: (directory: string) => Promise<T>): Promise<T> {
-    return this.#queue.run(name, () => task(this.#directory));
+    // Some systems take names that differ in case for the same file.
+    return this.#queue.run(name.toLowerCase(), () => task(this.#directory));
   }
-
-  #readFrom(directory: string, name: string): FoundFile | undefined {
-    try {
-      return readAuthFile(directory, name);
-    } catch (error) {
-      throw new Problem('file_read_failed', `failed to read file: ${reason(error)}`);
-    }
-  }
-
-  #unlink(directory: string, name: string): void {
-    try {
-      unlinkSync(path.join(directory, name));
-    } catch (error) {
-      if (isAbsent(error)) throw new Problem('file_not_found');
-      throw new Problem('file_write_failed', `failed to remove file: remove ${name}: ${reason(error)}`);
-    }
-  }
-}
-
-/** Names of plain files and links that end in .json, unsorted. Throws Problem `file_read_failed`. */
-function jsonNames(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => !entry.isDirectory() && isJsonName(entry.name))
-      .map((entry) => entry.name);
-  } catch (error) {
-    throw readFailed(error, directory);
-  }
-}
-
-/** Replaces a file that is still as it was found; `false` when it is not. Nothing waits between look and rename. */
-async function replaced(directory: string, found: FoundFile, text: string): Promise<boolean> {
-  const { name } = found.file;
-  if (text === found.file.text) return true;
-  let temporary: string | undefined;
-  try {
-    temporary = await writeBeside(found.target, text, { mode: privateMode });
-    const now = findFile(directory, name);
-    if (now?.target === found.target && now.stamp === found.stamp) {
-      renameSync(temporary, found.target);
-      return true;
-    }
-    rmSync(temporary, { force: true });
-    return false;
-  } catch (error) {
-    if (temporary !== undefined) rmSync(temporary, { force: true });
-    // The whole folder has gone meanwhile: the next look says so.
-    if (temporary === undefined && isAbsent(error)) return false;
-    throw writeFailed(error, name);
-  }
-}
-
-/** Indented like the text it replaces. */
-function inFormOf(text: string, content: Readonly<Record<string, unknown>>): string {
-  const indent = /^\s*\{\r?\n([ \t]+)/.exec(text)?.[1];
-  return JSON.stringify(content, null, indent) + (text.endsWith('\n') ? '\n' : '');
-}
-
-/** The system's words without its code and call: `no such file or directory`. */
-function reason(error: unknown): string {
-  const { message } = error as Error;
-  return /^[A-Z0-9_]+: ([^,]+)/.exec(message)?.[1] ?? message;
-}
-
-function readFailed(error: unknown, directory: string): Problem {
-  return new Problem('file_read_failed', `failed to read auth dir: open ${directory}: ${reason(error)}`);
-}
-
-function writeFailed(error: unknown, name: string): Problem {
-  return new Problem('file_write_failed', `failed to write file: ${fileErrorSentence(error, name)}`);
 }

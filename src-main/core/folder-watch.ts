@@ -52,7 +52,9 @@ export class FolderWatch {
     const ignored = (file: string) => path.resolve(file) !== this.#folder && !this.#relevant(path.basename(file));
     const watcher = watch(this.#folder, { depth: 0, ignoreInitial: true, ignored });
     this.#watcher = watcher;
-    watcher.on('error', (error) => this.#log.warning(`watching ${this.#folder} failed: ${String(error)}`));
+    // Once: where the system runs out of watches, every file says so.
+    watcher.once('error', (error) => this.#log.warning(`watching ${this.#folder} failed: ${String(error)}`));
+    watcher.on('error', () => {});
     watcher.on('all', (event, file) => {
       if (path.resolve(file) !== this.#folder) this.#names.add(path.basename(file));
       else if (event === 'unlinkDir') this.#all = true;

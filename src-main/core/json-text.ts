@@ -4,11 +4,12 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The JSON object in `text`, or what is wrong with it. The sentence never quotes the text, which may hold secrets. */
 export function parseObject(text: string): { readonly fields: Fields } | { readonly fault: string } {
+  if (text.trim() === '') return { fault: 'the file is empty' };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { fault: syntaxFault(text, (error as Error).message) };
+    return { fault: syntaxFault((error as Error).message) };
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
@@ -17,8 +18,7 @@ export function parseObject(text: string): { readonly fields: Fields } | { reado
   return { fields: value as Fields };
 }
 
-function syntaxFault(text: string, message: string): string {
-  if (text.trim() === '') return 'the file is empty';
+function syntaxFault(message: string): string {
   if (message.includes('end of JSON input')) return 'the JSON text ends too early';
   const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
   return line === undefined ? 'this is not JSON text' : `this is not JSON text at line ${line}, column ${column}`;
