@@ -1,0 +1,36 @@
+// `npm run bench [-- NAME...]`: measures the built server and prints what it finds beside its goals.
+// NAME is a group (`management`) or one of its measurements (`memory`); without one everything is measured.
+import { figureLine, type Measurement } from './figures.ts';
+import { coldStart } from './management/cold-start.ts';
+import { keyGuessing } from './management/key-guessing.ts';
+import { logTail } from './management/log-tail.ts';
+import { memory } from './management/memory.ts';
+import { patchLatency } from './management/patch-latency.ts';
+import { throughput } from './management/throughput.ts';
+
+const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = {
+  management: {
+    throughput,
+    'patch-latency': patchLatency,
+    'cold-start': coldStart,
+    memory,
+    'log-tail': logTail,
+    'key-guessing': keyGuessing,
+  },
+};
+
+const wanted = process.argv.slice(2);
+const known = Object.entries(groups).flatMap(([group, members]) => [group, ...Object.keys(members)]);
+const unknown = wanted.find((name) => !known.includes(name));
+if (unknown !== undefined) {
+  console.error(`There is no measurement "${unknown}". There are: ${known.join(', ')}.`);
+  process.exit(2);
+}
+
+for (const [group, members] of Object.entries(groups)) {
+  for (const [name, { title, run }] of Object.entries(members)) {
+    if (wanted.length > 0 && !wanted.includes(group) && !wanted.includes(name)) continue;
+    console.log(title);
+    for (const figure of await run()) console.log(figureLine(figure));
+  }
+}
