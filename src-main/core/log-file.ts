@@ -154,6 +154,7 @@ export class LogFile {
 
   #tell(line: string): void {
     this.#tailLines.push(...line.split('\n'));
+    if (this.#tailLines.length > 2 * mostTailLines) this.#tailLines = this.#tailLines.slice(-mostTailLines);
     this.#tailTimer ??= this.#clock.after(tailMs, () => {
       const lines = this.#tailLines.slice(-mostTailLines);
       this.#tailTimer = undefined;
@@ -164,30 +165,35 @@ export class LogFile {
 
   #schedule(): void {
     this.#writing ??= new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => this.#writeAll())
+      .then(() => this.#alone(() => this.#writeBatch()))
+      .then(
+        () => {
+          this.#failing = false;
+        },
+        (error) => {
+          this.#complain(error);
+          this.#retryLater();
+        },
+      )
       .finally(() => {
         this.#writing = undefined;
+        if (this.#pending.length > 0 && this.#retry === undefined) this.#schedule();
       });
+  }
+
+  #retryLater(): void {
+    this.#retry ??= this.#clock.after(retryMs, () => {
+      this.#retry = undefined;
+      this.#schedule();
+    });
   }
 
   /** Resolves when the lines taken until now are on disk, or have failed to get there. */
   async #written(): Promise<void> {
+    // What is being written now may lack the latest lines.
+    await this.#writing;
     if (this.#pending.length > 0) this.#schedule();
     await this.#writing;
-  }
-
-  async #writeAll(): Promise<void> {
-    try {
-      do await this.#alone(() => this.#writeBatch());
-      while (this.#pending.length > 0);
-      this.#failing = false;
-    } catch (error) {
-      this.#complain(error);
-      this.#retry ??= this.#clock.after(retryMs, () => {
-        this.#retry = undefined;
-        this.#schedule();
-      });
-    }
   }
 
   async #writeBatch(): Promise<void> {

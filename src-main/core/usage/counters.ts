@@ -33,8 +33,8 @@ interface Bucket {
 export const mostDetails = 10_000;
 export const mostDays = 400;
 /** Further APIs, and further models of an API, are counted together under {@link overflow}. */
-export const mostApis = 1_000;
-export const mostModels = 500;
+const mostApis = 1_000;
+const mostModels = 500;
 const overflow = 'other';
 const longestName = 256;
 
