@@ -1,5 +1,5 @@
 // English: the language whose shape the others must have.
-import { accounts } from './accounts.ts';
+import { accounts, files } from './accounts.ts';
 import { config } from './config.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
@@ -10,4 +10,4 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { usage } from './usage.ts';
 
-export const en = { ...shell, home, accounts, providers, keys, usage, logs, config, settings, help } as const;
+export const en = { ...shell, home, accounts, files, providers, keys, usage, logs, config, settings, help } as const;

@@ -1,11 +1,97 @@
+// Accounts: one card per provider with its accounts under it, and the sheet that signs in to one.
+import { Button } from '@mantine/core';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
 import { useText } from '../../i18n/i18n.ts';
-import { PageHead } from '../../parts/page.tsx';
+import { ImportButton } from '../../parts/import-button.tsx';
+import { Mark, PageHead } from '../../parts/page.tsx';
+import { Loaded } from '../../parts/states.tsx';
+import { useRead } from '../../state/client.ts';
+import { AccountRow } from './account-row.tsx';
+import { LoginSheet } from './login-sheet.tsx';
+import { type AccountProvider, accountProviders, providerOf } from './providers.ts';
 
 export function Accounts() {
   const t = useText();
+  const files = useRead('auth-files.list');
+  const navigate = useNavigate();
+  // `#/accounts/login/codex`, and the state of a login that goes on behind it.
+  const [place, wanted] = (useParams()['*'] ?? '').split('/');
+  const signingIn = place === 'login' ? accountProviders.find(({ id }) => id === wanted) : undefined;
   return (
     <div className="page">
-      <PageHead title={t('pages.accounts')} />
+      <PageHead title={t('pages.accounts')} note={t('accounts.note')}>
+        <ImportButton>{t('accounts.importFiles')}</ImportButton>
+      </PageHead>
+      <div className="acc second acc-head" aria-hidden="true">
+        <span>{t('accounts.state')}</span>
+        <span>{t('accounts.account')}</span>
+        <span className="wide-only">{t('accounts.file')}</span>
+        <span className="num">{t('accounts.requests')}</span>
+        <span className="num">{t('accounts.success')}</span>
+        <span className="num">{t('accounts.lastUsed')}</span>
+        <span>{t('accounts.use')}</span>
+        <span />
+      </div>
+      <Loaded query={files} failure={t('accounts.failed')}>
+        {(data) => (
+          <div className="cards">
+            {accountProviders.map((provider) => (
+              <Card
+                key={provider.id}
+                provider={provider}
+                accounts={data.files.filter((file) => providerOf(file) === provider)}
+              />
+            ))}
+          </div>
+        )}
+      </Loaded>
+      {signingIn && (
+        <LoginSheet
+          key={signingIn.id}
+          provider={signingIn}
+          accounts={(files.data?.files ?? []).filter((file) => providerOf(file) === signingIn).length}
+          onClose={() => void navigate('/accounts')}
+        />
+      )}
     </div>
+  );
+}
+
+/** More accounts of one provider than these are shown on the page of files, which is made for many. */
+const mostShown = 50;
+
+interface CardProps {
+  readonly provider: AccountProvider;
+  readonly accounts: readonly AccountFile[];
+}
+
+function Card({ provider, accounts }: CardProps) {
+  const t = useText();
+  return (
+    <section className="box" aria-label={provider.name}>
+      <div className="row card-head">
+        <Mark id={provider.mark} />
+        <h2 className="head">{provider.name}</h2>
+        <span className="second grow cut">
+          {accounts.length > 0 ? t('accounts.count', { count: accounts.length }) : t(`accounts.gives.${provider.id}`)}
+        </span>
+        <Button size="xs" component={Link} to={`/accounts/login/${provider.id}`}>
+          {t(accounts.length > 0 ? 'accounts.add' : 'accounts.signIn')}
+        </Button>
+      </div>
+      {accounts.length > 0 && (
+        <ul>
+          {accounts.slice(0, mostShown).map((file) => (
+            <AccountRow key={file.name} file={file} loginPath={`/accounts/login/${provider.id}`} />
+          ))}
+        </ul>
+      )}
+      {accounts.length > mostShown && (
+        <p className="second card-more">
+          <Link to="/files">{t('accounts.more', { count: accounts.length - mostShown })}</Link>
+        </p>
+      )}
+    </section>
   );
 }

@@ -1,0 +1,76 @@
+// One account: its state, what it did, whether it is used; trouble is explained below, beside what mends it.
+import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import { useText } from '../../i18n/i18n.ts';
+import { ago, share, useNow, whole } from '../../parts/format.ts';
+import { maskEmail } from '../../parts/mask.ts';
+import { Status } from '../../parts/shape.tsx';
+import { usePrivacy } from '../../state/preferences.ts';
+import { downloadFile, removeFiles, setDisabled } from '../files/deeds.ts';
+import { fileState } from '../files/file-state.ts';
+
+interface AccountRowProps {
+  readonly file: AccountFile;
+  /** Where to sign in again. */
+  readonly loginPath: string;
+}
+
+export function AccountRow({ file, loginPath }: AccountRowProps) {
+  const t = useText();
+  const now = useNow();
+  const privacy = usePrivacy();
+  const plain = file.label || file.email || file.name;
+  const name = privacy ? maskEmail(plain) : plain;
+  const { tone, words } = fileState(t, file);
+  const requests = file.success + file.failed;
+  return (
+    <li className="account">
+      <div className="acc account-line">
+        <Status tone={tone}>{words}</Status>
+        <span className={`cut ${file.disabled ? 'dim' : ''}`}>{name}</span>
+        <span className="cut dim wide-only">{privacy ? maskEmail(file.name) : file.name}</span>
+        <span className="num">{whole(requests)}</span>
+        <span className="num">{share(file.success, requests)}</span>
+        <span className="num dim">{ago(file.last_used, now)}</span>
+        <Switch
+          checked={!file.disabled}
+          aria-label={t('accounts.useNamed', { name })}
+          onChange={(event) => void setDisabled([file], !event.currentTarget.checked)}
+        />
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t('common.more', { name })}>
+              <IconDots size={16} stroke={1.5} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item component={Link} to={loginPath}>
+              {t('accounts.signInAgain')}
+            </Menu.Item>
+            <Menu.Item component={Link} to={`/files/${encodeURIComponent(file.name)}`}>
+              {t('accounts.showFile')}
+            </Menu.Item>
+            <Menu.Item onClick={() => void downloadFile(file.name)}>{t('files.download')}</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item className="danger" onClick={() => void removeFiles([file.name])}>
+              {t('common.delete')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {file.status === 'error' && !file.disabled && (
+        <div className="row account-trouble">
+          <p className="second grow">
+            {(privacy ? maskEmail(file.status_message) : file.status_message) || t('accounts.refused')}{' '}
+            {t('accounts.meanwhile')}
+          </p>
+          <Button size="xs" variant="filled" component={Link} to={loginPath}>
+            {t('accounts.signInAgain')}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}

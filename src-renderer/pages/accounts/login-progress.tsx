@@ -1,0 +1,89 @@
+// The steps of a login as they happen, with the time that is left.
+import { useText } from '../../i18n/i18n.ts';
+import { useNow } from '../../parts/format.ts';
+import { Shape, type Tone } from '../../parts/shape.tsx';
+import type { AccountProvider } from './providers.ts';
+import type { Phase } from './use-login.ts';
+
+/** Steps after the listener, in order, with the words the program uses for them. */
+const order = ['waiting', 'exchanging', 'enriching', 'done'] as const;
+
+interface LoginProgressProps {
+  readonly provider: AccountProvider;
+  readonly phase: Phase;
+}
+
+interface Stage {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly note?: string;
+}
+
+export function LoginProgress({ provider, phase }: LoginProgressProps) {
+  const t = useText();
+  return (
+    <section className="progress" aria-label={t('accounts.progress')}>
+      <div className="row between progress-head">
+        <h3 className="head">{t('accounts.progress')}</h3>
+        {phase.kind === 'running' && <Countdown deadline={phase.deadline} />}
+      </div>
+      <ol aria-live="polite">
+        {stages().map((stage) => (
+          <li key={stage.title} className="stage">
+            <span className="stage-shape">
+              <Shape tone={stage.tone} />
+            </span>
+            <div>
+              <div className={stage.tone === 'off' ? 'dim' : stage.tone === 'busy' ? 'strong' : `t-${textTone(stage)}`}>
+                {stage.title}
+              </div>
+              {stage.note && <div className="second">{stage.note}</div>}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+
+  function stages(): readonly Stage[] {
+    const device = provider.port === undefined;
+    const listening = phase.kind === 'running' ? phase.listening : true;
+    const first: Stage = device
+      ? { tone: 'ok', title: t('accounts.stages.code') }
+      : listening
+        ? { tone: 'ok', title: t('accounts.stages.listening', { port: provider.port ?? 0 }) }
+        : { tone: 'off', title: t('accounts.stages.notListening'), note: t('accounts.stages.notListeningNote') };
+    const step = phase.kind === 'running' || phase.kind === 'failed' ? phase.step : 'done';
+    const at = phase.kind === 'done' ? order.length : Math.max(0, order.indexOf(step as (typeof order)[number]));
+    const failure = phase.kind === 'failed' ? phase.message : undefined;
+    const names = [
+      {
+        title: t('accounts.stages.waiting'),
+        note: t(device ? 'accounts.stages.deviceNote' : 'accounts.stages.waitingNote'),
+      },
+      { title: t('accounts.stages.exchanging') },
+      { title: t('accounts.stages.saving') },
+    ];
+    return [
+      first,
+      ...names.map(({ title, note }, index): Stage => {
+        // Asking the provider about the account belongs to saving it.
+        const place = Math.min(at, names.length);
+        if (index < place) return { tone: 'ok', title };
+        if (index > place) return { tone: 'off', title };
+        if (failure !== undefined) return { tone: 'error', title, note: failure };
+        return { tone: 'busy', title, ...(note !== undefined && { note }) };
+      }),
+    ];
+  }
+}
+
+const textTone = ({ tone }: Stage) => (tone === 'error' ? 'error' : 'text');
+
+function Countdown({ deadline }: { readonly deadline: number }) {
+  const t = useText();
+  const now = useNow(1000);
+  const seconds = Math.max(0, Math.ceil((deadline - now) / 1000));
+  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return <span className="second tn">{seconds > 0 ? t('accounts.left', { time }) : t('accounts.expired')}</span>;
+}

@@ -1,0 +1,117 @@
+// One account file: what is in it without its secrets, its own proxy, and what can be done with it.
+import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import { text, useText } from '../../i18n/i18n.ts';
+import { copy } from '../../parts/copy.tsx';
+import { bytes } from '../../parts/format.ts';
+import { maskEmail } from '../../parts/mask.ts';
+import { SideSheet } from '../../parts/side-sheet.tsx';
+import { Loaded } from '../../parts/states.tsx';
+import { attempt, toastDone } from '../../parts/toast.tsx';
+import { call } from '../../state/client.ts';
+import { usePrivacy } from '../../state/preferences.ts';
+import { downloadFile, removeFiles } from './deeds.ts';
+import { redacted } from './redact.ts';
+
+interface FileSheetProps {
+  readonly name: string;
+  /** Undefined when the file has gone meanwhile. */
+  readonly file: AccountFile | undefined;
+  readonly onClose: () => void;
+}
+
+export function FileSheet({ name, file, onClose }: FileSheetProps) {
+  const t = useText();
+  const privacy = usePrivacy();
+  // The modification time is part of the key: a renewed login is another content.
+  const content = useQuery({
+    queryKey: ['auth-file', name, file?.modtime],
+    queryFn: async () => (await call('auth-files.download', { name })).content,
+    enabled: file !== undefined,
+    gcTime: 0,
+  });
+  const remove = async () => {
+    if (await removeFiles([name])) onClose();
+  };
+  return (
+    <SideSheet
+      title={privacy ? maskEmail(name) : name}
+      note={file ? `${file.type || t('files.unknown')}, ${bytes(file.size)}` : t('files.gone')}
+      width={560}
+      onClose={onClose}
+      foot={
+        <>
+          <Button className="danger" disabled={!file} onClick={() => void remove()}>
+            {t('common.delete')}
+          </Button>
+          <span className="grow" />
+          <Button onClick={onClose}>{t('common.close')}</Button>
+          <Button variant="filled" disabled={!file} data-autofocus onClick={() => void downloadFile(name)}>
+            {t('files.download')}
+          </Button>
+        </>
+      }
+    >
+      {file && (
+        <Loaded query={content} failure={t('files.readFailed')}>
+          {(json) => (
+            <div className="form">
+              <OwnProxy name={name} content={json} />
+              <section>
+                <div className="row between section-head">
+                  <h3 className="head">{t('files.content')}</h3>
+                  <Button size="xs" onClick={() => void copy(json, name, true)}>
+                    {t('files.copyContent')}
+                  </Button>
+                </div>
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+                <pre className="sunken mono file-content" tabIndex={0}>
+                  {privacy
+                    ? maskEmail(redacted(json, text('files.hiddenValue')))
+                    : redacted(json, text('files.hiddenValue'))}
+                </pre>
+              </section>
+            </div>
+          )}
+        </Loaded>
+      )}
+    </SideSheet>
+  );
+}
+
+function OwnProxy({ name, content }: { readonly name: string; readonly content: string }) {
+  const t = useText();
+  const [url, setUrl] = useState(() => proxyOf(content));
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const done = await attempt(t('files.proxyFailed'), () => call('auth-files.update', { name, proxyUrl: url.trim() }));
+    if (done) toastDone({ title: t('files.proxySaved', { name }) });
+  };
+  return (
+    <form className="row end" onSubmit={(event) => void save(event)}>
+      <TextInput
+        className="grow"
+        label={t('files.proxy')}
+        description={t('files.proxyHelp')}
+        size="md"
+        data-mono
+        value={url}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+      />
+      <Button type="submit" size="md" disabled={url.trim() === proxyOf(content)}>
+        {t('common.save')}
+      </Button>
+    </form>
+  );
+}
+
+function proxyOf(content: string): string {
+  try {
+    const { proxy_url } = JSON.parse(content) as { readonly proxy_url?: unknown };
+    return typeof proxy_url === 'string' ? proxy_url : '';
+  } catch {
+    return '';
+  }
+}
