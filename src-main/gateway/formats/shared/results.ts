@@ -1,13 +1,14 @@
 // Tool results in words, for forms whose results are only text.
 import type { ToolResultPart } from '../../ir/request.ts';
 
-/** The texts of a result; an error says so first, and a result without text says what is beside it. */
+/** Forms without an error mark are told in words. */
+export const errorText = (result: ToolResultPart, text: string): string => (result.isError ? `Error: ${text}` : text);
+
+/** The texts of a result; one without text says what is beside it. */
 export function resultText(result: ToolResultPart): string {
-  const text = result.parts
-    .map((part) => (part.kind === 'text' ? part.text : ''))
-    .filter((piece) => piece !== '')
-    .join('\n');
-  const shown =
-    text !== '' ? text : result.parts.length > 0 ? 'The result is attached in the next message.' : '(empty)';
-  return result.isError ? `Error: ${shown}` : shown;
+  const texts = result.parts.map((part) => (part.kind === 'text' ? part.text : '')).filter((piece) => piece !== '');
+  const [first] = texts;
+  if (first === undefined)
+    return errorText(result, result.parts.length > 0 ? 'The result is attached in the next message.' : '(empty)');
+  return errorText(result, texts.join('\n'));
 }

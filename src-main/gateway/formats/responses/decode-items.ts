@@ -1,0 +1,128 @@
+// The items of a Responses conversation as neutral turns.
+import { defined, isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
+import type { Losses } from '../../ir/loss.ts';
+import type { FilePart, ImagePart, Part, TextPart, ThinkingPart, ToolResultPart, Turn } from '../../ir/request.ts';
+import { RequestError } from '../../ir/request-error.ts';
+import { sourceFromUrl } from '../shared/sources.ts';
+
+type ContentPart = Exclude<Part, { kind: 'tool-call' | 'tool-result' | 'thinking' }>;
+
+export function readItems(
+  items: readonly JsonObject[],
+  losses: Losses,
+): { readonly system: readonly TextPart[]; readonly turns: readonly Turn[] } {
+  const system: TextPart[] = [];
+  const turns: Turn[] = [];
+  const isInstruction = (item: JsonObject): boolean => item.role === 'system' || item.role === 'developer';
+  for (const [index, item] of items.entries()) {
+    const path = `input[${index}]`;
+    if (isInstruction(item)) {
+      if (turns.length > 0) losses.add('info', path, 'instructions in the middle were moved to the front');
+      system.push(...readContent(item.content, path, losses).filter((part) => part.kind === 'text'));
+    } else turns.push(...readItem(item, path, losses));
+  }
+  return { system, turns };
+}
+
+function readItem(item: JsonObject, path: string, losses: Losses): readonly Turn[] {
+  switch (item.type ?? 'message') {
+    case 'message':
+      return [
+        { role: item.role === 'assistant' ? 'assistant' : 'user', parts: readContent(item.content, path, losses) },
+      ];
+    case 'reasoning':
+      return [{ role: 'assistant', parts: [readReasoning(item)] }];
+    case 'function_call':
+      return [{ role: 'assistant', parts: [call(item, 'function', item.arguments)] }];
+    case 'custom_tool_call':
+      return [{ role: 'assistant', parts: [call(item, 'custom', item.input)] }];
+    case 'function_call_output':
+    case 'custom_tool_call_output':
+      return [{ role: 'user', parts: [readOutput(item, path, losses)] }];
+    case 'item_reference':
+      throw new RequestError(
+        `${path}: item_reference needs items stored by the service, which this upstream does not do.`,
+      );
+    default:
+      losses.add('warn', path, `items of type ${String(item.type)} cannot be carried over`);
+      return [];
+  }
+}
+
+const call = (item: JsonObject, variant: 'function' | 'custom', args: unknown): Part => ({
+  kind: 'tool-call',
+  id: textOf(item.call_id),
+  name: textOf(item.name),
+  args: isObject(args) ? JSON.stringify(args) : textOf(args),
+  variant,
+});
+
+/** Summaries in one text; several parts are paragraphs of it. */
+export const reasoningText = (item: JsonObject): string =>
+  [...objectsOf(item.summary), ...objectsOf(item.content)].map((part) => textOf(part.text)).join('\n\n');
+
+function readReasoning(item: JsonObject): ThinkingPart {
+  const value = stringOf(item.encrypted_content);
+  const id = stringOf(item.id);
+  return {
+    kind: 'thinking',
+    text: reasoningText(item),
+    ...(value === undefined ? {} : { opaque: { issuer: 'openai', value, ...(id === undefined ? {} : { id }) } }),
+  };
+}
+
+function readOutput(item: JsonObject, path: string, losses: Losses): ToolResultPart {
+  const { output } = item;
+  const parts =
+    typeof output === 'string' ? [{ kind: 'text' as const, text: output }] : readContent(output, path, losses);
+  return {
+    kind: 'tool-result',
+    callId: textOf(item.call_id),
+    parts: parts.filter((part) => part.kind === 'text' || part.kind === 'image' || part.kind === 'file'),
+  };
+}
+
+function readContent(content: unknown, path: string, losses: Losses): readonly ContentPart[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
+  return objectsOf(content).flatMap((part, index): readonly ContentPart[] => {
+    switch (part.type) {
+      case 'input_text':
+      case 'output_text':
+      case 'text':
+      case 'summary_text':
+        return [{ kind: 'text', text: textOf(part.text) }];
+      case 'refusal':
+        return [{ kind: 'refusal', text: textOf(part.refusal) }];
+      case 'input_image':
+        return [readImage(part)];
+      case 'input_file':
+        return [readFile(part)];
+      case 'input_audio': {
+        const audio = objectOf(part.input_audio);
+        return [{ kind: 'audio', mime: `audio/${textOf(audio.format) || 'wav'}`, data: textOf(audio.data) }];
+      }
+      default:
+        losses.add('fatal', `${path}.content[${index}]`, `parts of type ${String(part.type)} cannot be carried over`);
+        return [];
+    }
+  });
+}
+
+function readImage(part: JsonObject): ImagePart {
+  const id = stringOf(part.file_id);
+  const source =
+    id === undefined ? sourceFromUrl(textOf(part.image_url)) : ({ kind: 'upload', id, issuer: 'openai' } as const);
+  return defined({ kind: 'image' as const, source, detail: stringOf(part.detail) });
+}
+
+function readFile(part: JsonObject): FilePart {
+  const data = stringOf(part.file_data);
+  const url = stringOf(part.file_url);
+  const source =
+    data !== undefined
+      ? sourceFromUrl(data.startsWith('data:') ? data : `data:application/pdf;base64,${data}`)
+      : url !== undefined
+        ? ({ kind: 'url', url } as const)
+        : ({ kind: 'upload', id: textOf(part.file_id), issuer: 'openai' } as const);
+  return defined({ kind: 'file' as const, source, name: stringOf(part.filename) });
+}

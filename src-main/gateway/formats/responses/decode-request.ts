@@ -1,0 +1,103 @@
+// A Responses request as a neutral one.
+import { builtInName } from '../../ir/built-in-tools.ts';
+import { isEffort, thinkingFromEffort } from '../../ir/effort.ts';
+import {
+  booleanOf,
+  defined,
+  isObject,
+  type JsonObject,
+  numberOf,
+  objectOf,
+  objectsOf,
+  stringOf,
+  textOf,
+} from '../../ir/json.ts';
+import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../ir/request.ts';
+import { RequestError } from '../../ir/request-error.ts';
+import type { DecodeRequestContext } from '../format.ts';
+import { reportUnknown, requestBody, requiredList, wordedChoice } from '../shared/request-reading.ts';
+import { readItems } from './decode-items.ts';
+
+/** `store`, `include` and `truncation` speak of the service's own memory, which other services do not have. */
+const known = new Set(
+  'model input instructions stream tools tool_choice parallel_tool_calls max_output_tokens temperature top_p reasoning text user safety_identifier prompt_cache_key service_tier metadata store include truncation'.split(
+    ' ',
+  ),
+);
+
+export function decodeResponsesRequest(json: unknown, context: DecodeRequestContext): Request {
+  const body = requestBody(json);
+  const { losses } = context;
+  for (const field of ['previous_response_id', 'conversation', 'prompt'])
+    if (body[field] !== undefined && body[field] !== null)
+      throw new RequestError(
+        `${field} needs answers stored by the service, which this upstream does not do. Send the whole conversation in input.`,
+      );
+  if (body.background === true) throw new RequestError('background answers cannot be had from this upstream.');
+  const items =
+    typeof body.input === 'string' ? [{ role: 'user', content: body.input }] : objectsOf(requiredList(body, 'input'));
+  const { system, turns } = readItems(items, losses);
+  reportUnknown(body, known, losses);
+  const text = objectOf(body.text);
+  const instructions = textOf(body.instructions);
+  return defined({
+    model: context.model ?? textOf(body.model),
+    stream: body.stream === true,
+    system: [...(instructions === '' ? [] : [{ kind: 'text' as const, text: instructions }]), ...system],
+    turns,
+    tools: objectsOf(body.tools).map(readTool),
+    toolChoice: readChoice(body.tool_choice),
+    parallelTools: booleanOf(body.parallel_tool_calls),
+    maxTokens: numberOf(body.max_output_tokens),
+    sampling: defined({ temperature: numberOf(body.temperature), topP: numberOf(body.top_p) }),
+    stop: [],
+    thinking: readThinking(body.reasoning),
+    output: readOutput(objectOf(text.format)),
+    verbosity: stringOf(text.verbosity),
+    user: stringOf(body.safety_identifier) ?? stringOf(body.user),
+    cacheKey: stringOf(body.prompt_cache_key),
+    tier: stringOf(body.service_tier),
+    metadata: isObject(body.metadata) && Object.keys(body.metadata).length > 0 ? body.metadata : undefined,
+  });
+}
+
+function readTool(tool: JsonObject): Tool {
+  const named = { name: textOf(tool.name), description: stringOf(tool.description) };
+  if (tool.type === 'custom') return defined({ kind: 'custom' as const, ...named, format: tool.format });
+  if (tool.type !== 'function') return { kind: 'built-in', name: builtInName(textOf(tool.type)), raw: tool };
+  return defined({
+    kind: 'function' as const,
+    ...named,
+    schema: isObject(tool.parameters) ? tool.parameters : undefined,
+    strict: booleanOf(tool.strict),
+  });
+}
+
+function readChoice(choice: unknown): ToolChoice | undefined {
+  if (!isObject(choice)) return wordedChoice(choice);
+  if (choice.type === 'allowed_tools') {
+    const names = objectsOf(choice.tools).map((tool) => textOf(tool.name) || builtInName(textOf(tool.type)));
+    return { kind: 'allowed', names, required: choice.mode === 'required' };
+  }
+  return { kind: 'tool', name: textOf(choice.name) || builtInName(textOf(choice.type)) };
+}
+
+function readThinking(reasoning: unknown): Thinking | undefined {
+  if (!isObject(reasoning)) return undefined;
+  const summary = reasoning.summary ?? reasoning.generate_summary;
+  const show = typeof summary === 'string' ? { show: true } : {};
+  if (isEffort(reasoning.effort)) return { ...thinkingFromEffort(reasoning.effort), ...show };
+  return typeof summary === 'string' ? { mode: 'adaptive', ...show } : undefined;
+}
+
+function readOutput(format: JsonObject): OutputFormat | undefined {
+  if (format.type === 'json_object') return { kind: 'json' };
+  if (format.type !== 'json_schema') return undefined;
+  return defined({
+    kind: 'schema' as const,
+    schema: objectOf(format.schema),
+    name: stringOf(format.name),
+    description: stringOf(format.description),
+    strict: booleanOf(format.strict),
+  });
+}

@@ -1,0 +1,84 @@
+// Neutral turns as the items of a Responses conversation.
+import { argumentsText, defined, type JsonObject } from '../../ir/json.ts';
+import type { Losses } from '../../ir/loss.ts';
+import type { FilePart, ImagePart, Part, ThinkingPart, ToolCallPart, ToolResultPart, Turn } from '../../ir/request.ts';
+import { errorText } from '../shared/results.ts';
+import { urlOfSource } from '../shared/sources.ts';
+
+export function writeItems(turns: readonly Turn[], losses: Losses): readonly JsonObject[] {
+  const custom = new Set(
+    turns.flatMap(({ parts }) =>
+      parts.flatMap((part) => (part.kind === 'tool-call' && part.variant === 'custom' ? [part.id] : [])),
+    ),
+  );
+  return turns.flatMap((turn) => (turn.role === 'user' ? userItems(turn, custom, losses) : assistantItems(turn)));
+}
+
+function userItems({ parts }: Turn, custom: ReadonlySet<string>, losses: Losses): readonly JsonObject[] {
+  const results = parts
+    .filter((part) => part.kind === 'tool-result')
+    .map((part) => writeResult(part, custom.has(part.callId), losses));
+  const content = parts.flatMap((part) => writeInput(part, losses));
+  return content.length === 0 ? results : [...results, { type: 'message', role: 'user', content }];
+}
+
+function writeInput(part: Part, losses: Losses): readonly JsonObject[] {
+  if (part.kind === 'text') return [{ type: 'input_text', text: part.text }];
+  if (part.kind === 'image') return writeImage(part, losses);
+  return part.kind === 'file' ? writeFile(part, losses) : [];
+}
+
+function writeImage({ source, detail = 'auto' }: ImagePart, losses: Losses): readonly JsonObject[] {
+  if (source.kind === 'upload' && source.issuer === 'openai')
+    return [{ type: 'input_image', file_id: source.id, detail }];
+  const url = urlOfSource(source);
+  if (url !== undefined) return [{ type: 'input_image', image_url: url, detail }];
+  losses.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
+  return [];
+}
+
+function writeFile({ source, name }: FilePart, losses: Losses): readonly JsonObject[] {
+  if (source.kind === 'text') return [{ type: 'input_text', text: source.text }];
+  if (source.kind === 'url') return [defined({ type: 'input_file', file_url: source.url })];
+  if (source.kind === 'base64')
+    return [{ type: 'input_file', filename: name ?? 'file', file_data: urlOfSource(source) }];
+  if (source.issuer === 'openai') return [{ type: 'input_file', file_id: source.id }];
+  losses.add('fatal', 'turns', 'a file uploaded to another service cannot be sent');
+  return [];
+}
+
+function writeResult(part: ToolResultPart, custom: boolean, losses: Losses): JsonObject {
+  const content = part.parts.flatMap((inner) => writeInput(inner, losses));
+  const plain = content.every(({ type }) => type === 'input_text');
+  const output = plain
+    ? errorText(part, content.map(({ text }) => String(text)).join('\n'))
+    : [...(part.isError ? [{ type: 'input_text', text: 'Error:' }] : []), ...content];
+  return { type: custom ? 'custom_tool_call_output' : 'function_call_output', call_id: part.callId, output };
+}
+
+/** Texts that stand behind a call are put before it: all calls of a turn must be neighbours. */
+function assistantItems({ parts }: Turn): readonly JsonObject[] {
+  const before: JsonObject[] = [];
+  const calls: JsonObject[] = [];
+  for (const part of parts) {
+    if (part.kind === 'tool-call') calls.push(writeCall(part));
+    else if (part.kind === 'thinking') (calls.length > 0 ? calls : before).push(...writeReasoning(part));
+    else if (part.kind === 'text') before.push(message({ type: 'output_text', text: part.text, annotations: [] }));
+    else if (part.kind === 'refusal') before.push(message({ type: 'refusal', refusal: part.text }));
+  }
+  return [...before, ...calls];
+}
+
+const message = (part: JsonObject): JsonObject => ({ type: 'message', role: 'assistant', content: [part] });
+
+const writeCall = ({ id, name, args, variant }: ToolCallPart): JsonObject =>
+  variant === 'custom'
+    ? { type: 'custom_tool_call', call_id: id, name, input: args }
+    : { type: 'function_call', call_id: id, name, arguments: argumentsText(args) };
+
+/** Reasoning goes back only to the service that encrypted it. */
+function writeReasoning({ text, opaque }: ThinkingPart): readonly JsonObject[] {
+  if (opaque?.issuer !== 'openai') return [];
+  const summary = text === '' ? [] : [{ type: 'summary_text', text }];
+  return [defined({ type: 'reasoning', id: opaque.id, summary, encrypted_content: opaque.value })];
+}

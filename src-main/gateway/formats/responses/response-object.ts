@@ -1,0 +1,93 @@
+// The response object and its items, as whole answers and closing events show them.
+import type { Answer, AnswerBlock } from '../../ir/answer.ts';
+import type { Fault, FinishReason } from '../../ir/events.ts';
+import { defined, type JsonObject } from '../../ir/json.ts';
+import type { EncodeResponseContext } from '../format.ts';
+import { toResponsesUsage } from './usage.ts';
+
+const incomplete: Readonly<Partial<Record<FinishReason, string>>> = {
+  length: 'max_output_tokens',
+  filter: 'content_filter',
+};
+
+/** Everything about a response but its output, which is added. */
+export function responseObject(
+  id: string,
+  context: EncodeResponseContext,
+  state: { status: string; output: readonly JsonObject[]; answer?: Answer; fault?: Fault },
+): JsonObject {
+  const { request } = context;
+  const { answer, fault } = state;
+  const reason = answer && incomplete[answer.finish];
+  return {
+    id,
+    object: 'response',
+    created_at: context.created,
+    status: reason ? 'incomplete' : state.status,
+    error: fault ? { code: fault.code ?? 'server_error', message: fault.message } : null,
+    incomplete_details: reason ? { reason } : null,
+    instructions: null,
+    max_output_tokens: request.maxTokens ?? null,
+    model: context.model,
+    output: state.output,
+    parallel_tool_calls: request.parallelTools ?? true,
+    previous_response_id: null,
+    store: false,
+    temperature: request.sampling.temperature ?? null,
+    text: { format: { type: 'text' } },
+    tool_choice: 'auto',
+    tools: [],
+    top_p: request.sampling.topP ?? null,
+    truncation: 'disabled',
+    usage: answer && Object.keys(answer.usage).length > 0 ? toResponsesUsage(answer.usage) : null,
+    user: request.user ?? null,
+    metadata: request.metadata ?? {},
+  };
+}
+
+export const itemPrefix = ({ block }: Pick<AnswerBlock, 'block'>): string =>
+  block.kind === 'tool'
+    ? block.variant === 'custom'
+      ? 'ctc_'
+      : 'fc_'
+    : block.kind === 'thinking'
+      ? 'rs_'
+      : block.kind === 'image'
+        ? 'ig_'
+        : 'msg_';
+
+export const textPart = (kind: 'text' | 'refusal', text: string): JsonObject =>
+  kind === 'refusal'
+    ? { type: 'refusal', refusal: text }
+    : { type: 'output_text', text, annotations: [], logprobs: [] };
+
+/** Undefined for a block that has nothing to show. */
+export function outputItem(
+  id: string,
+  { block, text, opaque }: AnswerBlock,
+  status: 'in_progress' | 'completed',
+): JsonObject {
+  switch (block.kind) {
+    case 'tool':
+      return block.variant === 'custom'
+        ? { id, type: 'custom_tool_call', status, call_id: block.id, name: block.name, input: text }
+        : { id, type: 'function_call', status, call_id: block.id, name: block.name, arguments: text };
+    case 'thinking':
+      return defined({
+        id: opaque?.issuer === 'openai' && opaque.id !== undefined ? opaque.id : id,
+        type: 'reasoning',
+        summary: text === '' ? [] : [{ type: 'summary_text', text }],
+        encrypted_content: opaque?.issuer === 'openai' ? opaque.value : undefined,
+      });
+    case 'image':
+      return { id, type: 'image_generation_call', status, result: status === 'completed' ? block.data : null };
+    default:
+      return {
+        id,
+        type: 'message',
+        status,
+        role: 'assistant',
+        content: status === 'in_progress' ? [] : [textPart(block.kind, text)],
+      };
+  }
+}
