@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -9,8 +10,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 const noon = new Date(2026, 0, 31, 12, 0, 0).getTime();
 const megabyte = 1024 * 1024;
 
-function openLog({ enabled = true } = {}) {
-  const directory = path.join(tempFolder(), 'logs');
+function openLog({ enabled = true, directory = path.join(tempFolder(), 'logs') } = {}) {
   const clock = new FakeClock(noon);
   const aside: string[] = [];
   const log = LogFile.open({ directory, clock, aside: (line) => aside.push(line) });
@@ -161,6 +161,31 @@ test('a flood that the disk does not take is dropped and counted', async () => {
   expect(lines.at(-1)).toMatch(/\d+ lines were dropped because the log could not be written$/);
   info('after');
   expect((await log.read()).lines.at(-1)).toMatch(/after$/);
+});
+
+test('a full disk leaves no half lines, and later lines follow the whole ones', async () => {
+  const directory = tempFolder();
+  const script = `
+    import { readFileSync } from 'node:fs';
+    import { LogFile } from ${JSON.stringify(path.resolve('src-main/core/log-file.ts'))};
+    import { systemClock } from ${JSON.stringify(path.resolve('src-main/core/clock.ts'))};
+    const log = LogFile.open({ directory: ${JSON.stringify(directory)}, clock: systemClock, aside: console.log });
+    log.setEnabled(true);
+    log.sink('info', 'a.ts', 'fits');
+    await log.read();
+    for (let index = 0; index < 300; index += 1) log.sink('info', 'a.ts', 'x'.repeat(1_000));
+    await log.read();
+    console.log(readFileSync(${JSON.stringify(path.join(directory, 'main.log'))}, 'utf8').slice(22));
+    process.kill(process.pid);`;
+  // The limit of a file's size stands for the full disk: a write is taken in part, then refused.
+  const limited = `trap '' XFSZ; ulimit -f 64; exec "$0" --input-type=module -e "$1"`;
+  const { stdout } = spawnSync('bash', ['-c', limited, process.execPath, script], { encoding: 'utf8' });
+  expect(stdout).toMatch(/^the log cannot be written: .*EFBIG\)\n\[info\] \[a\.ts\] fits\n\n$/);
+
+  const { main, log, info } = openLog({ directory });
+  info('x'.repeat(100_000));
+  await log.read();
+  expect(readFileSync(main, 'utf8')).toMatch(/^\[.*fits\n\[.*x… \(cut short\)\n$/);
 });
 
 test('listeners get lines in batches, as a read would show them', async () => {
