@@ -63,18 +63,18 @@ export class AuthFiles {
 
   /** Looks at the disk now. Throws Problem `file_read_failed` when the folder cannot be read. */
   async refresh(): Promise<void> {
+    await this.#moves.idle();
     if (await this.#scan()) this.#announce(disk);
   }
 
-  /** Goes on with another folder, as when `auth-dir` changes. */
-  moveTo(directory: string): Promise<void> {
-    return this.#moves.run('', async () => {
-      if (directory === this.#directory) return;
-      await this.#queue.idle();
+  /** Goes on with another folder, as when `auth-dir` changes. What is running ends in the old one. */
+  async moveTo(directory: string): Promise<void> {
+    if (directory === this.#directory) return;
+    this.#directory = directory;
+    this.#found.clear();
+    this.#all = undefined;
+    await this.#moves.run('', async () => {
       await this.#watch?.close();
-      this.#directory = directory;
-      this.#found.clear();
-      this.#all = undefined;
       await this.#start();
       this.#announce({ kind: 'app' });
     });

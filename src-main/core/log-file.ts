@@ -93,6 +93,7 @@ export class LogFile {
 
   /** The most that all files of the log may take, oldest deleted first; 0 or less means no limit. */
   setMaxTotalMb(megabytes: number): void {
+    if (this.#writer.maxTotalBytes === megabytes * mebibyte) return;
     this.#writer.maxTotalBytes = megabytes * mebibyte;
     if (this.#enabled) this.#prune();
   }

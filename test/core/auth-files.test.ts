@@ -310,13 +310,16 @@ test('another folder is read and watched after a move, the old one no more', asy
   const other = path.join(tempFolder(), 'other');
   mkdirSync(other);
   writeFileSync(path.join(other, 'b.json'), account);
-  await files.moveTo(other);
-  expect(names(files)).toEqual(['b.json']);
+  const moved = files.moveTo(other);
+  await files.save('own.json', account, actor);
+  await files.refresh();
+  expect(names(files)).toEqual(['b.json', 'own.json']);
+  await moved;
   const change = changeOf(files);
   writeFileSync(path.join(folder, 'old.json'), account);
   writeFileSync(path.join(other, 'c.json'), account);
   await change;
-  expect(names(files)).toEqual(['b.json', 'c.json']);
+  expect(names(files)).toEqual(['b.json', 'c.json', 'own.json']);
 });
 
 test('a folder that cannot be read is said in the log and by a refresh', async () => {
