@@ -17,7 +17,7 @@ export function waypoints(file: string): readonly string[] {
   while (ahead.length > 0) {
     const next = path.join(place, ahead[0]!);
     ahead = ahead.slice(1);
-    if (links.length < mostLinks && lstatSync(next, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    if (links.length < mostLinks && isLink(next)) {
       links.push(next);
       const through = path.resolve(place, readlinkSync(next));
       place = path.parse(through).root;
@@ -32,6 +32,15 @@ export function waypoints(file: string): readonly string[] {
 /** The file behind all symbolic links. It need not exist. */
 export function targetOf(file: string): string {
   return waypoints(file).at(-1)!;
+}
+
+/** What is wrong with a path otherwise is told when the file is opened. */
+function isLink(place: string): boolean {
+  try {
+    return lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch {
+    return false;
+  }
 }
 
 function segments(absolute: string): string[] {
