@@ -1,7 +1,7 @@
 // One account file as it is on disk.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import path from 'node:path';
-import { fieldText, parseObject } from './json-text.ts';
+import { fieldText, parseObject, withoutMark } from './json-text.ts';
 
 export interface AuthFile {
   readonly name: string;
@@ -79,8 +79,7 @@ export function readAuthFile(folder: string, name: string): FoundFile | undefine
 }
 
 function asFile(name: string, stat: Stats, text: string): AuthFile {
-  // Some editors begin files with a byte order mark, which JSON does not know.
-  const parsed = parseObject(text.startsWith('\ufeff') ? text.slice(1) : text);
+  const parsed = parseObject(withoutMark(text));
   return {
     name,
     size: stat.size,

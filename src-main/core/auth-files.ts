@@ -12,7 +12,7 @@ import type { Disposer } from './clock.ts';
 import { Emitter } from './emitter.ts';
 import { compareNames, isJsonName, requireAccountName, requireNewAccountName } from './file-name.ts';
 import { FolderWatch } from './folder-watch.ts';
-import { parseObject } from './json-text.ts';
+import { parseForRewrite, parseObject } from './json-text.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { Logger } from './logger.ts';
 
@@ -124,7 +124,7 @@ export class AuthFiles {
         if (found === undefined) return false;
         const { content, text } = found.file;
         if (content === undefined) throw new Problem('invalid_auth_file', `invalid auth file: ${name} is not readable`);
-        const changed = change({ ...content });
+        const changed = change(parseForRewrite(text));
         if (changed === undefined) return false;
         if (await replaceUnchanged(directory, found, inFormOf(text, changed))) {
           this.#noteOwn(directory, [name], actor);

@@ -18,10 +18,34 @@ export function parseObject(text: string): { readonly fields: Fields } | { reado
   return { fields: value as Fields };
 }
 
+/** The part of the language's JSON that its type library does not have yet. */
+interface SourceJson {
+  parse(text: string, revive: (key: string, value: unknown, context: { readonly source?: string }) => unknown): unknown;
+  rawJSON(source: string): unknown;
+}
+const sourceJson = JSON as unknown as SourceJson;
+
+/**
+ * The object in a text that {@link parseObject} takes, for changing and writing back with `JSON.stringify`: whole
+ * numbers too large for JavaScript, such as ids, stay what they are in the text.
+ */
+export function parseForRewrite(text: string): Record<string, unknown> {
+  const revive = (_key: string, value: unknown, { source }: { readonly source?: string }) =>
+    Number.isInteger(value) && !Number.isSafeInteger(value) && source !== undefined
+      ? sourceJson.rawJSON(source)
+      : value;
+  return sourceJson.parse(withoutMark(text), revive) as Record<string, unknown>;
+}
+
 function syntaxFault(message: string): string {
   if (message.includes('end of JSON input')) return 'the JSON text ends too early';
   const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
   return line === undefined ? 'this is not JSON text' : `this is not JSON text at line ${line}, column ${column}`;
+}
+
+/** Some editors begin files with a byte order mark, which JSON does not know. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 const token = /\s*(?:"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+)/sy;
@@ -31,7 +55,7 @@ const token = /\s*(?:"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+)/sy;
  * in the text, `''` for null and for what is not there. Text that breaks off later still gives the fields before that.
  */
 export function fieldText(text: string, name: string): string {
-  token.lastIndex = text.startsWith('\ufeff') ? 1 : 0;
+  token.lastIndex = text.length - withoutMark(text).length;
   const next = () => token.exec(text)?.[0].trim();
   if (next() !== '{') return '';
   for (;;) {

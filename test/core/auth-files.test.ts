@@ -198,6 +198,16 @@ test('an update starts from the disk, keeps unknown fields and the form of the t
   );
 });
 
+test('an update keeps ids that are too large for a number, and drops a byte order mark', async () => {
+  const { files } = await openWith({
+    'a.json': '\ufeff{"id":12345678901234567890,"n":[1.5,{"id":90071992547409931}]}',
+  });
+  await files.update('a.json', (content) => ({ ...content, disabled: true }), actor);
+  expect((await files.read('a.json')).text).toBe(
+    '{"id":12345678901234567890,"n":[1.5,{"id":90071992547409931}],"disabled":true}',
+  );
+});
+
 test('updates of one file do not overtake each other', async () => {
   const { files } = await openWith({ 'a.json': '{"n":0}' });
   const add = () => files.update('a.json', (content) => ({ n: (content.n as number) + 1 }), actor);
