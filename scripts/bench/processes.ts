@@ -10,7 +10,7 @@ import { hashSync } from 'bcryptjs';
 import { fetchOnce, type Reply, requestBytes } from './http-load.ts';
 
 const builtServer = path.resolve(import.meta.dirname, '../../out/headless.js');
-const bareServer = path.join(import.meta.dirname, 'bare-server.ts');
+const bareServer = path.join(import.meta.dirname, 'bare-server.mjs');
 
 export const managementKey = 'bench-management-key';
 const keyHash = hashSync(managementKey, 10);

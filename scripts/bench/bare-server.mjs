@@ -1,9 +1,9 @@
-// What Node alone can do: answers every request with the reply in a file. Usage: bare-server.ts FILE PORT
+// What Node alone can do: answers every request with the reply in a file. Usage: bare-server.mjs FILE PORT
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 const [, , file = '', port = ''] = process.argv;
-const reply: { headers: Record<string, string>; body: string } = JSON.parse(readFileSync(file, 'utf8'));
+const reply = JSON.parse(readFileSync(file, 'utf8'));
 // Node writes these two itself.
 const { date: _, connection: __, ...headers } = reply.headers;
 
