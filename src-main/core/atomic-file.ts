@@ -111,3 +111,10 @@ export function fileErrorSentence(error: unknown, file: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return `${sentences[code ?? ''] ?? message} (${file}${code === undefined ? '' : `, ${code}`})`;
 }
+
+const absent: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
+
+/** Whether a file operation failed because there is no such file, or cannot be one of that name. */
+export function isAbsent(error: unknown): boolean {
+  return absent.includes((error as NodeJS.ErrnoException).code);
+}

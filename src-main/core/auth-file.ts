@@ -1,6 +1,7 @@
 // One account file as it is on disk.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import path from 'node:path';
+import { isAbsent } from './atomic-file.ts';
 import { fieldText, parseObject, withoutMark } from './json-text.ts';
 
 export interface AuthFile {
@@ -29,12 +30,6 @@ export interface FoundFile {
 const mostBytes = 4 * 1024 * 1024;
 /** Without it, opening a pipe would wait for a writer; without the other, a link swapped in meanwhile would be followed. */
 const careful = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
-
-const absent: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
-
-export function isAbsent(error: unknown): boolean {
-  return absent.includes((error as NodeJS.ErrnoException).code);
-}
 
 /** Where the name leads: symbolic links are followed within the folder, never out of it. `undefined`: nowhere. */
 function targetOf(folder: string, name: string): string | undefined {

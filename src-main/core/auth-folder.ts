@@ -2,8 +2,8 @@
 import { lstatSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence, privateMode, writeBeside } from './atomic-file.ts';
-import { type FoundFile, findFile, isAbsent, readAuthFile } from './auth-file.ts';
+import { fileErrorSentence, isAbsent, privateMode, writeBeside } from './atomic-file.ts';
+import { type FoundFile, findFile, readAuthFile } from './auth-file.ts';
 import { isJsonName } from './file-name.ts';
 
 /** Names of files and links that end in .json, unsorted. Throws the system error. */

@@ -1,8 +1,7 @@
 // The program's log: one file of text lines, rotated by size, written behind the callers' backs.
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence } from './atomic-file.ts';
-import { isAbsent } from './auth-file.ts';
+import { fileErrorSentence, isAbsent } from './atomic-file.ts';
 import type { Clock, Disposer } from './clock.ts';
 import { Emitter } from './emitter.ts';
 import { KeyedQueue } from './keyed-queue.ts';

@@ -1,8 +1,7 @@
 // Appending to the log's active file, rotating it by size, and deleting what is too much. Calls must not overlap.
 import { mkdir, open, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import { privateMode } from './atomic-file.ts';
-import { isAbsent } from './auth-file.ts';
+import { isAbsent, privateMode } from './atomic-file.ts';
 import type { Clock } from './clock.ts';
 import { activeName, type LogPart, logParts } from './log-reader.ts';
 

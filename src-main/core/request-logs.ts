@@ -3,8 +3,7 @@ import { constants, lstatSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence } from './atomic-file.ts';
-import { isAbsent } from './auth-file.ts';
+import { fileErrorSentence, isAbsent } from './atomic-file.ts';
 import { isInFolder } from './file-name.ts';
 
 export interface RequestLogFile {
