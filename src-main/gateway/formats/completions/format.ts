@@ -1,0 +1,116 @@
+// Legacy text completions: a prompt in, text out. Only a client's form; upstreams are asked by chat or another form.
+import { collect } from '../../ir/answer.ts';
+import type { FinishReason, IrEvent, Usage } from '../../ir/events.ts';
+import { booleanOf, defined, type JsonObject, numberOf, objectOf, stringOf, stringsOf, textOf } from '../../ir/json.ts';
+import type { Request } from '../../ir/request.ts';
+import { RequestError } from '../../ir/request-error.ts';
+import { sseFrame } from '../../ir/sse.ts';
+import { chatFinish } from '../chat/encode-answer.ts';
+import { chat } from '../chat/format.ts';
+import type { DecodeRequestContext, EncodeResponseContext, Format, StreamEncoder } from '../format.ts';
+import { refuseSeveralAnswers, reportUnknown, requestBody } from '../shared/request-reading.ts';
+import { toChatUsage } from '../shared/usage.ts';
+
+const known = new Set(
+  'model prompt stream stream_options max_tokens temperature top_p seed frequency_penalty presence_penalty stop user n best_of'.split(
+    ' ',
+  ),
+);
+
+/** Several prompts would need several answers; one in a list is as good as one. */
+function promptOf(prompt: unknown): string {
+  const list = typeof prompt === 'string' ? [prompt] : Array.isArray(prompt) ? prompt : [];
+  const [only] = list;
+  if (list.length !== 1 || typeof only !== 'string')
+    throw new RequestError('prompt must be one text; lists of prompts and of tokens cannot be answered here.');
+  return only;
+}
+
+function decodeRequest(json: unknown, context: DecodeRequestContext): Request {
+  const body = requestBody(json);
+  reportUnknown(body, known, context.losses);
+  for (const count of ['n', 'best_of']) refuseSeveralAnswers(body[count], count, context.losses);
+  return defined({
+    model: context.model ?? textOf(body.model),
+    stream: body.stream === true,
+    streamUsage: booleanOf(objectOf(body.stream_options).include_usage),
+    system: [],
+    turns: [{ role: 'user' as const, parts: [{ kind: 'text' as const, text: promptOf(body.prompt) }] }],
+    tools: [],
+    maxTokens: numberOf(body.max_tokens),
+    sampling: defined({
+      temperature: numberOf(body.temperature),
+      topP: numberOf(body.top_p),
+      seed: numberOf(body.seed),
+      frequencyPenalty: numberOf(body.frequency_penalty) || undefined,
+      presencePenalty: numberOf(body.presence_penalty) || undefined,
+    }),
+    stop: stringsOf(body.stop),
+    user: stringOf(body.user),
+  });
+}
+
+const head = (id: string, { created, model }: EncodeResponseContext): JsonObject => ({
+  id,
+  object: 'text_completion',
+  created,
+  model,
+});
+
+class CompletionsStreamEncoder implements StreamEncoder {
+  readonly #context: EncodeResponseContext;
+  readonly #id: string;
+  readonly #texts = new Set<number>();
+  #finish: FinishReason = 'stop';
+  #usage: Partial<Usage> | undefined;
+
+  constructor(context: EncodeResponseContext) {
+    this.#context = context;
+    this.#id = context.newId('cmpl-');
+  }
+
+  encode(event: IrEvent): string {
+    if (event.type === 'block-start' && (event.block.kind === 'text' || event.block.kind === 'refusal'))
+      this.#texts.add(event.index);
+    else if (event.type === 'delta')
+      return this.#texts.has(event.index) && event.text !== '' ? this.#chunk(event.text, null) : '';
+    else if (event.type === 'usage') this.#usage = { ...this.#usage, ...event.usage };
+    else if (event.type === 'finish') this.#finish = event.reason;
+    else if (event.type === 'error') return chat.errorFrame(event.fault);
+    else if (event.type === 'end')
+      return `${this.#chunk('', chatFinish[this.#finish])}${this.#usageChunk()}data: [DONE]\n\n`;
+    return '';
+  }
+
+  #chunk(text: string, finish: string | null): string {
+    return sseFrame({
+      ...head(this.#id, this.#context),
+      choices: [{ index: 0, text, logprobs: null, finish_reason: finish }],
+    });
+  }
+
+  #usageChunk(): string {
+    if (!this.#context.request.streamUsage || !this.#usage) return '';
+    return sseFrame({ ...head(this.#id, this.#context), choices: [], usage: toChatUsage(this.#usage) });
+  }
+}
+
+function encodeResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
+  const answer = collect(events);
+  const text = answer.blocks
+    .map(({ block, text: piece }) => (block.kind === 'text' || block.kind === 'refusal' ? piece : ''))
+    .join('');
+  return defined({
+    ...head(context.newId('cmpl-'), context),
+    choices: [{ index: 0, text, logprobs: null, finish_reason: chatFinish[answer.finish] }],
+    usage: Object.keys(answer.usage).length > 0 ? toChatUsage(answer.usage) : undefined,
+  });
+}
+
+export const completions: Format = {
+  ...chat,
+  name: 'completions',
+  decodeRequest,
+  encodeResponse,
+  streamEncoder: (context) => new CompletionsStreamEncoder(context),
+};

@@ -1,0 +1,135 @@
+// Answers of a Gemini upstream, streamed or whole, as events.
+import type { FinishReason, IrEvent } from '../../ir/events.ts';
+import { faultOf } from '../../ir/fault.ts';
+import { isObject, type JsonObject, objectOf, objectsOf, parseJson, stringOf, textOf } from '../../ir/json.ts';
+import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
+import { Blocks } from '../shared/blocks.ts';
+import { ownIdPrefix } from './encode-contents.ts';
+import { field } from './spelling.ts';
+import { geminiUsage } from './usage.ts';
+
+const filters = /^(SAFETY|RECITATION|BLOCKLIST|PROHIBITED_CONTENT|SPII|LANGUAGE|IMAGE_.*)$/;
+const failures = /^(MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|TOO_MANY_TOOL_CALLS)$/;
+
+export class GeminiStreamDecoder implements StreamDecoder {
+  readonly #context: DecodeResponseContext;
+  readonly #blocks = new Blocks();
+  #started = false;
+  #calls = false;
+  #finish: FinishReason | undefined;
+  #over = false;
+
+  constructor(context: DecodeResponseContext) {
+    this.#context = context;
+  }
+
+  push({ data }: SseFrame): readonly IrEvent[] {
+    if (this.#over || data.trim() === '' || data.trim() === '[DONE]') return [];
+    const json = parseJson(data);
+    const out: IrEvent[] = [];
+    const chunk = Array.isArray(json) ? json[0] : json;
+    if (!isObject(chunk))
+      this.#fail({ message: `The upstream sent an event that is no JSON: ${data.slice(0, 200)}` }, out);
+    else this.chunk(chunk, out);
+    return out;
+  }
+
+  chunk(chunk: JsonObject, out: IrEvent[]): void {
+    if (this.#over) return;
+    if (chunk.error !== undefined) {
+      this.#fail(chunk, out);
+      return;
+    }
+    if (!this.#started) {
+      this.#started = true;
+      const id = textOf(field(chunk, 'responseId')) || this.#context.newId('gemini-');
+      out.push({ type: 'start', id, model: textOf(field(chunk, 'modelVersion')) || this.#context.model });
+    }
+    const usage = geminiUsage(field(chunk, 'usageMetadata'));
+    if (usage) out.push({ type: 'usage', usage });
+    const [candidate] = objectsOf(chunk.candidates);
+    for (const part of objectsOf(objectOf(candidate?.content).parts)) this.#part(part, out);
+    if (candidate) this.#noteFinish(candidate, out);
+    else if (field(objectOf(field(chunk, 'promptFeedback')), 'blockReason') !== undefined) this.#finish = 'filter';
+  }
+
+  #part(part: JsonObject, out: IrEvent[]): void {
+    const signature = stringOf(field(part, 'thoughtSignature'));
+    const call = field(part, 'functionCall');
+    const inline = field(part, 'inlineData');
+    let index: number | undefined;
+    if (isObject(call)) index = this.#call(call, out);
+    else if (isObject(inline)) {
+      this.#blocks.closeRunning(out);
+      index = this.#blocks.open(
+        { kind: 'image', mime: textOf(field(inline, 'mimeType')), data: textOf(inline.data) },
+        out,
+      );
+    } else if (typeof part.text === 'string' && part.text !== '')
+      index = this.#blocks.text(part.thought === true ? 'thinking' : 'text', part.text, out);
+    // A signature in a part of its own belongs to the text before it.
+    const signed = index ?? this.#blocks.current;
+    if (signature !== undefined && signed !== undefined)
+      out.push({ type: 'opaque', index: signed, opaque: { issuer: 'google', value: signature } });
+    if (index !== undefined && index !== this.#blocks.current) this.#blocks.close(index, out);
+  }
+
+  #call(call: JsonObject, out: IrEvent[]): number {
+    this.#blocks.closeRunning(out);
+    this.#calls = true;
+    const id = textOf(call.id) || this.#context.newId(ownIdPrefix);
+    const index = this.#blocks.open({ kind: 'tool', id, name: textOf(call.name), variant: 'function' }, out);
+    out.push({ type: 'delta', index, text: JSON.stringify(objectOf(call.args)) });
+    return index;
+  }
+
+  #noteFinish(candidate: JsonObject, out: IrEvent[]): void {
+    const reason = textOf(field(candidate, 'finishReason'));
+    if (reason === '' || reason === 'FINISH_REASON_UNSPECIFIED') return;
+    if (failures.test(reason)) {
+      const message = textOf(field(candidate, 'finishMessage')) || 'The model made a call that cannot be read.';
+      this.#fail({ message: `${message} (${reason})` }, out);
+    } else this.#finish = reason === 'MAX_TOKENS' ? 'length' : filters.test(reason) ? 'filter' : 'stop';
+  }
+
+  end(): readonly IrEvent[] {
+    const out: IrEvent[] = [];
+    if (this.#over) return out;
+    if (this.#finish === undefined) {
+      this.#fail(
+        {
+          message: this.#started
+            ? 'The upstream closed the stream before the answer was complete.'
+            : 'The upstream sent an empty stream.',
+        },
+        out,
+      );
+      return out;
+    }
+    this.#over = true;
+    this.#blocks.closeAll(out);
+    out.push(
+      { type: 'finish', reason: this.#calls && this.#finish === 'stop' ? 'tool' : this.#finish },
+      { type: 'end' },
+    );
+    return out;
+  }
+
+  #fail(json: JsonObject, out: IrEvent[]): void {
+    this.#over = true;
+    out.push({ type: 'error', fault: faultOf(json, { status: 502, message: 'The upstream reported an error.' }) });
+  }
+}
+
+/** A whole answer; the REST form of a stream, a list of chunks, is one too. */
+export function decodeGeminiResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
+  const chunks = Array.isArray(json) ? objectsOf(json) : [objectOf(json)];
+  if (!chunks.some((chunk) => Array.isArray(chunk.candidates) || isObject(field(chunk, 'promptFeedback')))) {
+    const fallback = { status: 502, message: 'The upstream answered with something that is no Gemini answer.' };
+    return [{ type: 'error', fault: faultOf(isObject(chunks[0]?.error) ? chunks[0] : {}, fallback) }];
+  }
+  const decoder = new GeminiStreamDecoder(context);
+  const out: IrEvent[] = [];
+  for (const chunk of chunks) decoder.chunk(chunk, out);
+  return [...out, ...decoder.end()];
+}

@@ -1,0 +1,111 @@
+// Events as Gemini chunks, or folded to one answer.
+import { type AnswerBlock, collect, joinOpaque } from '../../ir/answer.ts';
+import type { FinishReason, IrEvent, Usage } from '../../ir/events.ts';
+import { argumentsOf, defined, type JsonObject } from '../../ir/json.ts';
+import { sseFrame } from '../../ir/sse.ts';
+import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
+import { geminiErrorBody } from './errors.ts';
+import { toGeminiUsage } from './usage.ts';
+
+const finishReasons: Readonly<Record<FinishReason, string>> = {
+  stop: 'STOP',
+  'stop-sequence': 'STOP',
+  length: 'MAX_TOKENS',
+  tool: 'STOP',
+  filter: 'SAFETY',
+  pause: 'STOP',
+};
+
+const signature = ({ opaque }: Pick<AnswerBlock, 'opaque'>): JsonObject =>
+  opaque?.issuer === 'google' ? { thoughtSignature: opaque.value } : {};
+
+function writePart(answer: AnswerBlock): readonly JsonObject[] {
+  const { block, text } = answer;
+  if (block.kind === 'image') return [{ inlineData: { mimeType: block.mime, data: block.data }, ...signature(answer) }];
+  if (block.kind === 'tool') {
+    const args = block.variant === 'custom' ? { input: text } : argumentsOf(text);
+    return [{ functionCall: { id: block.id, name: block.name, args }, ...signature(answer) }];
+  }
+  const own = signature(answer);
+  if (text === '' && Object.keys(own).length === 0) return [];
+  return [{ text, ...(block.kind === 'thinking' ? { thought: true } : {}), ...own }];
+}
+
+export class GeminiStreamEncoder implements StreamEncoder {
+  readonly #context: EncodeResponseContext;
+  readonly #id: string;
+  /** Calls and images are written whole; texts only wait for their signature. */
+  readonly #blocks = new Map<number, AnswerBlock>();
+  #usage: Partial<Usage> = {};
+  #finish: FinishReason = 'stop';
+
+  constructor(context: EncodeResponseContext) {
+    this.#context = context;
+    this.#id = context.newId('gemini-');
+  }
+
+  encode(event: IrEvent): string {
+    switch (event.type) {
+      case 'block-start':
+        this.#blocks.set(event.index, { block: event.block, text: '' });
+        return '';
+      case 'delta': {
+        const known = this.#blocks.get(event.index);
+        if (!known) return '';
+        if (known.block.kind !== 'tool') return this.#chunk(writePart({ block: known.block, text: event.text }));
+        this.#blocks.set(event.index, { ...known, text: known.text + event.text });
+        return '';
+      }
+      case 'opaque': {
+        const known = this.#blocks.get(event.index);
+        if (known) this.#blocks.set(event.index, { ...known, opaque: joinOpaque(known.opaque, event.opaque) });
+        return '';
+      }
+      case 'block-stop': {
+        const known = this.#blocks.get(event.index);
+        this.#blocks.delete(event.index);
+        return known ? this.#chunk(writePart(known)) : '';
+      }
+      case 'usage':
+        this.#usage = { ...this.#usage, ...event.usage };
+        return '';
+      case 'finish':
+        this.#finish = event.reason;
+        return '';
+      case 'end':
+        return this.#chunk([{ text: '' }], { finishReason: finishReasons[this.#finish] });
+      case 'error':
+        return sseFrame(geminiErrorBody(event.fault));
+      case 'start':
+        return '';
+    }
+  }
+
+  #chunk(parts: readonly JsonObject[], end: JsonObject = {}): string {
+    if (parts.length === 0) return '';
+    return sseFrame(
+      defined({
+        candidates: [{ content: { role: 'model', parts }, ...end, index: 0 }],
+        usageMetadata: Object.keys(this.#usage).length > 0 ? toGeminiUsage(this.#usage) : undefined,
+        modelVersion: this.#context.model,
+        responseId: this.#id,
+      }),
+    );
+  }
+}
+
+export function encodeGeminiResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
+  const answer = collect(events);
+  return defined({
+    candidates: [
+      {
+        content: { role: 'model', parts: answer.blocks.flatMap(writePart) },
+        finishReason: finishReasons[answer.finish],
+        index: 0,
+      },
+    ],
+    usageMetadata: Object.keys(answer.usage).length > 0 ? toGeminiUsage(answer.usage) : undefined,
+    modelVersion: context.model,
+    responseId: context.newId('gemini-'),
+  });
+}

@@ -1,0 +1,95 @@
+// A neutral request as a Gemini one.
+import { builtInFor } from '../../ir/built-in-tools.ts';
+import { budgetOf, effortOf, nearestEffort } from '../../ir/effort.ts';
+import { defined, type JsonObject } from '../../ir/json.ts';
+import type { Losses } from '../../ir/loss.ts';
+import type { Request, Tool, ToolChoice } from '../../ir/request.ts';
+import { toGoogleSchema } from '../../ir/schema-dialect.ts';
+import type { EncodeRequestContext, Target } from '../format.ts';
+import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { stopsWithin } from '../shared/stops.ts';
+import { writeContents } from './encode-contents.ts';
+
+/** Models that think in levels and refuse tool turns without signatures. */
+const thinksInLevels = (model: string): boolean => /^gemini-([3-9]|\d\d)/.test(model);
+const levels = ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'];
+
+export function encodeGeminiRequest(request: Request, { target, losses }: EncodeRequestContext): JsonObject {
+  // Only a forced choice can name several functions here.
+  const { tools, toolChoice } =
+    request.toolChoice?.kind === 'allowed' && !request.toolChoice.required ? withAllowedOnly(request) : request;
+  const system = request.system.filter(({ text }) => text.trim() !== '').map(({ text }) => ({ text }));
+  const config = generationConfig(request, target, losses);
+  const written = writeTools(tools, losses);
+  return defined({
+    contents: writeContents(request.turns, { signaturesNeeded: thinksInLevels(target.model), losses }),
+    systemInstruction: system.length === 0 ? undefined : { parts: system },
+    tools: written.length === 0 ? undefined : written,
+    toolConfig: tools.some(({ kind }) => kind !== 'built-in') ? writeChoice(toolChoice) : undefined,
+    generationConfig: Object.keys(config).length === 0 ? undefined : config,
+  });
+}
+
+function generationConfig(request: Request, target: Target, losses: Losses): JsonObject {
+  const { sampling, output } = request;
+  return defined({
+    temperature: sampling.temperature,
+    topP: sampling.topP,
+    topK: sampling.topK,
+    maxOutputTokens: request.maxTokens,
+    stopSequences: stopsWithin(request.stop, 5, losses),
+    seed: sampling.seed,
+    presencePenalty: sampling.presencePenalty,
+    frequencyPenalty: sampling.frequencyPenalty,
+    responseMimeType: output === undefined ? undefined : 'application/json',
+    responseJsonSchema:
+      output?.kind === 'schema' ? toGoogleSchema(output.schema, 'response_format', losses) : undefined,
+    thinkingConfig: writeThinking(request, target),
+  });
+}
+
+function writeThinking({ thinking }: Request, { model, limits }: Target): JsonObject | undefined {
+  if (thinking === undefined) return undefined;
+  const includeThoughts = thinking.show !== false;
+  if (thinksInLevels(model)) {
+    const effort = effortOf(thinking);
+    const known = limits.thinking?.levels ?? levels;
+    if (thinking.mode === 'off') return defined({ thinkingLevel: nearestEffort('minimal', known)?.toUpperCase() });
+    return defined({ thinkingLevel: effort && nearestEffort(effort, known)?.toUpperCase(), includeThoughts });
+  }
+  const range = limits.thinking;
+  if (thinking.mode === 'off') return { thinkingBudget: range && !range.zeroAllowed ? range.min : 0 };
+  if (thinking.mode === 'adaptive' && thinking.effort === undefined) return { thinkingBudget: -1, includeThoughts };
+  // Of a model we know nothing about, only a number the client chose itself is passed on.
+  return defined({
+    thinkingBudget: range || thinking.budget !== undefined ? budgetOf(thinking, limits) : undefined,
+    includeThoughts,
+  });
+}
+
+function writeTools(tools: readonly Tool[], losses: Losses): readonly JsonObject[] {
+  const functions = tools.filter((tool) => tool.kind !== 'built-in');
+  const others = tools.filter((tool) => tool.kind === 'built-in');
+  if (functions.length === 0) return others.map(({ name }) => builtInFor('gemini', name) ?? {});
+  if (others.length > 0)
+    losses.add('warn', 'tools', 'Gemini does not combine its own tools with functions; only the functions are offered');
+  return [{ functionDeclarations: functions.map((tool) => declaration(tool, losses)) }];
+}
+
+function declaration(tool: Tool, losses: Losses): JsonObject {
+  const { name } = tool;
+  const schema =
+    tool.kind === 'function' && tool.schema ? toGoogleSchema(tool.schema, `tools.${name}`, losses) : undefined;
+  return defined({
+    name,
+    description: tool.kind === 'built-in' ? undefined : tool.description,
+    parametersJsonSchema: schema,
+  });
+}
+
+function writeChoice(choice: ToolChoice | undefined): JsonObject | undefined {
+  if (choice === undefined) return undefined;
+  if (choice.kind === 'tool') return { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: [choice.name] } };
+  if (choice.kind === 'allowed') return { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: choice.names } };
+  return { functionCallingConfig: { mode: choice.kind.toUpperCase() } };
+}

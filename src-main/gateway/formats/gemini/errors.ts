@@ -1,0 +1,19 @@
+// Errors as Google's services tell them.
+import type { Fault } from '../../ir/events.ts';
+
+const words: Readonly<Record<number, string>> = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  409: 'ABORTED',
+  429: 'RESOURCE_EXHAUSTED',
+  500: 'INTERNAL',
+  501: 'UNIMPLEMENTED',
+  503: 'UNAVAILABLE',
+  504: 'DEADLINE_EXCEEDED',
+};
+
+export const geminiErrorBody = ({ status, message }: Fault) => ({
+  error: { code: status, message, status: words[status] ?? (status < 500 ? 'INVALID_ARGUMENT' : 'UNAVAILABLE') },
+});
