@@ -20,6 +20,8 @@ export const accountFile = z.object({
   label: z.string(),
   status: z.enum(['ready', 'refreshing', 'cooling', 'error', 'disabled']),
   status_message: z.string(),
+  /** RFC 3339, when the status began; `''` while it never changed. */
+  status_since: z.string(),
   disabled: z.boolean(),
   unavailable: z.boolean(),
   success: z.number(),

@@ -63,3 +63,9 @@ function throughProxy(url: URL): Dispatcher {
       connect({ ...options, hostname: options.hostname.replace(/^\[|\]$/g, '') }, callback),
   });
 }
+
+/** Host and port of a proxy for sentences, without user and password; `''` for no proxy. */
+export function proxyLabel(proxyUrl: string): string {
+  const address = proxyUrl.trim();
+  return address === '' || address === 'direct' ? '' : parseProxyUrl(address).host;
+}

@@ -1,0 +1,66 @@
+// What happens to one account at run time: its state, its counters and its refresh.
+
+/** Changed only by the parts of this folder. Times are milliseconds since the epoch. */
+export interface AccountState {
+  status: 'ready' | 'cooling' | 'error';
+  message: string;
+  /** When the status began. */
+  since: number;
+  /** When it ends by itself. */
+  until: number | undefined;
+  success: number;
+  failed: number;
+  lastUsed: number | undefined;
+  /** Refreshes that failed in a row. */
+  failures: number;
+  refreshedAt: number | undefined;
+  triedAt: number | undefined;
+  nextTry: number;
+  /** The refresh token with which the last refresh failed. */
+  failedToken: string | undefined;
+  /** Whether the provider will never take that token again. */
+  isFinal: boolean;
+}
+
+export function newState(): AccountState {
+  return {
+    status: 'ready',
+    message: '',
+    since: 0,
+    until: undefined,
+    success: 0,
+    failed: 0,
+    lastUsed: undefined,
+    failures: 0,
+    refreshedAt: undefined,
+    triedAt: undefined,
+    nextTry: 0,
+    failedToken: undefined,
+    isFinal: false,
+  };
+}
+
+/** Enters a status, or renews it; whether anything changed that people see. */
+export function enter(state: AccountState, status: AccountState['status'], now: number, message = '', until?: number) {
+  const changed = state.status !== status || state.message !== message;
+  if (changed) state.since = now;
+  state.status = status;
+  state.message = message;
+  state.until = until;
+  return changed;
+}
+
+/** Ends a status whose time has come; whether it did. */
+export function leaveIfOver(state: AccountState, now: number): boolean {
+  if (state.until === undefined || state.until > now) return false;
+  return enter(state, 'ready', now);
+}
+
+/** Forgets that refreshing failed; whether anything changed that people see. */
+export function forgetFailure(state: AccountState, now: number): boolean {
+  state.failures = 0;
+  state.failedToken = undefined;
+  state.isFinal = false;
+  state.nextTry = 0;
+  return state.status === 'error' && enter(state, 'ready', now);
+}

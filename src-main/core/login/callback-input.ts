@@ -1,0 +1,61 @@
+// What a provider sends the browser back with, from an address, a query, or what a person pastes.
+
+export interface Callback {
+  readonly code: string;
+  readonly state: string;
+  /** The provider's error code, `''` when there is none. */
+  readonly error: string;
+  readonly description: string;
+}
+
+interface Given {
+  readonly redirectUrl?: string | undefined;
+  readonly code?: string | undefined;
+  readonly state?: string | undefined;
+  readonly error?: string | undefined;
+}
+
+/** The answer in the query of a callback address. */
+export function callbackIn(query: Readonly<Record<string, string>>): Callback {
+  return {
+    code: query.code ?? '',
+    state: query.state ?? '',
+    error: query.error ?? '',
+    description: query.error_description ?? '',
+  };
+}
+
+/**
+ * The answer in what was handed in: a whole address (with or without `http://`), a bare query, or a bare code,
+ * which may have its state behind a `#`. Fields that were given themselves win.
+ */
+export function handedIn(given: Given): Callback {
+  const pasted = readPasted(given.redirectUrl?.trim() ?? '');
+  const [code = '', stateOfCode = ''] = splitCode((given.code ?? '').trim() || pasted.code);
+  return {
+    code,
+    state: (given.state ?? '').trim() || pasted.state || stateOfCode,
+    error: (given.error ?? '').trim() || pasted.error,
+    description: pasted.description,
+  };
+}
+
+function readPasted(text: string): Callback {
+  const mark = text.indexOf('?');
+  const query = mark >= 0 ? text.slice(mark + 1) : text;
+  if (mark < 0 && !/(?:^|&)(?:code|state|error)=/.test(text)) {
+    // An address without a query says nothing; anything else is the code itself.
+    const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+    return { code: isAddress ? '' : text, state: '', error: '', description: '' };
+  }
+  // Browsers show what follows a `#`, but it is no part of the query.
+  const [plain = '', fragment = ''] = splitCode(query);
+  const answer = callbackIn(Object.fromEntries(new URLSearchParams(plain)));
+  return answer.code !== '' && answer.state === '' ? { ...answer, state: fragment } : answer;
+}
+
+/** `code#state`, as Claude's page shows it. */
+function splitCode(text: string): string[] {
+  const mark = text.indexOf('#');
+  return mark < 0 ? [text] : [text.slice(0, mark), text.slice(mark + 1)];
+}

@@ -1,0 +1,21 @@
+// Waiting that can be called off.
+import type { Clock } from './clock.ts';
+
+/** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as that is aborted. */
+export function pause(clock: Clock, signal: AbortSignal, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason as Error);
+      return;
+    }
+    const abort = () => {
+      stop();
+      reject(signal.reason as Error);
+    };
+    const stop = clock.after(ms, () => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}
