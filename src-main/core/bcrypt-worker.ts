@@ -1,4 +1,5 @@
 // Runs in a worker thread: bcrypt in JavaScript would block the main thread for tens of milliseconds.
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { compareSync, hashSync } from 'bcryptjs';
 
@@ -8,6 +9,9 @@ export type BcryptTask =
 
 /** The answer to one task: whether the key matches, or the new hash. */
 export type BcryptResult = boolean | string;
+
+// Requests go before key checks. On Linux this is about the calling thread, elsewhere about the whole process.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 parentPort?.on('message', (task: BcryptTask) => {
   const result: BcryptResult =

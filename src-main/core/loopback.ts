@@ -10,10 +10,10 @@ loopback.addAddress('::1', 'ipv6');
  * Undefined for anything else.
  */
 export function normalAddress(text: string): string | undefined {
-  const bare = text.replace(/%.*$/s, '');
-  const family = isIP(bare);
+  const family = isIP(text);
   if (family === 0) return undefined;
-  if (family === 4) return bare;
+  if (family === 4) return text;
+  const bare = text.replace(/%.*$/s, '');
   const { address } = new SocketAddress({ address: bare, family: 'ipv6' });
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1] ?? address;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { compareSync, hashSync } from 'bcryptjs';
 import { expect, onTestFinished, test } from 'vitest';
@@ -47,6 +48,7 @@ test('one comparison more than the queue holds is turned away, a new hash never'
 
 test('the main thread keeps running while keys are compared', async () => {
   const pool = openPool();
+  const before = getPriority();
   await pool.compare('wrong', dear);
   let longest = 0;
   let finished = false;
@@ -63,6 +65,7 @@ test('the main thread keeps running while keys are compared', async () => {
   // One comparison on the main thread would be a single pause of its whole length, and eight turns in all.
   expect(turns).toBeGreaterThan(20);
   expect(longest).toBeLessThan(200);
+  expect(getPriority()).toBe(before);
 });
 
 test('a task that makes its worker fail is rejected and the next one is done', async () => {

@@ -35,6 +35,7 @@ describe('from a proxy on this machine', () => {
     [{ 'x-forwarded-for': '203.0.113.9, garbage' }, 'unknown'],
     [{ 'x-forwarded-for': 'unknown' }, 'unknown'],
     [{ 'x-forwarded-for': 'localhost' }, 'unknown'],
+    [{ 'x-forwarded-for': '127.0.0.1%lo' }, 'unknown'],
     [{ 'x-forwarded-for': 'garbage', 'x-real-ip': '203.0.113.9' }, '203.0.113.9'],
     [{ 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '203.0.113.9' }, '203.0.113.9'],
     [{ 'x-real-ip': '203.0.113.9' }, '203.0.113.9'],
