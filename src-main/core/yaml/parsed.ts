@@ -1,0 +1,23 @@
+// A config text with its tree and plain values, parsed once.
+import { type Document, parseDocument } from './document.ts';
+import { type Fields, readDocument } from './read-value.ts';
+
+export interface Parsed {
+  readonly document: Document;
+  /** Shared by all readers of the text: never changed. */
+  readonly fields: Fields;
+}
+
+/** A write reads the old text, verifies the new one and then loads it: two texts, each asked for twice. */
+const recent: Parsed[] = [];
+
+/** @throws ConfigError */
+export function parseConfig(text: string): Parsed {
+  const known = recent.find((parsed) => parsed.document.text === text);
+  if (known !== undefined) return known;
+  const document = parseDocument(text);
+  const parsed = { document, fields: readDocument(document) };
+  recent.unshift(parsed);
+  recent.length = Math.min(recent.length, 2);
+  return parsed;
+}

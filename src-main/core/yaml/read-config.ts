@@ -1,0 +1,43 @@
+// A typed config out of YAML text.
+import { type Config, configSchema } from '../../../src-shared/config.ts';
+import { ConfigError, placeAt, type TextPlace } from './config-error.ts';
+import type { Document, Node } from './document.ts';
+import { parseConfig } from './parsed.ts';
+import { countedItems, formatPath, type Path } from './read-value.ts';
+import { configShape, type Shape, shapeAt } from './shape.ts';
+
+/**
+ * The document with defaults filled in, nothing normalised. Only the first document of several counts.
+ * @throws ConfigError, a Problem `invalid_config` that reads "line L, column C: key path: what is wrong."
+ */
+export function readConfig(text: string): Config {
+  const { document, fields } = parseConfig(text);
+  const result = configSchema.safeParse(fields);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+  throw new ConfigError(text, nodeAt(document, path)?.start ?? 0, `${formatPath(path)}: ${issue.message}.`);
+}
+
+/** Where the value of a key stands, or `undefined` where the text has no such key. @throws ConfigError */
+export function placeOfKey(text: string, path: Path): TextPlace | undefined {
+  const node = nodeAt(parseConfig(text).document, path);
+  return node && placeAt(text, node.start);
+}
+
+function nodeAt(document: Document, path: Path): Node | undefined {
+  let node = document.root;
+  let shape: Shape = configShape;
+  for (const key of path) {
+    if (node === undefined) return undefined;
+    node = childOf(node.kind === 'alias' ? node.target : node, shape, key);
+    shape = shapeAt(shape, key);
+  }
+  return node;
+}
+
+function childOf(node: Node, shape: Shape, key: string | number): Node | undefined {
+  if (node.kind === 'sequence') return countedItems(node, shape)[Number(key)]?.node;
+  if (node.kind !== 'mapping') return undefined;
+  return node.entries.find((entry) => !entry.merge && entry.name === key)?.value;
+}
