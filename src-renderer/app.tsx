@@ -9,6 +9,7 @@ import { Loading } from './parts/states.tsx';
 import { Catch } from './shell/catch.tsx';
 import { Frame } from './shell/frame.tsx';
 import { Gate } from './shell/gate.tsx';
+import { pageList } from './shell/page-list.ts';
 import { pages } from './shell/pages.ts';
 import { queryClient } from './state/client.ts';
 import { linkStore } from './state/live.ts';
@@ -17,7 +18,7 @@ import { useStore } from './state/store.ts';
 import { theme } from './theme/theme.ts';
 import { useColorScheme } from './theme/use-color-scheme.ts';
 
-const routes = pages.map(({ id, load }) => ({ id, Page: lazy(load) }));
+const routes = pageList.map(({ id }) => ({ id, Page: lazy(pages[id].load) }));
 
 export function App() {
   const scheme = useColorScheme(usePreferences().theme);
@@ -64,7 +65,7 @@ const Waiting = () => (
 function Title() {
   const t = useText();
   const id = useLocation().pathname.split('/')[1] ?? '';
-  const page = pages.find((candidate) => candidate.id === id);
+  const page = pageList.find((candidate) => candidate.id === id);
   const title = page === undefined ? 'CLI Proxy Desktop' : `${t(`pages.${page.id}`)} – CLI Proxy Desktop`;
   useEffect(() => {
     document.title = title;

@@ -8,7 +8,7 @@ import { attempt } from '../parts/toast.tsx';
 import { shell, transport, useRead } from '../state/client.ts';
 import { setPreference, usePreferences } from '../state/preferences.ts';
 import { setSetting } from '../state/settings.ts';
-import { pages } from './pages.ts';
+import { pageList } from './page-list.ts';
 import { useServer } from './use-server.ts';
 
 export interface Command {
@@ -44,7 +44,7 @@ export function useCommands(): readonly Command[] {
   const { address } = useServer();
   return useMemo(() => {
     const go = (path: string) => () => void navigate(path);
-    const list: Command[] = pages.map(({ id, group, key }) => ({
+    const list: Command[] = pageList.map(({ id, group, key }) => ({
       id: `page:${id}`,
       group: 'pages',
       name: t(`pages.${id}`),

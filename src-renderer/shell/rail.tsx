@@ -6,7 +6,8 @@ import { Shape, type Tone } from '../parts/shape.tsx';
 import { useRead } from '../state/client.ts';
 import { brokenStore } from '../state/live.ts';
 import { useStore } from '../state/store.ts';
-import { groups, type PageId, pages } from './pages.ts';
+import { groups, type PageId, pageList } from './page-list.ts';
+import { pages } from './pages.ts';
 
 const Glyph = () => (
   <svg width={16} height={16} viewBox="0 0 16 16" aria-hidden="true">
@@ -46,9 +47,10 @@ export function Rail() {
       {groups.map((group) => (
         <div className="rail-group" key={group ?? 'top'}>
           {group && <span className="second">{t(`shell.groups.${group}`)}</span>}
-          {pages
+          {pageList
             .filter((page) => page.group === group)
-            .map(({ id, Icon, load }) => {
+            .map(({ id }) => {
+              const { Icon, load } = pages[id];
               const alert = alerts[id];
               const name = t(`pages.${id}`);
               const active = pathname === `/${id}` || pathname.startsWith(`/${id}/`);

@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { createStore } from '../state/store.ts';
-import { pages } from './pages.ts';
+import { pageList } from './page-list.ts';
 
 export const paletteStore = createStore(false);
 
@@ -27,7 +27,7 @@ export function useShortcuts(): void {
         since = event.timeStamp;
         return;
       }
-      const page = pages.find(({ key }) => key === event.key);
+      const page = pageList.find(({ key }) => key === event.key);
       if (page !== undefined && (page.key === '?' || event.timeStamp - since < sequenceMs)) {
         event.preventDefault();
         void navigate(page.id === 'help' ? '/help/shortcuts' : `/${page.id}`);

@@ -1,11 +1,237 @@
+// The log as it is written: levels, filters, follow, save, clear, and the files of failed requests.
+import { ActionIcon, Button, Checkbox, Menu, Switch, TextInput } from '@mantine/core';
+import { IconDots, IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useText } from '../../i18n/i18n.ts';
+import { bytes, whole } from '../../parts/format.ts';
+import { maskText } from '../../parts/mask.ts';
 import { PageHead } from '../../parts/page.tsx';
+import { saveText } from '../../parts/save-text.ts';
+import { Empty, Failed, Loading, NothingFound } from '../../parts/states.tsx';
+import { attempt, toastDone } from '../../parts/toast.tsx';
+import { call, shell, transport, useRead } from '../../state/client.ts';
+import { setPreference, usePreferences } from '../../state/preferences.ts';
+import { setSetting, useSetting } from '../../state/settings.ts';
+import { type Level, type LogLine, levels } from './log-line.ts';
+import { LogList } from './log-list.tsx';
+import { RequestLogs } from './request-logs.tsx';
+import { useLogLines } from './use-log-lines.ts';
+
+interface Filter {
+  readonly query: string;
+  readonly levels: ReadonlySet<Level>;
+  readonly hideManagement: boolean;
+}
+
+function filtered(lines: readonly LogLine[], { query, levels: wanted, hideManagement }: Filter): readonly LogLine[] {
+  const word = query.trim().toLowerCase();
+  return lines.filter(
+    (line) =>
+      wanted.has(line.level) &&
+      !(hideManagement && line.management) &&
+      (word === '' || line.text.toLowerCase().includes(word)),
+  );
+}
 
 export function Logs() {
   const t = useText();
+  const enabled = useSetting('logging-to-file');
+  if (enabled === undefined) {
+    return (
+      <div className="page">
+        <PageHead title={t('pages.logs')} />
+        <Loading rows={8} height={24} />
+      </div>
+    );
+  }
+  if (!enabled) {
+    return (
+      <div className="page">
+        <PageHead title={t('pages.logs')} />
+        <Empty
+          title={t('logs.off')}
+          actions={
+            <Button variant="filled" onClick={() => void setSetting('logging-to-file', true)}>
+              {t('logs.switchOn')}
+            </Button>
+          }
+        >
+          {t('logs.offNote')}
+        </Empty>
+      </div>
+    );
+  }
+  return <LogView />;
+}
+
+function LogView() {
+  const t = useText();
+  const info = useRead('server-info.get').data;
+  const limit = useSetting('logs-max-total-size-mb') ?? 0;
+  const { hideManagementCalls, followLogs, privacy } = usePreferences();
+  const { lines, error, reload } = useLogLines(true);
+  const [query, setQuery] = useState('');
+  const [wanted, setWanted] = useState<ReadonlySet<Level>>(new Set(levels));
+  const [requestLogs, setRequestLogs] = useState(false);
+
+  // Typing stays quick while a long log is searched.
+  const lateQuery = useDeferredValue(query);
+  const shown = useMemo(
+    () => filtered(lines ?? [], { query: lateQuery, levels: wanted, hideManagement: hideManagementCalls }),
+    [lines, lateQuery, wanted, hideManagementCalls],
+  );
+  const counts = useMemo(() => {
+    const result = { debug: 0, info: 0, warning: 0, error: 0, management: 0 };
+    for (const { level, management } of lines ?? []) {
+      result[level] += 1;
+      if (management) result.management += 1;
+    }
+    return result;
+  }, [lines]);
+
+  const toggle = (level: Level, on: boolean) => {
+    const next = new Set(wanted);
+    if (on) next.add(level);
+    else next.delete(level);
+    setWanted(next);
+  };
+  const asText = (list: readonly LogLine[]) => {
+    const text = list.map((line) => line.text).join('\n');
+    return `${privacy ? maskText(text) : text}\n`;
+  };
+  const save = (list: readonly LogLine[]) =>
+    saveText(`cli-proxy-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.log`, asText(list), 'text/plain');
+  const clear = async () => {
+    const before = lines ?? [];
+    const done = await attempt(t('logs.clearFailed'), () => call('logs.clear'));
+    if (!done) return;
+    reload();
+    toastDone({ title: t('logs.cleared'), detail: t('logs.clearedNote', { count: before.length }) });
+  };
+
   return (
-    <div className="page">
-      <PageHead title={t('pages.logs')} />
+    <div className="page fill">
+      <PageHead
+        title={t('pages.logs')}
+        note={
+          <>
+            {info &&
+              (limit > 0
+                ? t('logs.sizeOf', { size: bytes(info.logBytes), limit: bytes(limit * 1e6) })
+                : bytes(info.logBytes))}{' '}
+            {transport.desktop && (
+              <button
+                type="button"
+                className="plain link"
+                onClick={() =>
+                  void attempt(t('common.folderFailed'), () => shell('shell.open-folder', { folder: 'logs' }))
+                }
+              >
+                {t('palette.folders.logs')}
+              </button>
+            )}
+          </>
+        }
+      >
+        <Switch
+          checked={followLogs}
+          label={t('logs.follow')}
+          mr={8}
+          onChange={(event) => setPreference('followLogs', event.currentTarget.checked)}
+        />
+        <Button disabled={shown.length === 0} onClick={() => save(shown)}>
+          {t('logs.save')}
+        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button disabled={!lines || lines.length === 0}>{t('logs.clear')}</Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              onClick={() => {
+                save(lines ?? []);
+                void clear();
+              }}
+            >
+              {t('logs.saveAndClear')}
+            </Menu.Item>
+            <Menu.Item className="danger" onClick={() => void clear()}>
+              {t('logs.clearNow')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t('common.more', { name: t('pages.logs') })}>
+              <IconDots size={16} stroke={1.5} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setRequestLogs(true)}>{t('logs.failedRequests')}</Menu.Item>
+            <Menu.Item onClick={() => void setSetting('logging-to-file', false)}>{t('logs.switchOff')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </PageHead>
+      <div className="row log-tools">
+        <TextInput
+          aria-label={t('logs.filter')}
+          placeholder={t('logs.filter')}
+          className="log-filter"
+          leftSection={<IconSearch size={14} stroke={1.5} />}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+        />
+        {levels.map((level) => (
+          <Checkbox
+            key={level}
+            checked={wanted.has(level)}
+            label={
+              <>
+                {t(`logs.levels.${level}`)} <span className="dim">{whole(counts[level])}</span>
+              </>
+            }
+            onChange={(event) => toggle(level, event.currentTarget.checked)}
+          />
+        ))}
+        <span className="grow" />
+        <Checkbox
+          checked={hideManagementCalls}
+          label={t('logs.hideManagement')}
+          onChange={(event) => setPreference('hideManagementCalls', event.currentTarget.checked)}
+        />
+      </div>
+      {body()}
+      <div className="row second page-foot">
+        <span className="grow" role="status">
+          {t('logs.shown', { count: shown.length })}
+          {hideManagementCalls && counts.management > 0 && `, ${t('logs.hidden', { count: counts.management })}`}
+        </span>
+        {lines && lines.length > 0 && <span>{t('logs.newest', { time: newestTime(lines) })}</span>}
+      </div>
+      {requestLogs && <RequestLogs onClose={() => setRequestLogs(false)} />}
     </div>
   );
+
+  function body() {
+    if (error !== undefined && lines === undefined) {
+      return <Failed title={t('logs.failed')} error={error} onRetry={reload} />;
+    }
+    if (lines === undefined) return <Loading rows={8} height={24} />;
+    if (lines.length === 0) return <Empty title={t('logs.empty')}>{t('logs.emptyNote')}</Empty>;
+    if (shown.length === 0) {
+      return (
+        <NothingFound
+          onClear={() => {
+            setQuery('');
+            setWanted(new Set(levels));
+          }}
+        >
+          {query ? t('logs.nothing', { query }) : t('logs.nothingAtLevels')}
+        </NothingFound>
+      );
+    }
+    return <LogList lines={shown} follow={followLogs} onLeaveEnd={() => setPreference('followLogs', false)} />;
+  }
 }
+
+const newestTime = (lines: readonly LogLine[]) => lines.findLast(({ time }) => time !== '')?.time ?? '';

@@ -1,0 +1,112 @@
+// The config document while it is edited: what is on disk, what is in the editor, and whether it is valid.
+import { useEffect, useState } from 'react';
+import { text as words } from '../../i18n/i18n.ts';
+import { attempt, toastDone } from '../../parts/toast.tsx';
+import { call, renew, useRead } from '../../state/client.ts';
+import { brokenStore } from '../../state/live.ts';
+import { useStore } from '../../state/store.ts';
+import type { EditorError } from './editor-parts.ts';
+
+const checkAfterMs = 250;
+
+export interface ConfigDocument {
+  /** The text the editing began with. */
+  readonly base: string;
+  readonly draft: string;
+  readonly error: EditorError | undefined;
+  readonly checking: boolean;
+  readonly dirty: boolean;
+  /** The text on disk when it was changed by others while this one was edited. */
+  readonly theirs: string | undefined;
+  readonly setDraft: (draft: string) => void;
+  readonly discard: () => void;
+  readonly keepMine: () => void;
+  readonly takeTheirs: () => void;
+  readonly save: () => Promise<boolean>;
+}
+
+export function useDocument(): {
+  readonly document: ConfigDocument | undefined;
+  readonly query: ReturnType<typeof useYaml>;
+} {
+  const query = useYaml();
+  const broken = useStore(brokenStore);
+  const disk = query.data?.text;
+  const [base, setBase] = useState<string>();
+  const [draft, setDraft] = useState('');
+  const [checked, setChecked] = useState<{ readonly text: string; readonly error: EditorError | undefined }>();
+
+  // A file that breaks is another text on disk, but the config in force stays and no config event comes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state of the file is what asks for reading it again.
+  useEffect(() => void renew('config-yaml.get'), [broken]);
+
+  const dirty = base !== undefined && draft !== base;
+  useEffect(() => {
+    if (disk === undefined || disk === base) return;
+    if (base === undefined || !dirty) {
+      setBase(disk);
+      setDraft(disk);
+    } else if (disk === draft) setBase(disk);
+  }, [disk, base, dirty, draft]);
+
+  useEffect(() => {
+    if (base === undefined) return;
+    let current = true;
+    const timer = setTimeout(() => {
+      call('config-yaml.check', { text: draft })
+        .then(({ message, line, column }) => {
+          if (current) setChecked({ text: draft, error: message === '' ? undefined : { message, line, column } });
+        })
+        // Saving checks again and says what is wrong then.
+        .catch(() => current && setChecked({ text: draft, error: undefined }));
+    }, checkAfterMs);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [base, draft]);
+
+  if (base === undefined || disk === undefined) return { document: undefined, query };
+  return {
+    query,
+    document: {
+      base,
+      draft,
+      dirty,
+      error: checked?.error,
+      checking: checked?.text !== draft,
+      theirs: dirty && disk !== base && disk !== draft ? disk : undefined,
+      setDraft,
+      discard: () => {
+        setBase(disk);
+        setDraft(disk);
+      },
+      keepMine: () => setBase(disk),
+      takeTheirs: () => {
+        setBase(disk);
+        setDraft(disk);
+      },
+      save: () =>
+        attempt(words('config.saveFailed'), async () => {
+          // Looked at once more: what another program wrote a moment ago must not be lost.
+          const { text: now } = await call('config-yaml.get');
+          if (now !== base) {
+            await renew('config-yaml.get');
+            throw new Error(words('config.changedMeanwhile'));
+          }
+          await call('config-yaml.put', { text: draft });
+          setBase(draft);
+          await renew('config-yaml.get', 'config-history.list');
+          toastDone({
+            title: words('config.saved'),
+            undo: async () => {
+              await call('config-yaml.put', { text: base });
+              await renew('config-yaml.get');
+            },
+          });
+        }),
+    },
+  };
+}
+
+const useYaml = () => useRead('config-yaml.get');

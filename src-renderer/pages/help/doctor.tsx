@@ -1,0 +1,114 @@
+// The doctor: uses the server as an outside client would, and says what to do about what fails.
+import { Button } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { DoctorCheck } from '../../../src-shared/contract/window.ts';
+import { type Text, useText } from '../../i18n/i18n.ts';
+import { copy } from '../../parts/copy.tsx';
+import { clock, duration } from '../../parts/format.ts';
+import { PageHead } from '../../parts/page.tsx';
+import { Status, type Tone } from '../../parts/shape.tsx';
+import { Loaded } from '../../parts/states.tsx';
+import { call } from '../../state/client.ts';
+
+const tones: Readonly<Record<DoctorCheck['result'], Tone>> = { ok: 'ok', warning: 'warn', failed: 'error', off: 'off' };
+/** Trouble first. */
+const order: readonly DoctorCheck['result'][] = ['failed', 'warning', 'ok', 'off'];
+
+/** Where a failed check is mended. */
+const places: Readonly<Record<DoctorCheck['id'], string>> = {
+  server: '/settings/port',
+  'wrong-key': '/keys',
+  'client-key': '/keys',
+  cors: '/help/doctor',
+  'config-writable': '/settings/folder-config',
+  'auth-writable': '/settings/folder-accounts',
+  'log-folder': '/settings/folder-logs',
+  'login-ports': '/accounts',
+  proxy: '/settings/proxy-url',
+  provider: '/providers',
+};
+
+const checkName = (t: Text, { id, subject }: DoctorCheck) => t(`help.checks.${id}`, { subject });
+
+/** The checks as text, for asking for help. They hold no keys and no e-mails. */
+const report = (t: Text, checks: readonly DoctorCheck[]) =>
+  checks.map((check) => `${check.result.padEnd(7)} ${checkName(t, check)}: ${check.detail}`).join('\n');
+
+export function Doctor({ tabs }: { readonly tabs: ReactNode }) {
+  const t = useText();
+  const run = useQuery({ queryKey: ['doctor.run'], queryFn: () => call('doctor.run') });
+  const checks = (run.data?.checks ?? []).toSorted((a, b) => order.indexOf(a.result) - order.indexOf(b.result));
+  const count = (result: DoctorCheck['result']) => checks.filter((check) => check.result === result).length;
+  const took = checks.reduce((sum, { milliseconds }) => Math.max(sum, milliseconds), 0);
+  return (
+    <div className="page">
+      <PageHead title={t('pages.help')} note={t('help.doctorNote')}>
+        <Button
+          leftSection={<IconCopy size={16} stroke={1.5} />}
+          disabled={checks.length === 0}
+          onClick={() => void copy(report(t, checks), t('help.report'))}
+        >
+          {t('help.copyReport')}
+        </Button>
+        <Button variant="filled" disabled={run.isFetching} onClick={() => void run.refetch()}>
+          {t(run.isFetching ? 'help.running' : 'help.runAgain')}
+        </Button>
+      </PageHead>
+      {tabs}
+      <div id="help-panel" role="tabpanel" aria-label={t('help.tabs.doctor')}>
+        <Loaded query={run} failure={t('help.doctorFailed')} rows={8}>
+          {() => (
+            <>
+              <p className="doctor-sum" role="status">
+                <b>
+                  {t('help.sum', {
+                    checks: checks.length,
+                    passed: count('ok'),
+                    warnings: count('warning'),
+                    failed: count('failed'),
+                  })}
+                </b>{' '}
+                <span className="dim">
+                  {t('help.finished', { time: clock(run.dataUpdatedAt), took: duration(took) })}
+                </span>
+              </p>
+              <div className="box">
+                <table className="table">
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('help.check')}</th>
+                      <th scope="col">{t('help.result')}</th>
+                      <th scope="col">{t('help.action')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {checks.map((check) => (
+                      <tr key={`${check.id} ${check.subject}`}>
+                        <td className="col-check">
+                          <Status tone={tones[check.result]}>
+                            <span className="t-text">{checkName(t, check)}</span>
+                          </Status>
+                        </td>
+                        <td className={`wrap ${check.result === 'ok' ? 'dim' : ''}`}>{check.detail}</td>
+                        <td className="col-action">
+                          {(check.result === 'failed' || check.result === 'warning') && (
+                            <Button size="xs" component={Link} to={places[check.id]}>
+                              {t('help.open')}
+                            </Button>
+                          )}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </>
+          )}
+        </Loaded>
+      </div>
+    </div>
+  );
+}

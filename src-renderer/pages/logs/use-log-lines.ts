@@ -1,0 +1,66 @@
+// The lines of the log: read once, then as they are written.
+import { useEffect, useState } from 'react';
+import { call } from '../../state/client.ts';
+import { linkStore, onLogLines } from '../../state/live.ts';
+import { useStore } from '../../state/store.ts';
+import { appended, type LogLine } from './log-line.ts';
+
+/** Lines of the first read; more come as they are written. */
+const firstLines = 20_000;
+/** New lines are shown together, so that a busy log does not draw the list for each. */
+const gatherMs = 100;
+
+export interface LogLines {
+  readonly lines: readonly LogLine[] | undefined;
+  readonly error: unknown;
+  readonly reload: () => void;
+}
+
+export function useLogLines(enabled: boolean): LogLines {
+  const [lines, setLines] = useState<readonly LogLine[]>();
+  const [error, setError] = useState<unknown>();
+  const [round, setRound] = useState(0);
+  const online = useStore(linkStore).state === 'online';
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round reads again.
+  useEffect(() => {
+    if (!enabled || !online) return;
+    let current = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // What is written while the first read is on its way waits here.
+    let waiting: string[] = [];
+    let loaded = false;
+    const flush = () => {
+      timer = undefined;
+      const more = waiting;
+      waiting = [];
+      setLines((before) => appended(before ?? [], more));
+    };
+    const stop = onLogLines((more) => {
+      waiting.push(...more);
+      if (loaded) timer ??= setTimeout(flush, gatherMs);
+    });
+    call('logs.get', { limit: firstLines })
+      .then((answer) => {
+        if (!current) return;
+        loaded = true;
+        setError(undefined);
+        // Lines that were announced during the read are most likely part of it.
+        const read = new Set(answer.lines.slice(-waiting.length - 1));
+        setLines(
+          appended(
+            appended([], answer.lines),
+            waiting.filter((line) => !read.has(line)),
+          ),
+        );
+        waiting = [];
+      })
+      .catch((reason: unknown) => current && setError(reason));
+    return () => {
+      current = false;
+      clearTimeout(timer);
+      stop();
+    };
+  }, [enabled, online, round]);
+  return { lines, error, reload: () => setRound((count) => count + 1) };
+}
