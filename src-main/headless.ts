@@ -1,0 +1,86 @@
+// The same program under plain Node: no tray, no window, its page at /management.html.
+import { parseArgs } from 'node:util';
+import { createApp } from './app.ts';
+import { configPath } from './core/app-paths.ts';
+import { createConfigIfMissing } from './core/first-run.ts';
+import { version } from './version.ts';
+
+const usage = `Usage: cli-proxy-desktop [options]
+
+  --config FILE    the config file; created when it is missing
+  --host ADDRESS   listen here instead of where the config says
+  --port NUMBER    listen on this port instead of the config's
+  --password PW    a password for programs on this machine, which must call /keep-alive to keep the server running
+  --version        print the version
+  --help           print this text
+`;
+
+class UsageError extends Error {}
+
+function options(args: readonly string[]) {
+  const { values } = (() => {
+    try {
+      return parseArgs({
+        args: [...args],
+        options: {
+          config: { type: 'string' },
+          host: { type: 'string' },
+          port: { type: 'string' },
+          password: { type: 'string' },
+          version: { type: 'boolean' },
+          help: { type: 'boolean' },
+        },
+      });
+    } catch (error) {
+      throw new UsageError((error as Error).message);
+    }
+  })();
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65535)) {
+    throw new UsageError(`--port takes a number from 0 to 65535, not ${values.port}`);
+  }
+  return { ...values, port };
+}
+
+async function main(): Promise<void> {
+  const given = options(process.argv.slice(2));
+  if (given.help) return void process.stdout.write(usage);
+  if (given.version) return void process.stdout.write(`${version}\n`);
+
+  const configFile = configPath({ config: given.config, environment: process.env });
+  const firstRun = await createConfigIfMissing(configFile);
+  const app = await createApp({
+    configFile,
+    environment: process.env,
+    localPassword: given.password,
+    host: given.host,
+    port: given.port,
+    pageFolder: new URL('./renderer/', import.meta.url),
+    onKeepAliveExpired: () => stop(),
+  });
+
+  let stopping: Promise<void> | undefined;
+  function stop(): void {
+    stopping ??= app.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+
+  const address = app.server.current.address;
+  process.stdout.write(`CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n  window   ${address}/management.html\n`);
+  if (firstRun) {
+    process.stdout.write(
+      `\nThis is the first run. Keep these, they are shown only now:\n  management key  ${firstRun.managementKey}\n  client key      ${firstRun.clientKey}\n`,
+    );
+  }
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof UsageError) process.stderr.write('Try --help.\n');
+  process.exit(error instanceof UsageError ? 2 : 1);
+}
+
+main().catch(fail);

@@ -1,0 +1,65 @@
+// Handlers of the account files.
+import type { accountsContract } from '../../src-shared/contract/accounts.ts';
+import { done } from '../../src-shared/families.ts';
+import type { Actor, Implementation } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import type { Accounts } from '../core/accounts/accounts.ts';
+import type { AuthFiles } from '../core/auth-files.ts';
+
+type AuthFileRows = Extract<keyof typeof accountsContract, `auth-files.${string}`>;
+type Handlers = Implementation<Pick<typeof accountsContract, AuthFileRows>>;
+
+/** Does `act` for each name in turn; what fails is reported beside what went well. */
+async function each(names: readonly string[], act: (name: string) => Promise<void>) {
+  const files: string[] = [];
+  const failed: { name: string; error: string }[] = [];
+  for (const name of names) {
+    try {
+      await act(name);
+      files.push(name);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      failed.push({ name, error: error.body.error });
+    }
+  }
+  return failed.length > 0 ? ({ status: 'partial', files, failed } as const) : ({ status: 'ok', files } as const);
+}
+
+export function authFileHandlers(authFiles: AuthFiles, accounts: Accounts): Handlers {
+  const removeOne = async (name: string, actor: Actor) => {
+    if (name !== '' && !name.includes('/') && !name.toLowerCase().endsWith('.json')) throw new Problem('name_not_json');
+    await authFiles.remove(name, actor);
+  };
+  return {
+    'auth-files.list': () => ({ files: [...accounts.describe()] }),
+    'auth-files.download': async ({ name }) => {
+      const file = await authFiles.read(name);
+      return { name: file.name, content: file.text };
+    },
+    'auth-files.upload': async ({ files }, actor) => {
+      const [only] = files;
+      if (files.length === 1 && only) {
+        await authFiles.save(only.name, only.content, actor);
+        return done;
+      }
+      const contents = new Map(files.map((file) => [file.name, file.content]));
+      const result = await each([...contents.keys()], (name) => authFiles.save(name, contents.get(name) ?? '', actor));
+      return { ...result, uploaded: result.files.length };
+    },
+    'auth-files.remove': async (input, actor) => {
+      if ('all' in input) return { status: 'ok', deleted: await authFiles.removeAll(actor) };
+      if ('name' in input) {
+        await removeOne(input.name, actor);
+        return done;
+      }
+      const result = await each(input.names, (name) => removeOne(name, actor));
+      return { ...result, deleted: result.files.length };
+    },
+    'auth-files.set-status': async ({ name, disabled }, actor) => {
+      await authFiles.read(name);
+      const found = await authFiles.update(name, (content) => ({ ...content, disabled }), actor);
+      if (!found) throw new Problem('file_not_found');
+      return { status: 'ok', disabled };
+    },
+  };
+}

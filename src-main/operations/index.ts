@@ -1,0 +1,42 @@
+// The handlers of the whole contract.
+import type { AppContract } from '../../src-shared/contract/index.ts';
+import type { Implementation } from '../../src-shared/operation.ts';
+import type { Accounts } from '../core/accounts/accounts.ts';
+import type { AuthFiles } from '../core/auth-files.ts';
+import type { ConfigStore } from '../core/config-store.ts';
+import type { LogFile } from '../core/log-file.ts';
+import type { Logins } from '../core/login/logins.ts';
+import type { RequestLogs } from '../core/request-logs.ts';
+import type { UsageStore } from '../core/usage/usage-store.ts';
+import { authFileHandlers } from './accounts.ts';
+import { configHandlers } from './config.ts';
+import { listHandlersOf } from './lists.ts';
+import { loginHandlers } from './logins.ts';
+import { logHandlers } from './logs.ts';
+import { settingHandlers } from './settings.ts';
+import { type KeyUsage, usageHandlers } from './usage.ts';
+
+/** The parts of the program that operations act on. */
+export interface Core {
+  readonly config: ConfigStore;
+  readonly authFiles: AuthFiles;
+  readonly accounts: Accounts;
+  readonly logins: Logins;
+  readonly logFile: LogFile;
+  readonly requestLogs: RequestLogs;
+  readonly usage: UsageStore;
+  readonly keyUsage: KeyUsage;
+  readonly version: string;
+}
+
+export function createHandlers(core: Core): Implementation<AppContract> {
+  return {
+    ...configHandlers(core.config),
+    ...settingHandlers(core.config),
+    ...listHandlersOf(core.config),
+    ...authFileHandlers(core.authFiles, core.accounts),
+    ...loginHandlers(core.logins),
+    ...logHandlers(core.config, core.logFile, core.requestLogs, core.version),
+    ...usageHandlers(core.usage, core.keyUsage),
+  };
+}

@@ -1,0 +1,33 @@
+// Handlers of the log, the request logs and the version.
+import type { logsContract } from '../../src-shared/contract/logs.ts';
+import type { Implementation } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import type { ConfigStore } from '../core/config-store.ts';
+import type { LogFile } from '../core/log-file.ts';
+import type { RequestLogs } from '../core/request-logs.ts';
+
+export function logHandlers(
+  config: ConfigStore,
+  logFile: LogFile,
+  requestLogs: RequestLogs,
+  version: string,
+): Implementation<typeof logsContract> {
+  const requireLogging = () => {
+    if (!config.current.config['logging-to-file']) throw new Problem('logging_disabled');
+  };
+  return {
+    'logs.get': (input) => {
+      requireLogging();
+      return logFile.read(input);
+    },
+    'logs.clear': async () => {
+      requireLogging();
+      const removed = await logFile.clear();
+      return { status: 'ok', success: true, message: 'Logs cleared successfully', removed };
+    },
+    'request-error-logs.list': async () => ({ files: [...(await requestLogs.listErrors())] }),
+    'request-error-logs.get': ({ name }) => requestLogs.readError(name),
+    'request-log-by-id.get': ({ id }) => requestLogs.readById(id),
+    'latest-version.get': () => ({ 'latest-version': version }),
+  };
+}
