@@ -69,7 +69,9 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 
   const address = app.server.current.address;
-  process.stdout.write(`CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n  window   ${address}/management.html\n`);
+  process.stdout.write(
+    `CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n  window   ${address}/management.html\n`,
+  );
   if (firstRun) {
     process.stdout.write(
       `\nThis is the first run. Keep these, they are shown only now:\n  management key  ${firstRun.managementKey}\n  client key      ${firstRun.clientKey}\n`,

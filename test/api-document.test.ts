@@ -66,13 +66,20 @@ const geminiFirst = {
 const { 'proxy-url': _, ...shownGeminiFirst } = geminiFirst;
 const geminiSecond = { 'api-key': 'AIzaSy-2', 'proxy-url': 'socks5://proxy.example.com:1080' };
 
-const booleans = ['debug', 'logging-to-file', 'usage-statistics-enabled', 'request-log'].map((name) => [name, name] as const);
+const booleans = ['debug', 'logging-to-file', 'usage-statistics-enabled', 'request-log'].map(
+  (name) => [name, name] as const,
+);
 const quota = ['switch-project', 'switch-preview-model'].map((name) => [`quota-exceeded/${name}`, name] as const);
 
 const examples: readonly Example[] = [
   ...[...booleans, ...quota].flatMap(([path, name]) =>
     (['PUT', 'PATCH'] as const).flatMap((method) =>
-      [true, false].map((value) => ({ request: `${method} /${path}`, body: { value }, answer: ok, then: { [name]: value } })),
+      [true, false].map((value) => ({
+        request: `${method} /${path}`,
+        body: { value },
+        answer: ok,
+        then: { [name]: value },
+      })),
     ),
   ),
   { request: 'GET /debug', answer: { debug: false } },
@@ -88,8 +95,18 @@ const examples: readonly Example[] = [
   { request: 'PATCH /request-retry', body: { value: 5 }, answer: ok, then: { 'request-retry': 5 } },
   { request: 'GET /api-keys', answer: { 'api-keys': ['k1', 'k2', 'k3'] } },
   { request: 'PUT /api-keys', body: ['k1', 'k2', 'k3'], answer: ok, then: { 'api-keys': ['k1', 'k2', 'k3'] } },
-  { request: 'PATCH /api-keys', body: { old: 'k2', new: 'k2b' }, answer: ok, then: { 'api-keys': ['k1', 'k2b', 'k3'] } },
-  { request: 'PATCH /api-keys', body: { index: 0, value: 'k1b' }, answer: ok, then: { 'api-keys': ['k1b', 'k2', 'k3'] } },
+  {
+    request: 'PATCH /api-keys',
+    body: { old: 'k2', new: 'k2b' },
+    answer: ok,
+    then: { 'api-keys': ['k1', 'k2b', 'k3'] },
+  },
+  {
+    request: 'PATCH /api-keys',
+    body: { index: 0, value: 'k1b' },
+    answer: ok,
+    then: { 'api-keys': ['k1b', 'k2', 'k3'] },
+  },
   { request: 'DELETE /api-keys?value=k1', answer: ok, then: { 'api-keys': ['k2', 'k3'] } },
   { request: 'DELETE /api-keys?index=0', answer: ok, then: { 'api-keys': ['k2', 'k3'] } },
   {
@@ -116,12 +133,20 @@ const examples: readonly Example[] = [
     request: 'PATCH /gemini-api-key',
     body: {
       match: 'AIzaSy-1',
-      value: { 'api-key': 'AIzaSy-1', headers: { 'X-Custom-Header': 'custom-value' }, 'proxy-url': 'socks5://proxy.example.com:1080' },
+      value: {
+        'api-key': 'AIzaSy-1',
+        headers: { 'X-Custom-Header': 'custom-value' },
+        'proxy-url': 'socks5://proxy.example.com:1080',
+      },
     },
     answer: ok,
     then: {
       'gemini-api-key': [
-        { 'api-key': 'AIzaSy-1', headers: { 'X-Custom-Header': 'custom-value' }, 'proxy-url': 'socks5://proxy.example.com:1080' },
+        {
+          'api-key': 'AIzaSy-1',
+          headers: { 'X-Custom-Header': 'custom-value' },
+          'proxy-url': 'socks5://proxy.example.com:1080',
+        },
         geminiSecond,
       ],
     },
@@ -167,7 +192,10 @@ const examples: readonly Example[] = [
   {
     // Codex entries without a base address are dropped: an exception to the document.
     request: 'PUT /codex-api-key',
-    body: [{ 'api-key': 'sk-a', 'proxy-url': 'socks5://proxy.example.com:1080' }, { ...codexB2, 'api-key': 'sk-b' }],
+    body: [
+      { 'api-key': 'sk-a', 'proxy-url': 'socks5://proxy.example.com:1080' },
+      { ...codexB2, 'api-key': 'sk-b' },
+    ],
     answer: ok,
     then: { 'codex-api-key': [{ ...codexB2, 'api-key': 'sk-b' }] },
   },
@@ -178,8 +206,18 @@ const examples: readonly Example[] = [
     answer: ok,
     then: { 'openai-compatibility': [{ ...shownOpenrouter, models: [{ name: 'm', alias: 'a' }] }] },
   },
-  { request: 'PATCH /openai-compatibility', body: { name: 'openrouter', value: openrouter }, answer: ok, then: { 'openai-compatibility': [shownOpenrouter] } },
-  { request: 'PATCH /openai-compatibility', body: { index: 0, value: openrouter }, answer: ok, then: { 'openai-compatibility': [shownOpenrouter] } },
+  {
+    request: 'PATCH /openai-compatibility',
+    body: { name: 'openrouter', value: openrouter },
+    answer: ok,
+    then: { 'openai-compatibility': [shownOpenrouter] },
+  },
+  {
+    request: 'PATCH /openai-compatibility',
+    body: { index: 0, value: openrouter },
+    answer: ok,
+    then: { 'openai-compatibility': [shownOpenrouter] },
+  },
   { request: 'DELETE /openai-compatibility?name=openrouter', answer: ok, then: { 'openai-compatibility': [] } },
   { request: 'DELETE /openai-compatibility?index=0', answer: ok, then: { 'openai-compatibility': [] } },
   { request: 'POST /auth-files?name=acc9.json', body: { type: 'qwen' }, answer: ok },
@@ -226,12 +264,20 @@ test('config.yaml is downloaded as it is and replaced byte for byte', async () =
   expect([put.status, await put.json()]).toEqual([200, { ok: true, changed: ['config'] }]);
   expect(await (await app.call('GET', '/config.yaml')).text()).toBe(changed);
   const bad = await app.send('PUT', '/config.yaml', 'debug: [', {});
-  expect([bad.status, await bad.json()]).toEqual([422, { error: 'invalid_config', message: expect.stringMatching(/line \d+, column \d+/) }]);
+  expect([bad.status, await bad.json()]).toEqual([
+    422,
+    { error: 'invalid_config', message: expect.stringMatching(/line \d+, column \d+/) },
+  ]);
 });
 
 test('account files are listed, downloaded and uploaded in both documented ways', async () => {
   const { files } = await (await app.call('GET', '/auth-files')).json();
-  expect(files[0]).toMatchObject({ name: 'acc1.json', size: account.length, type: 'claude', email: 'user@example.com' });
+  expect(files[0]).toMatchObject({
+    name: 'acc1.json',
+    size: account.length,
+    type: 'claude',
+    email: 'user@example.com',
+  });
   expect(await (await app.call('GET', '/auth-files/download?name=acc1.json')).text()).toBe(account);
   const form = new FormData();
   form.set('file', new File([account], 'acc7.json'));
@@ -242,7 +288,11 @@ test('account files are listed, downloaded and uploaded in both documented ways'
 
 test('logs are read and cleared in the documented form', async () => {
   const logs = await (await app.call('GET', '/logs')).json();
-  expect(logs).toEqual({ lines: expect.any(Array), 'line-count': expect.any(Number), 'latest-timestamp': expect.any(Number) });
+  expect(logs).toEqual({
+    lines: expect.any(Array),
+    'line-count': expect.any(Number),
+    'latest-timestamp': expect.any(Number),
+  });
   const cleared = await (await app.call('DELETE', '/logs')).json();
   expect(cleared).toEqual({ status: 'ok', success: true, message: 'Logs cleared successfully', removed: 0 });
 });
@@ -264,11 +314,18 @@ test('usage of a fresh server is all zeros', async () => {
   });
 });
 
-test.each(['anthropic', 'codex', 'gemini-cli', 'iflow'])('a %s login starts with an address and a state', async (name) => {
-  const started = await (await app.call('GET', `/${name}-auth-url`)).json();
-  expect(started).toMatchObject({ status: 'ok', url: expect.stringContaining('https://'), state: expect.any(String) });
-  expect(await (await app.call('GET', `/get-auth-status?state=${started.state}`)).json()).toEqual({ status: 'wait' });
-});
+test.each(['anthropic', 'codex', 'gemini-cli', 'iflow'])(
+  'a %s login starts with an address and a state',
+  async (name) => {
+    const started = await (await app.call('GET', `/${name}-auth-url`)).json();
+    expect(started).toMatchObject({
+      status: 'ok',
+      url: expect.stringContaining('https://'),
+      state: expect.any(String),
+    });
+    expect(await (await app.call('GET', `/get-auth-status?state=${started.state}`)).json()).toEqual({ status: 'wait' });
+  },
+);
 
 test('errors have their documented form', async () => {
   const missing = await app.send('GET', '/debug', undefined, { 'x-management-key': '' });

@@ -11,8 +11,6 @@ const hash = '$2a$04$XajjQvNhvvRt5GSeFk1xFediheh4.wf8h9DcIwgRahRYWGXMIO9ei';
 export interface TestAppSetup {
   /** YAML below the lines that every test needs. */
   readonly config?: string;
-  /** The whole config file, instead. `${AUTH_DIR}` is replaced. */
-  readonly wholeConfig?: string;
   readonly accounts?: Readonly<Record<string, string>>;
   readonly options?: Partial<AppOptions>;
 }
@@ -26,7 +24,12 @@ export interface TestApp {
   /** Sends JSON with the management key to a path below the management prefix. */
   call(method: string, path: string, body?: unknown): Promise<Response>;
   /** Sends a body as it is; `headers` may replace the key. */
-  send(method: string, path: string, body: BodyInit | undefined, headers: Readonly<Record<string, string>>): Promise<Response>;
+  send(
+    method: string,
+    path: string,
+    body: BodyInit | undefined,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Response>;
   readConfig(): string;
   close(): Promise<void>;
 }
@@ -38,7 +41,7 @@ export async function startTestApp(setup: TestAppSetup = {}): Promise<TestApp> {
   mkdirSync(authDir);
   for (const [name, content] of Object.entries(setup.accounts ?? {})) writeFileSync(path.join(authDir, name), content);
   const head = `port: 0\nauth-dir: ${JSON.stringify(authDir)}\nremote-management:\n  secret-key: ${hash}\n`;
-  writeFileSync(configFile, setup.wholeConfig?.replaceAll('${AUTH_DIR}', authDir) ?? head + (setup.config ?? ''));
+  writeFileSync(configFile, head + (setup.config ?? ''));
   const app = await createApp({ configFile, environment: {}, ...setup.options });
   const { address } = app.server.current;
   const send: TestApp['send'] = (method, target, body, headers) =>
@@ -55,7 +58,9 @@ export async function startTestApp(setup: TestAppSetup = {}): Promise<TestApp> {
     address,
     send,
     call: (method, target, body) =>
-      send(method, target, body === undefined ? undefined : JSON.stringify(body), { 'content-type': 'application/json' }),
+      send(method, target, body === undefined ? undefined : JSON.stringify(body), {
+        'content-type': 'application/json',
+      }),
     readConfig: () => readFileSync(configFile, 'utf8'),
     close: async () => {
       await app.close();

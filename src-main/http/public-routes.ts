@@ -1,0 +1,39 @@
+// The paths that need no management key: welcome, health, the page, login callbacks, keep-alive.
+import type { IncomingMessage } from 'node:http';
+import { type Answer, json } from './answer.ts';
+import { isPagePath, pageFile } from './page-files.ts';
+import type { PublicRoute } from './router.ts';
+
+export interface PublicRoutesOptions {
+  /** The folder of the built page, where there is one. */
+  readonly pageFolder: string | undefined;
+  /** `disable-control-panel` of the config in force. */
+  readonly isPageDisabled: () => boolean;
+  /** Answers `/keep-alive`; absent without a local password. */
+  readonly keepAlive: ((request: IncomingMessage) => Answer) | undefined;
+  /** Answers a login callback; undefined for a path that is none. */
+  readonly callback: (
+    pathname: string,
+    query: Readonly<Record<string, string>>,
+    acceptLanguage: string,
+  ) => { readonly status: number; readonly html: string; readonly headers: Readonly<Record<string, string>> } | undefined;
+}
+
+const welcome = {
+  message: 'CLI Proxy API Server',
+  endpoints: ['POST /v1/chat/completions', 'POST /v1/completions', 'GET /v1/models'],
+};
+
+export function publicRoutes(options: PublicRoutesOptions): PublicRoute {
+  return async (request, pathname, query) => {
+    if (pathname === '/') return json(welcome);
+    if (pathname === '/healthz') return json({ status: 'ok' });
+    if (pathname === '/keep-alive') return options.keepAlive?.(request);
+    if (isPagePath(pathname)) {
+      if (options.pageFolder === undefined || options.isPageDisabled()) return undefined;
+      return pageFile(options.pageFolder, pathname);
+    }
+    const page = options.callback(pathname, query, request.headers['accept-language'] ?? '');
+    return page && { status: page.status, headers: { 'content-type': 'text/html; charset=utf-8', ...page.headers }, body: page.html };
+  };
+}

@@ -1,0 +1,128 @@
+// Every row of the contract, over HTTP and as the window calls it: both must mean the same.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { answer } from '../src-main/operations/answer.ts';
+import { contract, type OperationName } from '../src-shared/contract/index.ts';
+import type { Operation } from '../src-shared/operation.ts';
+import { Problem } from '../src-shared/problem.ts';
+import { samples } from './support/samples.ts';
+import { startTestApp, type TestApp } from './support/test-app.ts';
+
+const names = Object.keys(contract) as OperationName[];
+const rows: Readonly<Record<string, Operation>> = contract;
+
+const setup = {
+  config: [
+    // Logins must not leave this machine.
+    'proxy-url: "http://127.0.0.1:9"',
+    'logging-to-file: true',
+    'api-keys: [a]',
+    'gemini-api-key: [{api-key: g1}]',
+    'vertex-api-key: [{api-key: v1}]',
+    'claude-api-key: [{api-key: c1}]',
+    'codex-api-key: [{api-key: x1, base-url: "https://x"}]',
+    'openai-compatibility: [{name: one, base-url: "https://o"}]',
+    'oauth-excluded-models: {claude: [m]}',
+    'oauth-model-alias: {claude: [{name: a, alias: b}]}',
+    '',
+  ].join('\n'),
+  accounts: { 'one.json': '{"type":"claude"}', 'two.json': '{}' },
+};
+
+let apps: readonly [TestApp, TestApp];
+beforeEach(async () => {
+  apps = [await startTestApp(setup), await startTestApp(setup)];
+});
+afterEach(async () => {
+  for (const app of apps) await app.close();
+});
+
+/** States, times and the like differ between two runs; their kind does not. */
+const comparable = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (key, part) =>
+      ['state', 'url', 'modtime', 'exported_at', 'latest-timestamp', 'line-count', 'lines', 'userCode'].includes(key)
+        ? typeof part
+        : part,
+    ),
+  );
+
+const configLines = (app: TestApp) => app.readConfig().replaceAll(app.folder, '');
+
+describe('each row means the same over HTTP and for the window', () => {
+  test.each(names)('%s', async (name) => {
+    const row = rows[name] as Operation;
+    const sample = samples[name];
+    const method = [row.http.method].flat()[0] as string;
+    const [viaHttp, viaWindow] = apps;
+    const body =
+      typeof sample.body === 'string' || sample.body === undefined ? sample.body : JSON.stringify(sample.body);
+    const response = await viaHttp.send(method, sample.path, body, {});
+    const text = await response.text();
+    const reply = await answer(viaWindow.app.dispatch, name, sample.input, { kind: 'window' }, (error) =>
+      expect.unreachable(String(error)),
+    );
+
+    if (!reply.ok) {
+      const problem = new Problem(reply.code, reply.message);
+      expect([response.status, JSON.parse(text)]).toEqual([problem.status, problem.body]);
+    } else {
+      expect(row.output.safeParse(reply.value).error).toBeUndefined();
+      const encoded = row.http.encode?.(reply.value as never) ?? { body: reply.value };
+      const shown = encoded.type === undefined ? JSON.parse(text) : text;
+      expect(response.status).toBe(('status' in encoded && encoded.status) || 200);
+      expect(comparable(shown)).toEqual(comparable(encoded.body));
+      expect(structuredClone(reply.value)).toEqual(reply.value);
+    }
+    expect(configLines(viaHttp)).toEqual(configLines(viaWindow));
+  });
+});
+
+test('no two rows share a method and path', () => {
+  const routes = names.flatMap((name) =>
+    [(rows[name] as Operation).http.method].flat().map((method) => `${method} ${rows[name]?.http.path}`),
+  );
+  expect(routes.length).toBe(new Set(routes).size);
+});
+
+test('every row has a sample, so that it is tested', () => {
+  expect(Object.keys(samples).sort()).toEqual([...names].sort());
+});
+
+test('the API document names every row, and is what the server serves', async () => {
+  const [app] = apps;
+  const document = (await (await app.call('GET', '/openapi.json')).json()) as {
+    readonly openapi: string;
+    readonly paths: Record<string, Record<string, { readonly operationId: string }>>;
+  };
+  const ids = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
+  expect(document.openapi).toBe('3.1.0');
+  expect(names.filter((name) => !ids.includes(name))).toEqual([]);
+});
+
+test('the names of methods on plain objects are no operations', async () => {
+  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 1, null, {}]) {
+    const reply = await answer(apps[0].app.dispatch, name, undefined, { kind: 'window' }, expect.unreachable);
+    expect(reply).toMatchObject({ ok: false, code: 'unknown_operation' });
+  }
+});
+
+test('a wrong input is refused with a sentence that names the place', async () => {
+  const reply = await answer(
+    apps[0].app.dispatch,
+    'debug.set',
+    { value: 'yes' },
+    { kind: 'window' },
+    expect.unreachable,
+  );
+  expect(reply).toMatchObject({ ok: false, code: 'invalid_body', message: expect.stringContaining('value') });
+});
+
+test('a setting is one line in the table and one in the config schema', () => {
+  const mentions = (file: string) =>
+    readFileSync(path.join(import.meta.dirname, '..', file), 'utf8').match(/ws-auth/g)?.length;
+  expect([mentions('src-shared/contract/settings.ts'), mentions('src-shared/config.ts')]).toEqual([1, 1]);
+});

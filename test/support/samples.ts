@@ -1,0 +1,133 @@
+// One valid call of every row: its canonical input, and the same call as a client sends it over HTTP.
+import { loginNames } from '../../src-shared/contract/accounts.ts';
+import type { OperationName } from '../../src-shared/contract/index.ts';
+import { settings } from '../../src-shared/contract/settings.ts';
+
+export interface Sample {
+  readonly input: unknown;
+  /** Path with query below the management prefix. */
+  readonly path: string;
+  /** JSON unless it is a string. */
+  readonly body?: unknown;
+}
+
+const entry = { 'api-key': 'key-1', 'base-url': 'https://example.com', headers: { 'X-A': '1' } };
+const provider = { name: 'one', 'base-url': 'https://example.com', 'api-key-entries': [{ 'api-key': 'key-1' }] };
+const account = '{"type":"claude","email":"a@example.com"}';
+const usage = { version: 1, exported_at: '2026-01-01T00:00:00Z', usage: emptyUsage() } as const;
+
+function emptyUsage() {
+  const none: Record<string, never> = {};
+  return {
+    total_requests: 0,
+    success_count: 0,
+    failure_count: 0,
+    total_tokens: 0,
+    apis: none,
+    requests_by_day: none,
+    requests_by_hour: none,
+    tokens_by_day: none,
+    tokens_by_hour: none,
+  };
+}
+
+function stringList(name: string) {
+  return {
+    [`${name}.get`]: { input: undefined, path: `/${name}` },
+    [`${name}.replace`]: { input: { items: ['a', 'b'] }, path: `/${name}`, body: ['a', 'b'] },
+    [`${name}.patch`]: { input: { old: 'none', new: 'c' }, path: `/${name}`, body: { old: 'none', new: 'c' } },
+    [`${name}.remove`]: { input: { value: 'zz' }, path: `/${name}?value=zz` },
+  };
+}
+
+function entryList(name: string) {
+  return {
+    [`${name}.get`]: { input: undefined, path: `/${name}` },
+    [`${name}.replace`]: { input: { items: [entry] }, path: `/${name}`, body: { items: [entry] } },
+    [`${name}.patch`]: { input: { index: 0, value: entry }, path: `/${name}`, body: { index: 0, value: entry } },
+    [`${name}.remove`]: { input: { index: 0 }, path: `/${name}?index=0` },
+  };
+}
+
+function providerMap(name: string, field: string, items: unknown) {
+  return {
+    [`${name}.get`]: { input: undefined, path: `/${name}` },
+    [`${name}.replace`]: { input: { value: { claude: items } }, path: `/${name}`, body: { claude: items } },
+    [`${name}.patch`]: {
+      input: { provider: 'codex', items },
+      path: `/${name}`,
+      body: { provider: 'codex', [field]: items },
+    },
+    [`${name}.remove`]: { input: { provider: 'claude' }, path: `/${name}?provider=claude` },
+  };
+}
+
+function settingSamples() {
+  const values: Partial<Record<string, unknown>> = {
+    'proxy-url': 'http://127.0.0.1:9',
+    'routing/strategy': 'fill-first',
+  };
+  return Object.entries(settings).flatMap(([name, schema]) => {
+    const value = values[name] ?? (schema.type === 'boolean' ? true : 7);
+    return [
+      [`${name}.get`, { input: undefined, path: `/${name}` }],
+      [`${name}.set`, { input: { value }, path: `/${name}`, body: { value } }],
+    ];
+  });
+}
+
+export const samples = {
+  ...Object.fromEntries(settingSamples()),
+  ...stringList('api-keys'),
+  ...stringList('generative-language-api-key'),
+  ...entryList('gemini-api-key'),
+  ...entryList('vertex-api-key'),
+  ...entryList('claude-api-key'),
+  ...entryList('codex-api-key'),
+  'openai-compatibility.get': { input: undefined, path: '/openai-compatibility' },
+  'openai-compatibility.replace': { input: { items: [provider] }, path: '/openai-compatibility', body: [provider] },
+  'openai-compatibility.patch': {
+    input: { match: 'one', value: { disabled: true } },
+    path: '/openai-compatibility',
+    body: { name: 'one', value: { disabled: true } },
+  },
+  'openai-compatibility.remove': { input: { name: 'one' }, path: '/openai-compatibility?name=one' },
+  ...providerMap('oauth-excluded-models', 'models', ['a', 'b-*']),
+  ...providerMap('oauth-model-alias', 'aliases', [{ name: 'a', alias: 'b' }]),
+  'proxy-url.clear': { input: undefined, path: '/proxy-url' },
+  'config.get': { input: undefined, path: '/config' },
+  'config-yaml.get': { input: undefined, path: '/config.yaml' },
+  // A refused document: an accepted one would move the account folder of the test.
+  'config-yaml.put': { input: { text: 'debug: [' }, path: '/config.yaml', body: 'debug: [' },
+  'auth-files.list': { input: undefined, path: '/auth-files' },
+  'auth-files.download': { input: { name: 'one.json' }, path: '/auth-files/download?name=one.json' },
+  'auth-files.upload': {
+    input: { files: [{ name: 'new.json', content: account }] },
+    path: '/auth-files?name=new.json',
+    body: account,
+  },
+  'auth-files.remove': { input: { name: 'two.json' }, path: '/auth-files?name=two.json' },
+  'auth-files.set-status': {
+    input: { name: 'one.json', disabled: true },
+    path: '/auth-files/status',
+    body: { name: 'one.json', disabled: true },
+  },
+  ...Object.fromEntries(loginNames.map((name) => [`${name}-login.start`, { input: {}, path: `/${name}-auth-url` }])),
+  'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },
+  'login.callback': {
+    input: { provider: 'anthropic', code: 'c', state: 'unknown' },
+    path: '/oauth-callback',
+    body: { provider: 'anthropic', code: 'c', state: 'unknown' },
+  },
+  'login.cancel': { input: { state: 'unknown' }, path: '/oauth-session?state=unknown' },
+  'logs.get': { input: { limit: 5 }, path: '/logs?limit=5' },
+  'logs.clear': { input: undefined, path: '/logs' },
+  'request-error-logs.list': { input: undefined, path: '/request-error-logs' },
+  'request-error-logs.get': { input: { name: 'error-none.log' }, path: '/request-error-logs/error-none.log' },
+  'request-log-by-id.get': { input: { id: 'none' }, path: '/request-log-by-id/none' },
+  'latest-version.get': { input: undefined, path: '/latest-version' },
+  'usage.get': { input: undefined, path: '/usage' },
+  'usage.export': { input: undefined, path: '/usage/export' },
+  'usage.import': { input: { document: usage }, path: '/usage/import', body: usage },
+  'api-key-usage.get': { input: undefined, path: '/api-key-usage' },
+} as Readonly<Record<OperationName, Sample>>;
