@@ -1,0 +1,22 @@
+// `npm run conformance`: every recorded case of every kit, against the built server.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.dirname(import.meta.dirname);
+const kit = (name) => path.join(root, 'test', 'conformance', name);
+const server = ['--server', './node_modules/.bin/node out/headless.js --config {config}'];
+
+const runs = [
+  ['management', kit('run-cases.mjs'), [...server, kit('management.json')]],
+  ['logins', kit('oauth/run-oauth.mjs'), [...server, '--slow']],
+  ['gateway', kit('gateway/run-gateway.mjs'), [...server, kit('gateway/cases')]],
+].filter(([, file]) => existsSync(file));
+
+let failed = false;
+for (const [name, file, options] of runs) {
+  console.log(`== ${name}`);
+  const { status } = spawnSync(process.execPath, [file, ...options], { cwd: root, stdio: 'inherit' });
+  failed ||= status !== 0;
+}
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,24 @@
+// Writes the documented line for each request to the server.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LogSink } from '../core/logger.ts';
+import { requestLevel, requestLine } from '../core/request-line.ts';
+import { clientAddress } from './client-address.ts';
+
+/** Logs `request` once it has been answered, or has been left by its client. */
+export function logRequest(request: IncomingMessage, response: ServerResponse, sink: LogSink): void {
+  const start = performance.now();
+  // The address is gone from the socket once the connection is closed.
+  const { address } = clientAddress(request);
+  response.once('close', () => {
+    const status = response.writableFinished ? response.statusCode : 499;
+    const message = requestLine({
+      at: Date.now(),
+      status,
+      latency: performance.now() - start,
+      client: address,
+      method: request.method ?? '',
+      target: request.url ?? '',
+    });
+    sink(requestLevel(status), 'server.ts', message);
+  });
+}
