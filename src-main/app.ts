@@ -1,25 +1,32 @@
 // Puts the program together: config, accounts, log, usage, logins and the HTTP server. Knows no Electron.
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { contract } from '../src-shared/contract/index.ts';
 import type { AppEvent } from '../src-shared/events.ts';
 import { Accounts } from './core/accounts/accounts.ts';
+import { announceChanges, currentState } from './core/announcements.ts';
 import { AppEvents } from './core/app-events.ts';
 import { AuthFiles } from './core/auth-files.ts';
+import { BcryptPool } from './core/bcrypt-pool.ts';
 import { type Clock, type Disposer, systemClock } from './core/clock.ts';
 import { ConfigStore } from './core/config-store.ts';
-import { configView } from './core/config-view.ts';
-import { LogFile } from './core/log-file.ts';
-import { createLogger, type Logger } from './core/logger.ts';
+import { followConfig } from './core/follow-config.ts';
+import { LogFile, logDirectory } from './core/log-file.ts';
+import { createLogger } from './core/logger.ts';
 import { Logins } from './core/login/logins.ts';
 import { ManagementKey } from './core/management-key.ts';
 import { Dispatchers } from './core/network/dispatchers.ts';
 import { RequestLogs } from './core/request-logs.ts';
 import { UsageStore } from './core/usage/usage-store.ts';
+import { Access } from './http/access.ts';
+import { logRequest } from './http/access-log.ts';
+import { EventStreams } from './http/events-stream.ts';
+import { KeepAlive } from './http/keep-alive.ts';
+import { ManagementServer } from './http/management-server.ts';
+import { publicRoutes } from './http/public-routes.ts';
+import { createRouter } from './http/router.ts';
 import { createDispatch, type Dispatch } from './operations/dispatch.ts';
 import { createHandlers } from './operations/index.ts';
-import { followConfig } from './follow-config.ts';
-import { ServerState, startServer } from './server.ts';
-import { version } from './version.ts';
+import { buildDate, commit, version } from './version.ts';
 
 export interface AppOptions {
   readonly configFile: string;
@@ -37,11 +44,106 @@ export interface AppOptions {
 
 export interface App {
   readonly dispatch: Dispatch;
-  /** The state as events, and then every change. */
+  readonly config: ConfigStore;
+  readonly server: ManagementServer;
+  /** The state as events, to be asked for after subscribing. */
   readonly snapshot: () => readonly AppEvent[];
   readonly onEvent: (listener: (event: AppEvent) => void) => Disposer;
-  readonly server: ServerState;
-  readonly log: Logger;
   /** Finishes running writes and requests; streams get at most 2 s. */
   readonly close: () => Promise<void>;
+}
+
+/** How long running requests may go on once the program is told to end. Milliseconds. */
+const graceMs = 2000;
+
+/** Starts everything but the server; `app.server.start()` opens it. Throws a Problem that says what to do. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { configFile, environment, clock = systemClock } = options;
+  const logFile = new LogFile({ directory: logDirectory(configFile, environment), clock });
+  const logger = (source: string) => createLogger(logFile.sink, source);
+  const log = logger('app.ts');
+  const events = new AppEvents((error) => log.error(`a listener failed: ${String(error)}`));
+  const bcrypt = new BcryptPool({ clock });
+
+  const config = await ConfigStore.open({
+    file: configFile,
+    clock,
+    log: logger('config-store.ts'),
+    events,
+    hash: (plain) => bcrypt.hash(plain),
+  });
+  const authFiles = await AuthFiles.open({ directory: config.current.authDir, log: logger('auth-files.ts') });
+  const usage = new UsageStore({ clock });
+  const dispatchers = new Dispatchers();
+  const accounts = new Accounts({ authFiles, config, dispatchers, clock, log: logger('accounts.ts') });
+  const logins = new Logins({ authFiles, config, dispatchers, events, clock, log: logger('logins.ts'), environment });
+  const requestLogs = new RequestLogs(logFile.directory);
+  const stopFollowing = followConfig(config, { logFile, usage, authFiles, log });
+
+  const handlers = createHandlers({ config, authFiles, accounts, logins, logFile, requestLogs, usage, keyUsage: () => ({}), version });
+  const dispatch = createDispatch(contract, handlers);
+
+  const key = new ManagementKey({
+    current: () => config.current,
+    bcrypt,
+    environmentPassword: environment.MANAGEMENT_PASSWORD,
+    localPassword: options.localPassword,
+  });
+  const keepAlive = options.localPassword
+    ? new KeepAlive({ key, clock, onExpired: () => options.onKeepAliveExpired?.() })
+    : undefined;
+  const access = new Access({ key, clock, servesLoopbackOnly: () => server.isLoopbackOnly });
+  const state = { config, accounts, events, server: () => server.status };
+  const streams = new EventStreams({ on: (listener) => events.on(listener), snapshot: () => currentState(state) }, clock);
+  const router = createRouter({
+    contract,
+    dispatch,
+    gate: (request) => access.check(request),
+    publicRoute: publicRoutes({
+      pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
+      isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
+      keepAlive: keepAlive && ((request) => keepAlive.answer(request.headers)),
+      callback: (pathname, query, language) => logins.callbackPage(pathname, query, language),
+    }),
+    events: streams,
+    version,
+    commit,
+    buildDate,
+    onUnexpected: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  const server: ManagementServer = new ManagementServer({
+    config,
+    events,
+    clock,
+    log: logger('server.ts'),
+    host: options.host,
+    port: options.port,
+    handler: (request, response) => {
+      if (config.current.config['logging-to-file']) logRequest(request, response, logFile.sink);
+      void router(request, response);
+    },
+  });
+  const stopAnnouncing = announceChanges({ ...state, usage, logFile, clock });
+
+  return {
+    dispatch,
+    config,
+    server,
+    snapshot: () => currentState(state),
+    onEvent: (listener) => events.on(listener),
+    close: async () => {
+      keepAlive?.close();
+      streams.close();
+      await server.close(graceMs);
+      stopAnnouncing();
+      stopFollowing();
+      await logins.close();
+      await accounts.close();
+      await authFiles.close();
+      await config.close();
+      await dispatchers.close();
+      await bcrypt.close();
+      await logFile.close();
+    },
+  };
 }

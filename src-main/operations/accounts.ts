@@ -31,7 +31,10 @@ export function authFileHandlers(authFiles: AuthFiles, accounts: Accounts): Hand
     await authFiles.remove(name, actor);
   };
   return {
-    'auth-files.list': () => ({ files: [...accounts.describe()] }),
+    'auth-files.list': async () => {
+      await authFiles.refresh();
+      return { files: [...accounts.describe()] };
+    },
     'auth-files.download': async ({ name }) => {
       const file = await authFiles.read(name);
       return { name: file.name, content: file.text };

@@ -2,12 +2,13 @@
 import type { configContract } from '../../src-shared/contract/config.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import type { ConfigStore } from '../core/config-store.ts';
+import { readConfigText } from '../core/config-text.ts';
 import { configView } from '../core/config-view.ts';
 
 export function configHandlers(config: ConfigStore): Implementation<typeof configContract> {
   return {
     'config.get': () => configView(config.current.config),
-    'config-yaml.get': async () => ({ text: await config.readText() }),
+    'config-yaml.get': async () => ({ text: await readConfigText(config.file) }),
     'config-yaml.put': async ({ text }, actor) => {
       await config.replace(text, actor);
       return { ok: true, changed: ['config'] };
