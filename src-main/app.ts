@@ -59,7 +59,7 @@ const graceMs = 2000;
 /** Starts everything but the server; `app.server.start()` opens it. Throws a Problem that says what to do. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { configFile, environment, clock = systemClock } = options;
-  const logFile = new LogFile({ directory: logDirectory(configFile, environment), clock });
+  const logFile = LogFile.open({ directory: logDirectory(configFile, environment), clock });
   const logger = (source: string) => createLogger(logFile.sink, source);
   const log = logger('app.ts');
   const events = new AppEvents((error) => log.error(`a listener failed: ${String(error)}`));

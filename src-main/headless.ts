@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   if (given.help) return void process.stdout.write(usage);
   if (given.version) return void process.stdout.write(`${version}\n`);
 
-  const configFile = configPath({ config: given.config, environment: process.env });
+  const configFile = configPath(given.config);
   const firstRun = await createConfigIfMissing(configFile);
   const app = await createApp({
     configFile,
@@ -66,9 +66,10 @@ async function main(): Promise<void> {
       (error: unknown) => fail(error),
     );
   }
+  await app.server.start();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 
-  const address = app.server.current.address;
+  const address = app.server.status.address;
   process.stdout.write(
     `CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n  window   ${address}/management.html\n`,
   );

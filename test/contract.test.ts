@@ -30,6 +30,8 @@ const setup = {
   accounts: { 'one.json': '{"type":"claude"}', 'two.json': '{}' },
 };
 
+const fail = (error: unknown): never => expect.unreachable(String(error));
+
 let apps: readonly [TestApp, TestApp];
 beforeEach(async () => {
   apps = [await startTestApp(setup), await startTestApp(setup)];
@@ -105,7 +107,7 @@ test('the API document names every row, and is what the server serves', async ()
 
 test('the names of methods on plain objects are no operations', async () => {
   for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 1, null, {}]) {
-    const reply = await answer(apps[0].app.dispatch, name, undefined, { kind: 'window' }, expect.unreachable);
+    const reply = await answer(apps[0].app.dispatch, name, undefined, { kind: 'window' }, fail);
     expect(reply).toMatchObject({ ok: false, code: 'unknown_operation' });
   }
 });

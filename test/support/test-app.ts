@@ -43,7 +43,8 @@ export async function startTestApp(setup: TestAppSetup = {}): Promise<TestApp> {
   const head = `port: 0\nauth-dir: ${JSON.stringify(authDir)}\nremote-management:\n  secret-key: ${hash}\n`;
   writeFileSync(configFile, head + (setup.config ?? ''));
   const app = await createApp({ configFile, environment: {}, ...setup.options });
-  const { address } = app.server.current;
+  await app.server.start();
+  const { address } = app.server.status;
   const send: TestApp['send'] = (method, target, body, headers) =>
     fetch(`${address}/v0/management${target}`, {
       method,
