@@ -80,7 +80,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   const requestLogs = new RequestLogs(logFile.directory);
   const stopFollowing = followConfig(config, { logFile, usage, authFiles, log });
 
-  const handlers = createHandlers({ config, authFiles, accounts, logins, logFile, requestLogs, usage, keyUsage: () => ({}), version });
+  const handlers = createHandlers({
+    config,
+    authFiles,
+    accounts,
+    logins,
+    logFile,
+    requestLogs,
+    usage,
+    keyUsage: () => ({}),
+    version,
+  });
   const dispatch = createDispatch(contract, handlers);
 
   const key = new ManagementKey({
@@ -94,7 +104,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     : undefined;
   const access = new Access({ key, clock, servesLoopbackOnly: () => server.isLoopbackOnly });
   const state = { config, accounts, events, server: () => server.status };
-  const streams = new EventStreams({ on: (listener) => events.on(listener), snapshot: () => currentState(state) }, clock);
+  const streams = new EventStreams(
+    { on: (listener) => events.on(listener), snapshot: () => currentState(state) },
+    clock,
+  );
   const router = createRouter({
     contract,
     dispatch,

@@ -59,15 +59,17 @@ async function main(): Promise<void> {
     onKeepAliveExpired: () => stop(),
   });
 
-  let stopping: Promise<void> | undefined;
+  let isStopping = false;
   function stop(): void {
-    stopping ??= app.close().then(
+    if (isStopping) return;
+    isStopping = true;
+    app.close().then(
       () => process.exit(0),
       (error: unknown) => fail(error),
     );
   }
-  await app.server.start();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  await app.server.start();
 
   const address = app.server.status.address;
   process.stdout.write(

@@ -46,7 +46,7 @@ interface Example {
   readonly body?: unknown;
   readonly answer: unknown;
   /** What a GET of the same path shows afterwards. */
-  readonly then?: unknown;
+  readonly afterwards?: unknown;
 }
 
 const openrouter = {
@@ -78,7 +78,7 @@ const examples: readonly Example[] = [
         request: `${method} /${path}`,
         body: { value },
         answer: ok,
-        then: { [name]: value },
+        afterwards: { [name]: value },
       })),
     ),
   ),
@@ -88,27 +88,27 @@ const examples: readonly Example[] = [
     request: 'PATCH /proxy-url',
     body: { value: 'http://127.0.0.1:8080' },
     answer: ok,
-    then: { 'proxy-url': 'http://127.0.0.1:8080' },
+    afterwards: { 'proxy-url': 'http://127.0.0.1:8080' },
   },
-  { request: 'DELETE /proxy-url', answer: ok, then: { 'proxy-url': '' } },
+  { request: 'DELETE /proxy-url', answer: ok, afterwards: { 'proxy-url': '' } },
   { request: 'GET /request-retry', answer: { 'request-retry': 3 } },
-  { request: 'PATCH /request-retry', body: { value: 5 }, answer: ok, then: { 'request-retry': 5 } },
+  { request: 'PATCH /request-retry', body: { value: 5 }, answer: ok, afterwards: { 'request-retry': 5 } },
   { request: 'GET /api-keys', answer: { 'api-keys': ['k1', 'k2', 'k3'] } },
-  { request: 'PUT /api-keys', body: ['k1', 'k2', 'k3'], answer: ok, then: { 'api-keys': ['k1', 'k2', 'k3'] } },
+  { request: 'PUT /api-keys', body: ['k1', 'k2', 'k3'], answer: ok, afterwards: { 'api-keys': ['k1', 'k2', 'k3'] } },
   {
     request: 'PATCH /api-keys',
     body: { old: 'k2', new: 'k2b' },
     answer: ok,
-    then: { 'api-keys': ['k1', 'k2b', 'k3'] },
+    afterwards: { 'api-keys': ['k1', 'k2b', 'k3'] },
   },
   {
     request: 'PATCH /api-keys',
     body: { index: 0, value: 'k1b' },
     answer: ok,
-    then: { 'api-keys': ['k1b', 'k2', 'k3'] },
+    afterwards: { 'api-keys': ['k1b', 'k2', 'k3'] },
   },
-  { request: 'DELETE /api-keys?value=k1', answer: ok, then: { 'api-keys': ['k2', 'k3'] } },
-  { request: 'DELETE /api-keys?index=0', answer: ok, then: { 'api-keys': ['k2', 'k3'] } },
+  { request: 'DELETE /api-keys?value=k1', answer: ok, afterwards: { 'api-keys': ['k2', 'k3'] } },
+  { request: 'DELETE /api-keys?index=0', answer: ok, afterwards: { 'api-keys': ['k2', 'k3'] } },
   {
     request: 'PUT /gemini-api-key',
     body: [
@@ -116,7 +116,7 @@ const examples: readonly Example[] = [
       { 'api-key': 'AIzaSy-2', 'base-url': 'https://custom.example.com' },
     ],
     answer: ok,
-    then: {
+    afterwards: {
       'gemini-api-key': [
         { 'api-key': 'AIzaSy-1', headers: { 'X-Custom-Header': 'vendor-value' } },
         { 'api-key': 'AIzaSy-2', 'base-url': 'https://custom.example.com' },
@@ -127,7 +127,7 @@ const examples: readonly Example[] = [
     request: 'PATCH /gemini-api-key',
     body: { index: 0, value: geminiFirst },
     answer: ok,
-    then: { 'gemini-api-key': [shownGeminiFirst, geminiSecond] },
+    afterwards: { 'gemini-api-key': [shownGeminiFirst, geminiSecond] },
   },
   {
     request: 'PATCH /gemini-api-key',
@@ -140,7 +140,7 @@ const examples: readonly Example[] = [
       },
     },
     answer: ok,
-    then: {
+    afterwards: {
       'gemini-api-key': [
         {
           'api-key': 'AIzaSy-1',
@@ -151,24 +151,24 @@ const examples: readonly Example[] = [
       ],
     },
   },
-  { request: 'DELETE /gemini-api-key?api-key=AIzaSy-1', answer: ok, then: { 'gemini-api-key': [geminiSecond] } },
-  { request: 'DELETE /gemini-api-key?index=0', answer: ok, then: { 'gemini-api-key': [geminiSecond] } },
+  { request: 'DELETE /gemini-api-key?api-key=AIzaSy-1', answer: ok, afterwards: { 'gemini-api-key': [geminiSecond] } },
+  { request: 'DELETE /gemini-api-key?index=0', answer: ok, afterwards: { 'gemini-api-key': [geminiSecond] } },
   {
     request: 'PUT /generative-language-api-key',
     body: ['AIzaSy-1', 'AIzaSy-2'],
     answer: ok,
-    then: { 'generative-language-api-key': ['AIzaSy-1', 'AIzaSy-2'] },
+    afterwards: { 'generative-language-api-key': ['AIzaSy-1', 'AIzaSy-2'] },
   },
   {
     request: 'PATCH /generative-language-api-key',
     body: { old: 'AIzaSy-1', new: 'AIzaSy-1b' },
     answer: ok,
-    then: { 'generative-language-api-key': ['AIzaSy-1b', 'AIzaSy-2'] },
+    afterwards: { 'generative-language-api-key': ['AIzaSy-1b', 'AIzaSy-2'] },
   },
   {
     request: 'DELETE /generative-language-api-key?value=AIzaSy-2',
     answer: ok,
-    then: { 'generative-language-api-key': ['AIzaSy-1'] },
+    afterwards: { 'generative-language-api-key': ['AIzaSy-1'] },
   },
   ...(['codex-api-key', 'claude-api-key'] as const).flatMap((name) => [
     { request: `PATCH /${name}`, body: { index: 1, value: codexB2 }, answer: ok },
@@ -182,7 +182,7 @@ const examples: readonly Example[] = [
       { 'api-key': 'sk-b', 'base-url': 'https://c.example.com', 'proxy-url': '' },
     ],
     answer: ok,
-    then: {
+    afterwards: {
       'claude-api-key': [
         { 'api-key': 'sk-a', 'base-url': '', 'proxy-url': 'socks5://proxy.example.com:1080', models: [] },
         { 'api-key': 'sk-b', 'base-url': 'https://c.example.com', 'proxy-url': '', models: [] },
@@ -197,29 +197,29 @@ const examples: readonly Example[] = [
       { ...codexB2, 'api-key': 'sk-b' },
     ],
     answer: ok,
-    then: { 'codex-api-key': [{ ...codexB2, 'api-key': 'sk-b' }] },
+    afterwards: { 'codex-api-key': [{ ...codexB2, 'api-key': 'sk-b' }] },
   },
   { request: 'GET /openai-compatibility', answer: { 'openai-compatibility': [shownOpenrouter] } },
   {
     request: 'PUT /openai-compatibility',
     body: [{ ...openrouter, models: [{ name: 'm', alias: 'a' }] }],
     answer: ok,
-    then: { 'openai-compatibility': [{ ...shownOpenrouter, models: [{ name: 'm', alias: 'a' }] }] },
+    afterwards: { 'openai-compatibility': [{ ...shownOpenrouter, models: [{ name: 'm', alias: 'a' }] }] },
   },
   {
     request: 'PATCH /openai-compatibility',
     body: { name: 'openrouter', value: openrouter },
     answer: ok,
-    then: { 'openai-compatibility': [shownOpenrouter] },
+    afterwards: { 'openai-compatibility': [shownOpenrouter] },
   },
   {
     request: 'PATCH /openai-compatibility',
     body: { index: 0, value: openrouter },
     answer: ok,
-    then: { 'openai-compatibility': [shownOpenrouter] },
+    afterwards: { 'openai-compatibility': [shownOpenrouter] },
   },
-  { request: 'DELETE /openai-compatibility?name=openrouter', answer: ok, then: { 'openai-compatibility': [] } },
-  { request: 'DELETE /openai-compatibility?index=0', answer: ok, then: { 'openai-compatibility': [] } },
+  { request: 'DELETE /openai-compatibility?name=openrouter', answer: ok, afterwards: { 'openai-compatibility': [] } },
+  { request: 'DELETE /openai-compatibility?index=0', answer: ok, afterwards: { 'openai-compatibility': [] } },
   { request: 'POST /auth-files?name=acc9.json', body: { type: 'qwen' }, answer: ok },
   { request: 'DELETE /auth-files?name=acc1.json', answer: ok },
   { request: 'DELETE /auth-files?all=true', answer: { status: 'ok', deleted: 3 } },
@@ -229,13 +229,13 @@ const examples: readonly Example[] = [
 describe('documented requests get the documented answers', () => {
   test.each(examples.map((example) => [`${example.request} ${JSON.stringify(example.body ?? '')}`, example] as const))(
     '%s',
-    async (_name, { request, body, answer, then }) => {
+    async (_name, { request, body, answer, afterwards }) => {
       const [method = '', path = ''] = request.split(' ');
       const response = await app.call(method, path, body);
       expect([response.status, await response.json()]).toEqual([200, answer]);
-      if (then === undefined) return;
+      if (afterwards === undefined) return;
       const shown = await app.call('GET', path.split('?')[0] as string);
-      expect(await shown.json()).toEqual(then);
+      expect(await shown.json()).toEqual(afterwards);
     },
   );
 });

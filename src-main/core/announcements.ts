@@ -1,7 +1,6 @@
 // Turns what the parts of the program say of themselves into the announced events.
-import type { AppEvent } from '../../src-shared/events.ts';
+import type { AppEvent, ServerStatus } from '../../src-shared/events.ts';
 import type { Actor } from '../../src-shared/operation.ts';
-import type { ServerStatus } from '../../src-shared/events.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AppEvents } from './app-events.ts';
 import type { Clock, Disposer } from './clock.ts';

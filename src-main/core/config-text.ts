@@ -7,7 +7,10 @@ export async function readConfigText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Problem('config_missing', 'config file not found');
-    throw new Problem('file_read_failed', `failed to read the config file: ${(error as Error).message}`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new Problem('config_missing', 'config file not found');
+    throw new Problem('file_read_failed', `failed to read the config file: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

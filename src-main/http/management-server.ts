@@ -38,7 +38,11 @@ export class ManagementServer {
   constructor(options: ManagementServerOptions) {
     const { handler, log, clock, config } = options;
     this.#options = options;
-    this.#listener = new Listener({ handler, clock, onError: (error) => log.error(`the server failed: ${error.message}`) });
+    this.#listener = new Listener({
+      handler,
+      clock,
+      onError: (error) => log.error(`the server failed: ${error.message}`),
+    });
     const { host, port } = this.#wanted(config.current);
     this.#status = { address: clientAddressOf(host, port), state: 'stopped' };
     this.#stopFollowing = config.onChange(({ snapshot, previous }) => this.#follow(snapshot, previous));

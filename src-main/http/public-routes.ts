@@ -16,7 +16,9 @@ export interface PublicRoutesOptions {
     pathname: string,
     query: Readonly<Record<string, string>>,
     acceptLanguage: string,
-  ) => { readonly status: number; readonly html: string; readonly headers: Readonly<Record<string, string>> } | undefined;
+  ) =>
+    | { readonly status: number; readonly html: string; readonly headers: Readonly<Record<string, string>> }
+    | undefined;
 }
 
 const welcome = {
@@ -34,6 +36,12 @@ export function publicRoutes(options: PublicRoutesOptions): PublicRoute {
       return pageFile(options.pageFolder, pathname);
     }
     const page = options.callback(pathname, query, request.headers['accept-language'] ?? '');
-    return page && { status: page.status, headers: { 'content-type': 'text/html; charset=utf-8', ...page.headers }, body: page.html };
+    return (
+      page && {
+        status: page.status,
+        headers: { 'content-type': 'text/html; charset=utf-8', ...page.headers },
+        body: page.html,
+      }
+    );
   };
 }

@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono';
 import type { Actor, Contract, Operation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { Dispatch } from '../operations/dispatch.ts';
-import { type Answer, answerOf, answerTo, notFound } from './answer.ts';
+import { type Answer, answerOf, answerTo, json, notFound } from './answer.ts';
 import { readBody } from './body.ts';
 import type { EventStreams } from './events-stream.ts';
 import { openApiDocument } from './openapi.ts';
@@ -45,6 +45,14 @@ const cors = {
   'access-control-expose-headers': 'X-CPA-VERSION, X-CPA-COMMIT, X-CPA-BUILD-DATE, X-CPA-SUPPORT-PLUGIN',
 };
 
+/** Path and query as they were sent; a target in absolute form is a proxy request and none of our paths. */
+function targetOf({ url = '/' }: IncomingMessage) {
+  const mark = url.indexOf('?');
+  return mark < 0
+    ? { pathname: url, query: parseQuery('') }
+    : { pathname: url.slice(0, mark), query: parseQuery(url.slice(mark + 1)) };
+}
+
 /** The request listener of everything but the gateway. */
 export function createRouter(
   options: RouterOptions,
@@ -59,8 +67,17 @@ export function createRouter(
   };
   const app = new Hono<Environment>();
 
-  const send = (context: Context<Environment>, answer: Answer, headers: Readonly<Record<string, string>> = cors) =>
-    context.body(answer.body as string, answer.status as 200, { ...answer.headers, ...headers });
+  // Written to the socket directly: making a Response only to take it apart again costs a third of the throughput.
+  const send = (context: Context<Environment>, answer: Answer, headers: Readonly<Record<string, string>> = cors) => {
+    const { outgoing } = context.env;
+    outgoing.writeHead(answer.status, {
+      ...headers,
+      ...answer.headers,
+      'content-length': Buffer.byteLength(answer.body),
+    });
+    outgoing.end(answer.body);
+    return RESPONSE_ALREADY_SENT;
+  };
 
   /** A route behind the key check; `act` answers once the caller is known. */
   const guarded =
@@ -79,23 +96,21 @@ export function createRouter(
   const call = (name: string, row: Operation) =>
     guarded(async (context, actor) => {
       const { body, text } = await readBody(context.env.incoming, row.http.body ?? 'none');
-      const query = parseQuery(new URL(context.req.url).search.slice(1));
+      const { query } = targetOf(context.env.incoming);
       const input = row.http.decode ? row.http.decode({ query, params: context.req.param(), body, text }) : body;
       return answerOf(row, await dispatch(name, input, actor));
     });
 
-  app.options('*', (context) => send(context, { status: 204, headers: {}, body: '' }));
+  app.options('*', ({ env }) => {
+    env.outgoing.writeHead(204, cors).end();
+    return RESPONSE_ALREADY_SENT;
+  });
   for (const [name, row] of Object.entries(contract)) {
     app.on([row.http.method].flat() as string[], `${managementPrefix}${row.http.path}`, call(name, row));
   }
-  const document = JSON.stringify(openApiDocument(contract, managementPrefix, options.version));
   app.get(
     `${managementPrefix}/openapi.json`,
-    guarded(async () => ({
-      status: 200,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: document,
-    })),
+    guarded(async () => json(openApiDocument(contract, managementPrefix, options.version))),
   );
   app.get(
     `${managementPrefix}/events`,
@@ -107,10 +122,10 @@ export function createRouter(
   );
   app.get('*', async (context) => {
     try {
-      const url = new URL(context.req.url);
-      const answer = url.pathname.startsWith(managementPrefix)
+      const { pathname, query } = targetOf(context.env.incoming);
+      const answer = pathname.startsWith(managementPrefix)
         ? undefined
-        : await options.publicRoute(context.env.incoming, url.pathname, parseQuery(url.search.slice(1)));
+        : await options.publicRoute(context.env.incoming, pathname, query);
       return send(context, answer ?? notFound);
     } catch (error) {
       return send(context, answerTo(error, onUnexpected));

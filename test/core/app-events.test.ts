@@ -14,7 +14,7 @@ test('a broken listener does not silence the others, and is reported', () => {
 });
 
 test('a disposed listener hears nothing, and disposing twice is harmless', () => {
-  const events = new AppEvents(expect.unreachable);
+  const events = new AppEvents((error) => expect.unreachable(String(error)));
   const stop = events.on(() => expect.unreachable());
   stop();
   stop();

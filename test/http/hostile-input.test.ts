@@ -1,8 +1,9 @@
 // Hostile requests to every row: never a 5xx, never a crash, never a changed file outside config and accounts.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -25,7 +26,10 @@ let server: Server;
 let outside: string;
 
 beforeAll(async () => {
+  // A hostile config may be a valid one without auth-dir and port: the defaults must not leave the test's folder.
+  process.env.HOME = mkdtempSync(path.join(tmpdir(), 'home-'));
   app = await startTestApp({
+    options: { host: '127.0.0.1', port: 0 },
     config: 'proxy-url: "http://127.0.0.1:9"\nlogging-to-file: true\n',
     accounts: { 'one.json': '{"type":"claude"}' },
   });
@@ -56,6 +60,7 @@ afterAll(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await app.close();
+  rmSync(process.env.HOME as string, { recursive: true, force: true });
 });
 
 interface Raw {
