@@ -19,6 +19,7 @@ import { RequestLogs } from './core/request-logs.ts';
 import { UsageStore } from './core/usage/usage-store.ts';
 import { Access } from './http/access.ts';
 import { logRequest } from './http/access-log.ts';
+import { callbackRoutes } from './http/callback-routes.ts';
 import { EventStreams } from './http/events-stream.ts';
 import { KeepAlive } from './http/keep-alive.ts';
 import { ManagementServer } from './http/management-server.ts';
@@ -75,8 +76,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const authFiles = await AuthFiles.open({ directory: config.current.authDir, log: logger('auth-files.ts') });
   const usage = new UsageStore({ clock });
   const dispatchers = new Dispatchers();
-  const accounts = new Accounts({ authFiles, config, dispatchers, clock, log: logger('accounts.ts') });
-  const logins = new Logins({ authFiles, config, dispatchers, events, clock, log: logger('logins.ts'), environment });
+  const proxyUrl = () => config.current.config['proxy-url'];
+  const forAccounts = { files: authFiles, dispatchers, proxyUrl, events, clock };
+  const accounts = new Accounts({ ...forAccounts, log: logger('accounts.ts') });
+  const deadline = Number(environment.LOGIN_DEADLINE_MS) || undefined;
+  const logins = new Logins({ ...forAccounts, log: logger('logins.ts'), deadline });
   const requestLogs = new RequestLogs(logFile.directory);
   const stopFollowing = followConfig(config, { logFile, usage, authFiles, log });
 
@@ -116,7 +120,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
       isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
       keepAlive: keepAlive && ((request) => keepAlive.answer(request.headers)),
-      callback: (pathname, query, language) => logins.callbackPage(pathname, query, language),
+      callback: callbackRoutes(logins),
     }),
     events: streams,
     version,

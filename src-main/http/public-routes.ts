@@ -1,6 +1,7 @@
 // The paths that need no management key: welcome, health, the page, login callbacks, keep-alive.
 import type { IncomingMessage } from 'node:http';
 import { type Answer, json } from './answer.ts';
+import type { CallbackRoutes } from './callback-routes.ts';
 import { isPagePath, pageFile } from './page-files.ts';
 import type { PublicRoute } from './router.ts';
 
@@ -12,13 +13,7 @@ export interface PublicRoutesOptions {
   /** Answers `/keep-alive`; absent without a local password. */
   readonly keepAlive: ((request: IncomingMessage) => Answer) | undefined;
   /** Answers a login callback; undefined for a path that is none. */
-  readonly callback: (
-    pathname: string,
-    query: Readonly<Record<string, string>>,
-    acceptLanguage: string,
-  ) =>
-    | { readonly status: number; readonly html: string; readonly headers: Readonly<Record<string, string>> }
-    | undefined;
+  readonly callback: CallbackRoutes;
 }
 
 const welcome = {
@@ -35,7 +30,7 @@ export function publicRoutes(options: PublicRoutesOptions): PublicRoute {
       if (options.pageFolder === undefined || options.isPageDisabled()) return undefined;
       return pageFile(options.pageFolder, pathname);
     }
-    const page = options.callback(pathname, query, request.headers['accept-language'] ?? '');
+    const page = await options.callback(pathname, query, request.headers['accept-language'] ?? '');
     return (
       page && {
         status: page.status,

@@ -1,0 +1,324 @@
+// The config file as the one truth: the last good read of it, one queue for all writers, and the watch on it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Config } from '../../src-shared/config.ts';
+import type { Actor } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import type { AppEvents } from './app-events.ts';
+import { fileErrorSentence, removeLeftovers } from './atomic-file.ts';
+import { type Clock, type Disposer, systemClock } from './clock.ts';
+import { type Broken, createSnapshot, placeOf } from './config-document.ts';
+import { overwrite, readVersion, replaceVersion, type Version } from './config-file.ts';
+import {
+  type HashSecret,
+  hashSecret,
+  isPlainSecret,
+  refuseOverlongSecret,
+  secretOf,
+  secretPath,
+} from './config-secret.ts';
+import { configView } from './config-view.ts';
+import { Emitter } from './emitter.ts';
+import { FileWatch } from './file-watch.ts';
+import { KeyedQueue } from './keyed-queue.ts';
+import type { Logger } from './logger.ts';
+import type { Edit, Snapshot } from './snapshot.ts';
+import { applyEdits, readConfig } from './yaml/shim.ts';
+
+export interface ConfigChange {
+  readonly snapshot: Snapshot;
+  readonly previous: Snapshot;
+  readonly actor: Actor;
+}
+
+export interface ConfigStoreOptions {
+  readonly file: string;
+  readonly clock?: Clock;
+  readonly log: Logger;
+  readonly events: AppEvents;
+  /** Where to hash a plain-text management key. Default: here, in slices on the main thread. */
+  readonly hash?: HashSecret;
+}
+
+type Change = (config: Config) => readonly Edit[];
+
+interface EditJob {
+  readonly change: Change;
+  readonly actor: Actor;
+  readonly resolve: (snapshot: Snapshot) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What one job of a batch comes to, once the batch is on disk. */
+type Step = { readonly job: EditJob } & ({ readonly snapshot: Snapshot } | { readonly error: unknown });
+
+const disk: Actor = { kind: 'disk' };
+
+/** In milliseconds. A save in place leaves an empty or half file for a moment, an editor's backup dance none at all. */
+const settlePauses = [5, 10, 20, 40, 60];
+
+export class ConfigStore {
+  readonly file: string;
+  readonly #log: Logger;
+  readonly #events: AppEvents;
+  readonly #hash: HashSecret;
+  readonly #changes: Emitter<ConfigChange>;
+  readonly #brokenStates: Emitter<Broken | undefined>;
+  readonly #queue = new KeyedQueue();
+  #waiting: EditJob[] = [];
+  #checkQueued = false;
+  #current: Snapshot;
+  #broken: Broken | undefined;
+  #watch: FileWatch | undefined;
+  #closed = false;
+  /** Kept while a plain-text key could not be replaced on disk, so that it is hashed only once. */
+  #hashed: { readonly plain: string; readonly hash: string } | undefined;
+
+  private constructor({ file, log, events, hash = hashSecret }: ConfigStoreOptions, version: Version) {
+    this.file = file;
+    this.#log = log;
+    this.#events = events;
+    this.#hash = hash;
+    const onError = (error: unknown) => log.error(`a listener of the config failed: ${String(error)}`);
+    this.#changes = new Emitter(onError);
+    this.#brokenStates = new Emitter(onError);
+    const config = readConfig(version.text);
+    refuseOverlongSecret(version.text, secretOf(config));
+    this.#current = createSnapshot(version.text, config, 1);
+  }
+
+  /** Throws Problem, with the place where there is one, when the file is missing, unreadable or no valid config. */
+  static async open(options: ConfigStoreOptions): Promise<ConfigStore> {
+    const { file, clock = systemClock, log } = options;
+    const version = readVersion(file);
+    if (version === undefined) throw new Problem('config_missing', `there is no config file ${file}`);
+    const store = new ConfigStore(options, version);
+    removeLeftovers(version.target);
+    store.#watch = await FileWatch.start({
+      file,
+      clock,
+      onActivity: () => store.#queueCheck(),
+      onError: (error) => log.warning(`watching the config file failed: ${String(error)}`),
+    });
+    // For what was saved before the watch began, and for a plain-text key.
+    await store.#inTurn(() => store.#check());
+    return store;
+  }
+
+  /** What is in force: the last good read or write. */
+  get current(): Snapshot {
+    return this.#current;
+  }
+
+  /** Why the file on disk is not the one in force; `undefined` when it is. */
+  get broken(): Broken | undefined {
+    return this.#broken;
+  }
+
+  onChange(listener: (change: ConfigChange) => void): Disposer {
+    return this.#changes.on(listener);
+  }
+
+  /** Also called, with `undefined`, when the file is mended. */
+  onBroken(listener: (broken: Broken | undefined) => void): Disposer {
+    return this.#brokenStates.on(listener);
+  }
+
+  /**
+   * Changes the file as it is on disk now. `change` runs again when somebody else saves meanwhile.
+   * Throws what `change` throws, and Problem `config_broken` or `save_failed`; file and memory are then unchanged.
+   */
+  async edit(change: Change, actor: Actor): Promise<Snapshot> {
+    this.#refuseWhenClosed();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ change, actor, resolve, reject });
+      // All that wait when the turn comes are written at once.
+      if (this.#waiting.length === 1) void this.#inTurn(() => this.#writeWaiting());
+    });
+  }
+
+  /**
+   * Puts `text` in place of the whole file, broken or gone as it may be, byte for byte but for a plain-text key.
+   * Throws Problem `invalid_config` or `write_failed`; file and memory are then unchanged.
+   */
+  async replace(text: string, actor: Actor): Promise<Snapshot> {
+    this.#refuseWhenClosed();
+    return this.#inTurn(async () => {
+      const next = await this.#snapshotOf(text, this.#current.revision + 1);
+      try {
+        await overwrite(this.file, next.text);
+      } catch (error) {
+        throw new Problem('write_failed', `the config cannot be written: ${fileErrorSentence(error, this.file)}`);
+      }
+      this.#hashed = undefined;
+      this.#accept(next, actor);
+      return next;
+    });
+  }
+
+  /** Ends the watch, after the writes that are under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#queue.idle();
+    await this.#watch?.close();
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    return this.#queue.run(this.file, task);
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw new Problem('unavailable');
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const jobs = this.#waiting;
+    this.#waiting = [];
+    try {
+      for (const step of await this.#write(jobs)) {
+        if ('error' in step) {
+          step.job.reject(step.error);
+        } else {
+          if (step.snapshot !== this.#current) this.#accept(step.snapshot, step.job.actor);
+          step.job.resolve(step.snapshot);
+        }
+      }
+    } catch (error) {
+      for (const { reject } of jobs) reject(error);
+    }
+  }
+
+  async #write(jobs: readonly EditJob[]): Promise<readonly Step[]> {
+    for (;;) {
+      const base = await this.#synchronise();
+      const { steps, text } = await this.#apply(jobs);
+      if (text === base.text || (await this.#save(base, text))) return steps;
+    }
+  }
+
+  /** The jobs one after another on what is in force. One that fails changes nothing and leaves the others alone. */
+  async #apply(jobs: readonly EditJob[]): Promise<{ steps: readonly Step[]; text: string }> {
+    const steps: Step[] = [];
+    let latest = this.#current;
+    for (const job of jobs) {
+      try {
+        const text = applyEdits(latest.text, job.change(latest.config));
+        if (text !== latest.text) latest = await this.#snapshotOf(text, latest.revision + 1);
+        steps.push({ job, snapshot: latest });
+      } catch (error) {
+        steps.push({ job, error });
+      }
+    }
+    return { steps, text: latest.text };
+  }
+
+  async #save(base: Version, text: string): Promise<boolean> {
+    try {
+      const saved = await replaceVersion(this.file, base, text);
+      if (saved) this.#hashed = undefined;
+      return saved;
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      throw new Problem('save_failed', `failed to save config: ${fileErrorSentence(error, this.file)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Reads a text, its plain-text key replaced by the hash. Throws Problem `invalid_config`. */
+  async #snapshotOf(text: string, revision: number): Promise<Snapshot> {
+    const config = readConfig(text);
+    const plain = secretOf(config);
+    if (!isPlainSecret(plain)) return createSnapshot(text, config, revision);
+    refuseOverlongSecret(text, plain);
+    const hash = this.#hashed?.plain === plain ? this.#hashed.hash : await this.#hash(plain);
+    this.#hashed = { plain, hash };
+    const hashed = applyEdits(text, [{ path: secretPath, value: hash }]);
+    return createSnapshot(hashed, readConfig(hashed), revision);
+  }
+
+  /** Makes memory equal to the disk. Throws Problem `config_broken` when what is there cannot be taken over. */
+  async #synchronise(): Promise<Version> {
+    for (let looks = 0; ; ) {
+      try {
+        const version = readVersion(this.file);
+        if (version === undefined)
+          throw new Problem('config_missing', 'the file is gone; save a config to create it again');
+        if (version.text === this.#current.text && !isPlainSecret(secretOf(this.#current.config))) {
+          this.#setBroken(undefined);
+          return version;
+        }
+        await this.#adopt(version);
+        looks = 0;
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        const broken = placeOf(error);
+        const known = isDeepStrictEqual(broken, this.#broken);
+        const pause = known ? undefined : settlePauses[looks];
+        if (pause === undefined) {
+          this.#setBroken(broken);
+          const { line, column, message } = broken;
+          throw new Problem('config_broken', `line ${line}, column ${column}: ${message}`, { cause: error });
+        }
+        looks += 1;
+        await sleep(pause);
+      }
+    }
+  }
+
+  /** Takes an outside change into force, unless the file has changed again by then. */
+  async #adopt(version: Version): Promise<void> {
+    const next = await this.#snapshotOf(version.text, this.#current.revision + 1);
+    if (next.text === version.text) return this.#accept(next, disk);
+    try {
+      if (await this.#save(version, next.text)) this.#accept(next, disk);
+    } catch (error) {
+      this.#log.warning(`the plain-text management key stays in the config: ${(error as Error).message}`);
+      this.#accept(Object.freeze({ ...next, text: version.text }), disk);
+    }
+  }
+
+  #accept(snapshot: Snapshot, actor: Actor): void {
+    const previous = this.#current;
+    this.#current = snapshot;
+    this.#setBroken(undefined);
+    this.#changes.emit({ snapshot, previous, actor });
+    this.#events.announce('config', { config: configView(snapshot.config) }, actor);
+  }
+
+  #setBroken(broken: Broken | undefined): void {
+    if (isDeepStrictEqual(broken, this.#broken)) return;
+    const mended = broken === undefined;
+    this.#broken = broken;
+    this.#brokenStates.emit(broken);
+    if (mended) {
+      this.#log.info('the config file is in order again');
+      this.#events.announce('config', { config: configView(this.#current.config) }, disk);
+    } else {
+      const place = `line ${broken.line}, column ${broken.column}: ${broken.message}`;
+      this.#log.error(`the config file on disk is not used, the last good one stays in force: ${place}`);
+      this.#events.announce('config-broken', broken, disk);
+    }
+  }
+
+  #queueCheck(): void {
+    if (this.#checkQueued || this.#closed) return;
+    this.#checkQueued = true;
+    void this.#inTurn(() => this.#check());
+  }
+
+  /** Sees what others did to the file. An activity that comes during the check queues another one: none is lost. */
+  async #check(): Promise<void> {
+    this.#checkQueued = false;
+    try {
+      await this.#synchronise();
+    } catch (error) {
+      if (!(error instanceof Problem)) this.#log.error(`reading the config failed: ${String(error)}`);
+    }
+    try {
+      this.#watch?.follow();
+    } catch (error) {
+      this.#log.error(`the config's path cannot be followed: ${String(error)}`);
+    }
+  }
+}
