@@ -19,13 +19,18 @@ const frame = ({ event, ...data }: AppEvent) =>
 
 /** Keeps track of the open streams so that they can be ended together. */
 export class EventStreams {
-  readonly #open = new Set<ServerResponse>();
+  readonly #open = new Map<ServerResponse, Disposer>();
   readonly #source: EventSource;
   readonly #clock: Clock;
 
   constructor(source: EventSource, clock: Clock) {
     this.#source = source;
     this.#clock = clock;
+  }
+
+  /** Streams that are open. */
+  get size(): number {
+    return this.#open.size;
   }
 
   get isFull(): boolean {
@@ -35,29 +40,34 @@ export class EventStreams {
   /** Answers with the present state and then with every event until the reader leaves. */
   serve(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    this.#open.add(response);
     const write = (text: string) => {
       response.write(text);
       if (response.writableLength > slowReaderLimit) response.destroy();
     };
     const stopListening = this.#source.on((event) => write(frame(event)));
-    for (const event of this.#source.snapshot()) write(frame(event));
-    let stopKeepAlive: Disposer = () => {};
-    const keepAlive = () => {
-      stopKeepAlive = this.#clock.after(keepAliveMs, () => {
-        write(': keep-alive\n\n');
-        keepAlive();
-      });
-    };
-    keepAlive();
-    response.once('close', () => {
+    const stopKeepAlive = this.#repeat(keepAliveMs, () => write(': keep-alive\n\n'));
+    const leave = () => {
       stopListening();
       stopKeepAlive();
       this.#open.delete(response);
-    });
+    };
+    this.#open.set(response, leave);
+    response.once('close', leave);
+    for (const event of this.#source.snapshot()) write(frame(event));
   }
 
   close(): void {
-    for (const response of this.#open) response.end();
+    for (const [response, leave] of this.#open) {
+      leave();
+      response.end();
+    }
+  }
+
+  #repeat(ms: number, task: () => void): Disposer {
+    let stop = this.#clock.after(ms, () => {
+      task();
+      stop = this.#repeat(ms, task);
+    });
+    return () => stop();
   }
 }

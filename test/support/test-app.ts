@@ -6,7 +6,7 @@ import { type App, type AppOptions, createApp } from '../../src-main/app.ts';
 
 export const managementKey = 'mgmt-secret';
 /** bcrypt of {@link managementKey} at the lowest cost. */
-const hash = '$2a$04$XajjQvNhvvRt5GSeFk1xFediheh4.wf8h9DcIwgRahRYWGXMIO9ei';
+export const managementHash = '$2a$04$XajjQvNhvvRt5GSeFk1xFediheh4.wf8h9DcIwgRahRYWGXMIO9ei';
 
 export interface TestAppSetup {
   /** YAML below the lines that every test needs. */
@@ -40,7 +40,7 @@ export async function startTestApp(setup: TestAppSetup = {}): Promise<TestApp> {
   const configFile = path.join(folder, 'config.yaml');
   mkdirSync(authDir);
   for (const [name, content] of Object.entries(setup.accounts ?? {})) writeFileSync(path.join(authDir, name), content);
-  const head = `port: 0\nauth-dir: ${JSON.stringify(authDir)}\nremote-management:\n  secret-key: ${hash}\n`;
+  const head = `port: 0\nauth-dir: ${JSON.stringify(authDir)}\nremote-management:\n  secret-key: ${managementHash}\n`;
   writeFileSync(configFile, head + (setup.config ?? ''));
   const app = await createApp({ configFile, environment: {}, ...setup.options });
   await app.server.start();

@@ -1,0 +1,184 @@
+// The built program as its users start it: options, first run, signals, refusals.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tempFolder } from './support/temp-folder.ts';
+import { managementHash, managementKey } from './support/test-app.ts';
+
+const headless = path.resolve(import.meta.dirname, '../out/headless.js');
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly out: () => string;
+  readonly error: () => string;
+  readonly exit: Promise<number | null>;
+  /** Resolves when the output so far matches. */
+  readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
+}
+
+const running = new Set<ChildProcess>();
+
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+  const child = spawn(process.execPath, [headless, ...args], {
+    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: path.join(folder, 'xdg'), ...env },
+  });
+  running.add(child);
+  let [out, error] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    error += chunk;
+  });
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  void exit.then(() => running.delete(child));
+  const says = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(out);
+        if (found) resolve(found);
+      };
+      look();
+      child.stdout.on('data', look);
+      child.once('close', () => reject(new Error(`ended without saying ${pattern}: ${out}${error}`)));
+    });
+  return { child, out: () => out, error: () => error, exit, says };
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = tempFolder();
+});
+afterEach(async () => {
+  for (const child of running) {
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('close', resolve));
+  }
+});
+
+const address = /address\s+(http:\S+)/;
+
+function configFile(extra = ''): string {
+  const file = path.join(folder, 'config.yaml');
+  writeFileSync(
+    file,
+    `port: 0\nauth-dir: ${path.join(folder, 'accounts')}\nremote-management:\n  secret-key: ${managementHash}\n${extra}`,
+  );
+  return file;
+}
+
+test('a first run creates a private config and shows its keys once', async () => {
+  const file = path.join(folder, 'new', 'config.yaml');
+  const first = run(['--config', file, '--port', '0']);
+  const [, key = ''] = await first.says(/management key\s+(\S+)/);
+  const [, base] = address.exec(first.out()) ?? [];
+  const answer = await fetch(`${base}/v0/management/debug`, { headers: { authorization: `Bearer ${key}` } });
+  expect(await answer.json()).toEqual({ debug: false });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readFileSync(file, 'utf8')).not.toContain(key);
+  expect(existsSync(path.join(folder, '.cli-proxy-api'))).toBe(false);
+  first.child.kill('SIGTERM');
+  expect(await first.exit).toBe(0);
+
+  const second = run(['--config', file, '--port', '0']);
+  await second.says(address);
+  second.child.kill('SIGTERM');
+  await second.exit;
+  expect(second.out()).not.toContain('management key');
+});
+
+test('without --config the file is the one that $CLI_PROXY_CONFIG names, else one in the user folder', async () => {
+  const file = configFile();
+  const named = run(['--port', '0'], { CLI_PROXY_CONFIG: file });
+  await named.says(/config\s+\S+/);
+  expect(named.out()).toContain(file);
+  const own = run(['--port', '0']);
+  const [, shown] = await own.says(/config\s+(\S+)/);
+  if (process.platform === 'linux') expect(shown).toBe(path.join(folder, 'xdg', 'cli-proxy-desktop', 'config.yaml'));
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with exit code 0', async (signal) => {
+  const server = run(['--config', configFile()]);
+  await server.says(address);
+  server.child.kill(signal);
+  expect(await server.exit).toBe(0);
+});
+
+test('a write that is under way is finished before it ends', async () => {
+  const file = configFile();
+  const server = run(['--config', file]);
+  const [, base] = await server.says(address);
+  const put = fetch(`${base}/v0/management/request-retry`, {
+    method: 'PUT',
+    headers: { 'x-management-key': managementKey },
+    body: '{"value":7}',
+  });
+  server.child.kill('SIGTERM');
+  const answered = await put.then(
+    (answer) => answer.status,
+    () => undefined,
+  );
+  expect(await server.exit).toBe(0);
+  if (answered === 200) expect(readFileSync(file, 'utf8')).toContain('request-retry: 7');
+});
+
+test('a busy port ends it with one plain sentence and exit code 1', async () => {
+  const blocker = createServer();
+  await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+  const { port } = blocker.address() as { readonly port: number };
+  const server = run(['--config', configFile(), '--port', String(port)]);
+  expect(await server.exit).toBe(1);
+  expect(server.error()).toMatch(new RegExp(`^Port ${port} .*\\n$`));
+  blocker.close();
+});
+
+test('a broken config ends it with the place of the error and exit code 1', async () => {
+  const server = run(['--config', configFile('debug: [\n')]);
+  expect(await server.exit).toBe(1);
+  expect(server.error()).toMatch(/^[^\n]*line \d+, column \d+[^\n]*\n$/);
+});
+
+test('an unreadable config ends it with exit code 1', async () => {
+  const server = run(['--config', folder]);
+  expect(await server.exit).toBe(1);
+  expect(server.error().trim().split('\n')).toHaveLength(1);
+});
+
+test.each([['--unknown'], ['--port', 'abc'], ['--port', '70000'], ['stray']])(
+  'usage errors end it with exit code 2: %s %s',
+  async (...args) => {
+    const server = run(args);
+    expect(await server.exit).toBe(2);
+    expect(server.error()).toContain('--help');
+  },
+);
+
+test('--version and --help answer and end', async () => {
+  const version = run(['--version']);
+  expect(await version.exit).toBe(0);
+  expect(version.out()).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const help = run(['--help']);
+  expect(await help.exit).toBe(0);
+  expect(help.out()).toContain('--config FILE');
+});
+
+test('both loopback addresses are served', async () => {
+  const server = run(['--config', configFile()]);
+  const [, base = ''] = await server.says(address);
+  for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
+    const answer = await fetch(`${base.replace('127.0.0.1', name)}/healthz`);
+    expect(await answer.json()).toEqual({ status: 'ok' });
+  }
+});
+
+test('a plain-text management key works at once and is hashed in the file', async () => {
+  const file = path.join(folder, 'config.yaml');
+  writeFileSync(file, `port: 0\nauth-dir: ${folder}/a\nremote-management:\n  secret-key: plain-one # mine\n`);
+  const server = run(['--config', file]);
+  const [, base] = await server.says(address);
+  const answer = await fetch(`${base}/v0/management/debug`, { headers: { 'x-management-key': 'plain-one' } });
+  expect(answer.status).toBe(200);
+  expect(readFileSync(file, 'utf8')).toMatch(/secret-key: "?\$2[ab]\$10\$.{53}"? # mine\n/);
+});
