@@ -1,9 +1,5 @@
 // Which addresses and host names mean this machine.
-import { BlockList, isIP, SocketAddress } from 'node:net';
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+import { isIP, SocketAddress } from 'node:net';
 
 /**
  * An IP address in its one usual spelling: without zone, IPv6 shortened, an IPv4 address inside IPv6 as IPv4.
@@ -21,7 +17,7 @@ export function normalAddress(text: string): string | undefined {
 /** Whether a text is an address of this machine itself. */
 export function isLoopbackAddress(text: string): boolean {
   const address = normalAddress(text);
-  return address !== undefined && loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return address !== undefined && (address.startsWith('127.') || address === '::1');
 }
 
 /** The name in a `Host` header or an address bar, in lower case, without port and brackets. */
