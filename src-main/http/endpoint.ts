@@ -1,6 +1,7 @@
 // One address the server listens on, with its connections.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { isLoopbackAddress } from '../core/loopback.ts';
 
 const limits = {
   /** Milliseconds until the head of a request must be complete, and until all of it must be. */
@@ -16,6 +17,8 @@ const maxConnections = 1024;
 
 export class Endpoint {
   readonly host: string;
+  /** Whether only this machine can connect. */
+  readonly isLoopback: boolean;
   readonly #server: Server;
   readonly #onError: (error: Error) => void;
   /** Open connections, with the number of answers each still owes. */
@@ -26,6 +29,7 @@ export class Endpoint {
   /** `onError` receives what goes wrong while listening, such as running out of file descriptors. */
   constructor(host: string, handler: RequestListener, onError: (error: Error) => void) {
     this.host = host;
+    this.isLoopback = isLoopbackAddress(host);
     this.#onError = onError;
     this.#server = createServer(limits, (request, response) => {
       const { socket } = request;

@@ -2,7 +2,6 @@
 import type { RequestListener } from 'node:http';
 import { Problem } from '../../src-shared/problem.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
-import { isLoopbackAddress } from '../core/loopback.ts';
 import { Endpoint } from './endpoint.ts';
 
 export interface ListenerOptions {
@@ -44,7 +43,7 @@ export class Listener {
 
   /** Whether only this machine can connect. */
   get isLoopbackOnly(): boolean {
-    return this.#endpoints.every(({ host }) => isLoopbackAddress(host));
+    return this.#endpoints.every(({ isLoopback }) => isLoopback);
   }
 
   /**
