@@ -31,6 +31,8 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   define,
+  // `npm run dev` shows the page with live reload; a running server answers it.
+  server: { proxy: { '/v0': process.env.CLI_PROXY_ADDRESS ?? 'http://127.0.0.1:8317' } },
   builder: {},
   environments: {
     client: { build: { outDir: '../out/renderer', emptyOutDir: true } },
