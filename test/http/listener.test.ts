@@ -7,7 +7,7 @@ import { Listener } from '../../src-main/http/listener.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { send } from '../support/http-client.ts';
 
-const hasIpv6 = networkInterfaces().lo?.some(({ address }) => address === '::1') ?? false;
+const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'));
 
 function open(handler: RequestListener = (_, response) => response.end('here'), clock?: FakeClock) {
   const listener = new Listener({
