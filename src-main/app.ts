@@ -17,6 +17,7 @@ import { ManagementKey } from './core/management-key.ts';
 import { Dispatchers } from './core/network/dispatchers.ts';
 import { RequestLogs } from './core/request-logs.ts';
 import { UsageStore } from './core/usage/usage-store.ts';
+import { openWindowState } from './core/window/window-state.ts';
 import { Access } from './http/access.ts';
 import { logRequest } from './http/access-log.ts';
 import { callbackRoutes } from './http/callback-routes.ts';
@@ -84,6 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const requestLogs = new RequestLogs(logFile.directory);
   const stopFollowing = followConfig(config, { logFile, usage, authFiles, log });
 
+  const windowState = await openWindowState({ config, authFiles, usage, events, clock, logger });
   const handlers = createHandlers({
     config,
     authFiles,
@@ -94,6 +96,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     usage,
     keyUsage: () => ({}),
     version,
+    dispatchers,
+    address: () => server.status.address,
+    ...windowState,
   });
   const dispatch = createDispatch(contract, handlers);
 
@@ -154,6 +159,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await server.close(graceMs);
       stopAnnouncing();
       stopFollowing();
+      await windowState.close();
       await logins.close();
       await accounts.close();
       await authFiles.close();

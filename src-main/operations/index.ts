@@ -15,9 +15,10 @@ import { loginHandlers } from './logins.ts';
 import { logHandlers } from './logs.ts';
 import { settingHandlers } from './settings.ts';
 import { type KeyUsage, usageHandlers } from './usage.ts';
+import { type WindowCore, windowHandlers } from './window.ts';
 
 /** The parts of the program that operations act on. */
-export interface Core {
+export interface Core extends WindowCore {
   readonly config: ConfigStore;
   readonly authFiles: AuthFiles;
   readonly accounts: Accounts;
@@ -38,5 +39,6 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...loginHandlers(core.logins),
     ...logHandlers(core.config, core.logFile, core.requestLogs, core.version),
     ...usageHandlers(core.usage, core.keyUsage),
+    ...windowHandlers(core),
   };
 }

@@ -5,6 +5,7 @@ import { listsContract } from './lists.ts';
 import { logsContract } from './logs.ts';
 import { settingsContract } from './settings.ts';
 import { usageContract } from './usage.ts';
+import { windowContract } from './window.ts';
 
 export const contract = {
   ...configContract,
@@ -13,6 +14,7 @@ export const contract = {
   ...accountsContract,
   ...logsContract,
   ...usageContract,
+  ...windowContract,
 };
 
 export type AppContract = typeof contract;

@@ -1,0 +1,96 @@
+// The last versions of the config file, as they were in force.
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConfigVersion } from '../../../src-shared/contract/window.ts';
+import type { Actor } from '../../../src-shared/operation.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import { isAbsent, writeAtomically } from '../atomic-file.ts';
+import { type Clock, type Disposer, systemClock } from '../clock.ts';
+import type { ConfigStore } from '../config-store.ts';
+import { KeyedQueue } from '../keyed-queue.ts';
+import type { Logger } from '../logger.ts';
+
+export const mostVersions = 20;
+
+/** `1764000000000-0001-window.yaml`: milliseconds, a number against equal times, who made it. */
+const nameForm = /^(\d{13})-(\d{4})-(window|tray|disk|app|http)\.yaml$/;
+
+export interface ConfigHistoryOptions {
+  readonly folder: string;
+  readonly config: ConfigStore;
+  readonly log: Logger;
+  readonly clock?: Clock;
+}
+
+export class ConfigHistory {
+  readonly #options: Required<ConfigHistoryOptions>;
+  readonly #writes = new KeyedQueue();
+  readonly #stopListening: Disposer;
+  #count = 0;
+
+  /** Keeps each version that comes in force from now on, and the present one if it is not the newest kept. */
+  constructor(options: ConfigHistoryOptions) {
+    this.#options = { clock: systemClock, ...options };
+    const { config } = options;
+    this.#keep(config.current.text, { kind: 'disk' });
+    this.#stopListening = config.onChange(({ snapshot, actor }) => this.#keep(snapshot.text, actor));
+  }
+
+  /** Newest first. */
+  async list(): Promise<ConfigVersion[]> {
+    await this.#writes.idle();
+    const versions = await Promise.all(
+      (await this.#names()).map(async (name): Promise<ConfigVersion> => {
+        const [, time = '', , actor = 'app'] = nameForm.exec(name) ?? [];
+        const { size } = await stat(path.join(this.#options.folder, name));
+        return { id: name, time: new Date(Number(time)).toISOString(), actor: actor as ConfigVersion['actor'], size };
+      }),
+    );
+    return versions.toReversed();
+  }
+
+  /** Throws Problem `item_not_found`. */
+  async text(id: string): Promise<string> {
+    if (!nameForm.test(id)) throw new Problem('item_not_found');
+    try {
+      return await readFile(path.join(this.#options.folder, id), 'utf8');
+    } catch (error) {
+      if (isAbsent(error)) throw new Problem('item_not_found', undefined, { cause: error });
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening();
+    await this.#writes.idle();
+  }
+
+  #keep(text: string, actor: Actor): void {
+    const { folder, log, clock } = this.#options;
+    const time = clock.now();
+    this.#count = (this.#count + 1) % 10_000;
+    const name = `${String(time).padStart(13, '0')}-${String(this.#count).padStart(4, '0')}-${actor.kind}.yaml`;
+    this.#writes
+      .run(folder, async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        const names = await this.#names();
+        const newest = names.at(-1);
+        if (newest !== undefined && (await readFile(path.join(folder, newest), 'utf8')) === text) return;
+        await writeAtomically(path.join(folder, name), text);
+        const surplus = [...names, name].slice(0, -mostVersions);
+        await Promise.all(surplus.map((old) => rm(path.join(folder, old), { force: true })));
+      })
+      // The config itself is saved; only its history has a gap.
+      .catch((error: unknown) => log.warning(`a version of the config was not kept: ${String(error)}`));
+  }
+
+  /** Oldest first. */
+  async #names(): Promise<string[]> {
+    try {
+      return (await readdir(this.#options.folder)).filter((name) => nameForm.test(name)).sort();
+    } catch (error) {
+      if (isAbsent(error)) return [];
+      throw error;
+    }
+  }
+}

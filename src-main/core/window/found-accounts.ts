@@ -1,0 +1,63 @@
+// Account files of an earlier installation, adopted only on request and by copy: refreshing tokens in place would
+// rotate them under a server that may still run there.
+import { readdir, readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Actor } from '../../../src-shared/operation.ts';
+import { isAbsent } from '../atomic-file.ts';
+import type { AuthFiles } from '../auth-files.ts';
+
+export interface FoundAccount {
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface FoundAccounts {
+  /** As people write it. */
+  readonly directory: string;
+  readonly files: FoundAccount[];
+}
+
+const place = '~/.cli-proxy-api';
+const mostFiles = 500;
+const earlier = () => path.join(os.homedir(), '.cli-proxy-api');
+
+/** What is there and not here yet; nothing when the folder is the one in use. */
+export async function findAccounts(authFiles: AuthFiles): Promise<FoundAccounts> {
+  const own = new Set(authFiles.all.map(({ name }) => name));
+  const files = (await readAccounts(authFiles)).filter(({ name }) => !own.has(name));
+  return { directory: place, files: files.map(({ name, type }) => ({ name, type })) };
+}
+
+/** Copies them and tells how many there were. */
+export async function copyAccounts(authFiles: AuthFiles, actor: Actor): Promise<number> {
+  const own = new Set(authFiles.all.map(({ name }) => name));
+  const files = (await readAccounts(authFiles)).filter(({ name }) => !own.has(name));
+  for (const { name, text } of files) await authFiles.save(name, text, actor);
+  return files.length;
+}
+
+async function readAccounts(authFiles: AuthFiles): Promise<readonly (FoundAccount & { readonly text: string })[]> {
+  const folder = earlier();
+  if (path.resolve(authFiles.directory) === folder) return [];
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isAbsent(error) || (error as NodeJS.ErrnoException).code === 'EACCES') return [];
+    throw error;
+  });
+  const accounts = names.filter((name) => name.toLowerCase().endsWith('.json')).slice(0, mostFiles);
+  const read = await Promise.all(accounts.map((name) => readAccount(path.join(folder, name), name)));
+  return read.filter((account) => account !== undefined);
+}
+
+async function readAccount(file: string, name: string) {
+  try {
+    const text = await readFile(file, 'utf8');
+    const content: unknown = JSON.parse(text);
+    if (content === null || typeof content !== 'object' || Array.isArray(content)) return undefined;
+    const { type } = content as { readonly type?: unknown };
+    return { name, text, type: typeof type === 'string' ? type : '' };
+  } catch {
+    // Not readable or not JSON: no account of anyone.
+    return undefined;
+  }
+}

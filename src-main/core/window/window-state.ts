@@ -1,0 +1,60 @@
+// What the program keeps for its window: labels, earlier versions of the config, usage, and what happened.
+import path from 'node:path';
+import type { AppEvents } from '../app-events.ts';
+import type { AuthFiles } from '../auth-files.ts';
+import type { Clock } from '../clock.ts';
+import type { ConfigStore } from '../config-store.ts';
+import type { Logger } from '../logger.ts';
+import type { UsageStore } from '../usage/usage-store.ts';
+import { Activity } from './activity.ts';
+import { ConfigHistory } from './config-history.ts';
+import { dataFolder } from './data-folder.ts';
+import { KeyLabels } from './key-labels.ts';
+import { UsageHistory } from './usage-history.ts';
+
+export interface WindowStateOptions {
+  readonly config: ConfigStore;
+  readonly authFiles: AuthFiles;
+  readonly usage: UsageStore;
+  readonly events: AppEvents;
+  readonly clock: Clock;
+  readonly logger: (source: string) => Logger;
+}
+
+export interface WindowState {
+  readonly labels: KeyLabels;
+  readonly history: ConfigHistory;
+  readonly usageHistory: UsageHistory;
+  readonly activity: Activity;
+  readonly close: () => Promise<void>;
+}
+
+export async function openWindowState(options: WindowStateOptions): Promise<WindowState> {
+  const { config, authFiles, usage, events, clock, logger } = options;
+  const folder = dataFolder(config.file);
+  const labels = await KeyLabels.open({ file: path.join(folder, 'key-labels.json'), clock });
+  const usageHistory = await UsageHistory.open({
+    file: path.join(folder, 'usage.json'),
+    usage,
+    clock,
+    log: logger('usage-history.ts'),
+  });
+  const history = new ConfigHistory({
+    folder: path.join(folder, 'config-history'),
+    config,
+    clock,
+    log: logger('config-history.ts'),
+  });
+  const activity = new Activity({ config, authFiles, onEvent: (listener) => events.on(listener), clock });
+  return {
+    labels,
+    history,
+    usageHistory,
+    activity,
+    close: async () => {
+      activity.close();
+      await history.close();
+      await usageHistory.close();
+    },
+  };
+}

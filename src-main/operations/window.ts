@@ -1,0 +1,167 @@
+// Handlers of what the window shows and does beyond the documented API.
+import { randomBytes } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { CompatibilityProvider, KeyEntry } from '../../src-shared/config.ts';
+import type { ServerInfo, windowContract } from '../../src-shared/contract/window.ts';
+import type { Implementation } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import type { Accounts } from '../core/accounts/accounts.ts';
+import { isAbsent } from '../core/atomic-file.ts';
+import type { AuthFiles } from '../core/auth-files.ts';
+import { placeOf } from '../core/config-document.ts';
+import { refuseOverlongSecret, secretOf, secretPath } from '../core/config-secret.ts';
+import type { ConfigStore } from '../core/config-store.ts';
+import type { LogFile } from '../core/log-file.ts';
+import type { Dispatchers } from '../core/network/dispatchers.ts';
+import type { Activity } from '../core/window/activity.ts';
+import type { ConfigHistory } from '../core/window/config-history.ts';
+import { diagnosticsText } from '../core/window/diagnostics.ts';
+import { runDoctor } from '../core/window/doctor.ts';
+import { copyAccounts, findAccounts } from '../core/window/found-accounts.ts';
+import type { KeyLabels } from '../core/window/key-labels.ts';
+import { proxyTarget, testProvider, testProxy } from '../core/window/provider-test.ts';
+import type { UsageHistory } from '../core/window/usage-history.ts';
+import { readConfig } from '../core/yaml/read-config.ts';
+
+/** The parts of the program that the window's operations act on. */
+export interface WindowCore {
+  readonly config: ConfigStore;
+  readonly authFiles: AuthFiles;
+  readonly accounts: Accounts;
+  readonly logFile: LogFile;
+  readonly dispatchers: Dispatchers;
+  readonly labels: KeyLabels;
+  readonly history: ConfigHistory;
+  readonly usageHistory: UsageHistory;
+  readonly activity: Activity;
+  /** Base address for clients. */
+  readonly address: () => string;
+  readonly version: string;
+}
+
+const diagnosticLines = 200;
+
+export function windowHandlers(core: WindowCore): Implementation<typeof windowContract> {
+  const { config, authFiles, accounts, logFile, dispatchers, labels, history, usageHistory, activity } = core;
+  const started = new Date().toISOString();
+  let configRead = started;
+  config.onChange(() => {
+    configRead = new Date().toISOString();
+  });
+  const proxyUrl = () => config.current.config['proxy-url'];
+
+  return {
+    'server-info.get': async (): Promise<ServerInfo> => {
+      const { host, port, 'remote-management': management } = config.current.config;
+      const allowRemote = management['allow-remote'];
+      return {
+        version: core.version,
+        platform: `${process.platform} ${process.arch}, Node ${process.version}`,
+        address: core.address(),
+        host,
+        port,
+        allowRemote,
+        loopbackReason: loopbackReason(host, allowRemote),
+        configFile: config.file,
+        authDir: config.current.authDir,
+        logDirectory: logFile.directory,
+        started,
+        configRead,
+        ...(config.broken && { broken: config.broken }),
+        logBytes: await folderBytes(logFile.directory),
+      };
+    },
+    'server-settings.set': async ({ host, port, allowRemote }, actor) => {
+      const edits = [
+        ...(host === undefined ? [] : [{ path: ['host'], value: host }]),
+        ...(port === undefined ? [] : [{ path: ['port'], value: port }]),
+        ...(allowRemote === undefined ? [] : [{ path: ['remote-management', 'allow-remote'], value: allowRemote }]),
+      ];
+      await config.edit(() => edits, actor);
+      return { status: 'ok' };
+    },
+    'management-key.replace': async (_input, actor) => {
+      const key = randomBytes(18).toString('base64url');
+      // The store replaces a plain-text key by its hash before anything is written.
+      await config.edit(() => [{ path: secretPath, value: key }], actor);
+      return { key };
+    },
+    'client-keys.list': () => ({ keys: labels.describe(config.current.config['api-keys']) }),
+    'client-keys.label': async ({ key, label }) => {
+      await labels.set(key, label);
+      return { status: 'ok' };
+    },
+    'config-history.list': async () => ({ versions: await history.list() }),
+    'config-history.get': async ({ id }) => ({ text: await history.text(id) }),
+    'config-yaml.check': ({ text }) => {
+      try {
+        refuseOverlongSecret(text, secretOf(readConfig(text)));
+        return { message: '', line: 0, column: 0 };
+      } catch (error) {
+        if (error instanceof Problem) return placeOf(error);
+        throw error;
+      }
+    },
+    'usage-history.get': () => ({ keep: usageHistory.keep, hours: usageHistory.hours() }),
+    'usage-history.set': async ({ keep }) => {
+      await usageHistory.setKeep(keep);
+      return { status: 'ok' };
+    },
+    'activity.list': () => ({ entries: activity.list() }),
+    'doctor.run': async () => ({
+      checks: await runDoctor({ config, dispatchers, address: core.address, logDirectory: logFile.directory }),
+    }),
+    'provider-test.run': ({ list, entry }) =>
+      testProvider(list, entry as KeyEntry & CompatibilityProvider, { dispatchers, proxyUrl }),
+    'proxy-test.run': ({ url }) => testProxy(url, proxyTarget, dispatchers),
+    'diagnostics.get': async () => {
+      const logging = config.current.config['logging-to-file'];
+      return {
+        text: diagnosticsText({
+          version: core.version,
+          address: core.address(),
+          config: config.current.config,
+          accounts: accounts.describe(),
+          logLines: logging ? (await logFile.read({ limit: diagnosticLines })).lines : [],
+        }),
+      };
+    },
+    'found-accounts.get': () => findAccounts(authFiles),
+    'found-accounts.copy': async (_input, actor) => ({ copied: await copyAccounts(authFiles, actor) }),
+    'auth-files.update': async ({ name, proxyUrl: url }, actor) => {
+      if (url !== '') dispatchers.for(url);
+      const known = await authFiles.update(
+        name,
+        ({ proxy_url: _before, ...content }) => (url === '' ? content : { ...content, proxy_url: url }),
+        actor,
+      );
+      if (!known) throw new Problem('file_not_found');
+      return { status: 'ok' };
+    },
+  };
+}
+
+/** Why nobody else reaches a server that may be managed from elsewhere; `''` when it is as it looks. */
+function loopbackReason(host: string, allowRemote: boolean): string {
+  const loopback = /^(127\.|localhost$|::1$|\[::1\]$)/.test(host);
+  return allowRemote && loopback
+    ? 'Remote management is allowed, but the server listens on this computer only. Set host: 0.0.0.0 to open it.'
+    : '';
+}
+
+/** Bytes of the files right in a folder; 0 when it does not exist yet. */
+async function folderBytes(folder: string): Promise<number> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isAbsent(error)) return [];
+    throw error;
+  });
+  const sizes = await Promise.all(
+    names.map(async (name) => {
+      // A file may be rotated away between the list and the look.
+      const info = await stat(path.join(folder, name)).catch(() => undefined);
+      return info?.isFile() ? info.size : 0;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
