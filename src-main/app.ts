@@ -85,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const requestLogs = new RequestLogs(logFile.directory);
   const stopFollowing = followConfig(config, { logFile, usage, authFiles, log });
 
-  const windowState = await openWindowState({ config, authFiles, usage, events, clock, logger });
+  const windowState = await openWindowState({ config, authFiles, usage, events, clock, logger, environment });
   const handlers = createHandlers({
     config,
     authFiles,

@@ -13,6 +13,7 @@ export interface Sample {
 
 const entry = { 'api-key': 'key-1', 'base-url': 'https://example.com', headers: { 'X-A': '1' } };
 const provider = { name: 'one', 'base-url': 'https://example.com', 'api-key-entries': [{ 'api-key': 'key-1' }] };
+const unreachable = { name: 'none', 'base-url': 'http://127.0.0.1:9/v1' };
 const account = '{"type":"claude","email":"a@example.com"}';
 const usage = { version: 1, exported_at: '2026-01-01T00:00:00Z', usage: emptyUsage() } as const;
 
@@ -130,4 +131,38 @@ export const samples = {
   'usage.export': { input: undefined, path: '/usage/export' },
   'usage.import': { input: { document: usage }, path: '/usage/import', body: usage },
   'api-key-usage.get': { input: undefined, path: '/api-key-usage' },
+  'server-info.get': { input: undefined, path: '/server-info' },
+  'server-settings.set': { input: { allowRemote: false }, path: '/server-settings', body: { allowRemote: false } },
+  'management-key.replace': { input: undefined, path: '/management-key' },
+  'client-keys.list': { input: undefined, path: '/client-keys' },
+  'client-keys.label': {
+    input: { key: 'a', label: 'laptop' },
+    path: '/client-keys/label',
+    body: { key: 'a', label: 'laptop' },
+  },
+  'config-history.list': { input: undefined, path: '/config-history' },
+  'config-history.get': { input: { id: 'none' }, path: '/config-history/none' },
+  'config-yaml.check': { input: { text: 'debug: [' }, path: '/config-check', body: { text: 'debug: [' } },
+  'usage-history.get': { input: undefined, path: '/usage-history' },
+  'usage-history.set': { input: { keep: false }, path: '/usage-history', body: { keep: false } },
+  'activity.list': { input: undefined, path: '/activity' },
+  'doctor.run': { input: undefined, path: '/doctor' },
+  'provider-test.run': {
+    input: { list: 'openai-compatibility', entry: unreachable },
+    path: '/provider-test',
+    body: { list: 'openai-compatibility', entry: unreachable },
+  },
+  'proxy-test.run': {
+    input: { url: 'http://127.0.0.1:9' },
+    path: '/proxy-test',
+    body: { url: 'http://127.0.0.1:9' },
+  },
+  'diagnostics.get': { input: undefined, path: '/diagnostics' },
+  'found-accounts.get': { input: undefined, path: '/found-accounts' },
+  'found-accounts.copy': { input: undefined, path: '/found-accounts' },
+  'auth-files.update': {
+    input: { name: 'one.json', proxyUrl: 'http://127.0.0.1:9' },
+    path: '/auth-files/fields',
+    body: { name: 'one.json', proxy_url: 'http://127.0.0.1:9' },
+  },
 } as Readonly<Record<OperationName, Sample>>;

@@ -42,7 +42,12 @@ export async function startTestApp(setup: TestAppSetup = {}): Promise<TestApp> {
   for (const [name, content] of Object.entries(setup.accounts ?? {})) writeFileSync(path.join(authDir, name), content);
   const head = `port: 0\nauth-dir: ${JSON.stringify(authDir)}\nremote-management:\n  secret-key: ${managementHash}\n`;
   writeFileSync(configFile, head + (setup.config ?? ''));
-  const app = await createApp({ configFile, environment: {}, ...setup.options });
+  const app = await createApp({
+    configFile,
+    // What the program keeps for itself stays in the test's folder.
+    environment: { XDG_CONFIG_HOME: path.join(folder, 'home'), APPDATA: path.join(folder, 'home') },
+    ...setup.options,
+  });
   await app.server.start();
   const { address } = app.server.status;
   const send: TestApp['send'] = (method, target, body, headers) =>

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { encodeRequest, type Route } from '../../src-renderer/transport/route.ts';
-import { contract as documented } from '../../src-shared/contract/index.ts';
-import { windowContract } from '../../src-shared/contract/window.ts';
+import { contract as table } from '../../src-shared/contract/index.ts';
 import type { Contract } from '../../src-shared/operation.ts';
 import { deriveRoutes } from './support/derive-routes.ts';
 
-const contract: Contract = { ...documented, ...windowContract };
+const contract: Contract = table;
 const routes = deriveRoutes(contract);
 
 test('the route table of the window is the contract', async () => {

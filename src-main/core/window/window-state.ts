@@ -19,6 +19,7 @@ export interface WindowStateOptions {
   readonly events: AppEvents;
   readonly clock: Clock;
   readonly logger: (source: string) => Logger;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface WindowState {
@@ -31,7 +32,7 @@ export interface WindowState {
 
 export async function openWindowState(options: WindowStateOptions): Promise<WindowState> {
   const { config, authFiles, usage, events, clock, logger } = options;
-  const folder = dataFolder(config.file);
+  const folder = dataFolder(config.file, options.environment);
   const labels = await KeyLabels.open({ file: path.join(folder, 'key-labels.json'), clock });
   const usageHistory = await UsageHistory.open({
     file: path.join(folder, 'usage.json'),
