@@ -2,6 +2,7 @@
 import { hash } from 'bcryptjs';
 import type { Config } from '../../src-shared/config.ts';
 import { Problem } from '../../src-shared/problem.ts';
+import { placeOfKey } from './yaml/read-config.ts';
 
 /** Turns a plain-text key into its hash. The desktop's worker can do it off the main thread. */
 export type HashSecret = (plain: string) => Promise<string>;
@@ -28,9 +29,7 @@ export const secretPath = ['remote-management', 'secret-key'] as const;
 /** Throws Problem `invalid_config` for a plain-text key that bcrypt would silently shorten. */
 export function refuseOverlongSecret(text: string, secret: string): void {
   if (!isPlainSecret(secret) || Buffer.byteLength(secret) <= longestSecretBytes) return;
-  const before = /^[\s\S]*?^[^\n#]*?secret-key["']?\s*:\s*/m.exec(text)?.[0].split('\n') ?? [''];
-  throw new Problem(
-    'invalid_config',
-    `line ${before.length}, column ${before.at(-1)!.length + 1}: secret-key is longer than ${longestSecretBytes} bytes`,
-  );
+  const { line, column } = placeOfKey(text, secretPath) ?? { line: 1, column: 1 };
+  const sentence = `remote-management.secret-key: longer than the ${longestSecretBytes} bytes that bcrypt reads.`;
+  throw new Problem('invalid_config', `line ${line}, column ${column}: ${sentence}`);
 }

@@ -23,7 +23,8 @@ import { FileWatch } from './file-watch.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { Logger } from './logger.ts';
 import type { Edit, Snapshot } from './snapshot.ts';
-import { applyEdits, readConfig } from './yaml/shim.ts';
+import { readConfig } from './yaml/read-config.ts';
+import { applyEdits } from './yaml/shim.ts';
 
 export interface ConfigChange {
   readonly snapshot: Snapshot;
@@ -56,6 +57,9 @@ const disk: Actor = { kind: 'disk' };
 
 /** In milliseconds. A save in place leaves an empty or half file for a moment, an editor's backup dance none at all. */
 const settlePauses = [5, 10, 20, 40, 60];
+
+/** How often a write may be overtaken. Then somebody saves faster than a config of that size can be written. */
+const mostRounds = 200;
 
 export class ConfigStore {
   readonly file: string;
@@ -189,11 +193,12 @@ export class ConfigStore {
   }
 
   async #write(jobs: readonly EditJob[]): Promise<readonly Step[]> {
-    for (;;) {
+    for (let round = 0; round < mostRounds; round += 1) {
       const base = await this.#synchronise();
       const { steps, text } = await this.#apply(jobs);
       if (text === base.text || (await this.#save(base, text))) return steps;
     }
+    throw new Problem('save_failed', 'failed to save config: another program keeps saving the file');
   }
 
   /** The jobs one after another on what is in force. One that fails changes nothing and leaves the others alone. */

@@ -1,0 +1,37 @@
+// An editor of another program's config: reads, counts one key up, saves, every 10 to 20 ms, until told to stop.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface OutsideReport {
+  /** In nanoseconds of the system's monotonic clock. */
+  readonly saves: readonly { readonly readAt: number; readonly savedAt: number }[];
+  /** How often the file no longer had what was last saved. */
+  readonly lost: number;
+}
+
+const file = process.argv[2]!;
+const saves: { readAt: number; savedAt: number }[] = [];
+let lost = 0;
+let running = true;
+const now = () => Number(process.hrtime.bigint());
+
+process.once('message', () => {
+  running = false;
+});
+process.send?.('ready');
+while (running) {
+  await sleep(10 + Math.random() * 10);
+  const readAt = now();
+  const text = readFileSync(file, 'utf8');
+  if (!new RegExp(`^max-retry-interval: ${saves.length}\\b`, 'm').test(text)) lost += 1;
+  const next = text.replace(/^max-retry-interval: \d+/m, `max-retry-interval: ${saves.length + 1}`);
+  if (saves.length % 2 === 0) {
+    writeFileSync(file, next);
+  } else {
+    writeFileSync(`${file}.swp`, next);
+    renameSync(`${file}.swp`, file);
+  }
+  saves.push({ readAt, savedAt: now() });
+}
+process.send?.({ saves, lost } satisfies OutsideReport);
+process.disconnect?.();
