@@ -65,13 +65,10 @@ export const iflow: CodeProvider = {
       refresh_token: textOf(content, 'refresh_token'),
     });
     const access = accessTokenOf(answer, host);
-    yield filled({
-      access_token: access,
-      refresh_token: textOf(answer, 'refresh_token'),
-      type: 'iflow',
-      ...timesOf(answer, call.clock.now()),
-    });
-    yield { api_key: (await askUser(call, access)).apiKey };
+    // The rest only together with its API key: tokens without it would look like a finished refresh.
+    yield filled({ refresh_token: textOf(answer, 'refresh_token') });
+    const { apiKey } = await askUser(call, access);
+    yield { access_token: access, api_key: apiKey, type: 'iflow', ...timesOf(answer, call.clock.now()) };
   },
 };
 
