@@ -18,6 +18,7 @@ import { Dispatchers } from './core/network/dispatchers.ts';
 import { RequestLogs } from './core/request-logs.ts';
 import { UsageStore } from './core/usage/usage-store.ts';
 import { openWindowState } from './core/window/window-state.ts';
+import { createGateway } from './gateway/gateway.ts';
 import { Access } from './http/access.ts';
 import { logRequest } from './http/access-log.ts';
 import { callbackRoutes } from './http/callback-routes.ts';
@@ -57,6 +58,8 @@ export interface App {
 
 /** How long running requests may go on once the program is told to end. Milliseconds. */
 const graceMs = 2000;
+/** How long connections then have to take what is left for them. Milliseconds. */
+const closingMs = 500;
 
 /** Starts everything but the server; `app.server.start()` opens it. Throws a Problem that says what to do. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -85,6 +88,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const requestLogs = new RequestLogs(logFile.directory);
   const stopFollowing = followConfig(config, { logFile, usage, authFiles, log });
 
+  const gateway = createGateway({
+    config,
+    accounts,
+    dispatchers,
+    usage,
+    log: logger('gateway.ts'),
+    logFolder: logFile.directory,
+    clock,
+    version,
+  });
   const windowState = await openWindowState({ config, authFiles, usage, events, clock, logger, environment });
   const handlers = createHandlers({
     config,
@@ -94,7 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     logFile,
     requestLogs,
     usage,
-    keyUsage: () => ({}),
+    keyUsage: () => gateway.keyUsage(),
     version,
     dispatchers,
     address: () => server.status.address,
@@ -142,7 +155,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     port: options.port,
     handler: (request, response) => {
       if (config.current.config['logging-to-file']) logRequest(request, response, logFile.sink);
-      void router(request, response);
+      if (gateway.claims(request.url ?? '')) gateway.handle(request, response);
+      else void router(request, response);
     },
   });
   const stopAnnouncing = announceChanges({ ...state, usage, logFile, clock });
@@ -156,7 +170,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       keepAlive?.close();
       streams.close();
-      await server.close(graceMs);
+      // Streams are told that they end before their connections are closed.
+      await Promise.all([gateway.close({ graceMs }), server.close(graceMs + closingMs)]);
       stopAnnouncing();
       stopFollowing();
       await windowState.close();

@@ -1,0 +1,81 @@
+// Who may ask: the client's key in any of its five carriers, or this machine alone while no keys are set.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { isLoopbackAddress, isLoopbackHost } from '../../core/loopback.ts';
+
+export type Access =
+  /** `key` is undefined in open mode. */
+  | { readonly granted: true; readonly key: string | undefined }
+  | { readonly granted: false; readonly status: 401 | 403; readonly message: string };
+
+const missing: Access = { granted: false, status: 401, message: 'Missing API key' };
+const invalid: Access = { granted: false, status: 401, message: 'Invalid API key' };
+
+export class ClientKeys {
+  /** Keys are compared by digests under a secret of this process, so that times tell nothing about them. */
+  readonly #secret = randomBytes(32);
+  readonly #known: readonly { readonly key: string; readonly digest: Buffer }[];
+  /** A list of blank keys is not an empty list: it lets nobody in. */
+  readonly #isOpen: boolean;
+
+  constructor(keys: readonly string[]) {
+    this.#isOpen = keys.length === 0;
+    this.#known = keys.filter((key) => key !== '').map((key) => ({ key, digest: this.#digest(key) }));
+  }
+
+  /** `query` is what follows the `?` of the address. */
+  check(request: IncomingMessage, query: string): Access {
+    if (this.#isOpen) return openAccess(request);
+    const carried = carriedKeys(request, query);
+    if (carried.length === 0) return missing;
+    for (const text of carried) {
+      const key = this.#match(text);
+      if (key !== undefined) return { granted: true, key };
+    }
+    return invalid;
+  }
+
+  #digest(text: string): Buffer {
+    return createHmac('sha256', this.#secret).update(text).digest();
+  }
+
+  #match(text: string): string | undefined {
+    const digest = this.#digest(text);
+    let match: string | undefined;
+    for (const known of this.#known) if (timingSafeEqual(known.digest, digest)) match ??= known.key;
+    return match;
+  }
+}
+
+function carriedKeys({ headers }: IncomingMessage, query: string): readonly string[] {
+  const authorization = headers.authorization?.trim() ?? '';
+  const bearer = /^bearer\s+(.*)$/i.exec(authorization)?.[1]?.trim() ?? authorization;
+  const found = [bearer, headers['x-goog-api-key'], headers['x-api-key']].map(String);
+  if (query.includes('key=') || query.includes('auth_token=')) {
+    const parameters = new URLSearchParams(query);
+    found.push(parameters.get('key') ?? '', parameters.get('auth_token') ?? '');
+  }
+  return found.filter((text) => text !== '' && text !== 'undefined');
+}
+
+/** Without keys only programs of this machine may ask, and no page of another site through a browser on it. */
+function openAccess({ headers, socket }: IncomingMessage): Access {
+  const refuse = (message: string): Access => ({ granted: false, status: 403, message });
+  const hint = 'Set api-keys in the config to allow it.';
+  const forwarded = [headers['x-forwarded-for'], headers['x-real-ip'], headers.forwarded].some(
+    (one) => one !== undefined,
+  );
+  if (forwarded || !isLoopbackAddress(socket.remoteAddress ?? '')) {
+    return refuse(`While no client keys are set, only programs on this machine may ask. ${hint}`);
+  }
+  if (!isLoopbackHost(headers.host ?? ''))
+    return refuse(`While no client keys are set, the Host must be this machine. ${hint}`);
+  if (headers.origin !== undefined && !isLoopbackOrigin(headers.origin)) {
+    return refuse(`While no client keys are set, pages of other sites may not ask. ${hint}`);
+  }
+  return { granted: true, key: undefined };
+}
+
+function isLoopbackOrigin(origin: string): boolean {
+  return URL.canParse(origin) && isLoopbackHost(new URL(origin).host);
+}

@@ -1,0 +1,84 @@
+// A client's request, read no further than needed: most of it is passed on as it came.
+
+import { countedRequest } from '../formats/count-tokens.ts';
+import { readRequest } from '../formats/exchange.ts';
+import type { NewId } from '../formats/format.ts';
+import { formats } from '../formats/formats.ts';
+import { objectOf } from '../ir/json.ts';
+import type { Request } from '../ir/request.ts';
+import { type Member, membersOf, readValue } from '../json/spans.ts';
+import type { ClientFormat, Route } from './routes.ts';
+
+/** How an answer is framed: one JSON document, events, or (Gemini without `alt=sse`) a JSON list that grows. */
+export type Framing = 'json' | 'sse' | 'json-list';
+
+export interface ClientRequest {
+  readonly action: 'generate' | 'count';
+  readonly format: ClientFormat;
+  readonly body: Buffer;
+  readonly members: readonly Member[];
+  /** As the client named it. */
+  readonly model: string;
+  readonly stream: boolean;
+  readonly framing: Framing;
+  /** Whether a chat stream is to end with a usage chunk. */
+  readonly wantsUsage: boolean;
+  /** The request in no vendor's words, read on first use. Throws `RequestError`. */
+  readonly decoded: () => Request;
+}
+
+export class BadRequest extends Error {
+  override readonly name = 'BadRequest';
+}
+
+/** Smaller bodies are checked to the last byte; larger ones only as far as they are read. */
+const checkedBytes = 256 * 1024;
+
+/** Throws `BadRequest` with a sentence when the body cannot be used. */
+export function readClientRequest(
+  route: Extract<Route, { kind: 'generate' | 'count' }>,
+  body: Buffer,
+  query: string,
+  newId: NewId,
+): ClientRequest {
+  const members = isJson(body) ? membersOf(body) : undefined;
+  if (members === undefined) throw new BadRequest('The request body is not a JSON object.');
+  const value = (name: string) => readValue(body, members, name);
+  const model = route.model ?? value('model');
+  if (typeof model !== 'string' || model.trim() === '') throw new BadRequest('The request names no model.');
+  const stream = route.kind === 'generate' && (route.stream ?? value('stream') === true);
+  let decoded: Request | undefined;
+  return {
+    action: route.kind,
+    format: route.format,
+    body,
+    members,
+    model,
+    stream,
+    framing: framingOf(route.format, stream, query),
+    wantsUsage: stream && objectOf(value('stream_options')).include_usage === true,
+    decoded: () => {
+      const json: unknown = JSON.parse(body.toString());
+      const said = route.kind === 'count' ? countedRequest(route.format, json) : json;
+      decoded ??= readRequest(formats[route.format], said, { model, stream, newId }).request;
+      return decoded;
+    },
+  };
+}
+
+function isJson(body: Buffer): boolean {
+  if (body.length > checkedBytes) return true;
+  try {
+    JSON.parse(body.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function framingOf(format: ClientFormat, stream: boolean, query: string): Framing {
+  if (!stream) return 'json';
+  if (format !== 'gemini') return 'sse';
+  const parameters = new URLSearchParams(query);
+  return (parameters.get('alt') ?? parameters.get('$alt')) === 'sse' ? 'sse' : 'json-list';
+}

@@ -1,0 +1,58 @@
+// The body of a client's request as bytes, unpacked and within a limit.
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+
+/** Pictures and documents travel inside of requests. */
+export const mostBodyBytes = 64 * 1024 * 1024;
+
+export type BodyResult =
+  | { readonly ok: true; readonly bytes: Buffer }
+  | { readonly ok: false; readonly status: 400 | 413 | 415; readonly message: string };
+
+const tooLarge: BodyResult = {
+  ok: false,
+  status: 413,
+  message: `The request body is larger than ${mostBodyBytes / 1024 / 1024} MiB.`,
+};
+
+const unpackers: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify(zlib.gunzip),
+  'x-gzip': promisify(zlib.gunzip),
+  deflate: promisify(zlib.inflate),
+  br: promisify(zlib.brotliDecompress),
+  zstd: promisify(zlib.zstdDecompress),
+};
+
+/** Rejects when the client leaves before its body is complete. */
+export async function readBody(request: IncomingMessage, most = mostBodyBytes): Promise<BodyResult> {
+  if (Number(request.headers['content-length'] ?? 0) > most) return tooLarge;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) return tooLarge;
+    chunks.push(chunk);
+  }
+  const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
+  return unpacked(bytes, request.headers['content-encoding'] ?? 'identity', most);
+}
+
+async function unpacked(bytes: Buffer, encoding: string, most: number): Promise<BodyResult> {
+  const name = encoding.trim().toLowerCase();
+  if (name === 'identity' || name === '') return { ok: true, bytes };
+  const unpack = unpackers[name];
+  if (unpack === undefined) {
+    return {
+      ok: false,
+      status: 415,
+      message: `Request bodies in the encoding ${JSON.stringify(name)} cannot be read.`,
+    };
+  }
+  try {
+    return { ok: true, bytes: await unpack(bytes, { maxOutputLength: most }) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge;
+    return { ok: false, status: 400, message: `The request body is not valid ${name} data.` };
+  }
+}

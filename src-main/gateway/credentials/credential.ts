@@ -1,0 +1,49 @@
+// One key or account that can answer requests, with the models it offers.
+import type { Account } from '../ports.ts';
+
+/** Which service is spoken to, and how it is asked. */
+export type UpstreamKind =
+  | 'compat'
+  | 'openai'
+  | 'claude'
+  | 'gemini'
+  | 'vertex'
+  | 'codex'
+  | 'gemini-cli'
+  | 'qwen'
+  | 'iflow';
+
+export interface OfferedModel {
+  /** As clients name it. */
+  readonly name: string;
+  /** As the upstream names it. */
+  readonly upstream: string;
+  readonly owner: string;
+}
+
+export interface Credential {
+  /** Stays the same over reloads as long as the key does. */
+  readonly id: string;
+  /** Groups credentials that take turns: `claude`, `gemini-cli`, a compatible provider's name. */
+  readonly provider: string;
+  readonly kind: UpstreamKind;
+  /** For logs and errors: never the key. */
+  readonly label: string;
+  /** Who pays: the key or the account's e-mail. Masked before it is shown. */
+  readonly source: string;
+  readonly baseUrl: string;
+  /** `''`: the global one. */
+  readonly proxyUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** `''` without a key, and for accounts. */
+  readonly key: string;
+  readonly account?: Account;
+  readonly models: readonly OfferedModel[];
+}
+
+/** One way to answer a request. */
+export interface Candidate {
+  readonly credential: Credential;
+  /** As the upstream names it. */
+  readonly model: string;
+}

@@ -1,0 +1,230 @@
+// The gateway: answers clients of the OpenAI, Anthropic and Gemini forms from the configured keys and accounts.
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
+import { type Clock, type Disposer, systemClock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Dispatchers } from '../core/network/dispatchers.ts';
+import type { UsageStore } from '../core/usage/usage-store.ts';
+import { ClientKeys } from './client/client-keys.ts';
+import { BadRequest, readClientRequest } from './client/client-request.ts';
+import { corsHeaders } from './client/cors.ts';
+import { describeModel, describeModels, shapeOf } from './client/model-lists.ts';
+import { readBody } from './client/read-body.ts';
+import { formatOfPath, isGatewayPath, type Route, routeOf } from './client/routes.ts';
+import { Cooldowns } from './credentials/cooldown.ts';
+import { buildPool, type Pool } from './credentials/pool.ts';
+import { Selector } from './credentials/selector.ts';
+import { formats } from './formats/formats.ts';
+import { OpaqueState } from './ir/opaque-state.ts';
+import { ClientAnswer } from './pipeline/client-answer.ts';
+import { execute } from './pipeline/execute.ts';
+import type { ExecuteContext } from './pipeline/execution.ts';
+import type { AccountSource, ConfigSource } from './ports.ts';
+import { KeyTraffic, type KeyTrafficRows } from './record/key-traffic.ts';
+import { usageRecord } from './record/usage-record.ts';
+
+export interface GatewayOptions {
+  readonly config: ConfigSource;
+  readonly accounts: AccountSource;
+  readonly dispatchers: Pick<Dispatchers, 'for'>;
+  readonly usage: Pick<UsageStore, 'record'>;
+  readonly log: Logger;
+  /** Where logs of single requests go. */
+  readonly logFolder: string;
+  readonly clock?: Clock;
+  readonly version: string;
+}
+
+export interface Gateway {
+  /** Whether requests for this path, with or without query, are the gateway's. */
+  claims(path: string): boolean;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Takes no new requests; those that still run after `graceMs` are told so in their own form. */
+  close(options: { readonly graceMs: number }): Promise<void>;
+  /** For `GET /api-key-usage`. */
+  keyUsage(): KeyTrafficRows;
+  /** Ends the rests of one credential or account file, or of all; how many ended. */
+  resetCooldown(id?: string): number;
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  return new LlmGateway(options);
+}
+
+const shuttingDown = { status: 503, message: 'The server is shutting down.' };
+
+class LlmGateway implements Gateway {
+  readonly #options: GatewayOptions;
+  readonly #clock: Clock;
+  readonly #cooldowns: Cooldowns;
+  readonly #traffic: KeyTraffic;
+  readonly #context: ExecuteContext;
+  readonly #baseHeaders: Readonly<Record<string, string>>;
+  readonly #running = new Set<AbortController>();
+  readonly #stop: readonly Disposer[];
+  #pool: Pool;
+  #keys: ClientKeys;
+  #keyList: readonly string[];
+  #isClosing = false;
+  #allDone: (() => void) | undefined;
+
+  constructor(options: GatewayOptions) {
+    const { config, accounts, dispatchers, log, version } = options;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#cooldowns = new Cooldowns(this.#clock);
+    this.#traffic = new KeyTraffic(this.#clock);
+    this.#baseHeaders = { ...corsHeaders, 'x-cpa-version': version };
+    this.#context = {
+      clock: this.#clock,
+      random: Math.random,
+      newId: (prefix) => `${prefix}${randomBytes(12).toString('hex')}`,
+      opaque: new OpaqueState(),
+      log,
+      dispatchers,
+      accounts,
+      cooldowns: this.#cooldowns,
+      selector: new Selector(),
+      userAgent: `cli-proxy-desktop/${version}`,
+      onAttempt: ({ credential }, ok) => this.#traffic.count(credential, ok),
+    };
+    this.#pool = this.#buildPool();
+    this.#keyList = config.current.config['api-keys'];
+    this.#keys = new ClientKeys(this.#keyList);
+    this.#stop = [config.onChange(() => this.#reload()), accounts.onChange(() => this.#reload())];
+  }
+
+  claims(path: string): boolean {
+    return isGatewayPath(path);
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const controller = new AbortController();
+    this.#running.add(controller);
+    response.once('close', () => {
+      if (!response.writableFinished) controller.abort();
+    });
+    this.#answer(request, response, controller.signal)
+      .catch((error: unknown) => {
+        if (!response.destroyed) this.#options.log.error(`a request failed: ${(error as Error).stack}`);
+        response.destroy();
+      })
+      .finally(() => {
+        this.#running.delete(controller);
+        if (this.#running.size === 0) this.#allDone?.();
+      });
+  }
+
+  async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
+    this.#isClosing = true;
+    for (const stop of this.#stop) stop();
+    if (this.#running.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#allDone = resolve;
+      this.#clock.after(graceMs, () => {
+        for (const controller of this.#running) controller.abort();
+      });
+    });
+  }
+
+  keyUsage(): KeyTrafficRows {
+    return this.#traffic.rows(this.#pool.credentials);
+  }
+
+  resetCooldown(id?: string): number {
+    const named = this.#pool.credentials.find((one) => one.id === id || one.account?.name === id);
+    return this.#cooldowns.reset(id === undefined ? undefined : (named?.id ?? id));
+  }
+
+  #buildPool(): Pool {
+    const { config, accounts } = this.#options;
+    return buildPool(config.current.config, accounts.list(), new Map());
+  }
+
+  /** Requests under way go on with what they began with. */
+  #reload(): void {
+    this.#pool = this.#buildPool();
+    const ids = new Set(this.#pool.credentials.map(({ id }) => id));
+    this.#cooldowns.keepOnly(ids);
+    this.#traffic.keepOnly(ids);
+    const keys = this.#options.config.current.config['api-keys'];
+    if (isDeepStrictEqual(keys, this.#keyList)) return;
+    this.#keyList = keys;
+    this.#keys = new ClientKeys(keys);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
+    const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+    const answer = new ClientAnswer(response, this.#clock, this.#baseHeaders);
+    const form = formats[formatOfPath(path)];
+    if (this.#isClosing) return answer.sendFault(form, shuttingDown);
+    const access = this.#keys.check(request, query);
+    // Without keys a page of another site gets no answer at all, not even to a preflight.
+    const isPreflight = request.method === 'OPTIONS';
+    if (!access.granted && !(isPreflight && access.status === 401)) {
+      const isList = routeOf(request.method ?? '', path)?.kind !== 'generate' && request.method !== 'POST';
+      if (isList) return answer.sendJson(access.status, { error: access.message });
+      return answer.sendFault(form, { status: access.status, message: access.message });
+    }
+    if (isPreflight) return answer.send(204, {}, '');
+    const route = routeOf(request.method ?? '', path);
+    if (route === undefined) return answer.send(404, { 'content-type': 'text/plain' }, '404 page not found');
+    if (route.kind === 'models' || route.kind === 'model') return this.#list(route, request, answer);
+    const api = (access.granted ? access.key : undefined) ?? `${request.method} ${path}`;
+    await this.#generate(route, { request, response, query, answer, signal, api });
+    if (signal.aborted && !response.destroyed) answer.sendFault(form, shuttingDown);
+  }
+
+  #list(route: Extract<Route, { kind: 'models' | 'model' }>, request: IncomingMessage, answer: ClientAnswer): void {
+    const shape = shapeOf(route.format, request.headers);
+    const model = route.kind === 'model' ? this.#pool.offers(route.model)[0]?.model : undefined;
+    if (route.kind === 'models') answer.sendJson(200, describeModels(this.#pool.models, shape));
+    else if (model !== undefined) answer.sendJson(200, describeModel(model, shape));
+    else {
+      const message = `There is no model ${route.model} here.`;
+      const form = formats[shape === 'anthropic' ? 'messages' : route.format];
+      answer.sendFault(form, { status: 404, message, code: 'model_not_found' });
+    }
+  }
+
+  async #generate(route: Extract<Route, { kind: 'generate' | 'count' }>, call: Call): Promise<void> {
+    const { request, response, query, answer, signal, api } = call;
+    const form = formats[route.format];
+    const started = this.#clock.now();
+    const body = await readBody(request).catch(() => undefined);
+    if (body === undefined) return void response.destroy();
+    if (!body.ok) {
+      // What is left of the body is not read.
+      response.once('finish', () => request.destroy());
+      return answer.sendFault(form, body);
+    }
+    let clientRequest: ReturnType<typeof readClientRequest>;
+    try {
+      clientRequest = readClientRequest(route, body.bytes, query, this.#context.newId);
+    } catch (error) {
+      if (!(error instanceof BadRequest)) throw error;
+      return answer.sendFault(form, { status: 400, message: error.message });
+    }
+    const outcome = await execute(this.#context, {
+      request: clientRequest,
+      headers: request.headers,
+      answer,
+      signal,
+      config: this.#options.config.current.config,
+      pool: this.#pool,
+      requestLog: undefined,
+    });
+    if (outcome.source === undefined || route.kind === 'count') return;
+    this.#options.usage.record(usageRecord(outcome, outcome.source, { api, started }));
+  }
+}
+
+interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly query: string;
+  readonly answer: ClientAnswer;
+  readonly signal: AbortSignal;
+  readonly api: string;
+}

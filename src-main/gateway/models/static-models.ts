@@ -1,0 +1,52 @@
+// What is known of the services' models without asking them; `static-models.json` says since when and from where.
+import type { ModelLimits } from '../ir/quirks.ts';
+import type { Effort } from '../ir/request.ts';
+import data from './static-models.json' with { type: 'json' };
+
+/** Services whose models are listed. */
+export type ModelFamily = keyof typeof data.lists;
+
+interface KnownLimits {
+  readonly input: number;
+  readonly output: number;
+  readonly thinking?: {
+    readonly min: number;
+    readonly max: number;
+    readonly zero: boolean;
+    readonly dynamic: boolean;
+  };
+}
+
+/** A model name that means another model with a fixed effort. */
+interface EffortName {
+  readonly model: string;
+  readonly effort: Effort;
+}
+
+const limits: Readonly<Record<string, KnownLimits>> = data.limits;
+const efforts = data.efforts as Readonly<Record<string, EffortName>>;
+const previews: Readonly<Record<string, readonly string[]>> = data.previews;
+
+/** When the lists were made: seconds since 1970. */
+export const listedSince = Date.parse(data.date) / 1000;
+
+export const knownModels = (family: ModelFamily): readonly string[] => data.lists[family];
+
+export const ownerOf = (family: ModelFamily): string => data.owners[family];
+
+export const effortName = (model: string): EffortName | undefined => efforts[model];
+
+/** Earlier ids of a Gemini model, which have quotas of their own. */
+export const previewsOf = (model: string): readonly string[] => previews[model] ?? [];
+
+/** Longest input in tokens, where it is known. */
+export const inputLimit = (model: string): number | undefined => limits[model]?.input;
+
+export function limitsOf(model: string): ModelLimits {
+  const known = limits[model];
+  if (known === undefined) return {};
+  const { output, thinking } = known;
+  if (thinking === undefined) return { maxOutput: output };
+  const { min, max, zero, dynamic } = thinking;
+  return { maxOutput: output, thinking: { min, max, zeroAllowed: zero, dynamicAllowed: dynamic } };
+}

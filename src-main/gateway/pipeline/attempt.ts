@@ -1,0 +1,119 @@
+// One attempt: ask one candidate, and carry its answer to the client if it is one.
+import type { Failure } from '../fault.ts';
+import type { Usage } from '../ir/events.ts';
+import { networkFailure } from '../upstream/network-fault.ts';
+import { failureOf, send, type UpstreamCall } from '../upstream/send.ts';
+import type { AttemptResult } from './attempt-loop.ts';
+import { BodyReader } from './body-reader.ts';
+import type { ClientAnswer } from './client-answer.ts';
+import type { Plan } from './plan.ts';
+import type { Relay, Relayed } from './relay.ts';
+
+/** More than this before the answer's beginning is passed on without waiting for it. */
+const mostHeldBytes = 64 * 1024;
+
+/** Reads along, for the request log. */
+export interface UpstreamWatcher {
+  readonly onAnswer: (status: number, headers: Readonly<Record<string, string | string[] | undefined>>) => void;
+  readonly onBytes: (bytes: Buffer) => void;
+}
+
+export interface AttemptOptions {
+  readonly call: UpstreamCall;
+  readonly plan: Plan;
+  readonly client: ClientAnswer;
+  readonly now: () => number;
+  readonly watcher?: UpstreamWatcher | undefined;
+}
+
+export type Attempted = AttemptResult & {
+  readonly usage?: Partial<Usage> | undefined;
+  /** The answer broke off after the client had a part of it. */
+  readonly broken?: Failure;
+};
+
+export async function attempt({ call, plan, client, now, watcher }: AttemptOptions): Promise<Attempted> {
+  let answer: Awaited<ReturnType<typeof send>>;
+  try {
+    answer = await send(call);
+    watcher?.onAnswer(answer.status, answer.headers);
+    if (answer.status < 200 || answer.status > 299) {
+      const failure = await failureOf(answer, plan.format, now());
+      watcher?.onBytes(failure.body ?? Buffer.from(failure.message));
+      return { answered: false, failure };
+    }
+  } catch (error) {
+    return { answered: false, failure: faultOfBreak(error, call.signal) };
+  }
+  const reader = new BodyReader(answer.body);
+  const relay = plan.relay(String(answer.headers['content-type'] ?? ''));
+  const result = await carry(reader, relay, { client, plan, watcher, signal: call.signal });
+  return { ...result, usage: relay.usage };
+}
+
+interface CarryContext extends Pick<AttemptOptions, 'client' | 'plan' | 'watcher'> {
+  readonly signal: AbortSignal;
+}
+
+async function carry(reader: BodyReader, relay: Relay, context: CarryContext): Promise<Attempted> {
+  const { client, plan, watcher, signal } = context;
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  for (;;) {
+    let relayed: Relayed;
+    let isEnd: boolean;
+    try {
+      const chunk = await reader.next();
+      if (chunk !== undefined) watcher?.onBytes(chunk);
+      isEnd = chunk === undefined;
+      relayed = chunk === undefined ? relay.end() : relay.push(chunk);
+    } catch (error) {
+      reader.cut();
+      const failure = faultOfBreak(error, signal);
+      if (!client.isCommitted) return { answered: false, failure };
+      return breakOff(client, relay, failure);
+    }
+    const { bytes, begun, fault, ended } = relayed;
+    const isOver = ended === true || fault !== undefined || isEnd;
+    if (!client.isCommitted) {
+      if (fault !== undefined && !begun) {
+        reader.cut();
+        return { answered: false, failure: fault };
+      }
+      held.push(bytes);
+      heldBytes += bytes.length;
+      if (!begun && !isOver && heldBytes <= mostHeldBytes) continue;
+      if (isOver && fault === undefined && relay.keepAlive === undefined) {
+        // Known to its end: it gets a length.
+        client.send(200, { 'content-type': relay.contentType, ...lossHeader(plan) }, Buffer.concat(held));
+        reader.leave();
+        return { answered: true };
+      }
+      client.start(relay.contentType, relay.keepAlive, lossHeader(plan));
+    }
+    const next = held.length > 0 ? Buffer.concat(held) : bytes;
+    held = [];
+    if (!isOver) {
+      await client.write(next);
+      continue;
+    }
+    client.end(next);
+    if (fault === undefined) reader.leave();
+    else reader.cut();
+    return fault === undefined ? { answered: true } : { answered: true, broken: fault };
+  }
+}
+
+function breakOff(client: ClientAnswer, relay: Relay, failure: Failure): Attempted {
+  if (relay.keepAlive === undefined) client.destroy();
+  else client.end(relay.failure(failure));
+  return { answered: true, broken: failure };
+}
+
+/** The gateway ends requests itself when the client has left or the program ends. */
+const faultOfBreak = (error: unknown, signal: AbortSignal): Failure =>
+  signal.aborted ? { status: 503, message: 'The server is shutting down.' } : networkFailure(error);
+
+/** Tells clients and tests what the upstream's form could not carry. */
+const lossHeader = ({ lost }: Plan): Readonly<Record<string, string>> =>
+  lost.length === 0 ? {} : { 'x-gateway-lossy': [...new Set(lost)].join(',') };

@@ -1,0 +1,71 @@
+// What clients are told when nobody answers.
+import { mask } from '../../core/mask.ts';
+import type { Cooldowns } from '../credentials/cooldown.ts';
+import type { Candidate, Credential } from '../credentials/credential.ts';
+import type { Pool } from '../credentials/pool.ts';
+import type { Failure } from '../fault.ts';
+import type { Fault } from '../ir/events.ts';
+import { objectOf } from '../ir/json.ts';
+import type { Account } from '../ports.ts';
+
+/** The model is unknown here, or there is nobody at all to ask. */
+export function nobodyOffers(model: string, pool: Pool, accounts: readonly Account[]): Fault {
+  if (pool.credentials.length > 0) {
+    return { status: 404, code: 'model_not_found', message: `No key or account here offers the model ${model}.` };
+  }
+  const disabled = accounts.some((account) => account.disabled) ? ' All accounts are disabled.' : '';
+  return {
+    status: 503,
+    code: 'no_credential',
+    message: `There is no key or account for the model ${model}.${disabled} Add one in the config or log in.`,
+  };
+}
+
+const words: Readonly<Record<number, string>> = {
+  401: 'the service refuses their keys (401)',
+  402: 'the service wants to be paid (402)',
+  403: 'the service denies them access (403)',
+};
+
+/** All that offer the model are left out for a while. */
+export function allResting(model: string, candidates: readonly Candidate[], cooldowns: Cooldowns, now: number): Fault {
+  const rests = candidates.flatMap((candidate) => cooldowns.restOf(candidate) ?? []);
+  const next = Math.max(1, Math.ceil((Math.min(...rests.map(({ until }) => until)) - now) / 1_000));
+  const limited = rests.filter(({ status }) => status === 429);
+  if (limited.length > 0) {
+    const message = `All keys and accounts for ${model} have used up their quota. Ask again in ${next} s.`;
+    return { status: 429, code: 'model_cooldown', message, retryAfter: next };
+  }
+  const causes = [...new Set(rests.map(({ status }) => words[status] ?? `the service answers ${status}`))].join('; ');
+  return {
+    status: 503,
+    code: 'no_credential',
+    message: `Nobody can be asked for ${model}: ${causes}. The next try is in ${next} s.`,
+  };
+}
+
+/** Faults of our own keys are not the client's: its key is fine. */
+export function clientFailure(failure: Failure, model: string): Failure {
+  const cause = words[failure.status];
+  if (cause === undefined) return failure;
+  const message = `Nobody can be asked for ${model}: ${cause}: ${failure.message}`;
+  return { status: 503, code: 'no_credential', message };
+}
+
+/** Services like to repeat the key they refuse. */
+export function withoutSecrets(failure: Failure, credential: Credential): Failure {
+  const secrets = secretsOf(credential).filter((secret) => secret.length >= 6);
+  const clean = (text: string) => secrets.reduce((all, secret) => all.replaceAll(secret, mask(secret)), text);
+  const { body, ...rest } = failure;
+  return {
+    ...rest,
+    message: clean(failure.message),
+    ...(body === undefined ? {} : { body: Buffer.from(clean(body.toString())) }),
+  };
+}
+
+function secretsOf({ key, account, headers }: Credential): readonly string[] {
+  const content = objectOf(account?.content);
+  const tokens = [content.access_token, content.api_key, objectOf(content.token).access_token];
+  return [key, ...Object.values(headers), ...tokens].filter((one): one is string => typeof one === 'string');
+}

@@ -1,0 +1,168 @@
+// The attempts of one request at its candidates, and what each of them teaches about keys and accounts.
+import { expiryOf } from '../../core/accounts/token-times.ts';
+import { classify } from '../credentials/classify.ts';
+import type { Rest } from '../credentials/cooldown.ts';
+import type { Candidate, Credential } from '../credentials/credential.ts';
+import type { Failure } from '../fault.ts';
+import type { ThinkingWish } from '../models/resolver.ts';
+import type { Account } from '../ports.ts';
+import { providers } from '../upstream/providers.ts';
+import { upstreamHeaders } from '../upstream/request-headers.ts';
+import { type Attempted, attempt } from './attempt.ts';
+import { type AttemptResult, attemptLoop } from './attempt-loop.ts';
+import type { ExecuteContext, Execution, Outcome } from './execution.ts';
+import { candidatesAfterQuota } from './gemini-quota.ts';
+import { planFor } from './plan.ts';
+import { withoutSecrets } from './refusals.ts';
+
+/** A token that ends this soon may end on the way. Milliseconds. */
+const expiryMargin = 30_000;
+
+export class Run {
+  readonly #context: ExecuteContext;
+  readonly #execution: Execution;
+  readonly #thinking: ThinkingWish | undefined;
+  /** Accounts whose tokens were renewed for this request. */
+  readonly #renewed = new Map<string, Account>();
+  #source: string | undefined;
+  #last: Attempted | undefined;
+
+  constructor(context: ExecuteContext, execution: Execution, thinking: ThinkingWish | undefined) {
+    this.#context = context;
+    this.#execution = execution;
+    this.#thinking = thinking;
+  }
+
+  /** Undefined when the client has its answer or has left. */
+  loop(candidates: readonly Candidate[]): Promise<Failure | undefined> {
+    const { config, signal } = this.#execution;
+    const { clock, random } = this.#context;
+    return attemptLoop({
+      candidates,
+      retries: Math.max(0, config['request-retry']),
+      maxWait: Math.max(0, config['max-retry-interval']) * 1_000,
+      clock,
+      random,
+      signal,
+      attempt: (candidate) => this.#attempt(candidate),
+      refresh: (candidate) => this.#refresh(candidate.credential),
+      onFailure: (candidate, failure) => this.#failed(candidate, failure),
+      after: (candidate, failure, left) =>
+        failure.status === 429 ? candidatesAfterQuota(candidate, left, config['quota-exceeded']) : left,
+    });
+  }
+
+  /** A client that left before the answer had begun got none. */
+  get outcome(): Omit<Outcome, 'model'> {
+    const last = this.#last;
+    const failed = last === undefined || !last.answered || last.broken !== undefined;
+    const hasLeft = this.#execution.signal.aborted && this.#execution.answer.isCommitted;
+    return { source: this.#source, usage: last?.usage, failed: failed && !hasLeft };
+  }
+
+  async #attempt(candidate: Candidate): Promise<AttemptResult> {
+    const { answer, signal, requestLog, request } = this.#execution;
+    const { clock } = this.#context;
+    const credential = await this.#withToken(candidate.credential);
+    if (signal.aborted) return { answered: false, failure: gone };
+    const ready = { credential, model: candidate.model };
+    this.#source = credential.source;
+    const plan = planFor(request, ready, this.#thinking, { ...this.#context, now: clock.now() });
+    const call = this.#call(ready, plan);
+    if ('failure' in call) return { answered: false, failure: call.failure };
+    const watcher = requestLog?.upstream(credential, call, plan.body);
+    const started = clock.now();
+    const tried = await attempt({ call, plan, client: answer, now: () => clock.now(), watcher });
+    const result: Attempted = tried.answered ? tried : { ...tried, failure: withoutSecrets(tried.failure, credential) };
+    this.#last = result;
+    this.#note(candidate, result, clock.now() - started);
+    return result;
+  }
+
+  #call(candidate: Candidate, plan: ReturnType<typeof planFor>) {
+    const { headers, config, signal } = this.#execution;
+    const { credential } = candidate;
+    try {
+      return {
+        url: new URL(`${credential.baseUrl}${plan.path}`),
+        headers: upstreamHeaders({
+          provider: providers[credential.kind],
+          credential,
+          client: headers,
+          stream: plan.stream,
+          userAgent: this.#context.userAgent,
+        }),
+        body: plan.body,
+        dispatcher: this.#context.dispatchers.for(credential.proxyUrl || config['proxy-url']),
+        signal,
+      };
+    } catch (error) {
+      // A bad address in the config is the fault of this entry alone.
+      return { failure: { status: 502, message: (error as Error).message, isNetwork: true } };
+    }
+  }
+
+  /** What an answered attempt says; failures are noted when the loop counts them. */
+  #note(candidate: Candidate, result: Attempted, ms: number): void {
+    const { log, cooldowns, accounts, onAttempt } = this.#context;
+    const what = `${this.#execution.request.model} by ${candidate.credential.label}`;
+    if (!result.answered) {
+      log.debug(`${what}: ${result.failure.status} after ${ms} ms`);
+      return;
+    }
+    const { account } = candidate.credential;
+    if (result.broken !== undefined) {
+      if (this.#execution.signal.aborted) return;
+      log.warning(`${what}: the answer broke off: ${result.broken.message}`);
+      onAttempt(candidate, false);
+      if (account !== undefined) accounts.report(account.name, { ok: false });
+      return;
+    }
+    log.debug(`${what}: answered after ${ms} ms`);
+    cooldowns.succeeded(candidate);
+    onAttempt(candidate, true);
+    if (account !== undefined) accounts.report(account.name, { ok: true, status: 'ready' });
+  }
+
+  #failed(candidate: Candidate, failure: Failure): void {
+    const { log, cooldowns, accounts, onAttempt } = this.#context;
+    const { credential } = candidate;
+    log.warning(`${this.#execution.request.model} by ${credential.label}: ${failure.status}: ${failure.message}`);
+    if (classify(failure).next === 'stop') return;
+    onAttempt(candidate, false);
+    const quotaRests = !this.#execution.config['disable-cooling'];
+    const rest = cooldowns.failed(candidate, failure, { quotaRests });
+    if (credential.account !== undefined) accounts.report(credential.account.name, reportOf(failure, rest));
+  }
+
+  /** Tokens that have ended are renewed before they are refused. */
+  async #withToken(credential: Credential): Promise<Credential> {
+    const { account } = credential;
+    if (account === undefined) return credential;
+    const renewed = this.#renewed.get(account.name);
+    if (renewed !== undefined) return { ...credential, account: renewed };
+    const end = expiryOf(account.content);
+    if (end === undefined || end - expiryMargin > this.#context.clock.now()) return credential;
+    return (await this.#refresh(credential)) ? this.#withToken(credential) : credential;
+  }
+
+  async #refresh({ account, label }: Credential): Promise<boolean> {
+    if (account === undefined || this.#renewed.has(account.name)) return false;
+    try {
+      this.#renewed.set(account.name, await this.#context.accounts.refresh(account.name));
+      return true;
+    } catch (error) {
+      this.#context.log.warning(`${label}: no new token: ${(error as Error).message}`);
+      return false;
+    }
+  }
+}
+
+const gone: Failure = { status: 499, message: 'The client has left.' };
+
+function reportOf(failure: Failure, rest: Rest | undefined) {
+  const { status, message } = failure;
+  if (rest?.kind !== 'hard') return { ok: false };
+  const state = status === 429 ? ('cooling' as const) : ('error' as const);
+  return { ok: false, status: state, message: `${status}: ${message}`, until: rest.until };
+}

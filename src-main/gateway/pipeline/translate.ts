@@ -1,0 +1,159 @@
+// Carries an answer from one form into another.
+import { createParser } from 'eventsource-parser';
+import type { Exchange } from '../formats/exchange.ts';
+import type { Format } from '../formats/format.ts';
+import { type Fault, type IrEvent, isMeaningful, type Usage } from '../ir/events.ts';
+import { parseJson } from '../ir/json.ts';
+import { mostEventBytes } from '../stream/sse-scanner.ts';
+import { nothing, type Relay, type Relayed } from './relay.ts';
+
+interface Options {
+  readonly client: Format;
+  readonly exchange: Exchange;
+  /** Whether the client gets a stream. */
+  readonly toStream: boolean;
+}
+
+/** What comes of events: a stream as they come, or one answer when they are over. */
+class Output {
+  readonly #options: Options;
+  readonly #kept: IrEvent[] = [];
+  #begun = false;
+  usage: Partial<Usage> | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  get contentType(): string {
+    return this.#options.toStream ? 'text/event-stream; charset=utf-8' : 'application/json';
+  }
+
+  get keepAlive(): string | undefined {
+    return this.#options.toStream ? this.#options.client.keepAlive : undefined;
+  }
+
+  take(events: readonly IrEvent[]): Relayed {
+    const { toStream, exchange } = this.#options;
+    let text = '';
+    for (const event of events) {
+      if (event.type === 'usage') this.usage = { ...this.usage, ...event.usage };
+      if (event.type === 'error') return this.#fail(event.fault, text);
+      if (toStream) text += exchange.writer.encode(event);
+      else this.#kept.push(event);
+      if (toStream && isMeaningful(event)) this.#begun = true;
+      if (event.type === 'end') {
+        const answer = toStream ? text : JSON.stringify(exchange.fold(this.#kept));
+        return { bytes: Buffer.from(answer), begun: true, ended: true };
+      }
+    }
+    return { bytes: text === '' ? nothing : Buffer.from(text), begun: this.#begun };
+  }
+
+  failure(fault: Fault): Buffer {
+    const { toStream, client, exchange } = this.#options;
+    if (!toStream) return Buffer.from(JSON.stringify(client.errorBody(fault)));
+    return Buffer.from(this.#begun ? exchange.writer.encode({ type: 'error', fault }) : client.errorFrame(fault));
+  }
+
+  #fail(fault: Fault, before: string): Relayed {
+    const bytes = Buffer.concat([Buffer.from(before), this.failure(fault)]);
+    return { bytes, begun: this.#begun, fault };
+  }
+}
+
+/** A stream of the upstream. */
+export class TranslateStream implements Relay {
+  readonly #exchange: Exchange;
+  readonly #output: Output;
+  readonly #decoder = new TextDecoder();
+  #events: IrEvent[] = [];
+  #tooLarge = false;
+  readonly #parser = createParser({
+    maxBufferSize: mostEventBytes,
+    onEvent: ({ event, data }) => this.#events.push(...this.#exchange.reader.push({ event, data })),
+    onError: ({ type }) => {
+      this.#tooLarge ||= type === 'max-buffer-size-exceeded';
+    },
+  });
+
+  constructor(options: Options) {
+    this.#exchange = options.exchange;
+    this.#output = new Output(options);
+  }
+
+  get contentType(): string {
+    return this.#output.contentType;
+  }
+
+  get keepAlive(): string | undefined {
+    return this.#output.keepAlive;
+  }
+
+  get usage(): Partial<Usage> | undefined {
+    return this.#output.usage;
+  }
+
+  push(chunk: Buffer): Relayed {
+    return this.#read(this.#decoder.decode(chunk, { stream: true }));
+  }
+
+  end(): Relayed {
+    const last = this.#read('\n\n');
+    if (last.ended || last.fault) return last;
+    const rest = this.#output.take(this.#exchange.reader.end());
+    return { ...rest, bytes: Buffer.concat([last.bytes, rest.bytes]) };
+  }
+
+  failure(fault: Fault): Buffer {
+    return this.#output.failure(fault);
+  }
+
+  #read(text: string): Relayed {
+    this.#parser.feed(text);
+    const events = this.#events;
+    this.#events = [];
+    if (!this.#tooLarge) return this.#output.take(events);
+    return this.#output.take([
+      ...events,
+      { type: 'error', fault: { status: 502, message: 'The upstream sent an event that is too large.' } },
+    ]);
+  }
+}
+
+/** A whole JSON answer of the upstream. */
+export class TranslateWhole implements Relay {
+  readonly #exchange: Exchange;
+  readonly #output: Output;
+  readonly #chunks: Buffer[] = [];
+
+  constructor(options: Options) {
+    this.#exchange = options.exchange;
+    this.#output = new Output(options);
+  }
+
+  get contentType(): string {
+    return this.#output.contentType;
+  }
+
+  get keepAlive(): string | undefined {
+    return this.#output.keepAlive;
+  }
+
+  get usage(): Partial<Usage> | undefined {
+    return this.#output.usage;
+  }
+
+  push(chunk: Buffer): Relayed {
+    this.#chunks.push(chunk);
+    return { bytes: nothing, begun: false };
+  }
+
+  end(): Relayed {
+    return this.#output.take(this.#exchange.reader.whole(parseJson(Buffer.concat(this.#chunks).toString())));
+  }
+
+  failure(fault: Fault): Buffer {
+    return this.#output.failure(fault);
+  }
+}

@@ -1,0 +1,21 @@
+// What the gateway needs of the rest of the program.
+import type { Config } from '../../src-shared/config.ts';
+import type { Account } from '../core/accounts/account.ts';
+import type { Report } from '../core/accounts/accounts.ts';
+import type { Disposer } from '../core/clock.ts';
+
+export type { Account, Report };
+
+/** The config in force and its changes. */
+export interface ConfigSource {
+  readonly current: { readonly config: Config };
+  onChange(listener: () => void): Disposer;
+}
+
+export interface AccountSource {
+  list(): readonly Account[];
+  onChange(listener: (accounts: readonly Account[]) => void): Disposer;
+  /** A new access token; calls at the same time share one request. Throws Problem. */
+  refresh(name: string): Promise<Account>;
+  report(name: string, report: Report): void;
+}
