@@ -19,6 +19,16 @@ export class FakeClock implements Clock {
     return () => this.#tasks.delete(task);
   }
 
+  /** Timers that have not run yet. */
+  get pending(): number {
+    return this.#tasks.size;
+  }
+
+  /** Milliseconds until the next timer; `undefined` without one. */
+  get next(): number | undefined {
+    return this.#tasks.size === 0 ? undefined : Math.min(...[...this.#tasks].map(({ at }) => at)) - this.#now;
+  }
+
   /** Runs what falls due on the way, in order. */
   advance(ms: number): void {
     const end = this.#now + ms;

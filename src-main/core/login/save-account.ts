@@ -70,12 +70,12 @@ export function fileNames({ fileName, identity, content }: NewAccount): readonly
   return [`${base}.json`, `${base}-${hash}.json`, `${base}-${own}.json`];
 }
 
-/** Only characters that are harmless in every file system, and no `..`. */
+/** Only characters that are harmless in every file system, and no `..`, also not with the `.json` that follows. */
 export function clean(part: string): string {
   return part
+    .slice(0, LONGEST_PART)
     .replace(/[^A-Za-z0-9@._+-]/g, '_')
-    .replace(/\.{2,}/g, '_')
-    .slice(0, LONGEST_PART);
+    .replace(/\.{2,}|\.$/g, '_');
 }
 
 function isSameAccount({ content }: AuthFile, account: NewAccount): boolean {
