@@ -23,6 +23,12 @@ export function share(part: number, of: number): string {
   return of === 0 ? '–' : `${percent(part, of)} %`;
 }
 
+/** `44 %` for lists, where the sum matters more than the fraction. */
+export function roundShare(part: number, of: number): string {
+  const value = of === 0 ? 0 : (part / of) * 100;
+  return value > 0 && value < 1 ? '< 1 %' : `${Math.round(value)} %`;
+}
+
 /** The number of a percentage alone. Never rounds a loss away: 100 is only said when it is whole. */
 export function percent(part: number, of: number): string {
   if (of === 0) return '–';
@@ -63,7 +69,9 @@ export function duration(ms: number): string {
   return `${numberFormat({ maximumFractionDigits: ms < 10_000 ? 2 : 1 }).format(ms / 1000)} s`;
 }
 
-const dateFormat = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(i18next.language, options);
+/** Days before months, as the 24-hour clock beside them: English is not only spoken in America. */
+const dateFormat = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(i18next.language === 'en' ? 'en-GB' : i18next.language, options);
 
 /** `14:20` */
 export const clock = (time: number | string): string =>
@@ -76,9 +84,9 @@ export function day(time: number | string): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** `17 November 2026` */
-export const longDay = (time: number): string =>
-  dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(time));
+/** `17–23 November 2026` */
+export const dayRange = (from: number, to: number): string =>
+  dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(from, to);
 
 /** `Tue 17` */
 export const weekday = (time: number): string =>

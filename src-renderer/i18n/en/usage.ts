@@ -1,6 +1,6 @@
 export const usage = {
   failed: 'Usage cannot be read',
-  range: '{{from}} to {{to}}, local time',
+  range: '{{range}}, local time',
   rangeLabel: 'Range',
   ranges: { '24h': '24 h', '7d': '7 days', '30d': '30 days', all: 'All' },
   in: { '24h': 'in 24 h', '7d': 'in 7 days', '30d': 'in 30 days', all: 'in all' },

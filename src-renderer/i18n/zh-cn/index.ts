@@ -1,4 +1,27 @@
 // 简体中文
 import type { Translation } from '../i18n.ts';
+import { accounts, files } from './accounts.ts';
+import { config } from './config.ts';
+import { help } from './help.ts';
+import { home } from './home.ts';
+import { keys } from './keys.ts';
+import { logs } from './logs.ts';
+import { providers } from './providers.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { usage } from './usage.ts';
 
-export const zhCn = {} as Translation;
+/** A key that is missing here, or one too many, does not compile. */
+export const zhCn = {
+  ...shell,
+  home,
+  accounts,
+  files,
+  providers,
+  keys,
+  usage,
+  logs,
+  config,
+  settings,
+  help,
+} as const satisfies Translation;

@@ -42,7 +42,8 @@ const look = EditorView.theme({
   '.cm-scroller': { fontFamily: mono, lineHeight: '20px', overflow: 'auto' },
   '.cm-gutters': { backgroundColor: 'var(--cp-bg)', border: '0', color: 'var(--cp-text-2)' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '48px', padding: '0 12px 0 0' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--cp-bg-hover)' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': { backgroundColor: 'var(--cp-bg-hover)' },
   '.cm-cursor': { borderLeftColor: 'var(--cp-text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--cp-bg-active)',

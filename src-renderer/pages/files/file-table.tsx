@@ -163,7 +163,7 @@ const Row = memo(function Row({ file, index, now, selected, onToggle }: RowProps
       <td>
         <Status tone={tone}>{words}</Status>
       </td>
-      <td className="num dim wide-only">{bytes(file.size)}</td>
+      <td className="num dim wide-only col-size">{bytes(file.size)}</td>
       <td className="num dim">{ago(file.modtime, now)}</td>
       <td className="num dim wide-only">{ago(file.last_used, now)}</td>
       <td className="num">

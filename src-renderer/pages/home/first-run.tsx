@@ -3,10 +3,10 @@ import { Button, Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../../i18n/i18n.ts';
-import { Copy } from '../../parts/copy.tsx';
+import { Copy, CopyLine } from '../../parts/copy.tsx';
 import { maskKey } from '../../parts/mask.ts';
 import { Head, Mark, PageHead } from '../../parts/page.tsx';
-import { Shape, Status } from '../../parts/shape.tsx';
+import { Shape } from '../../parts/shape.tsx';
 import { attempt, toastDone } from '../../parts/toast.tsx';
 import { useServer } from '../../shell/use-server.ts';
 import { call, shell, transport, useRead } from '../../state/client.ts';
@@ -60,13 +60,27 @@ export function FirstRun() {
         </ol>
         <aside className="first-side">
           {transport.desktop && <Desktop />}
-          <section>
-            <Status tone="ok">{t('home.first.configMade')}</Status>
-            <p className="second">{t('home.first.configMadeNote')}</p>
-          </section>
+          <ConfigFacts />
         </aside>
       </div>
     </>
+  );
+}
+
+function ConfigFacts() {
+  const t = useText();
+  const info = useRead('server-info.get').data;
+  const keys = useRead('client-keys.list').data?.keys.length ?? 0;
+  if (info === undefined) return null;
+  return (
+    <section className="sunken connect">
+      <Head>{t('home.first.config')}</Head>
+      <CopyLine value={info.configFile} what={t('home.first.config')} />
+      <p className="second">
+        {t(info.host === '0.0.0.0' ? 'home.first.open' : 'home.first.loopback')}{' '}
+        {keys > 0 ? t('home.first.keys', { count: keys }) : t('home.first.noKeys')}
+      </p>
+    </section>
   );
 }
 

@@ -13,7 +13,7 @@ export interface LogLine {
   readonly message: string;
   readonly status?: string;
   readonly took?: string;
-  /** Whether the line tells of a call to the management API. */
+  /** Whether the line tells of a call to the management API or of this window's own files. */
   readonly management: boolean;
 }
 
@@ -53,7 +53,7 @@ export function parseLine(text: string, before: LogLine | undefined): LogLine {
     message: `${method} ${target}${from}`,
     status,
     took: took.replace(/([\d.]+)(\D+)/, '$1 $2'),
-    management: target.startsWith('/v0/management'),
+    management: /^\/(v0\/management|management\.html|assets\/)/.test(target),
   };
 }
 

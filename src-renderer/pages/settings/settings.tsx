@@ -1,6 +1,6 @@
 // Settings: one row each, applied at once, found by name.
 import { TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import { useText } from '../../i18n/i18n.ts';
 import { PageHead } from '../../parts/page.tsx';
@@ -25,6 +25,17 @@ export function Settings() {
     if (wanted !== '' && config.data) document.getElementById(wanted)?.scrollIntoView({ block: 'center' });
   }, [wanted, config.data]);
 
+  const scroller = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState<Section['id']>('general');
+  const follow = () => {
+    const top = (scroller.current?.getBoundingClientRect().top ?? 0) + 80;
+    const passed = sections.filter(({ id }) => {
+      const element = document.getElementById(`section-${id}`);
+      return element !== null && element.getBoundingClientRect().top <= top;
+    });
+    setCurrent(passed.at(-1)?.id ?? 'general');
+  };
+
   const words = query.trim().toLowerCase();
   const shown = sections
     .filter((section) => transport.desktop || !section.desktopOnly)
@@ -39,7 +50,7 @@ export function Settings() {
     .filter((section) => section.rows.length > 0);
 
   return (
-    <div className="page settings">
+    <div className="page settings" ref={scroller} onScroll={follow}>
       <div className="settings-head">
         <PageHead title={t('pages.settings')} note={t('settings.note')}>
           <TextInput
@@ -56,6 +67,7 @@ export function Settings() {
           <button
             key={id}
             type="button"
+            aria-current={id === current}
             onClick={() => document.getElementById(`section-${id}`)?.scrollIntoView({ block: 'start' })}
           >
             {t(`settings.sections.${id}`)}

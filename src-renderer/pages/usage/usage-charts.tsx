@@ -3,7 +3,7 @@ import { Select } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { UsageHour } from '../../../src-shared/contract/window.ts';
 import { useText } from '../../i18n/i18n.ts';
-import { clock, large, share, weekday } from '../../parts/format.ts';
+import { clock, large, roundShare, weekday } from '../../parts/format.ts';
 import { Head } from '../../parts/page.tsx';
 import { lastDays, lastHours, midnight, sum, sumBy } from '../../state/usage.ts';
 
@@ -117,7 +117,7 @@ export function UsageCharts({ hours, range, now }: UsageChartsProps) {
               <span className={`swatch swatch-${index + 1}`} />
               <span className="cut">{name}</span>
               <span className="dim tn">{large(value)}</span>
-              <span className="num">{share(value, total)}</span>
+              <span className="num">{roundShare(value, total)}</span>
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { UsageHour } from '../../../src-shared/contract/window.ts';
 import { useText } from '../../i18n/i18n.ts';
-import { large, largeParts, longDay, share, useNow, whole } from '../../parts/format.ts';
+import { dayRange, large, largeParts, share, useNow, whole } from '../../parts/format.ts';
 import { Figures, Head, PageHead } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { attempt } from '../../parts/toast.tsx';
@@ -40,7 +40,7 @@ export function Usage() {
   const first = range === 'all' ? Math.min(now, ...hours.map(({ hour }) => hour * 1000)) : startOf(range, now);
   return (
     <div className="page">
-      <PageHead title={t('pages.usage')} note={t('usage.range', { from: longDay(first), to: longDay(now) })}>
+      <PageHead title={t('pages.usage')} note={t('usage.range', { range: dayRange(first, now) })}>
         {history.data && (
           <Switch
             checked={history.data.keep}
