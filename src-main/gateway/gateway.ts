@@ -22,6 +22,7 @@ import { execute } from './pipeline/execute.ts';
 import type { ExecuteContext } from './pipeline/execution.ts';
 import type { AccountSource, ConfigSource } from './ports.ts';
 import { KeyTraffic, type KeyTrafficRows } from './record/key-traffic.ts';
+import { RequestLogger } from './record/request-log.ts';
 import { usageRecord } from './record/usage-record.ts';
 
 export interface GatewayOptions {
@@ -59,6 +60,7 @@ class LlmGateway implements Gateway {
   readonly #clock: Clock;
   readonly #cooldowns: Cooldowns;
   readonly #traffic: KeyTraffic;
+  readonly #requestLogger: RequestLogger;
   readonly #context: ExecuteContext;
   readonly #baseHeaders: Readonly<Record<string, string>>;
   readonly #running = new Set<AbortController>();
@@ -75,6 +77,8 @@ class LlmGateway implements Gateway {
     this.#clock = options.clock ?? systemClock;
     this.#cooldowns = new Cooldowns(this.#clock);
     this.#traffic = new KeyTraffic(this.#clock);
+    const { logFolder: folder } = options;
+    this.#requestLogger = new RequestLogger({ folder, clock: this.#clock, log, version });
     this.#baseHeaders = { ...corsHeaders, 'x-cpa-version': version };
     this.#context = {
       clock: this.#clock,
@@ -119,13 +123,15 @@ class LlmGateway implements Gateway {
   async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
     this.#isClosing = true;
     for (const stop of this.#stop) stop();
-    if (this.#running.size === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#allDone = resolve;
-      this.#clock.after(graceMs, () => {
-        for (const controller of this.#running) controller.abort();
+    if (this.#running.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#allDone = resolve;
+        this.#clock.after(graceMs, () => {
+          for (const controller of this.#running) controller.abort();
+        });
       });
-    });
+    }
+    await this.#requestLogger.close();
   }
 
   keyUsage(): KeyTrafficRows {
@@ -206,15 +212,23 @@ class LlmGateway implements Gateway {
       if (!(error instanceof BadRequest)) throw error;
       return answer.sendFault(form, { status: 400, message: error.message });
     }
+    const { config } = this.#options.config.current;
+    const requestLog = this.#requestLogger.open(request, {
+      all: config['request-log'],
+      maxTotalMb: config['logs-max-total-size-mb'],
+    });
+    requestLog.body(body.bytes);
+    answer.watch(requestLog);
     const outcome = await execute(this.#context, {
       request: clientRequest,
       headers: request.headers,
       answer,
       signal,
-      config: this.#options.config.current.config,
+      config,
       pool: this.#pool,
-      requestLog: undefined,
+      requestLog,
     });
+    requestLog.finish(outcome.failed && outcome.source !== undefined && !signal.aborted);
     if (outcome.source === undefined || route.kind === 'count') return;
     this.#options.usage.record(usageRecord(outcome, outcome.source, { api, started }));
   }

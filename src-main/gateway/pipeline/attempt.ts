@@ -16,6 +16,8 @@ const mostHeldBytes = 64 * 1024;
 export interface UpstreamWatcher {
   readonly onAnswer: (status: number, headers: Readonly<Record<string, string | string[] | undefined>>) => void;
   readonly onBytes: (bytes: Buffer) => void;
+  /** Why the attempt counts as failed. */
+  readonly onFault: (message: string) => void;
 }
 
 export interface AttemptOptions {
@@ -38,9 +40,7 @@ export async function attempt({ call, plan, client, now, watcher }: AttemptOptio
     answer = await send(call);
     watcher?.onAnswer(answer.status, answer.headers);
     if (answer.status < 200 || answer.status > 299) {
-      const failure = await failureOf(answer, plan.format, now());
-      watcher?.onBytes(failure.body ?? Buffer.from(failure.message));
-      return { answered: false, failure };
+      return { answered: false, failure: await failureOf(answer, plan.format, now()) };
     }
   } catch (error) {
     return { answered: false, failure: faultOfBreak(error, call.signal) };

@@ -18,16 +18,22 @@ export interface AnswerWatcher {
 export class ClientAnswer {
   readonly #response: ServerResponse;
   readonly #clock: Clock;
-  readonly #headers: Headers;
-  readonly #watcher: AnswerWatcher | undefined;
+  #headers: Headers;
+  #watcher: AnswerWatcher | undefined;
   #stopKeepAlive: Disposer | undefined;
   #lastWrite = 0;
 
-  constructor(response: ServerResponse, clock: Clock, headers: Headers, watcher?: AnswerWatcher) {
+  /** `headers` go with every answer. */
+  constructor(response: ServerResponse, clock: Clock, headers: Headers) {
     this.#response = response;
     this.#clock = clock;
     this.#headers = headers;
-    this.#watcher = watcher;
+  }
+
+  /** From here on a request log is told what is sent, and the client under which id. */
+  watch({ id, answer }: { readonly id: string; readonly answer: AnswerWatcher }): void {
+    this.#watcher = answer;
+    this.#headers = { ...this.#headers, 'x-cpa-request-id': id };
   }
 
   /** Whether status and headers are on their way: the answer cannot become another one any more. */

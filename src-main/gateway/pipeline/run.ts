@@ -70,11 +70,14 @@ export class Run {
     const plan = planFor(request, ready, this.#thinking, { ...this.#context, now: clock.now() });
     const call = this.#call(ready, plan);
     if ('failure' in call) return { answered: false, failure: call.failure };
-    const watcher = requestLog?.upstream(credential, call, plan.body);
+    const watcher = requestLog?.upstream(credential, call);
     const started = clock.now();
     const tried = await attempt({ call, plan, client: answer, now: () => clock.now(), watcher });
     const result: Attempted = tried.answered ? tried : { ...tried, failure: withoutSecrets(tried.failure, credential) };
     this.#last = result;
+    const fault = result.answered ? result.broken : result.failure;
+    if (!result.answered && result.failure.body !== undefined) watcher?.onBytes(result.failure.body);
+    if (fault !== undefined) watcher?.onFault(`${fault.status}: ${fault.message}`);
     this.#note(candidate, result, clock.now() - started);
     return result;
   }

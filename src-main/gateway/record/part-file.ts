@@ -1,0 +1,120 @@
+// A file that grows under another name until it is complete. Small ones are written at once, at the end.
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { privateMode } from '../../core/atomic-file.ts';
+
+/** Kept in memory before the file is begun. */
+const smallBytes = 64 * 1024;
+/** A disk that is this far behind gets no more. */
+const mostWaiting = 8 * 1024 * 1024;
+
+export interface PartFileOptions {
+  readonly folder: string;
+  readonly name: string;
+  /** What is beyond is left out, and said so. */
+  readonly mostBytes: number;
+}
+
+const mark = Buffer.from('\n[truncated]\n');
+
+export class PartFile {
+  readonly #options: PartFileOptions;
+  readonly #part: string;
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  #total = 0;
+  #isCut = false;
+  #file: FileHandle | undefined;
+  #writing: Promise<void> | undefined;
+  #error: unknown;
+
+  constructor(options: PartFileOptions) {
+    this.#options = options;
+    this.#part = path.join(options.folder, `.${options.name}.part`);
+  }
+
+  /** Never waits, never throws: what fails is told by `finish`. */
+  write(piece: Buffer | string): void {
+    if (this.#isCut) return;
+    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+    const room = Math.min(this.#options.mostBytes - this.#total, mostWaiting - this.#waitingBytes);
+    this.#isCut = bytes.length > room;
+    const kept = this.#isCut ? [bytes.subarray(0, Math.max(0, room)), mark] : [bytes];
+    this.#waiting.push(...kept);
+    this.#waitingBytes += Math.min(bytes.length, room);
+    this.#total += bytes.length;
+    if (this.#waitingBytes > smallBytes) this.#writing ??= this.#drain();
+  }
+
+  /** Completes the file under its own name, with another one's content behind. Throws the system error. */
+  async finish(name: string): Promise<void> {
+    await this.#settle();
+    await rename(this.#part, path.join(this.#options.folder, name));
+  }
+
+  /** Takes the content over from another file, which is gone then. */
+  async append(other: PartFile): Promise<void> {
+    if (other.#file === undefined) {
+      this.#waiting.push(...other.#waiting);
+      return;
+    }
+    await other.#settle();
+    await this.#writing;
+    const source = await open(other.#part, 'r');
+    try {
+      this.#waiting.push(await source.readFile());
+      await this.#drain();
+    } finally {
+      await source.close();
+      await rm(other.#part, { force: true });
+    }
+  }
+
+  /** Leaves nothing behind. */
+  async discard(): Promise<void> {
+    this.#isCut = true;
+    this.#waiting = [];
+    if (this.#file === undefined && this.#writing === undefined) return;
+    await this.#writing;
+    await this.#file?.close();
+    await rm(this.#part, { force: true });
+  }
+
+  async #settle(): Promise<void> {
+    await this.#writing;
+    await this.#drain();
+    await this.#file?.close();
+    if (this.#error !== undefined) {
+      await rm(this.#part, { force: true });
+      throw this.#error;
+    }
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      this.#file ??= await this.#open();
+      while (this.#waiting.length > 0) {
+        const bytes = Buffer.concat(this.#waiting);
+        this.#waiting = [];
+        this.#waitingBytes = 0;
+        await this.#file.writeFile(bytes);
+      }
+    } catch (error) {
+      this.#error = error;
+      this.#isCut = true;
+      this.#waiting = [];
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+
+  async #open(): Promise<FileHandle> {
+    try {
+      return await open(this.#part, 'wx', privateMode);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
+      return open(this.#part, 'wx', privateMode);
+    }
+  }
+}
