@@ -24,7 +24,7 @@ import { KeyedQueue } from './keyed-queue.ts';
 import type { Logger } from './logger.ts';
 import type { Edit, Snapshot } from './snapshot.ts';
 import { readConfig } from './yaml/read-config.ts';
-import { applyEdits } from './yaml/shim.ts';
+import { applyEdits } from './yaml/apply-edits.ts';
 
 export interface ConfigChange {
   readonly snapshot: Snapshot;

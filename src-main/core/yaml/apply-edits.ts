@@ -1,0 +1,110 @@
+// Edits of the config as changes of its text that leave every other byte alone.
+import { Problem } from '../../../src-shared/problem.ts';
+import type { Edit } from '../snapshot.ts';
+import { ConfigError } from './config-error.ts';
+import { Differ, entryPart, fieldSlot } from './diff.ts';
+import { type Document, parseDocument } from './document.ts';
+import { blockLines } from './emit.ts';
+import { keepAliases } from './keep-aliases.ts';
+import { parseConfig } from './parsed.ts';
+import type { Fields } from './read-value.ts';
+import { isNull } from './scalars.ts';
+import { configShape } from './shape.ts';
+import { applySplices, OverlapError } from './splice.ts';
+import { columnOf, isBreak, lineBreakOf } from './text.ts';
+import { deepEqual, fieldOf, withEdit } from './values.ts';
+
+/**
+ * The text with the edits made, in order. Comments, order, quoting, indentation, line breaks and all else that the
+ * edits do not name stay as they are. The result is read back and compared before it is returned.
+ * @throws Problem `config_broken` where the text cannot be read.
+ */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const { document, fields } = read(text);
+  const next = edits.reduce<unknown>(
+    (value, edit) => withEdit(value, edit.path, edit.value, configShape),
+    fields,
+  ) as Fields;
+  if (deepEqual(fields, next)) return text;
+  for (const write of [spliceValues, rewriteKeys]) {
+    const result = attempt(() => write(document, fields, next));
+    if (result !== undefined && means(result, next)) return result;
+  }
+  throw new Error('the edited config does not read back as intended');
+}
+
+function read(text: string): { document: Document; fields: Fields } {
+  try {
+    const document = parseDocument(text);
+    if (document.root === undefined || isNull(document.root)) return { document, fields: {} };
+    return parseConfig(text);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new Problem('config_broken', error.message, { cause: error });
+  }
+}
+
+function attempt(write: () => string): string | undefined {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof OverlapError) return undefined;
+    throw error;
+  }
+}
+
+function means(text: string, fields: Fields): boolean {
+  try {
+    return deepEqual(parseConfig(text).fields, fields);
+  } catch (error) {
+    if (error instanceof ConfigError) return false;
+    throw error;
+  }
+}
+
+function spliceValues(document: Document, fields: Fields, next: Fields): string {
+  const { root, text } = document;
+  if (root?.kind !== 'mapping') return appendKeys(document, next);
+  const differ = new Differ(document);
+  differ.diff(root, fields, next, configShape, { kind: 'root', column: 0, after: root.start, colon: true });
+  return applySplices(text, [...differ.splices, ...keepAliases(document, differ)]);
+}
+
+/** An empty document gets its first keys below its comments. */
+function appendKeys({ text, root }: Document, next: Fields): string {
+  const lineBreak = lineBreakOf(text);
+  const lines = blockLines(next, 0, { quotes: 'plain', listIndent: 2, json: false }).join(lineBreak) + lineBreak;
+  const end = root === undefined ? text.length : root.end;
+  const base = root === undefined ? text : text.slice(0, root.start) + text.slice(end);
+  const at = root === undefined ? base.length : root.start;
+  const before = base.slice(0, at);
+  const gap = before === '' || before === '\ufeff' || isBreak(before.at(-1)) ? '' : lineBreak;
+  return before + gap + lines + base.slice(at);
+}
+
+/** The way out where the layout is too odd to change in part: the top-level keys that change are written anew. */
+function rewriteKeys(document: Document, fields: Fields, next: Fields): string {
+  const { root, text } = document;
+  if (root?.kind !== 'mapping') return appendKeys(document, next);
+  const differ = new Differ(document);
+  const kept: Fields = { ...next };
+  for (const entry of root.entries) {
+    const value = fieldOf(next, entry.name);
+    const old = fieldOf(fields, entry.name);
+    if (entry.merge || value === undefined || deepEqual(old, value)) continue;
+    differ.touched.add(entry.value);
+    differ.gone.push(entryPart(entry));
+    const style = { quotes: 'plain', listIndent: 2, json: false } as const;
+    if (root.flow || entry.explicit) {
+      differ.replace(entry.value, value, fieldSlot(text, entry, root.flow));
+    } else {
+      const column = columnOf(text, entry.start);
+      const lines = blockLines({ [entry.name]: value }, column, style).join(lineBreakOf(text));
+      differ.splices.push({ ...entryPart(entry), text: lines.slice(column) });
+    }
+    kept[entry.name] = old;
+  }
+  // What remains is to take keys out and to add new ones.
+  differ.diff(root, fields, kept, configShape, { kind: 'root', column: 0, after: root.start, colon: true });
+  return applySplices(text, [...differ.splices, ...keepAliases(document, differ)]);
+}

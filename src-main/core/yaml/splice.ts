@@ -1,0 +1,49 @@
+// Changes of a text by place, applied in one go.
+import { isBreak, previousLineEnd } from './text.ts';
+
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Two changes claim the same characters: the caller has to write more of the text anew. */
+export class OverlapError extends Error {}
+
+/** Applies splices to `text` between `from` and `to`. Insertions at one place keep their order. */
+export function applySplices(text: string, splices: readonly Splice[], from = 0, to = text.length): string {
+  const ordered = merged([...splices].sort((a, b) => a.start - b.start || a.end - b.end));
+  const openEnd = text.length > 0 && !isBreak(text[text.length - 1]);
+  let result = '';
+  let at = from;
+  for (const splice of ordered) {
+    let start = splice.start;
+    // Where the last line has no line break, removing it must not leave one behind.
+    if (openEnd && splice.end === text.length && splice.text === '' && start < splice.end) {
+      const before = previousLineEnd(text, start);
+      if (before >= at) start = before;
+    }
+    if (start < at) throw new OverlapError('two changes overlap');
+    result += text.slice(at, start) + splice.text;
+    at = splice.end;
+  }
+  return result + text.slice(at, to);
+}
+
+/** Neighbouring removals may share blank space. */
+function merged(ordered: readonly Splice[]): Splice[] {
+  const result: Splice[] = [];
+  for (const splice of ordered) {
+    const last = result.at(-1);
+    if (
+      last !== undefined &&
+      last.text === '' &&
+      splice.text === '' &&
+      splice.start <= last.end &&
+      last.start < last.end
+    ) {
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, splice.end), text: '' };
+    } else result.push(splice);
+  }
+  return result;
+}
