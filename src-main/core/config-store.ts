@@ -23,8 +23,8 @@ import { FileWatch } from './file-watch.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { Logger } from './logger.ts';
 import type { Edit, Snapshot } from './snapshot.ts';
-import { readConfig } from './yaml/read-config.ts';
 import { applyEdits } from './yaml/apply-edits.ts';
+import { readConfig } from './yaml/read-config.ts';
 
 export interface ConfigChange {
   readonly snapshot: Snapshot;
