@@ -30,12 +30,13 @@ export const kitName: Readonly<Record<LoginName, ProviderKey>> = {
   iflow: 'iflow',
 };
 
-const trusted = tls.getCACertificates('default');
+const trusted = new Set(tls.getCACertificates('default'));
 
 /** Fake providers whose certificates this process trusts. */
 export async function fakeProviders() {
   const authority = createAuthority();
-  tls.setDefaultCACertificates([...trusted, readFileSync(authority.caFile, 'utf8')]);
+  trusted.add(readFileSync(authority.caFile, 'utf8'));
+  tls.setDefaultCACertificates([...trusted]);
   const fakes = await startFakeProviders({ authority });
   onTestFinished(async () => {
     await fakes.close();

@@ -69,7 +69,10 @@ export class Refresher {
   withUnsaved(name: string, content: Fields | undefined): Fields | undefined {
     const unsaved = this.#unsaved.get(name);
     if (unsaved === undefined || content === undefined) return content;
-    return refreshTokenOf(content) === unsaved.replaced ? { ...content, ...unsaved.fields } : content;
+    if (refreshTokenOf(content) === unsaved.replaced) return { ...content, ...unsaved.fields };
+    // Somebody has put other tokens there: they are the newer ones.
+    this.#unsaved.delete(name);
+    return content;
   }
 
   /** Starts what is due, and sets the timer for what is due next. */
@@ -116,13 +119,13 @@ export class Refresher {
     await all;
   }
 
-  /** When to refresh by the schedule; `undefined`: not by itself. */
-  #dueAt({ content }: Account, state: AccountState, now: number): number | undefined {
-    const due = refreshDue(content);
+  /** When to refresh, or write what could not be written, by the schedule; `undefined`: not by itself. */
+  #dueAt({ name, content }: Account, state: AccountState, now: number): number | undefined {
+    const due = this.#unsaved.has(name) ? now : refreshDue(content);
     if (due === undefined || state.isFinal) return undefined;
     // A clock that was set back must not put the next try off for years.
-    const earliest = Math.min(state.nextTry, now + LONGEST_PAUSE);
-    return Math.max(due, earliest);
+    if (state.nextTry > now + LONGEST_PAUSE) state.nextTry = now;
+    return Math.max(due, state.nextTry);
   }
 
   #start(name: string): Promise<Account> {

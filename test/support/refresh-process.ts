@@ -1,0 +1,25 @@
+// A process that refreshes one account over and over, to be killed: node refresh-process.ts FOLDER PROXY NAME
+import { Accounts } from '../../src-main/core/accounts/accounts.ts';
+import { AppEvents } from '../../src-main/core/app-events.ts';
+import { AuthFiles } from '../../src-main/core/auth-files.ts';
+import { createLogger } from '../../src-main/core/logger.ts';
+import { Dispatchers } from '../../src-main/core/network/dispatchers.ts';
+import { FakeClock } from './fake-clock.ts';
+
+const [directory = '', proxy = '', name = ''] = process.argv.slice(2);
+const log = createLogger(() => {}, 'refresh-process.ts');
+const files = await AuthFiles.open({ directory, log });
+const clock = new FakeClock(Date.now());
+const accounts = new Accounts({
+  files,
+  dispatchers: new Dispatchers(),
+  proxyUrl: () => proxy,
+  events: new AppEvents(() => {}),
+  clock,
+  log,
+});
+for (let round = 0; ; round += 1) {
+  await accounts.refresh(name);
+  if (round === 0) process.stdout.write('refreshing\n');
+  clock.advance(20_000);
+}
