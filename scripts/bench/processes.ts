@@ -35,7 +35,7 @@ export interface ServerOptions {
 /** The built server on a config of its own. */
 export function startServer({ config = '', prepare }: ServerOptions = {}): Promise<Subject> {
   if (!existsSync(builtServer)) throw new Error('There is no out/headless.js yet. Run npm run build first.');
-  return start('/healthz', (folder, port) => {
+  return startProcess('/healthz', (folder, port) => {
     const file = path.join(folder, 'config.yaml');
     const head = `port: ${port}\nauth-dir: ${JSON.stringify(path.join(folder, 'auth'))}\n`;
     writeFileSync(file, `${head}remote-management:\n  secret-key: ${JSON.stringify(keyHash)}\n${config}`);
@@ -46,19 +46,23 @@ export function startServer({ config = '', prepare }: ServerOptions = {}): Promi
 
 /** Node's own HTTP server, which answers everything with the given reply. */
 export function startBareServer(reply: Reply): Promise<Subject> {
-  return start('/', (folder, port) => {
+  return startProcess('/', (folder, port) => {
     const file = path.join(folder, 'reply.json');
     writeFileSync(file, JSON.stringify({ headers: Object.fromEntries(reply.headers), body: reply.body }));
     return [bareServer, file, String(port)];
   });
 }
 
-async function start(probe: string, prepare: (folder: string, port: number) => readonly string[]): Promise<Subject> {
+/** A script of Node, ready once `probe` is answered. */
+export async function startProcess(
+  probe: string,
+  prepare: (folder: string, port: number) => readonly string[],
+): Promise<Subject> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cli-proxy-bench-'));
   const port = await freePort();
   const args = prepare(folder, port);
   const started = performance.now();
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
   const stop = async () => {
     await end(child);
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,9 @@
 // `npm run bench [-- NAME...]`: measures the built server and prints what it finds beside its goals.
 // NAME is a group (`management`) or one of its measurements (`memory`); without one everything is measured.
 import { figureLine, type Measurement } from './figures.ts';
+import { latency } from './gateway/latency.ts';
+import { load } from './gateway/load.ts';
+import { streams } from './gateway/streams.ts';
 import { coldStart } from './management/cold-start.ts';
 import { keyGuessing } from './management/key-guessing.ts';
 import { logTail } from './management/log-tail.ts';
@@ -17,6 +20,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = 
     'log-tail': logTail,
     'key-guessing': keyGuessing,
   },
+  gateway: { latency, load, streams },
 };
 
 const wanted = process.argv.slice(2);

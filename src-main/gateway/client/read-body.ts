@@ -6,6 +6,8 @@ import zlib from 'node:zlib';
 /** Pictures and documents travel inside of requests. */
 export const mostBodyBytes = 64 * 1024 * 1024;
 
+const smallBytes = 64 * 1024;
+
 export type BodyResult =
   | { readonly ok: true; readonly bytes: Buffer }
   | { readonly ok: false; readonly status: 400 | 413 | 415; readonly message: string };
@@ -29,12 +31,16 @@ export async function readBody(request: IncomingMessage, most = mostBodyBytes): 
   if (Number(request.headers['content-length'] ?? 0) > most) return tooLarge;
   const chunks: Buffer[] = [];
   let size = 0;
+  // A body that says how long it is is put together while it comes.
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const whole = announced > smallBytes ? Buffer.allocUnsafe(announced) : undefined;
   for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (size + chunk.length > most) return tooLarge;
+    if (whole === undefined) chunks.push(chunk);
+    else chunk.copy(whole, size);
     size += chunk.length;
-    if (size > most) return tooLarge;
-    chunks.push(chunk);
   }
-  const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
+  const bytes = whole ?? (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
   return unpacked(bytes, request.headers['content-encoding'] ?? 'identity', most);
 }
 

@@ -118,10 +118,10 @@ export function readValue(json: Buffer, members: readonly Member[], name: string
 export type Values = Readonly<Record<string, string | undefined>>;
 
 /**
- * The object with these values; a name that is not there is added at the end. Everything else keeps its bytes, but for
+ * The object with these values, in pieces; a name that is not there is added at the end. Everything else keeps its bytes, but for
  * space between members when one is taken out. `members` are those of `json`.
  */
-export function withMembers(json: Buffer, members: readonly Member[], values: Values): Buffer {
+export function withMembers(json: Buffer, members: readonly Member[], values: Values): readonly Buffer[] {
   const known = new Set(members.map(({ name }) => name));
   const added = Object.entries(values)
     .filter(([name, value]) => value !== undefined && !known.has(name))
@@ -130,12 +130,12 @@ export function withMembers(json: Buffer, members: readonly Member[], values: Va
   if (added.length === 0 && !members.some(isRemoved)) return replaced(json, members, values);
   const kept = members.filter((member) => !isRemoved(member)).flatMap((member) => memberBytes(json, member, values));
   const body = [...kept, ...added].flatMap((piece, index) => (index === 0 ? [piece] : [commaBytes, piece]));
-  return Buffer.concat([openBytes, ...body, closeBytes]);
+  return [openBytes, ...body, closeBytes];
 }
 
 const [openBytes, commaBytes, closeBytes] = [Buffer.from('{'), Buffer.from(','), Buffer.from('}')];
 
-function replaced(json: Buffer, members: readonly Member[], values: Values): Buffer {
+function replaced(json: Buffer, members: readonly Member[], values: Values): readonly Buffer[] {
   const pieces: Buffer[] = [];
   let copied = 0;
   for (const { name, valueStart, valueEnd } of members) {
@@ -144,7 +144,7 @@ function replaced(json: Buffer, members: readonly Member[], values: Values): Buf
     pieces.push(json.subarray(copied, valueStart), Buffer.from(value));
     copied = valueEnd;
   }
-  return copied === 0 ? json : Buffer.concat([...pieces, json.subarray(copied)]);
+  return [...pieces, json.subarray(copied)];
 }
 
 function memberBytes(json: Buffer, member: Member, values: Values): Buffer {

@@ -4,7 +4,7 @@ import type { Fault, Usage } from '../ir/events.ts';
 import { memberNamed, membersOf, valueBytes, withMembers } from '../json/spans.ts';
 import { fieldsOf, SseScanner } from '../stream/sse-scanner.ts';
 import { openTap, type Tap } from '../stream/tap.ts';
-import { cutStream, nothing, type Relay, type Relayed } from './relay.ts';
+import { cutStream, join, nothing, type Relay, type Relayed } from './relay.ts';
 
 export class FoldResponses implements Relay {
   readonly contentType = 'application/json';
@@ -54,7 +54,7 @@ export class FoldResponses implements Relay {
     const output = memberNamed(members, 'output');
     const isEmpty = output === undefined || /^\[\s*\]$/.test(valueBytes(response, output).toString('utf8', 0, 64));
     if (!isEmpty || this.#items.length === 0) return response;
-    return withMembers(response, members, { output: `[${this.#items.map(String).join(',')}]` });
+    return join(withMembers(response, members, { output: `[${this.#items.map(String).join(',')}]` }));
   }
 }
 

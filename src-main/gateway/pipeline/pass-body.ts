@@ -4,8 +4,9 @@ import type { Candidate } from '../credentials/credential.ts';
 import type { FormatName } from '../formats/format.ts';
 import { toCodexBody } from '../formats/responses/codex.ts';
 import { objectOf, textOf } from '../ir/json.ts';
-import { memberNamed, membersOf, readValue, type Values, valueBytes, withMembers } from '../json/spans.ts';
+import { memberNamed, readValue, type Values, valueBytes, withMembers } from '../json/spans.ts';
 import type { ThinkingWish } from '../models/resolver.ts';
+import type { RequestBody } from '../upstream/send.ts';
 
 /** Whether a client's request can go to an upstream as it is, but for an envelope. */
 export function isSameForm(client: FormatName, upstream: FormatName): boolean {
@@ -42,11 +43,20 @@ export function passBody(
   upstream: FormatName,
   candidate: Candidate,
   thinking: ThinkingWish | undefined,
-): Buffer {
+): RequestBody {
   const { body, members, action } = request;
   const values = edits[upstream]?.(request, candidate, thinking) ?? {};
-  const edited = withMembers(body, members, action === 'count' ? { model: values.model } : values);
-  return upstream === 'gemini-cli' ? inEnvelope(edited, candidate, action) : edited;
+  const edited = withMembers(body, members, action === 'count' ? countValues(upstream, candidate) : values);
+  const whole = upstream === 'gemini-cli' ? inEnvelope(edited, candidate, action) : edited;
+  return body.length > largeBytes ? whole : Buffer.concat(whole);
+}
+
+/** Smaller bodies are sent in one piece. */
+const largeBytes = 256 * 1024;
+
+function countValues(upstream: FormatName, { model }: Candidate): Values {
+  if (upstream === 'gemini') return {};
+  return { model: JSON.stringify(upstream === 'gemini-cli' ? `models/${model}` : model) };
 }
 
 const withUsage = ({ body, members }: ClientRequest): string =>
@@ -99,14 +109,15 @@ function valueBytesOf(body: Buffer, members: ClientRequest['members'], name: str
 }
 
 /** A counting call has no project, and its model stands inside. */
-function inEnvelope(body: Buffer, { credential, model }: Candidate, action: ClientRequest['action']): Buffer {
-  if (action === 'count') {
-    const request = withMembers(body, membersOf(body) ?? [], { model: JSON.stringify(`models/${model}`) });
-    return Buffer.concat([Buffer.from('{"request":'), request, Buffer.from('}')]);
-  }
+function inEnvelope(
+  pieces: readonly Buffer[],
+  { credential, model }: Candidate,
+  action: ClientRequest['action'],
+): readonly Buffer[] {
   const project = projectOf(credential);
-  const head = { model, ...(project === undefined ? {} : { project }) };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(head).slice(0, -1)},"request":`), body, Buffer.from('}')]);
+  const head = action === 'count' ? {} : { model, ...(project === undefined ? {} : { project }) };
+  const start = JSON.stringify({ ...head, request: 0 }).slice(0, -2);
+  return [Buffer.from(start), ...pieces, Buffer.from('}')];
 }
 
 /** The Google Cloud project of an account; the first, when the file names several. */

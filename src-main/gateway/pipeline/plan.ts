@@ -12,6 +12,7 @@ import { memberNamed, membersOf, valueBytes } from '../json/spans.ts';
 import type { ThinkingWish } from '../models/resolver.ts';
 import { limitsOf } from '../models/static-models.ts';
 import { providers } from '../upstream/providers.ts';
+import type { RequestBody } from '../upstream/send.ts';
 import { CountWhole } from './count-whole.ts';
 import { FoldResponses } from './fold-responses.ts';
 import { JsonList } from './json-list.ts';
@@ -33,7 +34,7 @@ export interface Plan {
   readonly format: FormatName;
   /** Below the credential's base address. */
   readonly path: string;
-  readonly body: Buffer | string;
+  readonly body: RequestBody;
   /** Whether a stream is asked for. */
   readonly stream: boolean;
   /** Places of the request that the upstream's form cannot carry. */

@@ -1,5 +1,5 @@
 // The logs of single requests: all of them while `request-log` is on, else those that failed, without bodies.
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { Credential } from '../credentials/credential.ts';
 import type { UpstreamWatcher } from '../pipeline/attempt.ts';
 import type { AnswerWatcher } from '../pipeline/client-answer.ts';
-import type { UpstreamCall } from '../upstream/send.ts';
+import type { RequestBody, UpstreamCall } from '../upstream/send.ts';
 import {
   answerSection,
   bodyTitle,
@@ -59,13 +59,13 @@ export class RequestLogger {
     { all, maxTotalMb }: { readonly all: boolean; readonly maxTotalMb: number },
   ): RequestLog {
     const { folder, clock, version } = this.#options;
-    const id = randomBytes(4).toString('hex');
+    const id = randomUUID().slice(0, 8);
     const target = request.url ?? '';
     const facts = { method: request.method ?? '', target, headers: request.headers, at: clock.now(), version };
-    const name = logName(target.split('?')[0] as string, facts.at, id);
+    const name = () => logName(target.split('?')[0] as string, facts.at, id);
     const finish = (entry: Entry, failed: boolean) => {
       if (!all && !failed) return this.#track(entry.discard());
-      const finished = all ? name : `error-${name}`;
+      const finished = all ? name() : `error-${name()}`;
       this.#track(entry.write(finished).then(() => this.#prune(all, maxTotalMb)));
     };
     return new Entry({ folder, name, facts, id, clock, withBodies: all, finish });
@@ -108,7 +108,7 @@ const sizeAndTime = ({ size, mtimeMs }: { size: number; mtimeMs: number }) => ({
 
 interface EntryOptions {
   readonly folder: string;
-  readonly name: string;
+  readonly name: () => string;
   readonly facts: RequestFacts;
   readonly id: string;
   readonly clock: Clock;
@@ -121,23 +121,35 @@ class Entry implements RequestLog {
   readonly #options: EntryOptions;
   /** Texts of a log that is perhaps not written: made when it is. */
   readonly #later: (() => string)[] = [];
-  readonly #main: PartFile;
-  /** The answer to the client comes at the same time as the upstream's, and stands behind it. */
-  readonly #answer: PartFile;
+  #mainFile: PartFile | undefined;
+  #answerFile: PartFile | undefined;
   #attempts = 0;
 
   constructor(options: EntryOptions) {
-    const { folder, name } = options;
     this.#options = options;
     this.id = options.id;
-    this.#main = new PartFile({ folder, name, mostBytes });
-    this.#answer = new PartFile({ folder, name: `${name}.answer`, mostBytes });
     this.#text(() => requestSection(options.facts));
   }
 
+  get #main(): PartFile {
+    this.#mainFile ??= this.#file('');
+    return this.#mainFile;
+  }
+
+  /** The answer to the client comes at the same time as the upstream's, and stands behind it. */
+  get #answer(): PartFile {
+    this.#answerFile ??= this.#file('.answer');
+    return this.#answerFile;
+  }
+
   readonly answer: AnswerWatcher = {
-    onHead: (status, headers) => this.#text(() => answerSection(status, headers), this.#answer),
-    onBytes: (bytes) => this.#bytes(this.#answer, bytes),
+    onHead: (status, headers) => {
+      if (this.#options.withBodies) this.#answer.write(answerSection(status, headers));
+      else this.#later.push(() => answerSection(status, headers));
+    },
+    onBytes: (bytes) => {
+      if (this.#options.withBodies) this.#answer.write(bytes);
+    },
   };
 
   body(bytes: Buffer): void {
@@ -153,13 +165,13 @@ class Entry implements RequestLog {
     this.#text(() =>
       upstreamSection({ number, at, url: url.href, auth: `provider=${provider}, label=${label}`, headers }),
     );
-    this.#bytes(this.#main, body);
+    this.#bytes(body);
     return {
       onAnswer: (status, answered) => {
         const then = clock.now();
         this.#text(() => upstreamAnswerSection(number, then, status, answered));
       },
-      onBytes: (bytes) => this.#bytes(this.#main, bytes),
+      onBytes: (bytes) => this.#bytes(bytes),
       onFault: (message) => this.#text(() => `\nError: ${message}\n`),
     };
   }
@@ -170,20 +182,26 @@ class Entry implements RequestLog {
 
   async write(name: string): Promise<void> {
     for (const text of this.#later) this.#main.write(text());
-    await this.#main.append(this.#answer);
+    if (this.#answerFile !== undefined) await this.#main.append(this.#answerFile);
     await this.#main.finish(name);
   }
 
   async discard(): Promise<void> {
-    await Promise.all([this.#main.discard(), this.#answer.discard()]);
+    await Promise.all([this.#mainFile?.discard(), this.#answerFile?.discard()]);
   }
 
-  #text(make: () => string, file = this.#main): void {
-    if (this.#options.withBodies) file.write(make());
+  #text(make: () => string): void {
+    if (this.#options.withBodies) this.#main.write(make());
     else this.#later.push(make);
   }
 
-  #bytes(file: PartFile, bytes: Buffer | string): void {
-    if (this.#options.withBodies) file.write(bytes);
+  #bytes(pieces: RequestBody): void {
+    if (!this.#options.withBodies) return;
+    for (const piece of Array.isArray(pieces) ? pieces : [pieces]) this.#main.write(piece);
+  }
+
+  #file(suffix: string): PartFile {
+    const { folder, name } = this.#options;
+    return new PartFile({ folder, name: name() + suffix, mostBytes });
   }
 }

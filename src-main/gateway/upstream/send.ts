@@ -1,5 +1,5 @@
 // One HTTP request to an upstream.
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Failure } from '../fault.ts';
 import type { FormatName } from '../formats/format.ts';
@@ -13,10 +13,13 @@ const bodyTimeout = 300_000;
 /** Errors are not longer; what is behind them is of no interest. */
 const mostErrorBytes = 256 * 1024;
 
+/** A large body stays in pieces, so that it is not copied. */
+export type RequestBody = Buffer | string | readonly Buffer[];
+
 export interface UpstreamCall {
   readonly url: URL;
   readonly headers: Record<string, string>;
-  readonly body: Buffer | string;
+  readonly body: RequestBody;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
 }
@@ -29,18 +32,21 @@ export interface UpstreamAnswer {
 
 /** Rejects when there is no answer. */
 export async function send({ url, headers, body, dispatcher, signal }: UpstreamCall): Promise<UpstreamAnswer> {
+  const isPieces = typeof body !== 'string' && !Buffer.isBuffer(body);
   const answer = await dispatcher.request({
     origin: url.origin,
     path: url.pathname + url.search,
     method: 'POST',
-    headers,
-    body,
+    headers: isPieces ? { ...headers, 'content-length': String(sizeOf(body)) } : headers,
+    body: isPieces ? Readable.from(body, { objectMode: false }) : body,
     signal,
     headersTimeout,
     bodyTimeout,
   });
   return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 }
+
+const sizeOf = (pieces: readonly Buffer[]) => pieces.reduce((sum, { length }) => sum + length, 0);
 
 /** Reads an answer whose status is not 2xx. `now` in milliseconds since the epoch. */
 export async function failureOf(answer: UpstreamAnswer, format: FormatName, now: number): Promise<Failure> {
