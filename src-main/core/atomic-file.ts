@@ -1,6 +1,6 @@
 // Whole-file writes that leave either the old file or the new one, whatever happens in between.
 import { randomBytes } from 'node:crypto';
-import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -46,6 +46,20 @@ export async function writeBeside(
     }
   } catch (error) {
     await rm(temporary, { force: true });
+    throw error;
+  }
+  return temporary;
+}
+
+/** As {@link writeBeside}, at once and not flushed: for what is not ours to make durable. */
+export function writeBesideAtOnce(target: string, content: Uint8Array, permissions: Permissions): string {
+  const temporary = temporaryName(target);
+  try {
+    writeFileSync(temporary, content, { mode: permissions.mode, flag: 'wx' });
+    chmodSync(temporary, permissions.mode);
+    if (permissions.owner !== undefined) chownSync(temporary, permissions.owner.uid, permissions.owner.gid);
+  } catch (error) {
+    rmSync(temporary, { force: true });
     throw error;
   }
   return temporary;

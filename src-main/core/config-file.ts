@@ -1,9 +1,26 @@
 // The config file's bytes: reading them, and replacing them without losing what somebody else saves meanwhile.
-import { type BigIntStats, closeSync, fstatSync, lstatSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence, type Permissions, privateMode, writeAtomically, writeBeside } from './atomic-file.ts';
+import {
+  fileErrorSentence,
+  type Permissions,
+  privateMode,
+  writeAtomically,
+  writeBeside,
+  writeBesideAtOnce,
+} from './atomic-file.ts';
 import { targetOf } from './symbolic-links.ts';
 
 /** What was on disk at one moment. */
@@ -90,7 +107,7 @@ export async function replaceVersion(file: string, base: Version, content: strin
     }
     renameSync(temporary, base.target);
     if (old === undefined || readAll(old).equals(Buffer.from(base.text))) return true;
-    return !(await putBack(file, Buffer.from(content), old));
+    return !(await putBack(file, base, Buffer.from(content), old));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -126,17 +143,31 @@ function openIfUnchanged(file: string, base: Version): number | undefined {
 /**
  * Somebody saving in place had the old file open when ours replaced it: his bytes went where no name leads any more.
  * They are put back as the newer save they are, unless there is a newer one still. `ours` is what we just wrote.
+ * In one go where possible: he may look again in a moment, and save the next time upon what he finds.
  */
-async function putBack(file: string, ours: Buffer, old: number): Promise<boolean> {
-  const bytes = await settled(old);
+async function putBack(file: string, base: Version, ours: Buffer, old: number): Promise<boolean> {
+  const bytes = savedByNow(old) ?? (await savedSoon(old));
   if (bytes === undefined) return false;
+  const temporary = writeBesideAtOnce(base.target, bytes, permissionsOf(base.stat));
   const now = readVersion(file);
-  if (now !== undefined && ours.equals(Buffer.from(now.text))) await replaceVersion(file, now, bytes);
+  if (now !== undefined && ours.equals(Buffer.from(now.text))) renameSync(temporary, base.target);
+  else rmSync(temporary, { force: true });
   return true;
 }
 
-/** What the saving program leaves in the file; `undefined` when it emptied the file and wrote nothing for 200 ms. */
-async function settled(handle: number): Promise<Buffer | undefined> {
+/** What the other program has written once it stops growing; `undefined` when that takes more than 3 ms. */
+function savedByNow(handle: number): Buffer | undefined {
+  const end = performance.now() + 3;
+  for (let last = readAll(handle); performance.now() < end; ) {
+    const bytes = readAll(handle);
+    if (bytes.length > 0 && bytes.equals(last)) return bytes;
+    last = bytes;
+  }
+  return undefined;
+}
+
+/** The same with patience; `undefined` when it emptied the file and wrote nothing for 200 ms. */
+async function savedSoon(handle: number): Promise<Buffer | undefined> {
   let last = readAll(handle);
   for (let look = 0; look < 100; look += 1) {
     await sleep(2);

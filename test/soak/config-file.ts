@@ -98,7 +98,7 @@ export interface TwoWritersReport {
   readonly ours: number;
   readonly theirs: number;
   /** Saves of theirs that were gone when they looked again. */
-  readonly theirsLost: number;
+  readonly theirsLost: OutsideReport['lost'];
   /** Answered writes of ours that are gone although no save of theirs overlapped with them in time. */
   readonly oursLost: readonly string[];
   /** Answered writes of ours over which they saved a text that they had read before: theirs by right. */

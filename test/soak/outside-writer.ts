@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface OutsideReport {
   /** In nanoseconds of the system's monotonic clock. */
   readonly saves: readonly { readonly readAt: number; readonly savedAt: number }[];
-  /** How often the file no longer had what was last saved. */
-  readonly lost: number;
+  /** How often the file no longer had what was last saved in place, or by rename. */
+  readonly lost: { inPlace: number; byRename: number };
 }
 
 const file = process.argv[2]!;
 const saves: { readAt: number; savedAt: number }[] = [];
-let lost = 0;
+const lost = { inPlace: 0, byRename: 0 };
 let running = true;
 const now = () => Number(process.hrtime.bigint());
 
@@ -23,7 +23,10 @@ while (running) {
   await sleep(10 + Math.random() * 10);
   const readAt = now();
   const text = readFileSync(file, 'utf8');
-  if (!new RegExp(`^max-retry-interval: ${saves.length}\\b`, 'm').test(text)) lost += 1;
+  if (!new RegExp(`^max-retry-interval: ${saves.length}\\b`, 'm').test(text)) {
+    if (saves.length % 2 === 1) lost.inPlace += 1;
+    else lost.byRename += 1;
+  }
   const next = text.replace(/^max-retry-interval: \d+/m, `max-retry-interval: ${saves.length + 1}`);
   if (saves.length % 2 === 0) {
     writeFileSync(file, next);
