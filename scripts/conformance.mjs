@@ -6,10 +6,12 @@ import path from 'node:path';
 const root = path.dirname(import.meta.dirname);
 const kit = (name) => path.join(root, 'test', 'conformance', name);
 const server = ['--server', './node_modules/.bin/node out/headless.js --config {config}'];
+// A login that nobody finishes is given up after this, not after its five minutes.
+const deadline = ['--deadline', '20000', '--env', 'LOGIN_DEADLINE_MS=20000'];
 
 const runs = [
   ['management', kit('run-cases.mjs'), [...server, kit('management.json')]],
-  ['logins', kit('oauth/run-oauth.mjs'), [...server, '--slow']],
+  ['logins', kit('oauth/run-oauth.mjs'), [...server, '--jobs', '2', '--slow', ...deadline]],
   ['gateway', kit('gateway/run-gateway.mjs'), [...server, kit('gateway/cases')]],
 ].filter(([, file]) => existsSync(file));
 

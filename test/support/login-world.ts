@@ -45,8 +45,6 @@ export async function fakeProviders() {
   return fakes;
 }
 
-export type LoginWorld = Awaited<ReturnType<typeof loginWorld>>;
-
 /** Everything runs on a fake clock at today's time; the network and the files are real. */
 export async function loginWorld() {
   const fakes = await fakeProviders();

@@ -1,5 +1,4 @@
 // Refreshing tokens: when they are due, one request per account at a time, and nothing lost when it fails.
-import type { Actor } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import type { AuthFiles } from '../auth-files.ts';
 import type { Clock, Disposer } from '../clock.ts';
@@ -13,6 +12,7 @@ import { type Account, accountOf } from './account.ts';
 import { type AccountState, enter, forgetFailure, leaveIfOver } from './account-state.ts';
 import { LONGEST_PAUSE, refreshDue, retryPause } from './refresh-due.ts';
 import { refreshTokenOf } from './token-times.ts';
+import { TokenWriter } from './token-writer.ts';
 
 /** The longest the schedule sleeps: timers stand still while a computer sleeps, and its clock may be set. */
 const LONGEST_SLEEP = 60_000;
@@ -25,8 +25,6 @@ const RETRY_SPACING = 5_000;
 const MOST_AT_ONCE = 8;
 /** Milliseconds that closing waits for answers under way: a rotated token that is not stored is lost. */
 const CLOSING_PATIENCE = 2_000;
-
-const app: Actor = { kind: 'app' };
 
 export interface RefresherOptions {
   readonly files: AuthFiles;
@@ -51,7 +49,7 @@ export class Refresher {
   readonly #options: RefresherOptions;
   readonly #table: AccountTable;
   readonly #running = new Map<string, Promise<Account>>();
-  readonly #unsaved = new Map<string, { readonly fields: Fields; readonly replaced: string }>();
+  readonly #writer: TokenWriter;
   readonly #stop = new AbortController();
   #timer: Disposer = () => {};
   #closed = false;
@@ -59,6 +57,7 @@ export class Refresher {
   constructor(options: RefresherOptions, table: AccountTable) {
     this.#options = options;
     this.#table = table;
+    this.#writer = new TokenWriter(options.files, table.overlaid);
   }
 
   isRefreshing(name: string): boolean {
@@ -67,12 +66,7 @@ export class Refresher {
 
   /** The file's content with tokens that could not be written to it yet. */
   withUnsaved(name: string, content: Fields | undefined): Fields | undefined {
-    const unsaved = this.#unsaved.get(name);
-    if (unsaved === undefined || content === undefined) return content;
-    if (refreshTokenOf(content) === unsaved.replaced) return { ...content, ...unsaved.fields };
-    // Somebody has put other tokens there: they are the newer ones.
-    this.#unsaved.delete(name);
-    return content;
+    return this.#writer.withUnsaved(name, content);
   }
 
   /** Starts what is due, and sets the timer for what is due next. */
@@ -85,7 +79,8 @@ export class Refresher {
       if (leaveIfOver(state, now)) this.#table.changed();
       if (state.until !== undefined) next = Math.min(next, state.until);
       const due = this.#dueAt(account, state, now);
-      if (due === undefined || this.#running.has(account.name)) continue;
+      const isBusy = this.#running.has(account.name) || this.#runningCopy(account) !== undefined;
+      if (due === undefined || isBusy) continue;
       if (due > now) next = Math.min(next, due);
       else if (this.#running.size < MOST_AT_ONCE) this.#start(account.name).catch(() => {});
     }
@@ -98,6 +93,11 @@ export class Refresher {
     const running = this.#running.get(name);
     if (running !== undefined) return running;
     const account = this.#accountNamed(name);
+    const copy = this.#runningCopy(account);
+    if (copy !== undefined) {
+      await copy;
+      return this.#accountNamed(name);
+    }
     const state = this.#table.state(name);
     const now = this.#options.clock.now();
     if (isWithin(state.refreshedAt, now, FRESH)) return account;
@@ -121,7 +121,7 @@ export class Refresher {
 
   /** When to refresh, or write what could not be written, by the schedule; `undefined`: not by itself. */
   #dueAt({ name, content }: Account, state: AccountState, now: number): number | undefined {
-    const due = this.#unsaved.has(name) ? now : refreshDue(content);
+    const due = this.#writer.isWaiting(name) ? now : refreshDue(content);
     if (due === undefined || state.isFinal) return undefined;
     // A clock that was set back must not put the next try off for years.
     if (state.nextTry > now + LONGEST_PAUSE) state.nextTry = now;
@@ -160,16 +160,11 @@ export class Refresher {
 
   /** Asks the provider with the token that is on disk now, and stores what it answers. */
   async #renew(name: string): Promise<void> {
-    const { files } = this.#options;
+    const { files, clock } = this.#options;
+    if (await this.#writer.writeWaiting(name)) return;
     const file = await files.read(name);
     if (file.content === undefined) throw new Problem('invalid_auth_file');
     let content: Fields = file.content;
-    const waiting = this.#unsaved.get(name);
-    if (waiting !== undefined && waiting.replaced === refreshTokenOf(content)) {
-      await this.#store(name, waiting.fields, waiting.replaced);
-      return;
-    }
-    this.#unsaved.delete(name);
     const provider = providerOfType(accountOf({ name, content })?.provider ?? '');
     if (provider === undefined || refreshTokenOf(content) === '') {
       throw new Problem('login_failed', 'This account has no refresh token. Log in again.');
@@ -178,37 +173,18 @@ export class Refresher {
     const call = {
       dispatcher,
       proxy,
-      clock: this.#options.clock,
+      clock,
       signal: this.#stop.signal,
       secrets: [refreshTokenOf(content)],
-      uniqueTime: this.#options.clock.now,
-      pause: (ms: number) => pause(this.#options.clock, this.#stop.signal, ms),
+      uniqueTime: () => clock.now(),
+      pause: (ms: number) => pause(clock, this.#stop.signal, ms),
     };
     for await (const fields of provider.refresh(content, call)) {
-      await this.#store(name, fields, refreshTokenOf(content));
+      const replaced = refreshTokenOf(content);
+      const copies = this.#copiesOf({ name, content }).map((copy) => copy.name);
+      await this.#writer.write(name, copies, fields, replaced);
       content = { ...content, ...fields };
     }
-  }
-
-  /**
-   * Writes new members into the file unless it is gone, or has got other tokens meanwhile by a new login.
-   * Tokens that cannot be written are kept and tried again.
-   */
-  async #store(name: string, fields: Fields, replaced: string): Promise<void> {
-    let found = false;
-    const put = (now: Record<string, unknown>) => {
-      found = true;
-      return refreshTokenOf(now) === replaced ? { ...now, ...fields } : undefined;
-    };
-    try {
-      await this.#options.files.update(name, put, app);
-      this.#unsaved.delete(name);
-    } catch (error) {
-      this.#unsaved.set(name, { fields, replaced });
-      this.#table.overlaid();
-      throw error;
-    }
-    if (!found) throw new Problem('file_not_found');
   }
 
   #way(content: Fields) {
@@ -231,6 +207,19 @@ export class Refresher {
     enter(state, 'error', now, message);
     log.warning(`refreshing ${name} failed: ${known ? message : (error as Error).name}`);
     return error instanceof Problem ? error : new Problem('login_failed', message, { cause: error });
+  }
+
+  /** Other files with the same refresh token. To send it twice would look like theft and end both. */
+  #copiesOf({ name, content }: Pick<Account, 'name' | 'content'>): readonly Account[] {
+    const token = refreshTokenOf(content);
+    if (token === '') return [];
+    return this.#table.accounts().filter((each) => each.name !== name && refreshTokenOf(each.content) === token);
+  }
+
+  #runningCopy(account: Account): Promise<Account> | undefined {
+    if (this.#running.size === 0) return undefined;
+    const copy = this.#copiesOf(account).find(({ name }) => this.#running.has(name));
+    return copy && this.#running.get(copy.name);
   }
 
   /** Throws Problem `file_not_found`. */

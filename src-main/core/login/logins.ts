@@ -103,11 +103,6 @@ export class Logins {
     return { status, ...(error !== undefined && { error }) };
   }
 
-  /** All that are remembered, for the window. */
-  list(): readonly LoginStatus[] {
-    return [...this.#entries.values()].map(({ login }) => statusOf(login));
-  }
-
   /** The page to open for a login that waits. */
   addressOf(state: string): string | undefined {
     const login = this.#entries.get(state)?.login;

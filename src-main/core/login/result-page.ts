@@ -2,16 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** How the browser's visit ended. */
-export type Outcome =
-  | 'done'
-  | 'under-way'
-  | 'denied'
-  | 'failed'
-  | 'no-code'
-  | 'used'
-  | 'expired'
-  | 'unknown'
-  | 'bad-request';
+export type Outcome = 'done' | 'under-way' | 'denied' | 'failed' | 'no-code' | 'used' | 'expired' | 'unknown';
 
 export interface ResultPage {
   readonly status: number;
@@ -33,7 +24,6 @@ const english: Words = {
   used: ['Already answered', 'This login has had its answer before. CLI Proxy Desktop shows how it ended.'],
   expired: ['Login expired', 'This login had ended before the answer came. Start it again in CLI Proxy Desktop.'],
   unknown: ['Unknown login', 'CLI Proxy Desktop is not waiting for this answer. Start the login again there.'],
-  'bad-request': ['Not a login answer', 'This address only takes the answer of a provider to a login.'],
 };
 
 const chinese: Words = {
@@ -45,7 +35,6 @@ const chinese: Words = {
   used: ['已经响应过', '此次登录此前已收到响应。CLI Proxy Desktop 会显示其结果。'],
   expired: ['登录已过期', '响应到达前此次登录已结束。请在 CLI Proxy Desktop 中重新开始。'],
   unknown: ['未知的登录', 'CLI Proxy Desktop 没有在等待此响应。请在其中重新开始登录。'],
-  'bad-request': ['不是登录响应', '此地址只接收服务商对登录的响应。'],
 };
 
 /** 200 when the visit was the answer of a login that waited for it, even if that then failed. */
@@ -58,7 +47,6 @@ const statuses: Readonly<Record<Outcome, number>> = {
   used: 400,
   expired: 400,
   unknown: 400,
-  'bad-request': 400,
 };
 
 const style =

@@ -1,6 +1,8 @@
 import { chmodSync, chownSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Accounts } from '../../../src-main/core/accounts/accounts.ts';
+import type { FakeClock } from '../../support/fake-clock.ts';
 import { fakeProviders, loginWorld } from '../../support/login-world.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -28,6 +30,14 @@ async function withExpired(fields: Record<string, unknown> = {}) {
   return { ...world, refreshes, answered, stored: () => world.read(name) };
 }
 
+/** In small steps: the time limit of a request that starts on the way must not run out before it is sent. */
+function untilRefreshing(clock: FakeClock, accounts: Accounts): void {
+  for (let step = 0; step < 120; step += 1) {
+    if (accounts.describe().some(({ status }) => status === 'refreshing')) return;
+    clock.advance(1_000);
+  }
+}
+
 const row = (accounts: { describe(): readonly { name: string }[] }) =>
   accounts.describe().find((each) => each.name === name) as Record<string, unknown>;
 
@@ -39,9 +49,9 @@ describe('the schedule', () => {
     await expect.poll(() => world.stored().access_token).not.toBe('old-access');
     expect(world.stored()).toMatchObject({ note: 'mine', email: 'old@x.example', type: 'claude' });
     await expect.poll(() => row(accounts).status).toBe('ready');
-    world.clock.advance(4 * hour - 120_000);
-    expect(world.refreshes().length).toBe(1);
-    world.clock.advance(180_000);
+    world.clock.advance(4 * hour - 60_000);
+    expect(row(accounts).status).toBe('ready');
+    untilRefreshing(world.clock, accounts);
     await world.answered(2);
   });
 
@@ -105,6 +115,23 @@ describe('one request at a time', () => {
     expect(account.provider).toBe('gemini-cli');
     expect(account.content.token).toMatchObject({ refresh_token: 'google-refresh', scopes: ['a'], expires_in: 3599 });
     expect(account.content).toEqual(world.read('gemini-a.json'));
+  });
+});
+
+describe('a file and its copy', () => {
+  test('one request renews both: a refresh token that is sent twice would end the account', async () => {
+    const world = await withExpired();
+    world.put('copy.json', { ...world.stored(), note: 'copy' });
+    await world.files.refresh();
+    const accounts = world.accounts();
+    const copy = await accounts.refresh('copy.json');
+    expect(world.refreshes().length).toBe(1);
+    expect(copy.content).toEqual({ ...world.stored(), note: 'copy' });
+    expect(world.read('copy.json')).toEqual(copy.content);
+    world.clock.advance(4 * hour - 60_000);
+    untilRefreshing(world.clock, accounts);
+    await world.answered(2);
+    expect(world.refreshes().map(({ answer }) => answer?.status)).toEqual([200, 200]);
   });
 });
 
