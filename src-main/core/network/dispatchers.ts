@@ -1,5 +1,5 @@
 // The ways out to the network: one undici dispatcher per proxy address, made on first use and kept.
-import { Agent, buildConnector, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { Problem } from '../../../src-shared/problem.ts';
 
 /** Milliseconds for TCP, TLS and a proxy's handshake together; providers far away need a few seconds. */
@@ -8,18 +8,46 @@ const CONNECT_TIMEOUT = 15_000;
 /** HTTP/2 stays off everywhere: one request per connection keeps streams and aborts independent of each other. */
 const common = { allowH2: false, connectTimeout: CONNECT_TIMEOUT } as const;
 
+type RequestOptions = Dispatcher.RequestOptions;
+
+/**
+ * One way out. undici is loaded with the first request: it is the largest part of the program, and a server that
+ * only keeps settings never needs it.
+ */
+export class Way {
+  readonly #make: () => Promise<Dispatcher>;
+  #dispatcher: Promise<Dispatcher> | undefined;
+
+  constructor(make: () => Promise<Dispatcher>) {
+    this.#make = make;
+  }
+
+  /** As `Dispatcher.request` of undici, whose origin is that of `url`. */
+  async request(url: URL, options: Omit<RequestOptions, 'origin' | 'path'>): Promise<Dispatcher.ResponseData> {
+    this.#dispatcher ??= this.#make();
+    const dispatcher = await this.#dispatcher;
+    return dispatcher.request({ ...options, origin: url.origin, path: url.pathname + url.search });
+  }
+
+  /** Cuts every connection. */
+  async destroy(): Promise<void> {
+    await (await this.#dispatcher)?.destroy();
+  }
+}
+
 export class Dispatchers {
-  readonly #made = new Map<string, Dispatcher>();
+  readonly #made = new Map<string, Way>();
 
   /**
-   * The dispatcher for a `proxy-url`: http, https or socks5, each with optional `user:password@`.
+   * The way for a `proxy-url`: http, https or socks5, each with optional `user:password@`.
    * `''` and `direct` mean no proxy. Anything else is a Problem `invalid_value`, never a silent direct connection.
    */
-  for(proxyUrl: string): Dispatcher {
+  for(proxyUrl: string): Way {
     const address = proxyUrl.trim() === 'direct' ? '' : proxyUrl.trim();
     const known = this.#made.get(address);
     if (known !== undefined) return known;
-    const made = address === '' ? new Agent(common) : throughProxy(parseProxyUrl(address));
+    const proxy = address === '' ? undefined : parseProxyUrl(address);
+    const made = new Way(() => (proxy === undefined ? direct() : throughProxy(proxy)));
     this.#made.set(address, made);
     return made;
   }
@@ -28,7 +56,7 @@ export class Dispatchers {
   async close(): Promise<void> {
     const all = [...this.#made.values()];
     this.#made.clear();
-    await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
+    await Promise.all(all.map((way) => way.destroy()));
   }
 }
 
@@ -53,7 +81,13 @@ export function parseProxyUrl(address: string): URL {
 
 const EXPECTED = 'Write http://, https:// or socks5:// with host and port, such as http://127.0.0.1:3128.';
 
-function throughProxy(url: URL): Dispatcher {
+async function direct(): Promise<Dispatcher> {
+  const { Agent } = await import('undici');
+  return new Agent(common);
+}
+
+async function throughProxy(url: URL): Promise<Dispatcher> {
+  const { buildConnector, ProxyAgent, Socks5ProxyAgent } = await import('undici');
   if (url.protocol !== 'socks5:') return new ProxyAgent({ ...common, uri: url.href });
   const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT });
   return new Socks5ProxyAgent(url, {

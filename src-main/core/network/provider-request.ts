@@ -1,6 +1,6 @@
 // One request to a provider: bounded in time and size, redirects not followed, failures as sentences.
-import { type Dispatcher, request } from 'undici';
 import type { Clock } from '../clock.ts';
+import type { Way } from './dispatchers.ts';
 import { ProviderError, unreachable } from './provider-error.ts';
 
 /** Milliseconds from the start of a request to the last byte of its answer. */
@@ -12,7 +12,7 @@ const SKEW_LIMIT = 120_000;
 
 /** The way a login's or account's requests go. */
 export interface Outlet {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Way;
   /** Host and port of the proxy, for sentences; `''` without one. */
   readonly proxy: string;
   readonly clock: Clock;
@@ -44,8 +44,7 @@ export async function send(outlet: Outlet, { method, url, headers, body }: Provi
   const late = new AbortController();
   const stop = outlet.clock.after(TIME_LIMIT, () => late.abort());
   try {
-    const answer = await request(url, {
-      dispatcher: outlet.dispatcher,
+    const answer = await outlet.dispatcher.request(new URL(url), {
       method,
       headers: { ...headers },
       body: body ?? null,

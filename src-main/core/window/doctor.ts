@@ -2,7 +2,6 @@
 import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { request } from 'undici';
 import type { DoctorCheck } from '../../../src-shared/contract/window.ts';
 import { isAbsent } from '../atomic-file.ts';
 import type { ConfigStore } from '../config-store.ts';
@@ -69,16 +68,8 @@ async function check(id: Id, subject: string, run: () => Promise<Outcome>): Prom
 }
 
 async function ask(url: string, method: 'GET' | 'OPTIONS', headers: Readonly<Record<string, string>> = {}) {
-  const {
-    statusCode,
-    headers: answered,
-    body,
-  } = await request(url, {
-    method,
-    headers,
-    signal: AbortSignal.timeout(limitMs),
-  });
-  return { status: statusCode, headers: answered, text: await body.text() };
+  const answer = await fetch(url, { method, headers, signal: AbortSignal.timeout(limitMs) });
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
 }
 
 async function serverAnswers(address: string): Promise<Outcome> {

@@ -1,8 +1,7 @@
 // Whether a provider answers, and which models it lists, asked with an entry's own key.
-import { type Dispatcher, request } from 'undici';
 import type { CompatibilityProvider, KeyEntry, KeyListName } from '../../../src-shared/config.ts';
 import { Problem } from '../../../src-shared/problem.ts';
-import type { Dispatchers } from '../network/dispatchers.ts';
+import type { Dispatchers, Way } from '../network/dispatchers.ts';
 
 export type TestedList = KeyListName | 'openai-compatibility';
 
@@ -108,9 +107,9 @@ export async function testProxy(url: string, target: string, dispatchers: Dispat
   }
 }
 
-async function ask(url: string, headers: Readonly<Record<string, string>>, dispatcher: Dispatcher) {
-  const { statusCode, body } = await request(url, {
-    dispatcher,
+async function ask(url: string, headers: Readonly<Record<string, string>>, way: Way) {
+  const { statusCode, body } = await way.request(new URL(url), {
+    method: 'GET',
     headers: { accept: 'application/json', ...headers },
     signal: AbortSignal.timeout(limitMs),
   });

@@ -1,6 +1,6 @@
 // One HTTP request to an upstream.
 import { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
+import type { Way } from '../../core/network/dispatchers.ts';
 import type { Failure } from '../fault.ts';
 import type { FormatName } from '../formats/format.ts';
 import { faultOfBody } from '../ir/fault.ts';
@@ -20,7 +20,7 @@ export interface UpstreamCall {
   readonly url: URL;
   readonly headers: Record<string, string>;
   readonly body: RequestBody;
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Way;
   readonly signal: AbortSignal;
 }
 
@@ -33,9 +33,7 @@ export interface UpstreamAnswer {
 /** Rejects when there is no answer. */
 export async function send({ url, headers, body, dispatcher, signal }: UpstreamCall): Promise<UpstreamAnswer> {
   const isPieces = typeof body !== 'string' && !Buffer.isBuffer(body);
-  const answer = await dispatcher.request({
-    origin: url.origin,
-    path: url.pathname + url.search,
+  const answer = await dispatcher.request(url, {
     method: 'POST',
     headers: isPieces ? { ...headers, 'content-length': String(sizeOf(body)) } : headers,
     body: isPieces ? Readable.from(body, { objectMode: false }) : body,

@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
-import { request } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Dispatchers } from '../../../src-main/core/network/dispatchers.ts';
 import { Problem } from '../../../src-shared/problem.ts';
@@ -71,7 +70,7 @@ function tunnel(client: Socket, wanted: Buffer, seen: string[]) {
 }
 
 async function text(url: string, proxyUrl: string) {
-  const answer = await request(url, { dispatcher: dispatchers.for(proxyUrl) });
+  const answer = await dispatchers.for(proxyUrl).request(new URL(url), { method: 'GET' });
   return answer.body.text();
 }
 
