@@ -1,10 +1,20 @@
-// Makes overlapping blocks follow one another, for forms that allow only one open block.
-import type { IrEvent } from './events.ts';
+// Makes overlapping blocks follow one another, for forms in which texts have no block they belong to.
+import type { Block, IrEvent } from './events.ts';
 
-/** Holds back the events of later blocks until the earlier ones have stopped, and renumbers nothing. */
+/** Tool calls have an index or id of their own in most forms and need not wait. */
+export const toolsMayOverlap = (block: Block): boolean => block.kind === 'tool';
+
+/** Holds back the events of later blocks until the earlier ones have stopped. Renumbers nothing. */
 export class Serial {
+  readonly #isFree: (block: Block) => boolean;
+  readonly #free = new Set<number>();
   #current: number | undefined;
   readonly #waiting = new Map<number, IrEvent[]>();
+
+  /** @param isFree blocks that may overlap with all others; none by default */
+  constructor(isFree: (block: Block) => boolean = () => false) {
+    this.#isFree = isFree;
+  }
 
   push(event: IrEvent): readonly IrEvent[] {
     if (
@@ -14,6 +24,8 @@ export class Serial {
       event.type !== 'block-stop'
     )
       return [event];
+    if (event.type === 'block-start' && this.#isFree(event.block)) this.#free.add(event.index);
+    if (this.#free.has(event.index)) return [event];
     if (this.#current === undefined && event.type === 'block-start') {
       this.#current = event.index;
       return [event];

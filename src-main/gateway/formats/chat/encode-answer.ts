@@ -2,6 +2,7 @@
 import { collect } from '../../ir/answer.ts';
 import type { Block, FinishReason, IrEvent, Usage } from '../../ir/events.ts';
 import { defined, type JsonObject } from '../../ir/json.ts';
+import { Serial, toolsMayOverlap } from '../../ir/serial.ts';
 import { sseFrame } from '../../ir/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
@@ -20,6 +21,7 @@ const textFields = { text: 'content', thinking: 'reasoning_content', refusal: 'r
 
 export class ChatStreamEncoder implements StreamEncoder {
   readonly #context: EncodeResponseContext;
+  readonly #serial = new Serial(toolsMayOverlap);
   readonly #id: string;
   readonly #blocks = new Map<number, { readonly block: Block; readonly tool: number }>();
   #tools = 0;
@@ -32,6 +34,13 @@ export class ChatStreamEncoder implements StreamEncoder {
   }
 
   encode(event: IrEvent): string {
+    return this.#serial
+      .push(event)
+      .map((next) => this.#write(next))
+      .join('');
+  }
+
+  #write(event: IrEvent): string {
     switch (event.type) {
       case 'start':
         return this.#chunk({ role: 'assistant', content: '' });

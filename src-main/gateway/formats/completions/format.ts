@@ -4,6 +4,7 @@ import type { FinishReason, IrEvent, Usage } from '../../ir/events.ts';
 import { booleanOf, defined, type JsonObject, numberOf, objectOf, stringOf, stringsOf, textOf } from '../../ir/json.ts';
 import type { Request } from '../../ir/request.ts';
 import { RequestError } from '../../ir/request-error.ts';
+import { Serial, toolsMayOverlap } from '../../ir/serial.ts';
 import { sseFrame } from '../../ir/sse.ts';
 import { chatFinish } from '../chat/encode-answer.ts';
 import { chat } from '../chat/format.ts';
@@ -59,6 +60,7 @@ const head = (id: string, { created, model }: EncodeResponseContext): JsonObject
 
 class CompletionsStreamEncoder implements StreamEncoder {
   readonly #context: EncodeResponseContext;
+  readonly #serial = new Serial(toolsMayOverlap);
   readonly #id: string;
   readonly #texts = new Set<number>();
   #finish: FinishReason = 'stop';
@@ -70,6 +72,13 @@ class CompletionsStreamEncoder implements StreamEncoder {
   }
 
   encode(event: IrEvent): string {
+    return this.#serial
+      .push(event)
+      .map((next) => this.#write(next))
+      .join('');
+  }
+
+  #write(event: IrEvent): string {
     if (event.type === 'block-start' && (event.block.kind === 'text' || event.block.kind === 'refusal'))
       this.#texts.add(event.index);
     else if (event.type === 'delta')

@@ -2,6 +2,7 @@
 import { type AnswerBlock, collect, joinOpaque } from '../../ir/answer.ts';
 import type { FinishReason, IrEvent, Usage } from '../../ir/events.ts';
 import { argumentsOf, defined, type JsonObject } from '../../ir/json.ts';
+import { Serial } from '../../ir/serial.ts';
 import { sseFrame } from '../../ir/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { geminiErrorBody } from './errors.ts';
@@ -33,6 +34,7 @@ function writePart(answer: AnswerBlock): readonly JsonObject[] {
 
 export class GeminiStreamEncoder implements StreamEncoder {
   readonly #context: EncodeResponseContext;
+  readonly #serial = new Serial();
   readonly #id: string;
   /** Calls and images are written whole; texts only wait for their signature. */
   readonly #blocks = new Map<number, AnswerBlock>();
@@ -45,6 +47,13 @@ export class GeminiStreamEncoder implements StreamEncoder {
   }
 
   encode(event: IrEvent): string {
+    return this.#serial
+      .push(event)
+      .map((next) => this.#write(next))
+      .join('');
+  }
+
+  #write(event: IrEvent): string {
     switch (event.type) {
       case 'block-start':
         this.#blocks.set(event.index, { block: event.block, text: '' });

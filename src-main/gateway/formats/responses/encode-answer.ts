@@ -2,6 +2,7 @@
 import { type AnswerBlock, collect, joinOpaque } from '../../ir/answer.ts';
 import type { Block, IrEvent } from '../../ir/events.ts';
 import type { JsonObject } from '../../ir/json.ts';
+import { Serial, toolsMayOverlap } from '../../ir/serial.ts';
 import { sseFrame } from '../../ir/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
@@ -15,6 +16,7 @@ interface OpenItem {
 
 export class ResponsesStreamEncoder implements StreamEncoder {
   readonly #context: EncodeResponseContext;
+  readonly #serial = new Serial(toolsMayOverlap);
   readonly #id: string;
   /** Blocks that have begun; their items are written when they have content. */
   readonly #blocks = new Map<number, Block>();
@@ -30,6 +32,13 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   }
 
   encode(event: IrEvent): string {
+    return this.#serial
+      .push(event)
+      .map((next) => this.#write(next))
+      .join('');
+  }
+
+  #write(event: IrEvent): string {
     switch (event.type) {
       case 'start':
         return this.#start();

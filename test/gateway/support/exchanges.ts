@@ -1,0 +1,96 @@
+// Both sides of a translation without a network: what tests of the formats share.
+
+import type { Exchange } from '../../../src-main/gateway/formats/exchange.ts';
+import { openExchange, readRequest } from '../../../src-main/gateway/formats/exchange.ts';
+import type { Format, NewId, SseFrame, Target } from '../../../src-main/gateway/formats/format.ts';
+import { formats } from '../../../src-main/gateway/formats/formats.ts';
+import type { IrEvent } from '../../../src-main/gateway/ir/events.ts';
+import { OpaqueState } from '../../../src-main/gateway/ir/opaque-state.ts';
+import { defaultQuirks } from '../../../src-main/gateway/ir/quirks.ts';
+import type { Request } from '../../../src-main/gateway/ir/request.ts';
+
+export const clientForms = ['chat', 'responses', 'messages', 'gemini'] as const;
+export type ClientForm = (typeof clientForms)[number];
+
+/** Every ordered pair of different forms. */
+export const crossPairs = clientForms.flatMap((client) =>
+  clientForms.filter((upstream) => upstream !== client).map((upstream) => ({ client, upstream })),
+);
+
+export const counter = (): NewId => {
+  let count = 0;
+  return (prefix) => `${prefix}${++count}`;
+};
+
+export const target = (changes: Partial<Target> = {}): Target => ({
+  model: 'up-model',
+  stream: false,
+  quirks: defaultQuirks,
+  limits: {},
+  ...changes,
+});
+
+export const emptyRequest: Request = {
+  model: 'm',
+  stream: true,
+  streamUsage: true,
+  system: [],
+  turns: [],
+  tools: [],
+  sampling: {},
+  stop: [],
+};
+
+export interface Side {
+  readonly client: Format;
+  readonly upstream: Format;
+}
+
+export const side = (client: keyof typeof formats, upstream: keyof typeof formats): Side => ({
+  client: formats[client],
+  upstream: formats[upstream],
+});
+
+/** An exchange for a client's body, as the pipeline opens it. */
+export function exchange(
+  { client, upstream }: Side,
+  body: unknown,
+  changes: { target?: Partial<Target>; opaque?: OpaqueState; stream?: boolean; newId?: NewId } = {},
+): Exchange {
+  const newId = changes.newId ?? counter();
+  const { request } = readRequest(client, body, {
+    ...(client.name === 'gemini' ? { model: 'm', stream: changes.stream ?? false } : {}),
+    newId,
+  });
+  return openExchange(request, {
+    client,
+    upstream,
+    target: target({ stream: request.stream, ...changes.target }),
+    model: 'm',
+    newId,
+    created: 1_760_000_000,
+    opaque: changes.opaque ?? new OpaqueState(),
+  });
+}
+
+const encodeContext = () => ({ model: 'm', newId: counter(), created: 1_760_000_000, request: emptyRequest });
+
+export const streamText = (format: Format, events: readonly IrEvent[]): string => {
+  const encoder = format.streamEncoder(encodeContext());
+  return events.map((event) => encoder.encode(event)).join('');
+};
+
+export const wholeAnswer = (format: Format, events: readonly IrEvent[]): unknown =>
+  format.encodeResponse(events, encodeContext());
+
+/** The frames of a stream's text. */
+export const framesOf = (text: string): readonly SseFrame[] =>
+  text
+    .split('\n\n')
+    .filter((block) => block.includes('data: '))
+    .map((block) => ({ event: /^event: (.*)$/m.exec(block)?.[1], data: /^data: (.*)$/m.exec(block)?.[1] ?? '' }));
+
+export function decodeStream(format: Format, frames: readonly SseFrame[]): readonly IrEvent[] {
+  const decoder = format.streamDecoder({ model: 'm', newId: counter() });
+  return [...frames.flatMap((frame) => decoder.push(frame)), ...decoder.end()];
+}
