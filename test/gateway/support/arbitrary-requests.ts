@@ -31,14 +31,12 @@ const schema = fc
   )
   .map((properties) => ({ type: 'object', properties, required: Object.keys(properties) }));
 
-const tool: fc.Arbitrary<Tool> = fc
-  .tuple(name, text, schema)
-  .map(([toolName, description, parameters]) => ({
-    kind: 'function',
-    name: toolName,
-    description,
-    schema: parameters,
-  }));
+const tool: fc.Arbitrary<Tool> = fc.tuple(name, text, schema).map(([toolName, description, parameters]) => ({
+  kind: 'function',
+  name: toolName,
+  description,
+  schema: parameters,
+}));
 
 interface Exchange {
   readonly question: readonly (TextPart | ImagePart)[];

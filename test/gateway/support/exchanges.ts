@@ -85,10 +85,13 @@ export const wholeAnswer = (format: Format, events: readonly IrEvent[]): unknown
 
 /** The frames of a stream's text. */
 export const framesOf = (text: string): readonly SseFrame[] =>
-  text
-    .split('\n\n')
-    .filter((block) => block.includes('data: '))
-    .map((block) => ({ event: /^event: (.*)$/m.exec(block)?.[1], data: /^data: (.*)$/m.exec(block)?.[1] ?? '' }));
+  text.split('\n\n').flatMap((block) => {
+    const lines = block.split('\n');
+    const field = (name: string): string | undefined =>
+      lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+    const data = field('data');
+    return data === undefined ? [] : [{ event: field('event'), data }];
+  });
 
 export function decodeStream(format: Format, frames: readonly SseFrame[]): readonly IrEvent[] {
   const decoder = format.streamDecoder({ model: 'm', newId: counter() });

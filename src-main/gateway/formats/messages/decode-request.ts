@@ -45,6 +45,8 @@ export function decodeMessagesRequest(json: unknown, context: DecodeRequestConte
   const config = objectOf(body.output_config);
   const schema = objectOf(config.format).schema;
   const tier = stringOf(body.service_tier);
+  if (tier !== undefined && tier !== 'auto')
+    losses.add('info', 'service_tier', `"${tier}" is a contract with Anthropic only`);
   return defined({
     model: context.model ?? textOf(body.model),
     stream: body.stream === true,

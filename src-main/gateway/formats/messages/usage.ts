@@ -18,11 +18,12 @@ export function messagesUsage(usage: unknown): Partial<Usage> | undefined {
 }
 
 export function toMessagesUsage(usage: Partial<Usage>): JsonObject {
-  const { inputFresh, cacheRead, cacheWrite, output } = totals(usage);
+  const { inputFresh, cacheRead, cacheWrite, output, reasoning } = totals(usage);
   return {
     input_tokens: inputFresh,
     cache_creation_input_tokens: cacheWrite,
     cache_read_input_tokens: cacheRead,
     output_tokens: output,
+    ...(reasoning > 0 ? { output_tokens_details: { thinking_tokens: reasoning } } : {}),
   };
 }

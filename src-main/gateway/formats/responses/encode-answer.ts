@@ -156,10 +156,12 @@ export class ResponsesStreamEncoder implements StreamEncoder {
       case 'text':
       case 'refusal': {
         const part = textPart(block.kind, text);
-        const type = block.kind === 'text' ? 'response.output_text.done' : 'response.refusal.done';
+        const at = { ...place, content_index: 0 };
         return (
-          this.#frame(type, { ...place, content_index: 0, ...part, type }) +
-          this.#frame('response.content_part.done', { ...place, content_index: 0, part })
+          (block.kind === 'text'
+            ? this.#frame('response.output_text.done', { ...at, text, logprobs: [] })
+            : this.#frame('response.refusal.done', { ...at, refusal: text })) +
+          this.#frame('response.content_part.done', { ...at, part })
         );
       }
       case 'image':
