@@ -48,7 +48,8 @@ export interface AccountTable {
 export class Refresher {
   readonly #options: RefresherOptions;
   readonly #table: AccountTable;
-  readonly #running = new Map<string, Promise<Account>>();
+  /** By name of the file; copies of a file stand for the same work. */
+  readonly #running = new Map<string, Promise<void>>();
   readonly #writer: TokenWriter;
   readonly #stop = new AbortController();
   #timer: Disposer = () => {};
@@ -79,10 +80,9 @@ export class Refresher {
       if (leaveIfOver(state, now)) this.#table.changed();
       if (state.until !== undefined) next = Math.min(next, state.until);
       const due = this.#dueAt(account, state, now);
-      const isBusy = this.#running.has(account.name) || this.#runningCopy(account) !== undefined;
-      if (due === undefined || isBusy) continue;
+      if (due === undefined || this.#running.has(account.name)) continue;
       if (due > now) next = Math.min(next, due);
-      else if (this.#running.size < MOST_AT_ONCE) this.#start(account.name).catch(() => {});
+      else if (this.#running.size < MOST_AT_ONCE) this.#start(account).catch(() => {});
     }
     this.#timer();
     this.#timer = this.#options.clock.after(Math.max(next - now, 1), () => this.look());
@@ -91,20 +91,19 @@ export class Refresher {
   /** See {@link Accounts.refresh}. */
   async refresh(name: string): Promise<Account> {
     const running = this.#running.get(name);
-    if (running !== undefined) return running;
-    const account = this.#accountNamed(name);
-    const copy = this.#runningCopy(account);
-    if (copy !== undefined) {
-      await copy;
+    if (running !== undefined) {
+      await running;
       return this.#accountNamed(name);
     }
+    const account = this.#accountNamed(name);
     const state = this.#table.state(name);
     const now = this.#options.clock.now();
     if (isWithin(state.refreshedAt, now, FRESH)) return account;
     if (state.isFinal || (state.failures > 0 && isWithin(state.triedAt, now, RETRY_SPACING))) {
       throw new Problem('login_failed', state.message || 'This account needs a new login.');
     }
-    return this.#start(name);
+    await this.#start(account);
+    return this.#accountNamed(name);
   }
 
   async close(): Promise<void> {
@@ -128,38 +127,44 @@ export class Refresher {
     return Math.max(due, state.nextTry);
   }
 
-  #start(name: string): Promise<Account> {
-    const work = this.#refresh(name).finally(() => {
-      this.#running.delete(name);
+  #start(account: Account): Promise<void> {
+    const names = [account.name, ...this.#copiesOf(account)] as const;
+    const work = this.#refresh(names).finally(() => {
+      for (const name of names) this.#running.delete(name);
       this.#table.changed();
       this.look();
     });
-    this.#running.set(name, work);
+    for (const name of names) this.#running.set(name, work);
     this.#table.changed();
     return work;
   }
 
-  async #refresh(name: string): Promise<Account> {
-    const state = this.#table.state(name);
+  /** Refreshes the first file, and what comes of it is stored in all of them. */
+  async #refresh(names: readonly [string, ...string[]]): Promise<void> {
+    const states = names.map((name) => this.#table.state(name));
     const { clock, log } = this.#options;
-    state.triedAt = clock.now();
-    // Set before the first await, so that the schedule leaves the account alone meanwhile.
-    state.nextTry = state.triedAt + SPACING;
+    const began = clock.now();
+    // Set before the first await, so that the schedule leaves the accounts alone meanwhile.
+    for (const state of states) {
+      state.triedAt = began;
+      state.nextTry = began + SPACING;
+    }
     try {
-      await this.#renew(name);
+      await this.#renew(names);
       const now = clock.now();
-      forgetFailure(state, now);
-      state.refreshedAt = now;
-      state.nextTry = now + SPACING;
-      log.info(`the tokens of ${name} are refreshed`);
-      return this.#accountNamed(name);
+      for (const state of states) {
+        forgetFailure(state, now);
+        state.refreshedAt = now;
+        state.nextTry = now + SPACING;
+      }
+      log.info(`the tokens of ${names.join(', ')} are refreshed`);
     } catch (error) {
-      throw this.#failed(name, state, error);
+      throw this.#failed(names, error);
     }
   }
 
   /** Asks the provider with the token that is on disk now, and stores what it answers. */
-  async #renew(name: string): Promise<void> {
+  async #renew([name, ...copies]: readonly [string, ...string[]]): Promise<void> {
     const { files, clock } = this.#options;
     if (await this.#writer.writeWaiting(name)) return;
     const file = await files.read(name);
@@ -181,7 +186,6 @@ export class Refresher {
     };
     for await (const fields of provider.refresh(content, call)) {
       const replaced = refreshTokenOf(content);
-      const copies = this.#copiesOf({ name, content }).map((copy) => copy.name);
       await this.#writer.write(name, copies, fields, replaced);
       content = { ...content, ...fields };
     }
@@ -193,33 +197,32 @@ export class Refresher {
     return { dispatcher: this.#options.dispatchers.for(address), proxy: proxyLabel(address) };
   }
 
-  #failed(name: string, state: AccountState, error: unknown): Problem {
+  #failed(names: readonly string[], error: unknown): Problem {
     const { clock, log } = this.#options;
     if (error instanceof Problem && (error.code === 'file_not_found' || error.code === 'unavailable')) return error;
-    state.failures += 1;
     const known = error instanceof ProviderError || error instanceof Problem;
     const message = known ? error.message : new Problem('internal').message;
-    const now = clock.now();
-    state.isFinal = error instanceof ProviderError && error.isFinal;
-    state.failedToken = refreshTokenOf(this.#accountNamed(name).content);
     const asked = error instanceof ProviderError ? error.retryAfter : undefined;
-    state.nextTry = now + retryPause(state.failures, asked, Math.random());
-    enter(state, 'error', now, message);
-    log.warning(`refreshing ${name} failed: ${known ? message : (error as Error).name}`);
+    const now = clock.now();
+    for (const { name, content } of this.#table.accounts().filter((each) => names.includes(each.name))) {
+      const state = this.#table.state(name);
+      state.failures += 1;
+      state.isFinal = error instanceof ProviderError && error.isFinal;
+      state.failedToken = refreshTokenOf(content);
+      state.nextTry = now + retryPause(state.failures, asked, Math.random());
+      enter(state, 'error', now, message);
+    }
+    log.warning(`refreshing ${names.join(', ')} failed: ${known ? message : (error as Error).name}`);
     return error instanceof Problem ? error : new Problem('login_failed', message, { cause: error });
   }
 
   /** Other files with the same refresh token. To send it twice would look like theft and end both. */
-  #copiesOf({ name, content }: Pick<Account, 'name' | 'content'>): readonly Account[] {
+  #copiesOf({ name, content }: Account): readonly string[] {
     const token = refreshTokenOf(content);
-    if (token === '') return [];
-    return this.#table.accounts().filter((each) => each.name !== name && refreshTokenOf(each.content) === token);
-  }
-
-  #runningCopy(account: Account): Promise<Account> | undefined {
-    if (this.#running.size === 0) return undefined;
-    const copy = this.#copiesOf(account).find(({ name }) => this.#running.has(name));
-    return copy && this.#running.get(copy.name);
+    return this.#table
+      .accounts()
+      .filter((each) => each.name !== name && token !== '' && refreshTokenOf(each.content) === token)
+      .map((each) => each.name);
   }
 
   /** Throws Problem `file_not_found`. */
