@@ -1,0 +1,128 @@
+// A server for the window's tests: the built program as a child process, or the app in this process behind a bridge.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type App, createApp } from '../../../src-main/app.ts';
+import { managementHash, managementKey } from '../../support/test-app.ts';
+
+export { managementKey };
+
+const root = path.resolve(import.meta.dirname, '../../..');
+export const builtPage = path.join(root, 'out/renderer');
+
+export interface ServerSetup {
+  /** YAML below the lines that every test needs. */
+  readonly config?: string;
+  readonly accounts?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface TestServer {
+  readonly address: string;
+  readonly folder: string;
+  readonly authDir: string;
+  readonly configFile: string;
+  /** Only of an app in this process. */
+  readonly app?: App;
+  /** Sends JSON to a path below the management prefix and reads JSON. */
+  readonly api: <T = unknown>(method: string, target: string, body?: unknown) => Promise<T>;
+  readonly config: () => string;
+  readonly writeConfig: (text: string) => void;
+  readonly accountNames: () => readonly string[];
+  readonly account: (name: string) => Readonly<Record<string, unknown>>;
+  readonly stop: () => Promise<void>;
+}
+
+export type TransportKind = 'http' | 'ipc';
+
+function prepare({ config = '', accounts = {} }: ServerSetup) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'window-'));
+  const authDir = path.join(folder, 'accounts');
+  const configFile = path.join(folder, 'config.yaml');
+  mkdirSync(authDir);
+  for (const [name, content] of Object.entries(accounts)) writeFileSync(path.join(authDir, name), content);
+  const head = [
+    '# A comment that stays',
+    'port: 0',
+    `auth-dir: ${JSON.stringify(authDir)}`,
+    'remote-management:',
+    `  secret-key: ${managementHash}`,
+    '',
+  ].join('\n');
+  writeFileSync(configFile, head + config);
+  return { folder, authDir, configFile };
+}
+
+type Prepared = ReturnType<typeof prepare>;
+
+const describeServer = ({ folder, authDir, configFile }: Prepared, address: string, stop: () => Promise<void>) => ({
+  address,
+  folder,
+  authDir,
+  configFile,
+  api: async <T>(method: string, target: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${address}/v0/management${target}`, {
+      method,
+      headers: { authorization: `Bearer ${managementKey}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${target}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  },
+  config: () => readFileSync(configFile, 'utf8'),
+  writeConfig: (text: string) => writeFileSync(configFile, text),
+  accountNames: () => readdirSync(authDir).filter((name) => !name.startsWith('.')),
+  account: (name: string) => JSON.parse(readFileSync(path.join(authDir, name), 'utf8')) as Record<string, unknown>,
+  stop: async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+const own = (folder: string) => ({ HOME: folder, XDG_CONFIG_HOME: path.join(folder, 'xdg'), APPDATA: folder });
+
+/** The built program, as its users start it. */
+async function startProcess(setup: ServerSetup): Promise<TestServer> {
+  const prepared = prepare(setup);
+  const child = spawn(process.execPath, [path.join(root, 'out/headless.js'), '--config', prepared.configFile], {
+    env: { ...process.env, ...own(prepared.folder), ...setup.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const address = await addressOf(child);
+  return describeServer(prepared, address, async () => {
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  });
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const look = (chunk: Buffer) => {
+      output += chunk.toString();
+      const address = /address +(http\S+)/.exec(output)?.[1];
+      if (address) resolve(address);
+    };
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    child.once('close', () => reject(new Error(`the server ended: ${output}`)));
+  });
+}
+
+/** The same app in this process, for a window that calls it over the bridge. */
+async function startInProcess(setup: ServerSetup): Promise<TestServer> {
+  const prepared = prepare(setup);
+  const app = await createApp({
+    configFile: prepared.configFile,
+    environment: { ...own(prepared.folder), ...setup.environment },
+    pageFolder: pathToFileURL(`${builtPage}/`),
+  });
+  await app.server.start();
+  return { ...describeServer(prepared, app.server.status.address, () => app.close()), app };
+}
+
+export const startServer = (kind: TransportKind, setup: ServerSetup = {}): Promise<TestServer> =>
+  kind === 'http' ? startProcess(setup) : startInProcess(setup);
