@@ -42,6 +42,8 @@ const kinds: readonly TransportKind[] = ['http', 'ipc'];
 describe.each(kinds)('over %s', (kind) => {
   let server: TestServer;
   let window: TestWindow;
+  /** Switches by keyboard: the input lies invisibly under its track. */
+  const flip = (name: string) => window.page.getByRole('switch', { name, exact: true }).press(' ');
   const get = (role: Parameters<TestWindow['page']['getByRole']>[0], name: string | RegExp, exact = false) =>
     window.page.getByRole(role, { name, exact });
 
@@ -84,7 +86,7 @@ describe.each(kinds)('over %s', (kind) => {
   test('a setting is written to the file with its comment kept, and others see it', async () => {
     await window.go('settings');
     const toggle = window.page.getByRole('switch', { name: 'Debug logging' });
-    await toggle.click();
+    await toggle.press(' ');
     await expect.poll(() => server.config()).toContain('debug: true # noisy');
     expect(await server.api('GET', '/debug')).toEqual({ debug: true });
     // Another client switches it back: the window follows.
@@ -102,7 +104,7 @@ describe.each(kinds)('over %s', (kind) => {
     await toggle.waitFor();
     server.writeConfig('debug: [\n');
     await window.page.getByText('config.yaml has an error').waitFor();
-    await toggle.click();
+    await toggle.press(' ');
     await window.page.getByText('“Debug logging” could not be changed').waitFor();
     expect(await toggle.isChecked()).toBe(false);
   });
@@ -141,7 +143,7 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('keys stay hidden until they are revealed', async () => {
     await window.go('keys');
-    await get('cell', /sk-firs…aaaa/).waitFor();
+    await get('cell', /^sk-firs…aaaa/).waitFor();
     expect(await window.page.content()).not.toContain('sk-first-0001aaaa');
     await get('button', 'Show key sk-firs…aaaa').click();
     await window.page.getByText('sk-first-0001aaaa').waitFor();
@@ -167,7 +169,7 @@ describe.each(kinds)('over %s', (kind) => {
     await get('textbox', 'Model 1 at the provider').fill('qwen/coder');
     await get('textbox', 'Model 1 for clients').fill('coder');
     await get('button', 'Save').click();
-    await get('button', 'relay-b').waitFor();
+    await get('button', 'relay-b', true).waitFor();
     expect((await list())[1]).toEqual({
       name: 'relay-b',
       'base-url': 'https://relay-b.example.net/v1',
@@ -176,14 +178,14 @@ describe.each(kinds)('over %s', (kind) => {
     });
 
     // Editing keeps fields that the window does not know.
-    await get('button', 'relay-a').click();
+    await get('button', 'relay-a', true).click();
     await get('button', 'Add header').click();
     await get('textbox', 'Header 1', true).fill('X-Team');
     await get('textbox', 'Value of header 1').fill('desk');
     await get('button', 'Save').click();
     await expect.poll(async () => (await list())[0]).toMatchObject({ custom: 'kept', headers: { 'X-Team': 'desk' } });
 
-    await page.getByRole('switch', { name: 'Use relay-b' }).click();
+    await flip('Use relay-b');
     await expect.poll(async () => (await list())[1]?.disabled).toBe(true);
 
     await get('button', 'More for relay-b').click();
@@ -212,7 +214,7 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('a provider that does not answer says why', async () => {
     await window.go('providers');
-    await get('button', 'relay-a').click();
+    await get('button', 'relay-a', true).click();
     await get('button', 'Test', true).click();
     await window.page.getByText('Nothing listens there.').waitFor();
     await get('button', 'Cancel').click();
@@ -221,7 +223,7 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('an account is switched off in its file, and files that come and go are seen', async () => {
     await window.go('accounts');
-    await window.page.getByRole('switch', { name: 'Use a@example.com' }).click();
+    await flip('Use a@example.com');
     await expect.poll(() => server.account('claude-a@example.com.json').disabled).toBe(true);
     writeFileSync(path.join(server.authDir, 'qwen-c.json'), '{"type":"qwen","email":"c@example.com"}');
     await window.page.getByText('c@example.com', { exact: true }).waitFor();
@@ -300,7 +302,7 @@ describe.each(kinds)('over %s', (kind) => {
     await server.api('POST', '/usage/import', usageExport('sk-first-0001aaaa', { 'claude-x': 12, 'gpt-y': 3 }));
     await get('cell', 'claude-x').waitFor();
     await get('cell', 'sk-firs…aaaa').first().waitFor();
-    await window.page.getByText('15', { exact: true }).first().waitFor();
+    await window.page.locator('.value', { hasText: '15' }).waitFor();
     const [download] = await Promise.all([
       window.page.waitForEvent('download'),
       get('button', 'Export')
@@ -308,7 +310,7 @@ describe.each(kinds)('over %s', (kind) => {
         .then(() => get('menuitem', 'Table as CSV').click()),
     ]);
     expect(download.suggestedFilename()).toMatch(/^usage-.*\.csv$/);
-    await window.page.getByText('Keep after restart').click();
+    await flip('Keep after restart');
     await expect.poll(() => server.api('GET', '/usage-history')).toMatchObject({ keep: false });
   });
 
@@ -381,7 +383,7 @@ describe.each(kinds)('over %s', (kind) => {
   test('the form changes the same text as the editor', async () => {
     await window.go('config');
     await window.page.getByText('Form', { exact: true }).click();
-    await window.page.getByRole('switch', { name: 'debug', exact: true }).click();
+    await flip('debug');
     await get('textbox', 'request-retry').fill('3');
     await get('button', 'Review and save').click();
     await get('button', 'Save', true).click();
@@ -413,6 +415,7 @@ describe.each(kinds)('over %s', (kind) => {
   test('the palette goes to pages and changes switches, all by keyboard', async () => {
     const { page } = window;
     await page.keyboard.press('Control+k');
+    await get('combobox', 'Search or run a command').or(get('textbox', 'Search or run a command')).waitFor();
     await page.keyboard.type('debug');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+Enter');

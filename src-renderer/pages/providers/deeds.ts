@@ -4,6 +4,7 @@ import { text } from '../../i18n/i18n.ts';
 import { maskKey } from '../../parts/mask.ts';
 import { attempt, toastDone } from '../../parts/toast.tsx';
 import { call, setRead } from '../../state/client.ts';
+import { canonical } from './canonical.ts';
 import type { Entry, Kind, ListName } from './kinds.ts';
 
 // The five lists have one shape on the wire; their entries differ only in fields that are passed through.
@@ -18,7 +19,7 @@ export function entryName(entry: Entry): string {
   return name || (key ? maskKey(key) : text('providers.unnamed'));
 }
 
-const same = (a: Entry, b: Entry) => JSON.stringify(a) === JSON.stringify(b);
+const same = (a: Entry, b: Entry) => canonical(a) === canonical(b);
 
 /** The place of an entry in the list as it is now. */
 function placeOf(items: readonly Entry[], entry: Entry, index: number): number {

@@ -46,6 +46,7 @@ export async function openWindow(
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const findings: string[] = [];
   page.on('pageerror', (error) => findings.push(`error: ${error.message}`));
