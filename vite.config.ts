@@ -47,11 +47,25 @@ export default defineConfig({
         sourcemap: true,
         rolldownOptions: {
           input: {
+            main: 'src-main/main.ts',
             headless: 'src-main/headless.ts',
             'bcrypt-worker': 'src-main/core/bcrypt-worker.ts',
           },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        ...node,
+        rolldownOptions: {
+          input: { preload: 'src-main/preload.ts' },
+          external: ['electron'],
+          // A sandboxed preload must be one CommonJS file; the ending says so inside a package of modules.
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
         },
       },
     },

@@ -52,6 +52,12 @@ export interface App {
   /** The state as events, to be asked for after subscribing. */
   readonly snapshot: () => readonly AppEvent[];
   readonly onEvent: (listener: (event: AppEvent) => void) => Disposer;
+  /** The page to open for a login that waits. */
+  readonly loginAddress: (state: string) => string | undefined;
+  /** Stops listening and listens again where the config says; running requests get at most 2 s. */
+  readonly restartServer: () => Promise<void>;
+  /** Takes no more requests; running ones get at most 2 s. */
+  readonly stopServer: () => Promise<void>;
   /** Finishes running writes and requests; streams get at most 2 s. */
   readonly close: () => Promise<void>;
 }
@@ -167,6 +173,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     server,
     snapshot: () => currentState(state),
     onEvent: (listener) => events.on(listener),
+    loginAddress: (state) => logins.addressOf(state),
+    restartServer: async () => {
+      await server.stop(graceMs);
+      await server.start();
+    },
+    stopServer: () => server.stop(graceMs),
     close: async () => {
       keepAlive?.close();
       streams.close();

@@ -67,14 +67,20 @@ export function operation<I extends z.ZodType, O extends z.ZodType>(row: Operati
 }
 
 export type Contract = Readonly<Record<string, Operation>>;
+/** The part of an operation that every transport needs. */
+export interface Row<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly input: I;
+  readonly output: O;
+}
+export type Rows = Readonly<Record<string, Row>>;
 /** What a caller passes. */
-export type Input<Op> = Op extends Operation<infer I, infer _O> ? z.input<I> : never;
+export type Input<Op> = Op extends Row<infer I, infer _O> ? z.input<I> : never;
 /** What a handler receives, defaults filled in. */
-export type Parsed<Op> = Op extends Operation<infer I, infer _O> ? z.output<I> : never;
-export type Output<Op> = Op extends Operation<infer _I, infer O> ? z.output<O> : never;
+export type Parsed<Op> = Op extends Row<infer I, infer _O> ? z.output<I> : never;
+export type Output<Op> = Op extends Row<infer _I, infer O> ? z.output<O> : never;
 
 /** Handlers of a contract: a missing one, or one with a wrong output, does not compile. */
-export type Implementation<C extends Contract> = {
+export type Implementation<C extends Rows> = {
   readonly [K in keyof C]: (input: Parsed<C[K]>, actor: Actor) => Promise<Output<C[K]>> | Output<C[K]>;
 };
 

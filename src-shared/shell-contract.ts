@@ -19,10 +19,16 @@ export const preferences = z.object({
   startHidden: z.boolean(),
   onClose: z.enum(['keep', 'ask', 'quit']),
   notifications: z.record(z.enum(notificationKinds), z.boolean()),
+  /** State marks of the tray icon in colour, for panels on which one colour is hard to read. */
+  colouredTrayIcon: z.boolean(),
+  /** Where new versions are announced, an https address; `''` while nobody is to be asked. */
+  updateFeed: z.union([z.literal(''), z.url({ protocol: /^https$/ })]),
 });
 export type Preferences = z.output<typeof preferences>;
 
 export const shellContract = {
+  /** Sends the present state as events and, from then on, what changes. */
+  'shell.listen': act(z.undefined(), done),
   /** Opens the sign-in page of a pending login; the shell takes the address from the login, never from the window. */
   'shell.open-login': act(z.object({ state: z.string() }), done),
   'shell.open-folder': act(z.object({ folder: z.enum(['config', 'accounts', 'logs', 'data']) }), done),
@@ -33,6 +39,11 @@ export const shellContract = {
   'shell.management-key.copy': act(z.undefined(), done),
   'shell.management-key.keep': act(z.object({ key: z.string() }), done),
   'shell.server.control': act(z.object({ act: z.enum(['restart', 'stop', 'start']) }), done),
+  /** The next port above the configured one that nobody uses. */
+  'shell.server.free-port': act(z.undefined(), z.object({ port: z.int() })),
+  'shell.updates.check': act(z.undefined(), done),
+  /** Asks where to, and saves the report of `diagnostics.get` there. */
+  'shell.diagnostics.save': act(z.undefined(), done),
   'shell.quit': act(z.undefined(), done),
 } as const;
 

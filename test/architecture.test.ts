@@ -27,6 +27,8 @@ const rules: Readonly<Record<string, Rule>> = {
       'src-main/app',
       'src-main/version',
       'src-main/operations/dispatch',
+      'src-main/operations/answer',
+      'src-main/http/page-files',
     ],
     packages: ['node:', 'electron', 'electron-store', 'electron-updater'],
   },

@@ -87,7 +87,9 @@ export class ManagementServer {
 
   #follow(snapshot: Snapshot, previous: Snapshot): void {
     const [wanted, before] = [this.#wanted(snapshot), this.#wanted(previous)];
-    if (this.#listener.address === undefined || (wanted.host === before.host && wanted.port === before.port)) return;
+    if (wanted.host === before.host && wanted.port === before.port) return;
+    if (this.#status.state === 'failed') this.#retry();
+    if (this.#listener.address === undefined) return;
     this.#listener.moveTo(wanted.host, wanted.port).then(
       (address) => this.#announce({ address: clientAddressOf(address.host, address.port), state: 'running' }),
       (error: Error) => {
@@ -95,6 +97,11 @@ export class ManagementServer {
         this.#announce({ ...this.#status, message: `Still listening on ${this.#status.address}. ${error.message}` });
       },
     );
+  }
+
+  /** The start failed, and the config now names another place. */
+  #retry(): void {
+    this.start().catch((error: Error) => this.#options.log.error(`the server cannot start: ${error.message}`));
   }
 
   #announce(status: ServerStatus): void {

@@ -1,5 +1,5 @@
 // The only door to the program's operations: finds the row, checks the input, calls the handler.
-import type { Actor, Contract, Implementation, Operation } from '../../src-shared/operation.ts';
+import type { Actor, Implementation, Row, Rows } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 
 /** Runs an operation by name. Throws a `Problem` for what is expected to go wrong. */
@@ -7,9 +7,9 @@ export type Dispatch = (name: string, input: unknown, actor: Actor) => Promise<u
 
 type Handler = (input: unknown, actor: Actor) => unknown;
 
-export function createDispatch<C extends Contract>(contract: C, handlers: Implementation<C>): Dispatch {
+export function createDispatch<C extends Rows>(contract: C, handlers: Implementation<C>): Dispatch {
   return async (name, input, actor) => {
-    const row: Operation | undefined = Object.hasOwn(contract, name) ? contract[name] : undefined;
+    const row: Row | undefined = Object.hasOwn(contract, name) ? contract[name] : undefined;
     if (row === undefined) throw new Problem('unknown_operation');
     const parsed = row.input.safeParse(input);
     if (!parsed.success) {

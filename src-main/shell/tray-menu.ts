@@ -5,7 +5,6 @@ import type { ServerStatus } from '../../src-shared/events.ts';
 import type { TrayText } from './tray-text.ts';
 
 export type Platform = 'win32' | 'darwin' | 'linux';
-export type Page = 'home' | 'accounts' | 'logs' | 'config' | 'settings';
 export type CopyKind = 'base-url' | 'management-url' | 'curl' | 'bash' | 'powershell' | 'cmd' | 'fish';
 export type FolderKind = 'config' | 'accounts' | 'logs';
 
@@ -28,13 +27,16 @@ export interface TrayState {
   >;
   /** `proxy-url` in force, `''` for none, and addresses used before, newest first. */
   readonly proxy: { readonly address: string; readonly recent: readonly string[] };
-  /** Bytes that request logs take, 0 when there are none. */
+  /** Bytes of the logs, 0 when there are none. */
   readonly requestLogBytes: number;
+  /** Where the server could listen instead, while its own port is taken by another program. */
+  readonly freePort: number | undefined;
 }
 
 /** What a click asks for. The shell carries it out, settings through `dispatch`. */
 export type TrayAction =
-  | { readonly act: 'open'; readonly page: Page }
+  /** `place` is an address inside the window, such as `config/12`. */
+  | { readonly act: 'open'; readonly place: string }
   | { readonly act: 'copy'; readonly what: CopyKind }
   | { readonly act: 'set'; readonly setting: SettingName; readonly value: boolean }
   | { readonly act: 'proxy'; readonly address: string }
@@ -42,6 +44,7 @@ export type TrayAction =
   | { readonly act: 'sign-in'; readonly provider: LoginName }
   | { readonly act: 'folder'; readonly folder: FolderKind }
   | { readonly act: 'server'; readonly to: 'start' | 'restart' | 'stop' }
+  | { readonly act: 'use-port'; readonly port: number }
   | { readonly act: 'check-for-updates' | 'quit' };
 
 export type TrayItem =
@@ -194,8 +197,8 @@ function openMenu(text: TrayText): TrayItem {
     kind: 'menu',
     label: text.openMenu,
     items: [
-      item(text.openLogs, { act: 'open', page: 'logs' }),
-      item(text.openConfig, { act: 'open', page: 'config' }),
+      item(text.openLogs, { act: 'open', place: 'logs' }),
+      item(text.openConfig, { act: 'open', place: 'config' }),
       item(text.openAccounts, { act: 'folder', folder: 'accounts' }),
       item(text.openConfigFolder, { act: 'folder', folder: 'config' }),
     ],
@@ -219,25 +222,28 @@ export function trayMenu(state: TrayState, text: TrayText): readonly TrayItem[] 
   const key = (accelerator: string) => (mac ? { accelerator } : {});
   return [
     { kind: 'label', label: statusLine(state, text) },
-    item(accountsLine(state, text), { act: 'open', page: state.broken ? 'config' : 'accounts' }),
+    item(accountsLine(state, text), { act: 'open', place: state.broken ? `config/${state.broken.line}` : 'accounts' }),
     separator,
-    item(text.open, { act: 'open', page: 'home' }),
+    item(text.open, { act: 'open', place: 'home' }),
     flat ? item(text.copyBaseUrlFlat, { act: 'copy', what: 'base-url' }) : copyMenu(text),
     separator,
     ...toggles(state, text, flat),
     separator,
     ...(flat
       ? [
-          item(text.signInFlat, { act: 'open', page: 'accounts' }),
-          item(text.openLogsFlat, { act: 'open', page: 'logs' }),
+          item(text.signInFlat, { act: 'open', place: 'accounts' }),
+          item(text.openLogsFlat, { act: 'open', place: 'logs' }),
         ]
       : [signInMenu(text), openMenu(text)]),
     separator,
     ...(running
       ? [item(text.restart, { act: 'server', to: 'restart' }), item(text.stop, { act: 'server', to: 'stop' })]
       : [item(text.start, { act: 'server', to: 'start' })]),
+    ...(state.freePort === undefined
+      ? []
+      : [item(text.onOtherPort(state.freePort), { act: 'use-port', port: state.freePort })]),
     separator,
-    { ...item(text.settings, { act: 'open', page: 'settings' }), ...key('Command+,') } as TrayItem,
+    { ...item(text.settings, { act: 'open', place: 'settings' }), ...key('Command+,') } as TrayItem,
     item(text.checkForUpdates, { act: 'check-for-updates' }),
     { ...item(text.quit, { act: 'quit' }), ...key('Command+Q') } as TrayItem,
   ];

@@ -1,0 +1,60 @@
+// Electron's entry: one instance per user, then the program and its shell.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { app, protocol } from 'electron';
+import { appFolder, configPath } from './core/app-paths.ts';
+import { registerPageScheme } from './shell/app-page.ts';
+import { hiddenFlag } from './shell/autostart.ts';
+import { logCrashes, openCrashLog } from './shell/crash-log.ts';
+import { type Desktop, startDesktop } from './shell/desktop.ts';
+import { linkScheme, placeInArguments, placeOfLink } from './shell/links.ts';
+
+const log = openCrashLog(appFolder());
+logCrashes(log);
+app.setPath('userData', appFolder());
+// Chromium's own files stay together, apart from the ones people look at.
+app.setPath('sessionData', path.join(appFolder(), 'browser'));
+app.setName('CLI Proxy Desktop');
+if (process.platform === 'win32') app.setAppUserModelId('app.cli-proxy.desktop');
+registerPageScheme(protocol);
+
+let desktop: Desktop | undefined;
+let wantedPlace = placeInArguments(process.argv);
+const show = (place?: string) => {
+  if (desktop) desktop.show(place);
+  else wantedPlace = place ?? wantedPlace ?? 'home';
+};
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', (_event, args) => show(placeInArguments(args)));
+  app.on('activate', () => show());
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    const place = placeOfLink(link);
+    if (place !== undefined) show(place);
+  });
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: Error) => {
+      log(`the start failed: ${error.stack ?? error.message}`);
+      app.exit(1);
+    });
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  const { values } = parseArgs({ options: { config: { type: 'string' } }, strict: false });
+  const asked = typeof values.config === 'string' ? values.config : undefined;
+  const atLogin = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+  desktop = await startDesktop({
+    configFile: configPath(asked),
+    environment: process.env,
+    built: new URL('./', import.meta.url),
+    hidden: (process.argv.includes(hiddenFlag) || atLogin) && wantedPlace === undefined,
+    place: wantedPlace,
+    log,
+  });
+}

@@ -1,0 +1,37 @@
+// Where the window opens: where it was, unless that is no longer on any screen.
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export const smallest = { width: 900, height: 600 } as const;
+const usual = { width: 1180, height: 760 } as const;
+/** Of the title bar at least this much must be on a screen, or the window could not be moved. Pixels. */
+const grip = { width: 120, height: 24 } as const;
+
+const overlap = (from: number, length: number, otherFrom: number, otherLength: number) =>
+  Math.min(from + length, otherFrom + otherLength) - Math.max(from, otherFrom);
+
+/** `screens` are work areas, the primary one first. Without a place the window is centred. */
+export function windowBounds(
+  remembered: Rectangle | undefined,
+  screens: readonly Rectangle[],
+): { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number } {
+  const { x, y, width, height } = remembered ?? { ...usual, x: undefined, y: undefined };
+  const home = screens.find(
+    (screen) =>
+      x !== undefined &&
+      y !== undefined &&
+      overlap(x, width, screen.x, screen.width) >= grip.width &&
+      overlap(y, grip.height, screen.y, screen.height) >= grip.height,
+  );
+  const room = home ?? screens[0] ?? { ...usual, x: 0, y: 0 };
+  const size = {
+    width: Math.max(smallest.width, Math.min(width, room.width)),
+    height: Math.max(smallest.height, Math.min(height, room.height)),
+  };
+  return home === undefined ? size : { ...size, x: x!, y: y! };
+}
