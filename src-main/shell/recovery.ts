@@ -4,7 +4,7 @@ import { Problem } from '../../src-shared/problem.ts';
 import { fileErrorSentence } from '../core/atomic-file.ts';
 import { type Broken, placeOf } from '../core/config-document.ts';
 import { overwrite, readVersion } from '../core/config-file.ts';
-import { readConfig } from '../core/yaml/shim.ts';
+import { readConfig } from '../core/yaml/read-config.ts';
 import type { Dispatch } from '../operations/dispatch.ts';
 
 export interface RecoveryOptions {
