@@ -145,6 +145,8 @@ function createDesktop(): (name: string, input: unknown) => unknown {
       'request-log-large': true,
       'update-ready': true,
     },
+    colouredTrayIcon: false,
+    updateFeed: '',
   };
   return (name, input) => {
     if (name === 'shell.preferences.set') preferences = { ...preferences, ...(input as Partial<Preferences>) };
