@@ -95,7 +95,7 @@ export async function replaceVersion(file: string, base: Version, content: strin
   let old: number | undefined;
   try {
     // From here to the rename nothing waits: what remains are the microseconds between the last look and the rename.
-    old = openIfUnchanged(file, base);
+    old = openIfUnchanged(file, base, temporary);
     if (old === undefined) {
       await rm(temporary, { force: true });
       return false;
@@ -124,7 +124,7 @@ export async function overwrite(file: string, text: string): Promise<void> {
 }
 
 /** A handle of the file as in `base`, or `undefined` when path, file or bytes have become others. */
-function openIfUnchanged(file: string, base: Version): number | undefined {
+function openIfUnchanged(file: string, base: Version, temporary: string): number | undefined {
   if (targetOf(file) !== base.target) return undefined;
   let handle: number;
   try {
@@ -135,6 +135,9 @@ function openIfUnchanged(file: string, base: Version): number | undefined {
   }
   const { ino } = fstatSync(handle, { bigint: true });
   const same = readAll(handle).equals(Buffer.from(base.text));
+  // Changes nothing, but waits for a rename of theirs that is under way in the folder: ours would wait for it too, and
+  // then replace their file, while the look below would still show the old one.
+  renameSync(temporary, temporary);
   if (same && lstatSync(base.target, { bigint: true, throwIfNoEntry: false })?.ino === ino) return handle;
   closeSync(handle);
   return undefined;

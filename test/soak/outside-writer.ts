@@ -36,5 +36,5 @@ while (running) {
   }
   saves.push({ readAt, savedAt: now() });
 }
-process.send?.({ saves, lost } satisfies OutsideReport);
-process.disconnect?.();
+// A long report leaves in parts: disconnecting at once would lose it.
+process.send?.({ saves, lost } satisfies OutsideReport, () => process.disconnect?.());
