@@ -5,6 +5,7 @@ import { readRequest } from '../formats/exchange.ts';
 import type { NewId } from '../formats/format.ts';
 import { formats } from '../formats/formats.ts';
 import { objectOf } from '../ir/json.ts';
+import type { Loss } from '../ir/loss.ts';
 import type { Request } from '../ir/request.ts';
 import { type Member, membersOf, readValue } from '../json/spans.ts';
 import type { ClientFormat, Route } from './routes.ts';
@@ -25,6 +26,8 @@ export interface ClientRequest {
   readonly wantsUsage: boolean;
   /** The request in no vendor's words, read on first use. Throws `RequestError`. */
   readonly decoded: () => Request;
+  /** What that reading could not keep; empty before it. */
+  readonly losses: () => readonly Loss[];
 }
 
 export class BadRequest extends Error {
@@ -47,7 +50,7 @@ export function readClientRequest(
   const model = route.model ?? value('model');
   if (typeof model !== 'string' || model.trim() === '') throw new BadRequest('The request names no model.');
   const stream = route.kind === 'generate' && (route.stream ?? value('stream') === true);
-  let decoded: Request | undefined;
+  let read: ReturnType<typeof readRequest> | undefined;
   return {
     action: route.kind,
     format: route.format,
@@ -58,12 +61,16 @@ export function readClientRequest(
     framing: framingOf(route.format, stream, query),
     wantsUsage: stream && objectOf(value('stream_options')).include_usage === true,
     decoded: () => {
-      const json: unknown = JSON.parse(body.toString());
-      const said = route.kind === 'count' ? countedRequest(route.format, json) : json;
-      decoded ??= readRequest(formats[route.format], said, { model, stream, newId }).request;
-      return decoded;
+      read ??= readRequest(formats[route.format], said(route, body), { model, stream, newId });
+      return read.request;
     },
+    losses: () => read?.losses ?? [],
   };
+}
+
+function said(route: Extract<Route, { kind: 'generate' | 'count' }>, body: Buffer): unknown {
+  const json: unknown = JSON.parse(body.toString());
+  return route.kind === 'count' ? countedRequest(route.format, json) : json;
 }
 
 function isJson(body: Buffer): boolean {

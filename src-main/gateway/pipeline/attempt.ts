@@ -114,6 +114,8 @@ function breakOff(client: ClientAnswer, relay: Relay, failure: Failure): Attempt
 const faultOfBreak = (error: unknown, signal: AbortSignal): Failure =>
   signal.aborted ? { status: 503, message: 'The server is shutting down.' } : networkFailure(error);
 
-/** Tells clients and tests what the upstream's form could not carry. */
-const lossHeader = ({ lost }: Plan): Readonly<Record<string, string>> =>
-  lost.length === 0 ? {} : { 'x-gateway-lossy': [...new Set(lost)].join(',') };
+/** Tells clients and tests what the upstream's form could not carry, if it matters. */
+function lossHeader({ losses }: Plan): Readonly<Record<string, string>> {
+  const lost = new Set(losses.filter(({ severity }) => severity !== 'info').map(({ path }) => path));
+  return lost.size === 0 ? {} : { 'x-gateway-lossy': [...lost].join(',') };
+}

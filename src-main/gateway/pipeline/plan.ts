@@ -5,6 +5,7 @@ import { countBody } from '../formats/count-tokens.ts';
 import { type Exchange, openExchange } from '../formats/exchange.ts';
 import type { Format, FormatName, NewId, Target } from '../formats/format.ts';
 import { formats } from '../formats/formats.ts';
+import type { Loss } from '../ir/loss.ts';
 import type { OpaqueState } from '../ir/opaque-state.ts';
 import { defaultQuirks, type Quirks } from '../ir/quirks.ts';
 import type { Request, Thinking } from '../ir/request.ts';
@@ -37,8 +38,8 @@ export interface Plan {
   readonly body: RequestBody;
   /** Whether a stream is asked for. */
   readonly stream: boolean;
-  /** Places of the request that the upstream's form cannot carry. */
-  readonly lost: readonly string[];
+  /** What of the request the upstream's form cannot carry. */
+  readonly losses: readonly Loss[];
   /** `contentType` of the upstream's answer. */
   readonly relay: (contentType: string) => Relay;
 }
@@ -92,7 +93,7 @@ function answerPlan(
       ? passBody(request, upstream.name, candidate, thinking)
       : JSON.stringify(translation().exchange.body),
     stream,
-    lost: (exchange?.losses ?? []).filter(({ severity }) => severity !== 'info').map(({ path }) => path),
+    losses: exchange ? [...request.losses(), ...exchange.losses] : [],
     relay: (contentType) => (request.framing === 'json-list' ? new JsonList(relay(contentType)) : relay(contentType)),
   };
 }
@@ -121,7 +122,7 @@ function countPlan(request: ClientRequest, candidate: Candidate, context: PlanCo
     format: provider.format,
     path: provider.path({ model: candidate.model, action: 'count', stream: false }),
     stream: false,
-    lost: [],
+    losses: [],
     relay: () => new CountWhole(formats[request.format]),
   };
   if (isSameForm(request.format, provider.format)) {

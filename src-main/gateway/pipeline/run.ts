@@ -4,6 +4,7 @@ import { classify } from '../credentials/classify.ts';
 import type { Rest } from '../credentials/cooldown.ts';
 import type { Candidate, Credential } from '../credentials/credential.ts';
 import type { Failure } from '../fault.ts';
+import type { Loss } from '../ir/loss.ts';
 import type { ThinkingWish } from '../models/resolver.ts';
 import type { Account } from '../ports.ts';
 import { providers } from '../upstream/providers.ts';
@@ -70,7 +71,8 @@ export class Run {
     const plan = planFor(request, ready, this.#thinking, { ...this.#context, now: clock.now() });
     const call = this.#call(ready, plan);
     if ('failure' in call) return { answered: false, failure: call.failure };
-    const watcher = requestLog?.upstream(credential, call);
+    const watcher = requestLog?.upstream(credential, call, plan.losses);
+    this.#tellLosses(plan.losses);
     const started = clock.now();
     const tried = await attempt({ call, plan, client: answer, now: () => clock.now(), watcher });
     const result: Attempted = tried.answered ? tried : { ...tried, failure: withoutSecrets(tried.failure, credential) };
@@ -102,6 +104,17 @@ export class Run {
     } catch (error) {
       // A bad address in the config is the fault of this entry alone.
       return { failure: { status: 502, message: (error as Error).message, isNetwork: true } };
+    }
+  }
+
+  /** Once for all attempts: they lose much the same. Harmless losses are for those who look for them. */
+  #tellLosses(losses: readonly Loss[]): void {
+    const { log } = this.#context;
+    if (this.#last !== undefined) return;
+    for (const { severity, path, reason } of losses) {
+      const line = `${this.#execution.request.model}: not carried over: ${path}: ${reason}`;
+      if (severity === 'info') log.debug(line);
+      else log.info(line);
     }
   }
 

@@ -2,6 +2,7 @@
 import { rfc3339 } from '../../core/local-time.ts';
 import { mask, maskUrlUserInfo } from '../../core/mask.ts';
 import { maskTarget } from '../../core/request-line.ts';
+import type { Loss } from '../ir/loss.ts';
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -44,11 +45,15 @@ export interface UpstreamFacts {
   /** Who is asked, without the key. */
   readonly auth: string;
   readonly headers: Headers;
+  /** What the translation could not carry over. */
+  readonly losses: readonly Loss[];
 }
 
-export const upstreamSection = ({ number, at, url, auth, headers }: UpstreamFacts): string =>
+const lossLine = ({ severity, path, reason }: Loss): string => `Lost (${severity}): ${path}: ${reason}\n`;
+
+export const upstreamSection = ({ number, at, url, auth, headers, losses }: UpstreamFacts): string =>
   `\n\n=== API REQUEST ${number} ===\nTimestamp: ${rfc3339(at)}\nUpstream URL: ${maskTarget(url)}\nHTTP Method: POST\n` +
-  `Auth: ${auth}\n\nHeaders:\n${headerLines(headers)}\n`;
+  `Auth: ${auth}\n${losses.map(lossLine).join('')}\nHeaders:\n${headerLines(headers)}\n`;
 
 export const upstreamAnswerSection = (number: number, at: number, status: number, headers: Headers): string =>
   `\n\n=== API RESPONSE ${number} ===\nTimestamp: ${rfc3339(at)}\nStatus: ${status}\nHeaders:\n${headerLines(headers)}\n`;

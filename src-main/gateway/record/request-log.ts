@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Credential } from '../credentials/credential.ts';
+import type { Loss } from '../ir/loss.ts';
 import type { UpstreamWatcher } from '../pipeline/attempt.ts';
 import type { AnswerWatcher } from '../pipeline/client-answer.ts';
 import type { RequestBody, UpstreamCall } from '../upstream/send.ts';
@@ -32,7 +33,7 @@ export interface RequestLog {
   readonly answer: AnswerWatcher;
   body(bytes: Buffer): void;
   /** The next attempt. */
-  upstream(credential: Credential, call: UpstreamCall): UpstreamWatcher;
+  upstream(credential: Credential, call: UpstreamCall, losses: readonly Loss[]): UpstreamWatcher;
   /** Writes the log, or forgets it. */
   finish(failed: boolean): void;
 }
@@ -158,12 +159,16 @@ class Entry implements RequestLog {
     this.#main.write(bytes);
   }
 
-  upstream({ label, provider }: Credential, { url, headers, body }: UpstreamCall): UpstreamWatcher {
+  upstream(
+    { label, provider }: Credential,
+    { url, headers, body }: UpstreamCall,
+    losses: readonly Loss[],
+  ): UpstreamWatcher {
     const { clock } = this.#options;
     const number = ++this.#attempts;
     const at = clock.now();
     this.#text(() =>
-      upstreamSection({ number, at, url: url.href, auth: `provider=${provider}, label=${label}`, headers }),
+      upstreamSection({ number, at, url: url.href, auth: `provider=${provider}, label=${label}`, headers, losses }),
     );
     this.#bytes(body);
     return {
