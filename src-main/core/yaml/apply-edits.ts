@@ -26,7 +26,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
     fields,
   ) as Fields;
   if (deepEqual(fields, next)) return text;
-  for (const write of [spliceValues, rewriteKeys]) {
+  for (const write of ways) {
     const result = attempt(() => write(document, fields, next));
     if (result !== undefined && means(result, next)) return result;
   }
@@ -62,12 +62,30 @@ function means(text: string, fields: Fields): boolean {
   }
 }
 
-function spliceValues(document: Document, fields: Fields, next: Fields): string {
+type Way = (document: Document, fields: Fields, next: Fields) => string;
+
+/**
+ * The first that reads back as intended is taken. A block scalar that keeps its last line breaks (`|+`) may need the
+ * one that an open end would lose, and must not get the blank lines below a key that goes.
+ */
+const ways: readonly Way[] = [
+  (document, fields, next) => spliceValues(document, fields, next, { openEnd: true, dropsBlankLines: false }),
+  (document, fields, next) => spliceValues(document, fields, next, { openEnd: false, dropsBlankLines: false }),
+  (document, fields, next) => spliceValues(document, fields, next, { openEnd: false, dropsBlankLines: true }),
+  rewriteKeys,
+];
+
+interface Removal {
+  readonly openEnd: boolean;
+  readonly dropsBlankLines: boolean;
+}
+
+function spliceValues(document: Document, fields: Fields, next: Fields, removal: Removal): string {
   const { root, text } = document;
   if (root?.kind !== 'mapping') return appendKeys(document, next);
-  const differ = new Differ(document);
+  const differ = new Differ(document, removal.dropsBlankLines);
   differ.diff(root, fields, next, configShape, { kind: 'root', column: 0, after: root.start, colon: true });
-  return applySplices(text, [...differ.splices, ...keepAliases(document, differ)]);
+  return applySplices(text, [...differ.splices, ...keepAliases(document, differ)], removal.openEnd);
 }
 
 /** An empty document gets its first keys below its comments. */

@@ -6,7 +6,7 @@ import { countedItems, type Fields } from './read-value.ts';
 import { areOnOwnLines, commentsBelow, type Part, type Region, regionsOf } from './region.ts';
 import { type Shape, shapeAt } from './shape.ts';
 import { applySplices, type Splice } from './splice.ts';
-import { columnOf, isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLine, skipBlanks } from './text.ts';
+import { columnOf, isBreak, isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLine, skipBlanks } from './text.ts';
 import { deepEqual, fieldOf, isFields, isFilled } from './values.ts';
 
 /** Where a value stands: after a key, after a dash, between brackets, or as the whole document. */
@@ -24,13 +24,16 @@ export class Differ {
   readonly #text: string;
   readonly #break: string;
   readonly #listIndent: number;
+  readonly #dropsBlankLines: boolean;
   readonly #aliased: ReadonlySet<Node>;
   splices: Splice[] = [];
   /** Nodes whose value changes, and nodes that leave the text: anchors there cannot serve others any more. */
   readonly touched = new Set<Node>();
   readonly gone: Part[] = [];
 
-  constructor(document: Document) {
+  /** @param dropsBlankLines whether what is removed takes the blank lines below it along. */
+  constructor(document: Document, dropsBlankLines = false) {
+    this.#dropsBlankLines = dropsBlankLines;
     this.#text = document.text;
     this.#break = lineBreakOf(document.text);
     this.#listIndent = listIndentOf(document);
@@ -50,7 +53,11 @@ export class Differ {
   }
 
   #remove(region: Region): void {
-    this.#put(region.start, nextLine(this.#text, region.end), '');
+    let end = nextLine(this.#text, region.end);
+    while (this.#dropsBlankLines && end < this.#text.length && isBreak(this.#text[skipBlanks(this.#text, end)])) {
+      end = nextLine(this.#text, end);
+    }
+    this.#put(region.start, end, '');
   }
 
   #style(quotes: Quotes, json = false): Style {

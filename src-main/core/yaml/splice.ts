@@ -10,16 +10,19 @@ export interface Splice {
 /** Two changes claim the same characters: the caller has to write more of the text anew. */
 export class OverlapError extends Error {}
 
-/** Applies splices to `text` between `from` and `to`. Insertions at one place keep their order. */
-export function applySplices(text: string, splices: readonly Splice[], from = 0, to = text.length): string {
+/**
+ * Insertions at one place keep their order.
+ * @param openEnd whether a last line without a line break stays the last thing in the text.
+ */
+export function applySplices(text: string, splices: readonly Splice[], openEnd = false): string {
   const ordered = merged([...splices].sort((a, b) => a.start - b.start || a.end - b.end));
-  const openEnd = text.length > 0 && !isBreak(text[text.length - 1]);
+  const isOpen = openEnd && text.length > 0 && !isBreak(text[text.length - 1]);
   let result = '';
-  let at = from;
+  let at = 0;
   for (const splice of ordered) {
     let start = splice.start;
     // Where the last line has no line break, removing it must not leave one behind.
-    if (openEnd && splice.end === text.length && splice.text === '' && start < splice.end) {
+    if (isOpen && splice.end === text.length && splice.text === '' && start < splice.end) {
       const before = previousLineEnd(text, start);
       if (before >= at) start = before;
     }
@@ -27,7 +30,7 @@ export function applySplices(text: string, splices: readonly Splice[], from = 0,
     result += text.slice(at, start) + splice.text;
     at = splice.end;
   }
-  return result + text.slice(at, to);
+  return result + text.slice(at);
 }
 
 /** Neighbouring removals may share blank space. */
