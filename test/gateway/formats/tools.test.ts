@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { exchange, side } from '../support/exchanges.ts';
+
+const calls = (body: unknown): unknown =>
+  (body as { choices: { message: { tool_calls: unknown } }[] }).choices[0]?.message.tool_calls;
+
+test('a tool name that the upstream would refuse comes back to the client as it was', () => {
+  const name = 'files/read.text';
+  const { body, reader, fold } = exchange(side('chat', 'messages'), {
+    model: 'm',
+    messages: [{ role: 'user', content: 'Go' }],
+    tools: [{ type: 'function', function: { name } }],
+  });
+  const [tool] = (body as { tools: { name: string }[] }).tools;
+  expect(tool?.name).toMatch(/^files_read_text_[0-9a-f]{8}$/);
+  const content = [{ type: 'tool_use', id: 't1', name: tool?.name, input: {} }];
+  expect(calls(fold(reader.whole({ id: 'x', content, stop_reason: 'tool_use' })))).toEqual([
+    { id: 't1', type: 'function', function: { name, arguments: '{}' } },
+  ]);
+});
+
+test('a free-form tool is wrapped for the upstream and unwrapped for the client, also when it streams', () => {
+  const client = { model: 'm', stream: true, input: 'Patch', tools: [{ type: 'custom', name: 'apply_patch' }] };
+  const { body, reader, writer } = exchange(side('responses', 'messages'), client);
+  expect(body).toMatchObject({
+    tools: [{ name: 'apply_patch', input_schema: { properties: { input: { type: 'string' } }, required: ['input'] } }],
+  });
+  const frames = [
+    { type: 'message_start', message: { id: 'm', usage: {} } },
+    {
+      type: 'content_block_start',
+      index: 0,
+      content_block: { type: 'tool_use', id: 't1', name: 'apply_patch', input: {} },
+    },
+    { type: 'content_block_delta', index: 0, delta: { type: 'input_json_delta', partial_json: '{"input":"*** \\"Be' } },
+    { type: 'content_block_delta', index: 0, delta: { type: 'input_json_delta', partial_json: 'gin\\""}' } },
+    { type: 'content_block_stop', index: 0 },
+    { type: 'message_delta', delta: { stop_reason: 'tool_use' }, usage: {} },
+    { type: 'message_stop' },
+  ];
+  const text = frames
+    .flatMap((frame) => reader.push({ data: JSON.stringify(frame) }))
+    .map((event) => writer.encode(event))
+    .join('');
+  expect(text).toContain('event: response.custom_tool_call_input.done');
+  expect(text).toContain(
+    JSON.stringify({
+      id: 'ctc_2',
+      type: 'custom_tool_call',
+      status: 'completed',
+      call_id: 't1',
+      name: 'apply_patch',
+      input: '*** "Begin"',
+    }),
+  );
+});
+
+test('tools of the service that nobody else has: left out beside others, refused when they were all there was', () => {
+  const body = (tools: unknown[]) => ({ model: 'm', input: 'Go', tools });
+  const shell = { type: 'local_shell' };
+  const { losses } = exchange(
+    side('responses', 'chat'),
+    body([shell, { type: 'function', name: 'f', parameters: {} }]),
+  );
+  expect(losses).toContainEqual({
+    severity: 'warn',
+    path: 'tools',
+    reason: 'the upstream has no tool like local_shell',
+  });
+  expect(() => exchange(side('responses', 'chat'), body([shell]))).toThrow('local_shell');
+  expect(exchange(side('responses', 'gemini'), body([{ type: 'web_search' }])).body).toMatchObject({
+    tools: [{ googleSearch: {} }],
+  });
+});
+
+test('thinking makes room: the token limit rises, a forced tool is left to the model, temperature is dropped', () => {
+  const { body, losses } = exchange(side('chat', 'messages'), {
+    model: 'm',
+    messages: [{ role: 'user', content: 'Go' }],
+    max_tokens: 500,
+    temperature: 0.2,
+    reasoning_effort: 'low',
+    tools: [{ type: 'function', function: { name: 'f' } }],
+    tool_choice: 'required',
+  });
+  expect(body).toMatchObject({
+    max_tokens: 1524,
+    thinking: { type: 'enabled', budget_tokens: 1024 },
+    tool_choice: { type: 'auto' },
+  });
+  expect(body).not.toHaveProperty('temperature');
+  expect(losses.map(({ path }) => path)).toEqual(expect.arrayContaining(['tool_choice', 'temperature']));
+});
