@@ -42,6 +42,8 @@ type Started = Output<(typeof accountsContract)['codex-login.start']>;
 type HandIn = Parsed<(typeof accountsContract)['login.callback']>;
 type Status = Output<(typeof accountsContract)['login.status']>;
 
+type NewLogin = Omit<LoginOptions, 'url'>;
+
 interface Entry {
   readonly login: Login;
   readonly answer: ((callback: Callback) => void) | undefined;
@@ -71,10 +73,9 @@ export class Logins {
     const provider = loginProviders[name];
     const call = this.#way(input.proxyUrl);
     const state = provider.newState();
-    const options = (url: string): LoginOptions => ({
+    const options: NewLogin = {
       state,
       provider,
-      url,
       call,
       saver: this.#saver,
       extra: input.proxyUrl === undefined ? {} : { proxy_url: input.proxyUrl.trim() },
@@ -82,13 +83,13 @@ export class Logins {
       actor,
       log: this.#options.log,
       changed: (login) => this.#announce(login),
-    });
+    };
     const began = new AbortController();
     this.#starting.add(began);
     try {
       return provider.flow === 'code'
         ? await this.#startCode(provider, options, input.listen, began.signal)
-        : await this.#startDevice(provider, options, call, began.signal);
+        : await this.#startDevice(provider, options, began.signal);
     } finally {
       this.#starting.delete(began);
     }
@@ -152,35 +153,30 @@ export class Logins {
     await Promise.all(all.map(({ settled }) => settled));
   }
 
-  async #startCode(
-    provider: CodeProvider,
-    options: (url: string) => LoginOptions,
-    listen: boolean,
-    signal: AbortSignal,
-  ): Promise<Started> {
+  async #startCode(provider: CodeProvider, options: NewLogin, listen: boolean, signal: AbortSignal): Promise<Started> {
     const port = listen ? await this.#hold(provider) : () => {};
     if (signal.aborted) {
       port();
       throw new Problem('unavailable');
     }
-    const { state } = options('');
+    const { state } = options;
     const { url, verifier } = provider.begin(state);
-    const login = new Login(options(url));
+    const login = new Login({ ...options, url });
     this.#entries.set(state, { login, answer: (callback) => login.answer(provider, verifier, callback) });
     login.waitForAnswer(this.#options.deadline ?? DEFAULT_DEADLINE, port);
     return { status: 'ok', state, url };
   }
 
-  async #startDevice(
-    provider: DeviceProvider,
-    options: (url: string) => LoginOptions,
-    call: LoginOptions['call'],
-    signal: AbortSignal,
-  ): Promise<Started> {
+  async #startDevice(provider: DeviceProvider, options: NewLogin, signal: AbortSignal): Promise<Started> {
     const { clock } = this.#options;
     try {
-      const start = await provider.begin({ ...call, signal, secrets: [], pause: (ms) => pause(clock, signal, ms) });
-      const login = new Login(options(start.url));
+      const start = await provider.begin({
+        ...options.call,
+        signal,
+        secrets: [],
+        pause: (ms) => pause(clock, signal, ms),
+      });
+      const login = new Login({ ...options, url: start.url });
       this.#entries.set(login.state, { login, answer: undefined });
       login.waitForDevice(provider, start);
       const { url, userCode, lifetime } = start;
