@@ -1,0 +1,215 @@
+// Which key is asked: turns, order, rests, retries, all on a fake clock.
+import { describe, expect, test } from 'vitest';
+import {
+  answers,
+  fails,
+  gatewayWorld,
+  inOrder,
+  provider,
+  sendJson,
+  startUpstream,
+  whileTimePasses,
+} from './support/gateway-world.ts';
+
+const minute = 60_000;
+
+describe('routing.strategy', () => {
+  test('round-robin gives each key its turn', async () => {
+    const upstream = await startUpstream(answers);
+    const world = await gatewayWorld(provider(upstream.url, ['a', 'b', 'c']));
+    for (let turn = 0; turn < 6; turn++) await world.chat();
+    expect(upstream.keys()).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+  });
+
+  test('round-robin goes on where it was after a change of the config', async () => {
+    const upstream = await startUpstream(answers);
+    const world = await gatewayWorld(provider(upstream.url, ['a', 'b']));
+    await world.chat();
+    world.change(provider(upstream.url, ['a', 'b'], { debug: true }));
+    await world.chat();
+    expect(upstream.keys()).toEqual(['a', 'b']);
+  });
+
+  test('fill-first stays with the first key as long as it works', async () => {
+    const upstream = await startUpstream(answers);
+    const config = provider(upstream.url, ['a', 'b'], { routing: { strategy: 'fill-first' } });
+    const world = await gatewayWorld(config);
+    for (let turn = 0; turn < 3; turn++) await world.chat();
+    upstream.play(inOrder(fails(429), answers));
+    await world.chat();
+    await world.chat();
+    expect(upstream.keys()).toEqual(['a', 'b', 'b']);
+  });
+});
+
+describe('resting', () => {
+  test.each([
+    [401, 30 * minute],
+    [402, 30 * minute],
+    [403, 30 * minute],
+  ])('a key answered with %i is left out for half an hour, and clients are told why', async (status, rest) => {
+    const upstream = await startUpstream(fails(status));
+    const world = await gatewayWorld(provider(upstream.url, ['a']));
+    expect((await world.chat()).status).toBe(503);
+    upstream.play(answers);
+    world.clock.advance(rest - 1_000);
+    const refused = await world.chat();
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain(String(status));
+    expect(upstream.calls).toHaveLength(0);
+    world.clock.advance(1_000);
+    expect((await world.chat()).status).toBe(200);
+  });
+
+  test('a key whose quota is used up is left out twice as long each time, at most half an hour', async () => {
+    const upstream = await startUpstream(fails(429));
+    const world = await gatewayWorld(provider(upstream.url, ['a']));
+    const rests: number[] = [];
+    for (let level = 0; level < 13; level++) {
+      await world.chat();
+      const refused = await world.chat();
+      rests.push(Number(refused.headers.get('retry-after')));
+      expect(refused.status).toBe(429);
+      world.clock.advance(rests.at(-1)! * 1_000);
+    }
+    expect(rests).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1800, 1800]);
+    expect(upstream.calls).toHaveLength(13);
+  });
+
+  test.each([
+    ['Retry-After in seconds', { 'retry-after': '90' }, undefined, 90],
+    ['retry-after-ms', { 'retry-after-ms': '2500' }, undefined, 3],
+    ['a week', { 'retry-after': '604800' }, undefined, 1800],
+    ['no time at all', { 'retry-after': '0' }, undefined, 1],
+    [
+      "Google's RetryInfo",
+      {},
+      { details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '37s' }] },
+      37,
+    ],
+    ["Codex' resets_in_seconds", {}, { resets_in_seconds: 120 }, 120],
+  ])('the upstream says when: %s', async (_, headers, more, seconds) => {
+    const upstream = await startUpstream((__, response) =>
+      sendJson(response, 429, { error: { message: 'slow down', ...more } }, headers),
+    );
+    const world = await gatewayWorld(provider(upstream.url, ['a']));
+    await world.chat();
+    expect((await world.chat()).headers.get('retry-after')).toBe(String(seconds));
+  });
+
+  test('a key with a server fault is tried last, but never left out', async () => {
+    const upstream = await startUpstream(inOrder(fails(500), answers));
+    const world = await gatewayWorld(provider(upstream.url, ['a', 'b']));
+    await world.chat();
+    await world.chat();
+    expect(upstream.keys()).toEqual(['a', 'b', 'b']);
+    upstream.play(fails(500));
+    await world.chat();
+    upstream.play(answers);
+    expect((await world.chat()).status).toBe(200);
+  });
+
+  test('the model rests, not the key', async () => {
+    const upstream = await startUpstream(({ body }, response, index) =>
+      (body.model === 'up' ? fails(429, { 'retry-after': '600' }) : answers)({} as never, response, index),
+    );
+    const config = provider(upstream.url, ['a']);
+    const [entry] = config['openai-compatibility'] as [Record<string, unknown>];
+    entry.models = [
+      { name: 'up', alias: 'm' },
+      { name: 'other', alias: 'n' },
+    ];
+    const world = await gatewayWorld(config);
+    await world.chat();
+    expect((await world.chat()).status).toBe(429);
+    expect((await world.chat({ model: 'n' })).status).toBe(200);
+  });
+
+  test('disable-cooling lets a limited key be asked again at once', async () => {
+    const upstream = await startUpstream(fails(429, { 'retry-after': '600' }));
+    const world = await gatewayWorld(provider(upstream.url, ['a'], { 'disable-cooling': true }));
+    await world.chat();
+    await world.chat();
+    expect(upstream.calls).toHaveLength(2);
+  });
+
+  test('a manual reset ends all rests', async () => {
+    const upstream = await startUpstream(fails(401));
+    const world = await gatewayWorld(provider(upstream.url, ['a']));
+    await world.chat();
+    expect(world.gateway.resetCooldown()).toBe(1);
+    upstream.play(answers);
+    expect((await world.chat()).status).toBe(200);
+  });
+
+  test('a rest outlives a change of the config, but not the key', async () => {
+    const upstream = await startUpstream(fails(401));
+    const world = await gatewayWorld(provider(upstream.url, ['a']));
+    await world.chat();
+    upstream.play(answers);
+    world.change(provider(upstream.url, ['a'], { debug: true }));
+    expect((await world.chat()).status).toBe(503);
+    world.change(provider(upstream.url, ['b']));
+    world.change(provider(upstream.url, ['a']));
+    expect((await world.chat()).status).toBe(200);
+  });
+});
+
+describe('request-retry', () => {
+  test.each([403, 408, 429, 500, 502, 503, 504])('%i is asked again in further rounds', async (status) => {
+    const upstream = await startUpstream(inOrder(fails(status), fails(status), answers));
+    const world = await gatewayWorld(provider(upstream.url, ['a'], { 'request-retry': 2 }));
+    const answer = await whileTimePasses(world.clock, 50, world.chat());
+    expect(answer.status).toBe(200);
+    expect(upstream.calls).toHaveLength(3);
+  });
+
+  test.each([400, 404, 413, 422])('%i is never sent again, to nobody', async (status) => {
+    const upstream = await startUpstream(fails(status));
+    const world = await gatewayWorld(provider(upstream.url, ['a', 'b'], { 'request-retry': 3 }));
+    const answer = await world.chat();
+    expect(answer.status).toBe(status);
+    expect(upstream.calls).toHaveLength(1);
+  });
+
+  test('a round asks every key once', async () => {
+    const upstream = await startUpstream(fails(503));
+    const world = await gatewayWorld(provider(upstream.url, ['a', 'b'], { 'request-retry': 1 }));
+    expect((await whileTimePasses(world.clock, 50, world.chat())).status).toBe(503);
+    expect(upstream.keys()).toEqual(['a', 'b', 'a', 'b']);
+  });
+
+  test('pauses begin at a quarter of a second and double', async () => {
+    const times: number[] = [];
+    const upstream = await startUpstream((seen, response, index) => {
+      times.push(world.clock.now());
+      fails(500)(seen, response, index);
+    });
+    const world = await gatewayWorld(provider(upstream.url, ['a'], { 'request-retry': 3 }));
+    await whileTimePasses(world.clock, 5, world.chat());
+    const pauses = times.slice(1).map((time, index) => time - times[index]!);
+    for (const [index, pause] of pauses.entries()) {
+      expect(pause).toBeGreaterThanOrEqual(250 * 2 ** index * 0.9);
+      expect(pause).toBeLessThanOrEqual(250 * 2 ** index * 1.1 + 400);
+    }
+  });
+
+  test('max-retry-interval: a longer wait ends the request with the time to wait', async () => {
+    const upstream = await startUpstream(fails(429, { 'retry-after': '40' }));
+    const world = await gatewayWorld(provider(upstream.url, ['a'], { 'request-retry': 2, 'max-retry-interval': 30 }));
+    const answer = await world.chat();
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '40']);
+    expect(upstream.calls).toHaveLength(1);
+  });
+
+  test('max-retry-interval: a wait within it is waited for', async () => {
+    const times: number[] = [];
+    const upstream = await startUpstream((seen, response, index) => {
+      times.push(world.clock.now());
+      inOrder(fails(429, { 'retry-after': '20' }), answers)(seen, response, index);
+    });
+    const world = await gatewayWorld(provider(upstream.url, ['a'], { 'request-retry': 1, 'max-retry-interval': 30 }));
+    expect((await whileTimePasses(world.clock, 100, world.chat())).status).toBe(200);
+    expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(20_000);
+  });
+});
