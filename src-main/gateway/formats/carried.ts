@@ -151,7 +151,7 @@ export const answerFeatures: readonly Feature[] = [
   },
   { title: 'Reasoning texts', forms: ['yes', 'yes', 'yes', 'yes'], note: 'chat: reasoning_content' },
   { title: 'Signatures of reasoning', forms: ['no', 'yes', 'yes', 'yes'], note: 'only for the vendor that made them' },
-  { title: 'Images', forms: ['yes', 'no', 'no', 'yes'] },
+  { title: 'Images', forms: ['yes', 'changed', 'no', 'yes'], note: 'responses: as an image_generation_call' },
   { title: 'Refusals', forms: ['yes', 'yes', 'changed', 'changed'] },
   { title: 'Token counts with cache and reasoning', forms: ['yes', 'yes', 'yes', 'yes'] },
   { title: 'Ended by limit or filter', forms: ['yes', 'yes', 'yes', 'yes'] },
