@@ -11,6 +11,9 @@ function digest(text: string): string {
   return hash.toString(16).padStart(8, '0');
 }
 
+/** A text of at most 64 characters that stands for a longer one, always the same: what OpenAI takes as a user id. */
+export const shortened = (text: string): string => (text.length <= 64 ? text : `${text.slice(0, 55)}_${digest(text)}`);
+
 const cleaned = (text: string): string => text.replace(/[^a-zA-Z0-9_-]/g, '_');
 
 /** The same id always gives the same legal id, so that calls and results stay together over turns. */

@@ -91,3 +91,35 @@ test('thinking makes room: the token limit rises, a forced tool is left to the m
   expect(body).not.toHaveProperty('temperature');
   expect(losses.map(({ path }) => path)).toEqual(expect.arrayContaining(['tool_choice', 'temperature']));
 });
+
+test('newer Claude models are told an effort instead of a budget, and one sampling number instead of two', () => {
+  const request = { model: 'm', messages: [{ role: 'user', content: 'Go' }], temperature: 0.2, top_p: 0.9 };
+  const model = (name: string) => ({ target: { model: name } });
+  const thinking = { ...request, reasoning_effort: 'high' };
+  expect(exchange(side('chat', 'messages'), thinking, model('claude-opus-4-7')).body).toMatchObject({
+    thinking: { type: 'adaptive' },
+    output_config: { effort: 'high' },
+  });
+  expect(exchange(side('chat', 'messages'), thinking, model('claude-opus-4-20250514')).body).toMatchObject({
+    thinking: { type: 'enabled', budget_tokens: 24_576 },
+  });
+  expect(exchange(side('chat', 'messages'), request, model('claude-sonnet-4-5-20250929')).body).not.toHaveProperty(
+    'top_p',
+  );
+  expect(exchange(side('chat', 'messages'), request, model('claude-sonnet-4-20250514')).body).toHaveProperty(
+    'top_p',
+    0.9,
+  );
+});
+
+test('a user id longer than OpenAI takes is shortened, always to the same', () => {
+  const body = {
+    model: 'm',
+    max_tokens: 9,
+    messages: [{ role: 'user', content: 'Go' }],
+    metadata: { user_id: 'u'.repeat(200) },
+  };
+  const sent = (exchange(side('messages', 'chat'), body).body as { user: string }).user;
+  expect(sent).toHaveLength(64);
+  expect(exchange(side('messages', 'responses'), body).body).toMatchObject({ user: sent });
+});

@@ -15,6 +15,7 @@ import type {
   ToolResultPart,
   Turn,
 } from '../../ir/request.ts';
+import { shortened } from '../../ir/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
 import { resultText } from '../shared/results.ts';
@@ -52,7 +53,7 @@ export function encodeChatRequest(request: Request, { target, losses }: EncodeRe
     reasoning_effort: thinking && writeEffort(thinking, target, losses),
     response_format: writeOutput(request.output),
     verbosity: request.verbosity,
-    user: request.user,
+    user: request.user && shortened(request.user),
     prompt_cache_key: request.cacheKey,
     service_tier: request.tier,
   });

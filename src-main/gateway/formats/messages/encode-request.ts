@@ -15,6 +15,7 @@ import type {
 } from '../../ir/request.ts';
 import type { EncodeRequestContext } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { takesOneOfSampling } from './models.ts';
 import { planThinking } from './thinking.ts';
 
 /** When neither client nor model data name a limit; the field is required. */
@@ -23,7 +24,7 @@ const defaultMaxTokens = 8192;
 export function encodeMessagesRequest(request: Request, { target, losses }: EncodeRequestContext): JsonObject {
   const { tools, toolChoice } = withAllowedOnly(request);
   const asked = request.maxTokens ?? target.limits.maxOutput ?? defaultMaxTokens;
-  const plan = planThinking(request, asked, target.limits, losses);
+  const plan = planThinking(request, asked, target, losses);
   const thinks = plan.thinking !== undefined && plan.thinking.type !== 'disabled';
   const format = request.output?.kind === 'schema' ? { type: 'json_schema', schema: request.output.schema } : undefined;
   const config = defined({ effort: plan.effort, format });
@@ -39,7 +40,7 @@ export function encodeMessagesRequest(request: Request, { target, losses }: Enco
     tool_choice: tools.length === 0 ? undefined : writeChoice(toolChoice, request.parallelTools, thinks, losses),
     thinking: plan.thinking,
     output_config: Object.keys(config).length === 0 ? undefined : config,
-    ...writeSampling(request.sampling, thinks, losses),
+    ...writeSampling(request.sampling, { thinks, model: target.model }, losses),
     stop_sequences: writeStops(request.stop, losses),
     metadata: request.user === undefined ? undefined : { user_id: request.user },
   });
@@ -149,7 +150,11 @@ function writeChoice(
   return choice.kind === 'tool' ? { type: 'tool', name: choice.name, ...single } : { type: 'any', ...single };
 }
 
-function writeSampling({ temperature, topP, topK }: Request['sampling'], thinks: boolean, losses: Losses): JsonObject {
+function writeSampling(
+  { temperature, topP, topK }: Request['sampling'],
+  { thinks, model }: { readonly thinks: boolean; readonly model: string },
+  losses: Losses,
+): JsonObject {
   if (thinks) {
     if ((temperature ?? 1) !== 1 || topK !== undefined)
       losses.add('info', 'temperature', 'not allowed together with thinking');
@@ -157,9 +162,11 @@ function writeSampling({ temperature, topP, topK }: Request['sampling'], thinks:
   }
   if (temperature !== undefined && temperature > 1)
     losses.add('info', 'temperature', 'lowered to 1, the most that Messages takes');
+  const both = temperature !== undefined && topP !== undefined && takesOneOfSampling(model);
+  if (both) losses.add('info', 'top_p', 'this model does not take it together with temperature');
   return defined({
     temperature: temperature === undefined ? undefined : Math.min(temperature, 1),
-    top_p: topP,
+    top_p: both ? undefined : topP,
     top_k: topK,
   });
 }

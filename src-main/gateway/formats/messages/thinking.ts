@@ -2,8 +2,9 @@
 import { budgetOf, effortOf, nearestEffort } from '../../ir/effort.ts';
 import { defined, type JsonObject } from '../../ir/json.ts';
 import type { Losses } from '../../ir/loss.ts';
-import type { ModelLimits } from '../../ir/quirks.ts';
 import type { Request } from '../../ir/request.ts';
+import type { Target } from '../format.ts';
+import { choosesBudget, efforts } from './models.ts';
 
 /** The least the service accepts. */
 const minimalBudget = 1024;
@@ -15,7 +16,12 @@ export interface ThinkingPlan {
   readonly maxTokens: number;
 }
 
-export function planThinking(request: Request, maxTokens: number, limits: ModelLimits, losses: Losses): ThinkingPlan {
+export function planThinking(
+  request: Request,
+  maxTokens: number,
+  { model, limits }: Pick<Target, 'model' | 'limits'>,
+  losses: Losses,
+): ThinkingPlan {
   const { thinking } = request;
   if (thinking === undefined) return { maxTokens };
   if (thinking.mode === 'off') return { thinking: { type: 'disabled' }, maxTokens };
@@ -29,8 +35,8 @@ export function planThinking(request: Request, maxTokens: number, limits: ModelL
   }
   const levels = limits.thinking?.levels;
   const effort = effortOf(thinking);
-  if (levels || (thinking.mode === 'adaptive' && limits.thinking?.dynamicAllowed)) {
-    const word = effort && nearestEffort(effort, levels ?? ['low', 'medium', 'high', 'max']);
+  if (levels || choosesBudget(model) || (thinking.mode === 'adaptive' && limits.thinking?.dynamicAllowed)) {
+    const word = effort && nearestEffort(effort, levels ?? efforts);
     return defined({ thinking: { type: 'adaptive' }, effort: word, maxTokens });
   }
   const wish = Math.max(

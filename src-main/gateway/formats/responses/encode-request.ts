@@ -3,6 +3,7 @@ import { builtInFor } from '../../ir/built-in-tools.ts';
 import { effortOf, nearestEffort } from '../../ir/effort.ts';
 import { defined, type JsonObject } from '../../ir/json.ts';
 import type { Request, Tool, ToolChoice } from '../../ir/request.ts';
+import { shortened } from '../../ir/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { writeItems } from './encode-items.ts';
 
@@ -37,7 +38,7 @@ export function encodeResponsesRequest(request: Request, { target, losses }: Enc
     top_p: sampling.topP,
     reasoning: writeReasoning(request, target),
     text: Object.keys(text).length === 0 ? undefined : text,
-    user: request.user,
+    user: request.user && shortened(request.user),
     prompt_cache_key: request.cacheKey,
     service_tier: request.tier,
     metadata: request.metadata,
