@@ -1,0 +1,108 @@
+// Which models are offered, by which names, and what goes upstream for them.
+import { expect, test } from 'vitest';
+import { answers, gatewayWorld, provider, type Script, sendJson, startUpstream } from './support/gateway-world.ts';
+
+const geminiAnswer: Script = (_, response) =>
+  sendJson(response, 200, {
+    candidates: [{ content: { role: 'model', parts: [{ text: 'fine' }] }, finishReason: 'STOP', index: 0 }],
+    usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 },
+  });
+
+const messagesAnswer: Script = (_, response) =>
+  sendJson(response, 200, {
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    model: 'x',
+    content: [{ type: 'text', text: 'fine' }],
+    stop_reason: 'end_turn',
+    stop_sequence: null,
+    usage: { input_tokens: 1, output_tokens: 1 },
+  });
+
+const gemini = (model: string) => `/v1beta/models/${model}:generateContent`;
+const contents = { contents: [{ role: 'user', parts: [{ text: 'U' }] }] };
+
+async function names(url: string): Promise<readonly string[]> {
+  const answer = await fetch(`${url}/v1/models`, { headers: { authorization: 'Bearer ck' } });
+  const { data } = (await answer.json()) as { data: readonly { id: string }[] };
+  return data.map(({ id }) => id);
+}
+
+test('aliases are asked for in any case and stand for the name of the upstream', async () => {
+  const upstream = await startUpstream(messagesAnswer);
+  const models = [
+    { name: 'claude-up-1', alias: 'Mine' },
+    { name: 'claude-up-2', alias: 'mine' },
+    { name: 'claude-plain' },
+  ];
+  const world = await gatewayWorld({ 'claude-api-key': [{ 'api-key': 'k', 'base-url': upstream.url, models }] });
+  expect(await names(world.url)).toEqual(['Mine', 'claude-plain']);
+  for (const model of ['mine', 'claude-plain']) {
+    await world.ask('/v1/messages', { model, max_tokens: 9, messages: [{ role: 'user', content: 'U' }] });
+  }
+  expect(upstream.calls.map(({ body }) => body.model)).toEqual(['claude-up-1', 'claude-plain']);
+});
+
+test('excluded models are not offered by that key, with * for any letters', async () => {
+  const upstream = await startUpstream(geminiAnswer);
+  const entry = { 'api-key': 'a', 'base-url': upstream.url, 'excluded-models': ['*-flash*', 'GEMINI-2.5-PRO'] };
+  const world = await gatewayWorld({ 'gemini-api-key': [entry, { 'api-key': 'b', 'base-url': upstream.url }] });
+  for (let turn = 0; turn < 3; turn++) expect((await world.ask(gemini('gemini-2.5-pro'), contents)).status).toBe(200);
+  expect(upstream.keys()).toEqual(['b', 'b', 'b']);
+  world.change({ 'gemini-api-key': [entry] });
+  expect((await world.ask(gemini('gemini-2.5-pro'), contents)).status).toBe(404);
+});
+
+test('a disabled key or provider is not asked', async () => {
+  const upstream = await startUpstream(answers);
+  const world = await gatewayWorld(provider(upstream.url, ['a']));
+  const [entry] = provider(upstream.url, ['a'])['openai-compatibility'] as [Record<string, unknown>];
+  world.change({ 'openai-compatibility': [{ ...entry, disabled: true }] });
+  expect((await world.chat()).status).toBe(503);
+  expect(upstream.calls).toHaveLength(0);
+});
+
+test('Vertex keys are asked at the publisher address with the key in its header', async () => {
+  const upstream = await startUpstream(geminiAnswer);
+  const entry = { 'api-key': 'vk', 'base-url': upstream.url, models: [{ name: 'gemini-2.5-pro', alias: 'vp' }] };
+  const world = await gatewayWorld({ 'vertex-api-key': [entry] });
+  expect((await world.ask(gemini('vp'), contents)).status).toBe(200);
+  const [call] = upstream.calls;
+  expect(call?.path).toBe('/v1/publishers/google/models/gemini-2.5-pro:generateContent');
+  expect(call?.headers['x-goog-api-key']).toBe('vk');
+});
+
+test('model names with a slash can be asked for in Gemini addresses', async () => {
+  const upstream = await startUpstream(answers);
+  const config = provider(upstream.url, ['a']);
+  const [entry] = config['openai-compatibility'] as [Record<string, unknown>];
+  entry.models = [{ name: 'vendor/model', alias: 'vendor/model' }];
+  const world = await gatewayWorld(config);
+  expect((await world.ask(gemini('vendor/model'), contents)).status).toBe(200);
+  expect(upstream.calls[0]?.body.model).toBe('vendor/model');
+});
+
+test.each([
+  ['gemini-2.5-flash-nothinking', { thinkingBudget: 0, includeThoughts: false }],
+  ['gemini-2.5-pro-nothinking', { thinkingBudget: 128, includeThoughts: false }],
+  ['gemini-2.5-flash-thinking-1000', { thinkingBudget: 1000 }],
+])('%s sets the thinking budget and leaves the rest of the settings', async (model, thinkingConfig) => {
+  const upstream = await startUpstream(geminiAnswer);
+  const world = await gatewayWorld({ 'gemini-api-key': [{ 'api-key': 'a', 'base-url': upstream.url }] });
+  await world.ask(gemini(model), {
+    ...contents,
+    generationConfig: { temperature: 0.5, thinkingConfig: { thinkingBudget: 5 } },
+  });
+  expect(upstream.calls[0]?.path).not.toContain('thinking');
+  expect(upstream.calls[0]?.body.generationConfig).toEqual({ temperature: 0.5, thinkingConfig });
+});
+
+test('nobody offers the model: 404 that names it; nobody at all: 503 that says what to do', async () => {
+  const upstream = await startUpstream(answers);
+  const world = await gatewayWorld(provider(upstream.url, ['a']));
+  const unknown = await world.chat({ model: 'no-such' });
+  expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining('no-such')]);
+  world.change({});
+  expect((await world.chat()).status).toBe(503);
+});
