@@ -4,6 +4,7 @@ import { figureLine, type Measurement } from './figures.ts';
 import { latency } from './gateway/latency.ts';
 import { load } from './gateway/load.ts';
 import { streams } from './gateway/streams.ts';
+import { translate } from './gateway/translate.ts';
 import { coldStart } from './management/cold-start.ts';
 import { keyGuessing } from './management/key-guessing.ts';
 import { logTail } from './management/log-tail.ts';
@@ -20,7 +21,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = 
     'log-tail': logTail,
     'key-guessing': keyGuessing,
   },
-  gateway: { latency, load, streams },
+  gateway: { latency, load, streams, translate },
 };
 
 const wanted = process.argv.slice(2);
