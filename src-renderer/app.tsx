@@ -8,7 +8,6 @@ import { useText } from './i18n/i18n.ts';
 import { Loading } from './parts/states.tsx';
 import { Catch } from './shell/catch.tsx';
 import { Frame } from './shell/frame.tsx';
-import { Gate } from './shell/gate.tsx';
 import { pageList } from './shell/page-list.ts';
 import { pages } from './shell/pages.ts';
 import { queryClient } from './state/client.ts';
@@ -18,6 +17,7 @@ import { useStore } from './state/store.ts';
 import { theme } from './theme/theme.ts';
 import { useColorScheme } from './theme/use-color-scheme.ts';
 
+const Gate = lazy(async () => ({ default: (await import('./shell/gate.tsx')).Gate }));
 const routes = pageList.map(({ id }) => ({ id, Page: lazy(pages[id].load) }));
 
 export function App() {
@@ -37,7 +37,13 @@ export function App() {
 function Window() {
   const link = useStore(linkStore);
   const { pathname } = useLocation();
-  if (link.state === 'locked') return <Gate reason={link.reason} detail={link.detail} />;
+  if (link.state === 'locked') {
+    return (
+      <Suspense>
+        <Gate reason={link.reason} detail={link.detail} />
+      </Suspense>
+    );
+  }
   return (
     <Frame>
       <Title />

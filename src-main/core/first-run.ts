@@ -18,9 +18,10 @@ export interface FirstKeys {
 
 /**
  * Creates the config file, readable by its owner only, unless there is one; `undefined` when there is.
+ * Accounts go into the program's own `folder`.
  * Throws Problem `write_failed`.
  */
-export async function createConfigIfMissing(file: string): Promise<FirstKeys | undefined> {
+export async function createConfigIfMissing(file: string, folder = appFolder()): Promise<FirstKeys | undefined> {
   const target = targetOf(file);
   if (existsSync(target)) return undefined;
   const keys: FirstKeys = {
@@ -28,7 +29,7 @@ export async function createConfigIfMissing(file: string): Promise<FirstKeys | u
     clientKey: `sk-${randomBytes(24).toString('base64url')}`,
   };
   const text = configTemplate({
-    authDir: path.join(appFolder(), 'accounts'),
+    authDir: path.join(folder, 'accounts'),
     clientKey: keys.clientKey,
     secretHash: await hashSecret(keys.managementKey),
   });

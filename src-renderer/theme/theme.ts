@@ -1,23 +1,20 @@
 import {
   ActionIcon,
-  Badge,
   Button,
-  Checkbox,
+  type Checkbox,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
-  Input,
+  type Drawer,
+  type Input,
   type MantineColorsTuple,
   Menu,
-  Modal,
+  type Modal,
   NavLink,
   Notification,
   Popover,
-  SegmentedControl,
-  Switch,
-  Table,
-  Tabs,
-  Tooltip,
+  type SegmentedControl,
+  type Switch,
+  type Tabs,
 } from '@mantine/core';
 
 /* The only places that hold a colour value. Everything else uses var(--cp-*). */
@@ -173,6 +170,8 @@ const mono = 'ui-monospace, "SF Mono", "Cascadia Mono", "Geist Mono", monospace'
 
 /** 24 / 28 / 32 px: in-row, toolbar, form. */
 const height = (size: unknown) => (size === 'xs' ? '24px' : size === 'md' ? '32px' : '28px');
+/** What `C.extend` does, without loading the component before it is used: the first page needs few of them. */
+const later = <C extends { readonly extend: (part: never) => unknown }>(part: Parameters<C['extend']>[0]) => part;
 const still = { transitionProps: { duration: 120, transition: 'fade' as const } };
 
 export const theme = createTheme({
@@ -217,23 +216,21 @@ export const theme = createTheme({
       defaultProps: { variant: 'subtle', color: 'gray', size: 'sm' },
       vars: (_theme, props) => ({ root: { '--ai-size': height(props.size) } }),
     }),
-    Input: Input.extend({
+    Input: later<typeof Input>({
       defaultProps: { size: 'sm' },
       vars: (_theme, props) => ({
         wrapper: { '--input-height': height(props.size), '--input-fz': '13px', '--input-padding': '8px' },
       }),
     }),
-    Switch: Switch.extend({
+    Switch: later<typeof Switch>({
       defaultProps: { size: 'xs', withThumbIndicator: false },
       vars: () => ({ root: { '--switch-height': '16px', '--switch-width': '28px', '--switch-thumb-size': '10px' } }),
     }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm', transitionDuration: 0 } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'default', radius: 'sm', tt: 'none', fw: 500 } }),
+    Checkbox: later<typeof Checkbox>({ defaultProps: { size: 'xs', radius: 'xs' } }),
+    SegmentedControl: later<typeof SegmentedControl>({ defaultProps: { size: 'sm', transitionDuration: 0 } }),
+    Tabs: later<typeof Tabs>({ defaultProps: { keepMounted: false } }),
     NavLink: NavLink.extend({ defaultProps: { variant: 'subtle' } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 0, horizontalSpacing: 12, highlightOnHover: true } }),
-    Drawer: Drawer.extend({
+    Drawer: later<typeof Drawer>({
       defaultProps: {
         position: 'right',
         shadow: 'none',
@@ -242,10 +239,9 @@ export const theme = createTheme({
         transitionProps: { duration: 120, transition: 'slide-left' },
       },
     }),
-    Modal: Modal.extend({ defaultProps: { radius: 'lg', ...still } }),
+    Modal: later<typeof Modal>({ defaultProps: { radius: 'lg', ...still } }),
     Menu: Menu.extend({ defaultProps: { radius: 'lg', shadow: 'none', withInitialFocusPlaceholder: false, ...still } }),
     Popover: Popover.extend({ defaultProps: { radius: 'lg', shadow: 'none', ...still } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, radius: 'sm', ...still } }),
     Notification: Notification.extend({ defaultProps: { radius: 'lg', withBorder: false } }),
   },
 });

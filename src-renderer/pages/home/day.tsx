@@ -1,17 +1,10 @@
 // Requests per hour of the last day.
-import { lazy, Suspense } from 'react';
 import type { UsageHour } from '../../../src-shared/contract/window.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { clock, useNow, whole } from '../../parts/format.ts';
 import { Head } from '../../parts/page.tsx';
+import { SlimBars } from '../../parts/slim-bars.tsx';
 import { lastHours, sum } from '../../state/usage.ts';
-
-const Bars = lazy(async () => ({ default: (await import('../../parts/bars.tsx')).Bars }));
-
-const series = [
-  { key: 'ok', color: 'var(--cp-chart-1)' },
-  { key: 'failed', color: 'var(--cp-error)' },
-] as const;
 
 export function Day({ hours }: { readonly hours: readonly UsageHour[] }) {
   const t = useText();
@@ -38,15 +31,12 @@ export function Day({ hours }: { readonly hours: readonly UsageHour[] }) {
         {t('home.perHour')}
       </Head>
       <div className="day-chart">
-        <Suspense>
-          <Bars
-            data={data}
-            series={series}
-            skipLabels={2}
-            format={whole}
-            description={t('home.chart', { all: whole(all), failed: whole(failed), hour: highest.label })}
-          />
-        </Suspense>
+        <SlimBars
+          bars={data}
+          labelEvery={3}
+          format={whole}
+          description={t('home.chart', { all: whole(all), failed: whole(failed), hour: highest.label })}
+        />
       </div>
     </section>
   );

@@ -17,6 +17,8 @@ export interface Approval {
 }
 export interface FakeProviders {
   readonly proxyUrl: string;
+  /** What a server needs in its environment to trust the fakes. */
+  readonly env: Readonly<Record<string, string>>;
   readonly requests: readonly SeenRequest[];
   readonly unexpected: readonly unknown[];
   /** What must not leak, and what it is. */

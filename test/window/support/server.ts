@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type App, createApp } from '../../../src-main/app.ts';
+import { createConfigIfMissing, type FirstKeys } from '../../../src-main/core/first-run.ts';
 import { managementHash, managementKey } from '../../support/test-app.ts';
 
 export { managementKey };
@@ -17,6 +18,10 @@ export interface ServerSetup {
   readonly config?: string;
   readonly accounts?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Starts without a config file, as on a new computer. */
+  readonly firstRun?: boolean;
+  /** Listens here; any free port otherwise. */
+  readonly port?: number;
 }
 
 export interface TestServer {
@@ -26,6 +31,8 @@ export interface TestServer {
   readonly configFile: string;
   /** Only of an app in this process. */
   readonly app?: App;
+  /** Only of a first run. */
+  readonly firstKeys?: FirstKeys;
   /** Sends JSON to a path below the management prefix and reads JSON. */
   readonly api: <T = unknown>(method: string, target: string, body?: unknown) => Promise<T>;
   readonly config: () => string;
@@ -37,15 +44,16 @@ export interface TestServer {
 
 export type TransportKind = 'http' | 'ipc';
 
-function prepare({ config = '', accounts = {} }: ServerSetup) {
+function prepare({ config = '', accounts = {}, firstRun = false, port = 0 }: ServerSetup) {
   const folder = mkdtempSync(path.join(tmpdir(), 'window-'));
   const authDir = path.join(folder, 'accounts');
   const configFile = path.join(folder, 'config.yaml');
+  if (firstRun) return { folder, authDir: path.join(folder, 'xdg/cli-proxy-desktop/accounts'), configFile };
   mkdirSync(authDir);
   for (const [name, content] of Object.entries(accounts)) writeFileSync(path.join(authDir, name), content);
   const head = [
     '# A comment that stays',
-    'port: 0',
+    `port: ${port}`,
     `auth-dir: ${JSON.stringify(authDir)}`,
     'remote-management:',
     `  secret-key: ${managementHash}`,
@@ -57,7 +65,19 @@ function prepare({ config = '', accounts = {} }: ServerSetup) {
 
 type Prepared = ReturnType<typeof prepare>;
 
-const describeServer = ({ folder, authDir, configFile }: Prepared, address: string, stop: () => Promise<void>) => ({
+interface Started {
+  readonly address: string;
+  readonly firstKeys?: FirstKeys | undefined;
+  readonly app?: App;
+  readonly stop: () => Promise<void>;
+}
+
+const describeServer = (
+  { folder, authDir, configFile }: Prepared,
+  { address, firstKeys, app, stop }: Started,
+): TestServer => ({
+  ...(app && { app }),
+  ...(firstKeys && { firstKeys }),
   address,
   folder,
   authDir,
@@ -65,7 +85,10 @@ const describeServer = ({ folder, authDir, configFile }: Prepared, address: stri
   api: async <T>(method: string, target: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${address}/v0/management${target}`, {
       method,
-      headers: { authorization: `Bearer ${managementKey}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${firstKeys?.managementKey ?? managementKey}`,
+        'content-type': 'application/json',
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${target}: ${response.status} ${await response.text()}`);
@@ -86,42 +109,54 @@ const own = (folder: string) => ({ HOME: folder, XDG_CONFIG_HOME: path.join(fold
 /** The built program, as its users start it. */
 async function startProcess(setup: ServerSetup): Promise<TestServer> {
   const prepared = prepare(setup);
-  const child = spawn(process.execPath, [path.join(root, 'out/headless.js'), '--config', prepared.configFile], {
+  const args = [path.join(root, 'out/headless.js'), '--config', prepared.configFile];
+  if (setup.firstRun) args.push('--port', '0');
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, ...own(prepared.folder), ...setup.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const address = await addressOf(child);
-  return describeServer(prepared, address, async () => {
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    child.kill('SIGTERM');
-    await ended;
+  const said = await output(child, setup.firstRun ? /client key +\S+\n/ : /address +http\S+\n/);
+  const word = (name: string) => new RegExp(`${name} +(\\S+)`).exec(said)?.[1] ?? '';
+  return describeServer(prepared, {
+    address: word('address'),
+    ...(setup.firstRun && { firstKeys: { managementKey: word('management key'), clientKey: word('client key') } }),
+    stop: async () => {
+      if (child.exitCode !== null) return;
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
   });
 }
 
-function addressOf(child: ChildProcess): Promise<string> {
-  let output = '';
+/** What the program says until `wanted` is among it. */
+function output(child: ChildProcess, wanted: RegExp): Promise<string> {
+  let said = '';
   return new Promise((resolve, reject) => {
     const look = (chunk: Buffer) => {
-      output += chunk.toString();
-      const address = /address +(http\S+)/.exec(output)?.[1];
-      if (address) resolve(address);
+      said += chunk.toString();
+      if (wanted.test(said)) resolve(said);
     };
     child.stdout?.on('data', look);
     child.stderr?.on('data', look);
-    child.once('close', () => reject(new Error(`the server ended: ${output}`)));
+    child.once('close', () => reject(new Error(`the server ended: ${said}`)));
   });
 }
 
 /** The same app in this process, for a window that calls it over the bridge. */
 async function startInProcess(setup: ServerSetup): Promise<TestServer> {
   const prepared = prepare(setup);
+  const environment = { ...own(prepared.folder), ...setup.environment };
+  const { configFile, authDir } = prepared;
+  const firstKeys = setup.firstRun ? await createConfigIfMissing(configFile, path.dirname(authDir)) : undefined;
   const app = await createApp({
-    configFile: prepared.configFile,
-    environment: { ...own(prepared.folder), ...setup.environment },
+    configFile,
+    environment,
     pageFolder: pathToFileURL(`${builtPage}/`),
+    ...(setup.firstRun && { port: 0 }),
   });
   await app.server.start();
-  return { ...describeServer(prepared, app.server.status.address, () => app.close()), app };
+  return describeServer(prepared, { address: app.server.status.address, firstKeys, app, stop: () => app.close() });
 }
 
 export const startServer = (kind: TransportKind, setup: ServerSetup = {}): Promise<TestServer> =>

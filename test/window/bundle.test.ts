@@ -1,0 +1,67 @@
+// What the first page loads, and what only comes with the page that needs it.
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, openWindow, type TestWindow } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { usageExport } from './support/usage-export.ts';
+
+let browser: Browser;
+let server: TestServer;
+let window: TestWindow;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer('http', { accounts: { 'a.json': '{"type":"claude","email":"a@example.com"}' } });
+  window = await openWindow(browser, server);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+interface Asset {
+  readonly name: string;
+  readonly text: string;
+  readonly gzipBytes: number;
+}
+
+/** Every file that the page has loaded so far, the page itself included. */
+async function loaded(page: Page): Promise<readonly Asset[]> {
+  const addresses = await page.evaluate(() =>
+    [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)].map(
+      (name) => name.split('#')[0] ?? name,
+    ),
+  );
+  const files = new Set(addresses.filter((address) => /\/assets\/|\.html$/.test(address)));
+  return Promise.all(
+    [...files].map(async (address) => {
+      const body = Buffer.from(await (await fetch(address)).arrayBuffer());
+      return { name: new URL(address).pathname, text: body.toString(), gzipBytes: gzipSync(body).length };
+    }),
+  );
+}
+
+/** A word that only the code of the part contains. */
+const marks = { editor: 'cm-content', charts: 'recharts-wrapper' } as const;
+const holds = (assets: readonly Asset[], part: keyof typeof marks) =>
+  assets.some(({ name, text }) => name.endsWith('.js') && text.includes(marks[part]));
+
+test('the first page is small; the editor and the charts come with the pages that need them', async () => {
+  const { page, go } = window;
+  await page.getByRole('heading', { name: 'Everything works' }).waitFor();
+  await page.getByRole('img', { name: /requests in 24 hours/ }).waitFor();
+  const first = await loaded(page);
+  // Fonts are asked for only where the system has none of the faces that stand before them.
+  const needed = first.filter(({ name }) => !name.endsWith('.woff2'));
+  expect(needed.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0)).toBeLessThanOrEqual(250_000);
+  expect(holds(first, 'editor')).toBe(false);
+  expect(holds(first, 'charts')).toBe(false);
+
+  await go('config');
+  await page.getByRole('textbox', { name: 'config.yaml' }).waitFor();
+  expect(holds(await loaded(page), 'editor')).toBe(true);
+  await server.api('POST', '/usage/import', usageExport('sk-key', { 'claude-x': 12 }));
+  await go('usage');
+  await page.getByRole('img', { name: /by model in stacked bars/ }).waitFor();
+  expect(holds(await loaded(page), 'charts')).toBe(true);
+});
