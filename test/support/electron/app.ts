@@ -1,0 +1,172 @@
+// Electron's `app`: life cycle, one instance per user data folder, paths.
+import { EventEmitter } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import type * as Electron from 'electron';
+import { strict, violation } from './strict.ts';
+
+type Parts = Pick<
+  Electron.App,
+  | 'whenReady'
+  | 'isReady'
+  | 'requestSingleInstanceLock'
+  | 'quit'
+  | 'exit'
+  | 'getPath'
+  | 'setPath'
+  | 'getVersion'
+  | 'getName'
+  | 'setName'
+  | 'getLocale'
+  | 'getAppPath'
+  | 'setAsDefaultProtocolClient'
+  | 'setLoginItemSettings'
+  | 'getLoginItemSettings'
+  | 'setAppUserModelId'
+>;
+
+/** A session's work that has to be undone before the process ends. */
+export const endings: (() => unknown)[] = [];
+/** Called for every window at quit; false when one refuses to close. */
+export const closeAllWindows = { run: (): boolean => true };
+
+class StandInApp extends EventEmitter implements Parts {
+  readonly isPackaged = process.env.STAND_IN_PACKAGED === '1';
+  readonly dock = undefined;
+  readonly #ready: Promise<void>;
+  #isReady = false;
+  #name = 'Electron';
+  #lock: Server | undefined;
+  readonly #paths = new Map<string, string>();
+  #loginItem = { openAtLogin: false };
+  /** Electron's own loop; the process lives until `quit` or `exit`. */
+  readonly #loop = setInterval(() => {}, 60_000);
+
+  constructor() {
+    super();
+    this.#ready = new Promise((resolve) => setImmediate(resolve)).then(() => {
+      this.#isReady = true;
+      this.emit('ready', {}, {});
+    });
+  }
+
+  whenReady(): Promise<void> {
+    return this.#ready;
+  }
+
+  isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Electron decides this synchronously; here a lock folder does, and a socket carries the arguments. */
+  requestSingleInstanceLock(): boolean {
+    const folder = this.getPath('userData');
+    mkdirSync(folder, { recursive: true });
+    const lock = path.join(folder, 'SingletonLock');
+    const socket = path.join(os.tmpdir(), `stand-in-${Buffer.from(lock).toString('base64url').slice(-40)}.sock`);
+    try {
+      mkdirSync(lock);
+    } catch {
+      const other = connect(socket, () => other.end(JSON.stringify(process.argv)));
+      other.on('error', () => {});
+      other.unref();
+      return false;
+    }
+    endings.push(() => rmSync(lock, { recursive: true, force: true }));
+    rmSync(socket, { force: true });
+    this.#lock = createServer((connection) => {
+      let text = '';
+      connection.on('data', (chunk) => {
+        text += chunk;
+      });
+      connection.on('end', () => this.emit('second-instance', {}, JSON.parse(text), process.cwd(), null));
+    }).listen(socket);
+    this.#lock.unref();
+    return true;
+  }
+
+  quit(): void {
+    setImmediate(() => {
+      if (!this.#tell('before-quit') || !closeAllWindows.run()) return;
+      if (!this.#tell('will-quit')) return;
+      this.emit('quit', {}, 0);
+      this.exit(0);
+    });
+  }
+
+  exit(code = 0): void {
+    clearInterval(this.#loop);
+    void Promise.allSettled(endings.map(async (end) => end())).then(() => process.exit(code));
+  }
+
+  getPath(name: Parameters<Electron.App['getPath']>[0]): string {
+    const home = os.homedir();
+    const config = process.env.XDG_CONFIG_HOME ?? path.join(home, '.config');
+    const usual: Partial<Record<string, string>> = {
+      home,
+      appData: config,
+      userData: path.join(config, this.#name),
+      documents: path.join(home, 'Documents'),
+      temp: os.tmpdir(),
+      exe: process.execPath,
+    };
+    return this.#paths.get(name) ?? usual[name] ?? violation(`app.getPath('${name}') is unknown`);
+  }
+
+  setPath(name: string, folder: string): void {
+    if (!path.isAbsolute(folder)) violation('app.setPath wants an absolute path');
+    if (this.#isReady && name === 'sessionData') violation('sessionData cannot be moved after ready');
+    this.#paths.set(name, folder);
+  }
+
+  getVersion(): string {
+    return '0.1.0';
+  }
+
+  getName(): string {
+    return this.#name;
+  }
+
+  setName(name: string): void {
+    this.#name = name;
+  }
+
+  getLocale(): string {
+    if (!this.#isReady) violation('app.getLocale before ready');
+    return process.env.STAND_IN_LOCALE ?? 'en-US';
+  }
+
+  getAppPath(): string {
+    return path.dirname(process.argv[1] ?? '');
+  }
+
+  setAsDefaultProtocolClient(): boolean {
+    return true;
+  }
+
+  setAppUserModelId(): void {}
+
+  setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
+    this.#loginItem = { openAtLogin };
+  }
+
+  getLoginItemSettings(): Electron.LoginItemSettings {
+    const none = { openAsHidden: false, wasOpenedAtLogin: false, wasOpenedAsHidden: false, restoreState: false };
+    return { ...none, ...this.#loginItem, status: 'not-registered', executableWillLaunchAtLogin: false, launchItems: [] };
+  }
+
+  /** Tells of an event that listeners may prevent; whether nobody did. */
+  #tell(event: string): boolean {
+    let prevented = false;
+    this.emit(event, {
+      preventDefault: () => {
+        prevented = true;
+      },
+    });
+    return !prevented;
+  }
+}
+
+export const app = strict('app', new StandInApp());
