@@ -1,13 +1,181 @@
 // The built desktop app from end to end, on the stand-in for Electron: real program, real page in Chromium, real files.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { startDesktop, until } from '../support/desktop.ts';
+import { type Desktop, startDesktop, until } from '../support/desktop.ts';
 
-const isChecked = async (desktop: ReturnType<typeof startDesktop>, label: string) =>
+const checked = async (desktop: Desktop, label: string) =>
   (await desktop.tray())?.menu.find((item) => item.label === label)?.checked;
+const becomes = (desktop: Desktop, label: string, on: boolean) =>
+  until(
+    () => checked(desktop, label),
+    (is) => is === on,
+  );
+const debugInWindow = 'role=switch[name="Debug logging"][checked]';
 
-test('debug toggled in the tray changes the file, the HTTP answer and the open window', async () => {
+test('debug toggled in the tray changes the file, the HTTP answer and the open window, and the other ways round', async () => {
   const desktop = startDesktop({ config: 'debug: false # mine\n' });
   await desktop.address();
-  await desktop.page('waitForSelector', 'text=CLI Proxy');
-  expect(desktop.output()).toBe('');
+  await desktop.openLink('cliproxy://settings/debug');
+  await desktop.page('waitForSelector', 'role=switch[name="Debug logging"]');
+
+  await desktop.chooseInTray('Debug logging');
+  await desktop.page('waitForSelector', debugInWindow);
+  expect(desktop.readConfig()).toContain('debug: true # mine\n');
+  expect((await desktop.api('GET', '/debug')).body).toEqual({ debug: true });
+  await becomes(desktop, 'Debug logging', true);
+  expect((await desktop.tray())?.image).toBe('debug-22-white.png');
+
+  // Over HTTP, then in an editor, then in the window.
+  await desktop.api('PUT', '/debug', { value: false });
+  await becomes(desktop, 'Debug logging', false);
+  writeFileSync(desktop.configFile, desktop.readConfig().replace('debug: false', 'debug: true'));
+  await becomes(desktop, 'Debug logging', true);
+  await desktop.page('waitForSelector', debugInWindow);
+  await desktop.page('press', debugInWindow, 'Space');
+  await becomes(desktop, 'Debug logging', false);
+  expect(desktop.readConfig()).toContain('debug: false # mine\n');
+  expect((await desktop.tray())?.image).toBe('running-22-white.png');
+});
+
+test('the upstream proxy is a switch: off remembers the address, on puts it back', async () => {
+  const desktop = startDesktop({ config: 'proxy-url: socks5://user:secret@127.0.0.1:1080\n' });
+  await desktop.address();
+  const label = 'Use upstream proxy (127.0.0.1:1080)';
+  await becomes(desktop, label, true);
+  await desktop.chooseInTray(label);
+  await becomes(desktop, 'Use upstream proxy', false);
+  expect(desktop.readConfig()).toMatch(/proxy-url: ''|proxy-url: ""|^(?!.*proxy-url)/s);
+  await desktop.chooseInTray('Use upstream proxy');
+  await becomes(desktop, label, true);
+  expect(desktop.readConfig()).toContain('socks5://user:secret@127.0.0.1:1080');
+  expect(JSON.stringify(await desktop.tray())).not.toContain('secret');
+});
+
+test('closing hides the window, says so once, and a second start brings it back', async () => {
+  const desktop = startDesktop();
+  await desktop.address();
+  await until(
+    () => desktop.window(),
+    (window) => window?.visible === true,
+  );
+  await desktop.closeWindow();
+  expect(await desktop.window()).toEqual({ visible: false, minimised: false });
+  expect((await desktop.asked()).notifications.map(({ title }) => title)).toEqual(['Still running']);
+
+  const second = startDesktop({ home: desktop.home, args: ['cliproxy://login/codex'] });
+  expect(await second.exit).toBe(0);
+  await until(
+    () => desktop.window(),
+    (window) => window?.visible === true,
+  );
+  await until(
+    () => desktop.place(),
+    (place) => place === 'accounts/login/codex',
+  );
+  expect((await desktop.api('GET', '/debug')).status).toBe(200);
+
+  await desktop.closeWindow();
+  expect((await desktop.asked()).notifications).toHaveLength(1);
+  await desktop.chooseInTray('Open CLI Proxy Desktop');
+  await until(
+    () => desktop.window(),
+    (window) => window?.visible === true,
+  );
+});
+
+test('without anybody who shows tray icons closing minimises, and hidden starts are not hidden', async () => {
+  const desktop = startDesktop({ trayHost: false, args: ['--hidden'] });
+  await desktop.address();
+  await until(
+    () => desktop.window(),
+    (window) => window?.visible === true,
+  );
+  await desktop.closeWindow();
+  expect(await desktop.window()).toEqual({ visible: true, minimised: true });
+});
+
+test('started hidden there is only the tray until somebody asks for the window', async () => {
+  const desktop = startDesktop({ args: ['--hidden'] });
+  await desktop.address();
+  expect((await desktop.api('GET', '/debug')).status).toBe(200);
+  expect(await desktop.window()).toBeUndefined();
+  await desktop.chooseInTray('Settings…');
+  await until(
+    () => desktop.place(),
+    (place) => place === 'settings',
+  );
+});
+
+test('quitting finishes the write that is under way, and a signal quits too', async () => {
+  const desktop = startDesktop({ args: ['--hidden'] });
+  const address = await desktop.address();
+  const put = fetch(`${address}/v0/management/request-retry`, {
+    method: 'PUT',
+    headers: { 'x-management-key': 'mgmt-secret' },
+    body: '{"value":7}',
+  }).then(
+    ({ status }) => status,
+    () => undefined,
+  );
+  await desktop.chooseInTray('Quit');
+  const answered = await put;
+  expect(await desktop.exit).toBe(0);
+  if (answered === 200) expect(desktop.readConfig()).toContain('request-retry: 7');
+
+  const again = startDesktop({ home: desktop.home, args: ['--hidden'] });
+  await again.address();
+  again.kill('SIGTERM');
+  expect(await again.exit).toBe(0);
+});
+
+test('the server stops and starts from the tray, and the icon tells', async () => {
+  const desktop = startDesktop({ args: ['--hidden'] });
+  await desktop.address();
+  await desktop.chooseInTray('Stop server');
+  await until(
+    () => desktop.tray(),
+    (tray) => tray?.image === 'stopped-22-white.png',
+  );
+  await desktop.chooseInTray('Start server');
+  await until(
+    () => desktop.tray(),
+    (tray) => tray?.image === 'running-22-white.png',
+  );
+});
+
+test('preferences, autostart and the clipboard work from the window', async () => {
+  const desktop = startDesktop();
+  await desktop.address();
+  const ask = (name: string, input?: unknown) =>
+    desktop.page('evaluate', `window.bridge.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`);
+  await desktop.page('waitForSelector', 'nav');
+  const reply = await ask('shell.preferences.set', { startAtLogin: true, onClose: 'quit' });
+  expect(reply).toMatchObject({ ok: true, value: { startAtLogin: true, onClose: 'quit', startHidden: true } });
+  const entry = readFileSync(`${desktop.home}/.config/autostart/cli-proxy-desktop.desktop`, 'utf8');
+  expect(entry).toMatch(/^Exec=".*node" --hidden$/m);
+  await ask('shell.preferences.set', { startAtLogin: false });
+  expect(await ask('shell.preferences.get')).toMatchObject({ value: { startAtLogin: false } });
+  await ask('shell.open-folder', { folder: 'config' });
+  expect((await desktop.asked()).folders).toEqual([`${desktop.home}/.config/cli-proxy-desktop`]);
+
+  await desktop.closeWindow();
+  expect(await desktop.exit).toBe(0);
+});
+
+test('the management key is replaced, kept in the keychain, copied, and opens the API', async () => {
+  const desktop = startDesktop();
+  const address = await desktop.address();
+  await desktop.openLink('cliproxy://settings/management-key');
+  await desktop.page('click', 'role=button[name="Replace"]');
+  await desktop.page('click', 'role=button[name=/^Replace, /]');
+  await desktop.page('waitForSelector', 'text=/replaced/i');
+  const state = await desktop.page('evaluate', "window.bridge.call('shell.management-key.state')");
+  expect(state).toMatchObject({ ok: true, value: { kept: true, hint: expect.stringMatching(/^.{4}….{4}$/) } });
+  await desktop.page('evaluate', "window.bridge.call('shell.management-key.copy')");
+  const key = await desktop.clipboard();
+  const answer = (presented: string) =>
+    fetch(`${address}/v0/management/debug`, { headers: { 'x-management-key': presented } });
+  expect((await answer(key)).status).toBe(200);
+  expect((await answer('mgmt-secret')).status).toBe(401);
+  expect(desktop.readConfig()).not.toContain(key);
 });

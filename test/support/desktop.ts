@@ -14,6 +14,8 @@ const register = path.join(import.meta.dirname, 'electron/register.ts');
 export interface DesktopSetup {
   /** YAML below the lines that every test needs; `undefined` is a first run without a config. */
   readonly config?: string | undefined;
+  /** 0 is a random one. */
+  readonly port?: number;
   readonly home?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -52,7 +54,7 @@ function fakeBus(home: string, trayHost: boolean): string {
 /** Where the config of a prepared home is. */
 export const configOf = (home: string): string => path.join(home, '.config', 'cli-proxy-desktop', 'config.yaml');
 
-export function prepareHome(config: string | undefined): string {
+export function prepareHome(config: string | undefined, port = 0): string {
   const home = tempFolder();
   const file = configOf(home);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -60,14 +62,14 @@ export function prepareHome(config: string | undefined): string {
   if (config !== undefined) {
     writeFileSync(
       file,
-      `port: 0\nauth-dir: ${accounts}\nremote-management:\n  secret-key: ${managementHash}\n${config}`,
+      `port: ${port}\nauth-dir: ${accounts}\nremote-management:\n  secret-key: ${managementHash}\n${config}`,
     );
   }
   return home;
 }
 
 export function startDesktop(setup: DesktopSetup = {}): Desktop {
-  const home = setup.home ?? prepareHome('config' in setup ? setup.config : '');
+  const home = setup.home ?? prepareHome('config' in setup ? setup.config : '', setup.port);
   const bus = fakeBus(home, setup.trayHost ?? true);
   const imports = [register, ...(setup.imports ?? [])].flatMap((file) => ['--import', file]);
   const { XDG_CONFIG_HOME: _, ...inherited } = process.env;
@@ -127,7 +129,8 @@ export function startDesktop(setup: DesktopSetup = {}): Desktop {
     },
   };
   return new Proxy(own as Desktop, {
-    get: (target, name) => (name in target ? Reflect.get(target, name) : name === 'then' ? undefined : Reflect.get(hands, name)),
+    get: (target, name) =>
+      name in target ? Reflect.get(target, name) : name === 'then' ? undefined : Reflect.get(hands, name),
   });
 }
 

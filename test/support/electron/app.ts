@@ -1,4 +1,5 @@
 // Electron's `app`: life cycle, one instance per user data folder, paths.
+import { createHash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
@@ -65,7 +66,10 @@ class StandInApp extends EventEmitter implements Parts {
     const folder = this.getPath('userData');
     mkdirSync(folder, { recursive: true });
     const lock = path.join(folder, 'SingletonLock');
-    const socket = path.join(os.tmpdir(), `stand-in-${Buffer.from(lock).toString('base64url').slice(-40)}.sock`);
+    const socket = path.join(
+      os.tmpdir(),
+      `stand-in-${createHash('sha256').update(lock).digest('hex').slice(0, 16)}.sock`,
+    );
     try {
       mkdirSync(lock);
     } catch {
@@ -74,7 +78,10 @@ class StandInApp extends EventEmitter implements Parts {
       other.unref();
       return false;
     }
-    endings.push(() => rmSync(lock, { recursive: true, force: true }));
+    endings.push(() => {
+      rmSync(lock, { recursive: true, force: true });
+      rmSync(socket, { force: true });
+    });
     rmSync(socket, { force: true });
     this.#lock = createServer((connection) => {
       let text = '';
@@ -154,7 +161,13 @@ class StandInApp extends EventEmitter implements Parts {
 
   getLoginItemSettings(): Electron.LoginItemSettings {
     const none = { openAsHidden: false, wasOpenedAtLogin: false, wasOpenedAsHidden: false, restoreState: false };
-    return { ...none, ...this.#loginItem, status: 'not-registered', executableWillLaunchAtLogin: false, launchItems: [] };
+    return {
+      ...none,
+      ...this.#loginItem,
+      status: 'not-registered',
+      executableWillLaunchAtLogin: false,
+      launchItems: [],
+    };
   }
 
   /** Tells of an event that listeners may prevent; whether nobody did. */

@@ -47,7 +47,10 @@ export class BrowserPage {
 
   static async open(rules: PageRules): Promise<BrowserPage> {
     browser ??= launch();
-    const context = await (await browser).newContext({ viewport: rules.size, locale: process.env.STAND_IN_LOCALE ?? 'en-US' });
+    const context = await (await browser).newContext({
+      viewport: rules.size,
+      locale: process.env.STAND_IN_LOCALE ?? 'en-US',
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const cdp = await context.newCDPSession(page);
@@ -111,8 +114,11 @@ export class BrowserPage {
     const request = route.request();
     const url = request.url();
     const isMain = request.isNavigationRequest() && request.frame() === this.page.mainFrame();
-    if (request.isNavigationRequest() && request.frame().page() !== this.page) return route.abort();
-    if (isMain && url !== this.#expected.split('#')[0] && !this.#rules.mayNavigate(inner(url))) return route.abort();
+    if (request.isNavigationRequest() && request.frame().page() !== this.page) return route.abort('aborted');
+    if (isMain && url !== this.#expected.split('#')[0] && !this.#rules.mayNavigate(inner(url))) {
+      // Any other error would show an error page; this one leaves the page alone.
+      return route.abort('aborted');
+    }
     const address = inner(url);
     const handler = schemes.get(address.split(':')[0] as string);
     if (handler === undefined) {
