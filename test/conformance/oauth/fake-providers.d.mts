@@ -27,6 +27,8 @@ export interface FakeProviders {
   set(endpoint: string, behaviour: Behaviour): void;
   account(provider: ProviderKey, fields: Readonly<Record<string, unknown>>): void;
   knowRefreshToken(provider: ProviderKey, token: string, account?: Readonly<Record<string, unknown>>): string;
+  /** Grants, and brings the answer to the callback as a browser does. */
+  approve(authUrl: string, options?: { readonly via?: 'port' | 'route' }): Promise<unknown>;
   grant(authUrl: string, options?: { readonly code?: string }): Approval & { readonly device?: { decision?: string } };
   close(): Promise<void>;
 }
