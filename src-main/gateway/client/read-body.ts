@@ -18,13 +18,17 @@ const tooLarge: BodyResult = {
   message: `The request body is larger than ${mostBodyBytes / 1024 / 1024} MiB.`,
 };
 
-const unpackers: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
-  gzip: promisify(zlib.gunzip),
-  'x-gzip': promisify(zlib.gunzip),
-  deflate: promisify(zlib.inflate),
-  br: promisify(zlib.brotliDecompress),
-  zstd: promisify(zlib.zstdDecompress),
-};
+type Unpack = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+const unpackers = new Map<string, Unpack>(
+  Object.entries({
+    gzip: promisify(zlib.gunzip),
+    'x-gzip': promisify(zlib.gunzip),
+    deflate: promisify(zlib.inflate),
+    br: promisify(zlib.brotliDecompress),
+    zstd: promisify(zlib.zstdDecompress),
+  }),
+);
 
 /** Rejects when the client leaves before its body is complete. */
 export async function readBody(request: IncomingMessage, most = mostBodyBytes): Promise<BodyResult> {
@@ -47,7 +51,7 @@ export async function readBody(request: IncomingMessage, most = mostBodyBytes): 
 async function unpacked(bytes: Buffer, encoding: string, most: number): Promise<BodyResult> {
   const name = encoding.trim().toLowerCase();
   if (name === 'identity' || name === '') return { ok: true, bytes };
-  const unpack = unpackers[name];
+  const unpack = unpackers.get(name);
   if (unpack === undefined) {
     return {
       ok: false,

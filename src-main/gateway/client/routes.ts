@@ -15,19 +15,23 @@ export type Route =
   | { readonly kind: 'models'; readonly format: 'chat' | 'gemini' }
   | { readonly kind: 'model'; readonly format: 'chat' | 'gemini'; readonly model: string };
 
-const posts: Readonly<Record<string, Route>> = {
-  '/v1/chat/completions': { kind: 'generate', format: 'chat' },
-  '/v1/completions': { kind: 'generate', format: 'completions' },
-  '/v1/responses': { kind: 'generate', format: 'responses' },
-  '/v1/messages': { kind: 'generate', format: 'messages' },
-  '/v1/messages/count_tokens': { kind: 'count', format: 'messages' },
-};
+const posts = new Map<string, Extract<Route, { kind: 'generate' | 'count' }>>(
+  Object.entries({
+    '/v1/chat/completions': { kind: 'generate', format: 'chat' },
+    '/v1/completions': { kind: 'generate', format: 'completions' },
+    '/v1/responses': { kind: 'generate', format: 'responses' },
+    '/v1/messages': { kind: 'generate', format: 'messages' },
+    '/v1/messages/count_tokens': { kind: 'count', format: 'messages' },
+  }),
+);
 
-const geminiActions: Readonly<Record<string, { readonly kind: 'generate' | 'count'; readonly stream?: boolean }>> = {
-  generateContent: { kind: 'generate', stream: false },
-  streamGenerateContent: { kind: 'generate', stream: true },
-  countTokens: { kind: 'count' },
-};
+const geminiActions = new Map<string, { readonly kind: 'generate' | 'count'; readonly stream?: boolean }>(
+  Object.entries({
+    generateContent: { kind: 'generate', stream: false },
+    streamGenerateContent: { kind: 'generate', stream: true },
+    countTokens: { kind: 'count' },
+  }),
+);
 
 /** Whether the gateway answers for this path, be it with 404. */
 export const isGatewayPath = (path: string): boolean => /^\/v1(?:beta)?\//.test(path);
@@ -36,8 +40,8 @@ export const isGatewayPath = (path: string): boolean => /^\/v1(?:beta)?\//.test(
 export function routeOf(method: string, path: string): Route | undefined {
   if (method === 'POST') {
     const [, model, action] = /^\/v1beta\/models\/(.+):([A-Za-z]+)$/.exec(path) ?? [];
-    const known = action === undefined ? undefined : geminiActions[action];
-    return known && model !== undefined ? { ...known, format: 'gemini', model: decoded(model) } : posts[path];
+    const known = action === undefined ? undefined : geminiActions.get(action);
+    return known && model !== undefined ? { ...known, format: 'gemini', model: decoded(model) } : posts.get(path);
   }
   if (method !== 'GET' && method !== 'HEAD') return undefined;
   if (path === '/v1/models') return { kind: 'models', format: 'chat' };
@@ -51,7 +55,7 @@ export function routeOf(method: string, path: string): Route | undefined {
 /** The form in which errors of a path are told, whatever the method. */
 export function formatOfPath(path: string): ClientFormat {
   if (path.startsWith('/v1beta/')) return 'gemini';
-  return posts[path]?.format ?? 'chat';
+  return posts.get(path)?.format ?? 'chat';
 }
 
 function decoded(text: string): string {

@@ -13,17 +13,19 @@ interface AccountKind {
   readonly baseUrl: (content: Account['content']) => string;
 }
 
-const kinds: Readonly<Record<string, AccountKind>> = {
-  claude: { kind: 'claude', family: 'claude', baseUrl: () => 'https://api.anthropic.com' },
-  codex: { kind: 'codex', family: 'codex', baseUrl: () => 'https://chatgpt.com/backend-api/codex' },
-  'gemini-cli': { kind: 'gemini-cli', family: 'gemini', baseUrl: () => 'https://cloudcode-pa.googleapis.com' },
-  qwen: { kind: 'qwen', family: 'qwen', baseUrl: qwenBase },
-  iflow: {
-    kind: 'iflow',
-    family: 'iflow',
-    baseUrl: ({ base_url }) => (stringOf(base_url)?.trim() || 'https://apis.iflow.cn/v1').replace(/\/+$/, ''),
-  },
-};
+const kinds = new Map<string, AccountKind>(
+  Object.entries({
+    claude: { kind: 'claude', family: 'claude', baseUrl: () => 'https://api.anthropic.com' },
+    codex: { kind: 'codex', family: 'codex', baseUrl: () => 'https://chatgpt.com/backend-api/codex' },
+    'gemini-cli': { kind: 'gemini-cli', family: 'gemini', baseUrl: () => 'https://cloudcode-pa.googleapis.com' },
+    qwen: { kind: 'qwen', family: 'qwen', baseUrl: qwenBase },
+    iflow: {
+      kind: 'iflow',
+      family: 'iflow',
+      baseUrl: ({ base_url }) => (stringOf(base_url)?.trim() || 'https://apis.iflow.cn/v1').replace(/\/+$/, ''),
+    },
+  }),
+);
 
 /** `resource_url` is a host name, at times with scheme or path. */
 function qwenBase({ resource_url }: Account['content']): string {
@@ -44,7 +46,7 @@ export function accountCredentials(
 ): readonly Credential[] {
   return accounts.flatMap((account) => {
     const provider = providerOf(account);
-    const kind = kinds[provider];
+    const kind = kinds.get(provider);
     if (kind === undefined || account.disabled) return [];
     const id = `account:${account.name}`;
     const owner = ownerOf(kind.family);
@@ -83,5 +85,6 @@ function withAliases(
 
 /** The entry of a provider; Google's may go by either of its names. */
 function byProvider<T>(lists: Readonly<Record<string, readonly T[]>>, provider: string): readonly T[] {
-  return lists[provider] ?? (provider === 'gemini-cli' ? lists.gemini : undefined) ?? [];
+  const named = Object.hasOwn(lists, provider) ? lists[provider] : undefined;
+  return named ?? (provider === 'gemini-cli' ? lists.gemini : undefined) ?? [];
 }

@@ -126,7 +126,7 @@ export function withMembers(json: Buffer, members: readonly Member[], values: Va
   const added = Object.entries(values)
     .filter(([name, value]) => value !== undefined && !known.has(name))
     .map(([name, value]) => Buffer.from(`${JSON.stringify(name)}:${value}`));
-  const isRemoved = ({ name }: Member) => name in values && values[name] === undefined;
+  const isRemoved = ({ name }: Member) => Object.hasOwn(values, name) && values[name] === undefined;
   if (added.length === 0 && !members.some(isRemoved)) return replaced(json, members, values);
   const kept = members.filter((member) => !isRemoved(member)).flatMap((member) => memberBytes(json, member, values));
   const body = [...kept, ...added].flatMap((piece, index) => (index === 0 ? [piece] : [commaBytes, piece]));
@@ -139,7 +139,7 @@ function replaced(json: Buffer, members: readonly Member[], values: Values): rea
   const pieces: Buffer[] = [];
   let copied = 0;
   for (const { name, valueStart, valueEnd } of members) {
-    const value = values[name];
+    const value = valueFor(values, name);
     if (value === undefined) continue;
     pieces.push(json.subarray(copied, valueStart), Buffer.from(value));
     copied = valueEnd;
@@ -147,8 +147,11 @@ function replaced(json: Buffer, members: readonly Member[], values: Values): rea
   return [...pieces, json.subarray(copied)];
 }
 
+/** Clients may name a member `valueOf` or `constructor`. */
+const valueFor = (values: Values, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
+
 function memberBytes(json: Buffer, member: Member, values: Values): Buffer {
-  const value = values[member.name];
+  const value = valueFor(values, member.name);
   return value === undefined
     ? json.subarray(member.start, member.valueEnd)
     : Buffer.concat([json.subarray(member.start, member.valueStart), Buffer.from(value)]);

@@ -23,9 +23,9 @@ interface EffortName {
   readonly effort: Effort;
 }
 
-const limits: Readonly<Record<string, KnownLimits>> = data.limits;
-const efforts = data.efforts as Readonly<Record<string, EffortName>>;
-const previews: Readonly<Record<string, readonly string[]>> = data.previews;
+const limits = new Map<string, KnownLimits>(Object.entries(data.limits));
+const efforts = new Map(Object.entries(data.efforts) as [string, EffortName][]);
+const previews = new Map<string, readonly string[]>(Object.entries(data.previews));
 
 /** When the lists were made: seconds since 1970. */
 export const listedSince = Date.parse(data.date) / 1000;
@@ -34,16 +34,16 @@ export const knownModels = (family: ModelFamily): readonly string[] => data.list
 
 export const ownerOf = (family: ModelFamily): string => data.owners[family];
 
-export const effortName = (model: string): EffortName | undefined => efforts[model];
+export const effortName = (model: string): EffortName | undefined => efforts.get(model);
 
 /** Earlier ids of a Gemini model, which have quotas of their own. */
-export const previewsOf = (model: string): readonly string[] => previews[model] ?? [];
+export const previewsOf = (model: string): readonly string[] => previews.get(model) ?? [];
 
 /** Longest input in tokens, where it is known. */
-export const inputLimit = (model: string): number | undefined => limits[model]?.input;
+export const inputLimit = (model: string): number | undefined => limits.get(model)?.input;
 
 export function limitsOf(model: string): ModelLimits {
-  const known = limits[model];
+  const known = limits.get(model);
   if (known === undefined) return {};
   const { output, thinking } = known;
   if (thinking === undefined) return { maxOutput: output };

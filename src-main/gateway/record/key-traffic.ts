@@ -47,14 +47,14 @@ export class KeyTraffic {
 
   /** By provider and `base-url|key`; twenty times ten minutes, the present ones last. */
   rows(credentials: readonly Credential[]): KeyTrafficRows {
-    const rows: KeyTrafficRows = {};
-    for (const credential of credentials) {
-      if (credential.account !== undefined) continue;
-      const provider = rows[credential.provider] ?? {};
-      rows[credential.provider] = provider;
-      provider[`${credential.baseUrl}|${credential.key}`] = this.#row(credential.id);
-    }
-    return rows;
+    const keys = credentials.filter(({ account }) => account === undefined);
+    const providers = Map.groupBy(keys, ({ provider }) => provider);
+    return Object.fromEntries(
+      [...providers].map(([provider, list]) => [
+        provider,
+        Object.fromEntries(list.map(({ id, baseUrl, key }) => [`${baseUrl}|${key}`, this.#row(id)])),
+      ]),
+    );
   }
 
   /** Forgets keys that are gone. */

@@ -54,7 +54,7 @@ export class PartFile {
 
   /** Takes the content over from another file, which is gone then. */
   async append(other: PartFile): Promise<void> {
-    if (other.#file === undefined) {
+    if (other.#file === undefined && other.#writing === undefined) {
       this.#waiting.push(...other.#waiting);
       return;
     }

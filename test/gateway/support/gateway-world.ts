@@ -25,7 +25,7 @@ export interface Seen {
   readonly key: string;
 }
 
-export type Script = (seen: Seen, response: ServerResponse, index: number) => void;
+export type Script = (seen: Seen, response: ServerResponse, index: number) => unknown;
 
 export async function listen(
   handler: http.RequestListener,
@@ -53,7 +53,7 @@ export async function startUpstream(script: Script) {
     const key = bearer || String(headers['x-api-key'] ?? headers['x-goog-api-key'] ?? '');
     const seen = { path: request.url ?? '', headers, text, body: text === '' ? {} : JSON.parse(text), key };
     calls.push(seen);
-    answer(seen, response, calls.length - 1);
+    await answer(seen, response, calls.length - 1);
   });
   return {
     url,

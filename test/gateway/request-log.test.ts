@@ -1,0 +1,95 @@
+// The logs of single requests: complete and masked while they are on, errors without bodies while they are off.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { RequestLogs } from '../../src-main/core/request-logs.ts';
+import {
+  answers,
+  chatAnswer,
+  eventually,
+  fails,
+  gatewayWorld,
+  inOrder,
+  provider,
+  sendJson,
+  startUpstream,
+} from './support/gateway-world.ts';
+
+const key = 'upstream-key-secret-0001';
+const logs = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.log'))
+    .sort();
+const text = (folder: string, name: string) => readFileSync(path.join(folder, name), 'utf8');
+
+test('a log has its sections in order, all attempts, both bodies, and no key', async () => {
+  const upstream = await startUpstream(inOrder(fails(500), answers));
+  const world = await gatewayWorld(provider(upstream.url, [`${key}-a`, `${key}-b`], { 'request-log': true }));
+  const answer = await world.ask(
+    '/v1/chat/completions?key=ck-query-secret-01',
+    { model: 'm', messages: [{ role: 'user', content: 'log me' }] },
+    { cookie: 'session=cookie-secret-0001', 'x-api-key': 'client-secret-0001' },
+  );
+  await eventually(() => logs(world.logFolder).length === 1);
+  const [name = ''] = logs(world.logFolder);
+  expect(name).toMatch(/^v1-chat-completions-\d{4}-\d\d-\d\dT\d{6}-\d{9}-[0-9a-f]{8}\.log$/);
+  const log = text(world.logFolder, name);
+  const titles = [...log.matchAll(/^=== (.*) ===$/gm)].map(([, title]) => title);
+  expect(titles).toEqual([
+    'REQUEST INFO',
+    'HEADERS',
+    'REQUEST BODY',
+    'API REQUEST 1',
+    'API RESPONSE 1',
+    'API REQUEST 2',
+    'API RESPONSE 2',
+    'RESPONSE',
+  ]);
+  expect(log).toContain('log me');
+  expect(log.match(/"content":"fine"/g)).toHaveLength(2);
+  expect(log).toContain(`${upstream.url}/v1/chat/completions`);
+  expect(log).not.toMatch(/upstream-key-secret|cookie-secret|client-secret|query-secret/);
+  expect(log).toMatch(/^authorization: Bearer upst\.\.\.01-a$/m);
+  expect(statSync(path.join(world.logFolder, name)).mode & 0o777).toBe(0o600);
+  const id = answer.headers.get('x-cpa-request-id') ?? '';
+  expect((await new RequestLogs(world.logFolder).readById(id)).name).toBe(name);
+});
+
+test('a large answer is cut in the log, not for the client', async () => {
+  const large = 'x'.repeat(20 * 1024 * 1024);
+  const upstream = await startUpstream((_, response) => sendJson(response, 200, chatAnswer(large)));
+  const world = await gatewayWorld(provider(upstream.url, [key], { 'request-log': true }));
+  const answer = await (await world.chat()).text();
+  expect(answer.length).toBeGreaterThan(large.length);
+  await eventually(() => logs(world.logFolder).length === 1);
+  const log = text(world.logFolder, logs(world.logFolder)[0]!);
+  expect(log).toContain('[truncated]');
+  expect(log.length).toBeLessThan(40 * 1024 * 1024);
+  expect(readdirSync(world.logFolder)).toHaveLength(1);
+});
+
+test('while logs are off only failures are kept, without bodies and keys, the newest ten', async () => {
+  const upstream = await startUpstream(fails(400));
+  const world = await gatewayWorld(provider(upstream.url, [key]));
+  for (let turn = 0; turn < 13; turn++) {
+    await world.chat({ messages: [{ role: 'user', content: 'a private thought' }] });
+    await eventually(() => logs(world.logFolder).length === Math.min(turn + 1, 10));
+  }
+  upstream.play(answers);
+  await world.chat();
+  const all = logs(world.logFolder).map((name) => [name, text(world.logFolder, name)] as const);
+  for (const [name, log] of all) {
+    expect(name).toMatch(/^error-v1-chat-completions-/);
+    expect(log).toContain('fault 400');
+    expect(log).not.toMatch(/private thought|upstream-key-secret|Bearer ck/);
+  }
+});
+
+test('the total size is kept', async () => {
+  const upstream = await startUpstream((_, response) => sendJson(response, 200, chatAnswer('x'.repeat(400_000))));
+  const world = await gatewayWorld(provider(upstream.url, [key], { 'request-log': true, 'logs-max-total-size-mb': 1 }));
+  const size = () =>
+    logs(world.logFolder).reduce((sum, name) => sum + statSync(path.join(world.logFolder, name)).size, 0);
+  for (let turn = 0; turn < 52; turn++) await world.chat();
+  await eventually(() => size() < 3 * 1024 * 1024);
+});
