@@ -2,6 +2,7 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/i18n.ts';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface SideSheetProps {
   readonly title: ReactNode;
@@ -15,6 +16,7 @@ interface SideSheetProps {
 /** Focus starts on what carries `data-autofocus`, never on Close. */
 export function SideSheet({ title, note, width, onClose, foot, children }: SideSheetProps) {
   const t = useText();
+  useFocusBack();
   return (
     // The page behind never scrolls as a whole, and the scroll lock would put a style element into the document.
     <Drawer.Root opened onClose={onClose} size={width} position="right" padding={0} lockScroll={false}>

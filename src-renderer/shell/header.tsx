@@ -16,13 +16,7 @@ export function Header() {
     <div className="bar">
       <ServerPill />
       <span className="grow" />
-      <button
-        type="button"
-        className="search"
-        aria-label={t('shell.search')}
-        aria-keyshortcuts="Control+K"
-        onClick={() => paletteStore.set(true)}
-      >
+      <button type="button" className="search" aria-keyshortcuts="Control+K" onClick={() => paletteStore.set(true)}>
         <IconSearch size={14} stroke={1.5} />
         <span className="grow cut long">{t('shell.search')}</span>
         <span className="grow short">{t('shell.searchShort')}</span>

@@ -3,6 +3,7 @@ import { Combobox, Modal, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useText } from '../i18n/i18n.ts';
+import { useFocusBack } from '../parts/use-focus-back.ts';
 import { type Command, useCommands } from './commands.ts';
 
 const perGroup = 6;
@@ -18,6 +19,7 @@ function rank({ name, note }: Command, words: readonly string[]): number {
 
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
+  useFocusBack();
   const [query, setQuery] = useState('');
   const commands = useCommands();
   const combobox = useCombobox({ opened: true });
@@ -38,6 +40,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     if (!stay || !command.isSwitch) onClose();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // The list is always open here: Escape means the whole palette.
+    if (event.key === 'Escape') return onClose();
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     event.stopPropagation();

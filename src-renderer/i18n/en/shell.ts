@@ -18,7 +18,6 @@ export const shell = {
     pageFailed: 'This page cannot be shown',
     folderFailed: 'The folder cannot be opened',
     actions: 'Actions',
-    none: 'none',
   },
   pages: {
     home: 'Home',

@@ -17,7 +17,6 @@ export const shell = {
     pageFailed: '无法显示此页面',
     folderFailed: '无法打开文件夹',
     actions: '操作',
-    none: '无',
   },
   pages: {
     home: '主页',

@@ -18,6 +18,8 @@ export interface ServerSetup {
   readonly config?: string;
   readonly accounts?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What the log file holds already. */
+  readonly log?: string;
   /** Starts without a config file, as on a new computer. */
   readonly firstRun?: boolean;
   /** Listens here; any free port otherwise. */
@@ -44,12 +46,16 @@ export interface TestServer {
 
 export type TransportKind = 'http' | 'ipc';
 
-function prepare({ config = '', accounts = {}, firstRun = false, port = 0 }: ServerSetup) {
+function prepare({ config = '', accounts = {}, firstRun = false, port = 0, log }: ServerSetup) {
   const folder = mkdtempSync(path.join(tmpdir(), 'window-'));
   const authDir = path.join(folder, 'accounts');
   const configFile = path.join(folder, 'config.yaml');
   if (firstRun) return { folder, authDir: path.join(folder, 'xdg/cli-proxy-desktop/accounts'), configFile };
   mkdirSync(authDir);
+  if (log !== undefined) {
+    mkdirSync(path.join(folder, 'logs'));
+    writeFileSync(path.join(folder, 'logs/main.log'), log);
+  }
   for (const [name, content] of Object.entries(accounts)) writeFileSync(path.join(authDir, name), content);
   const head = [
     '# A comment that stays',

@@ -1,0 +1,138 @@
+// axe on every page, dialog and drawer, in both themes and languages; keyboard and zoom where axe cannot look.
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openWindow } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { leave, places, visit } from './support/sheets.ts';
+import { usageExport } from './support/usage-export.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let browser: Browser;
+let server: TestServer;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer('http', {
+    config: [
+      'logging-to-file: true',
+      'usage-statistics-enabled: true',
+      'api-keys: [sk-first-0001aaaa]',
+      'gemini-api-key: [{api-key: AIza-sample-1}]',
+      'openai-compatibility:',
+      '  - name: relay-a',
+      '    base-url: http://127.0.0.1:9/v1',
+      '    api-key-entries: [{api-key: sk-relay}]',
+      '    models: [{name: a, alias: x}, {name: b, alias: x}]',
+      '',
+    ].join('\n'),
+    accounts: {
+      'claude-a@example.com.json': '{"type":"claude","email":"a@example.com"}',
+      'codex-b@example.com.json': '{"type":"codex","email":"b@example.com","disabled":true}',
+    },
+  });
+  await server.api('POST', '/usage/import', usageExport('sk-first-0001aaaa', { 'model-a': 30, 'model-b': 9 }));
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const looks = [
+  { theme: 'light', language: 'en' },
+  { theme: 'dark', language: 'en' },
+  { theme: 'light', language: 'zh-CN' },
+  { theme: 'dark', language: 'zh-CN' },
+] as const;
+
+describe.each(looks)('$theme, $language', (look) => {
+  test('no place has a finding', { timeout: 180_000 }, async () => {
+    const window = await openWindow(browser, server, look);
+    await window.page.evaluate(() => {
+      // Management calls of this very test are the only lines of the log.
+      const name = 'cli-proxy-desktop.window';
+      localStorage.setItem(name, JSON.stringify({ hideManagementCalls: false }));
+    });
+    await window.page.reload();
+    const found: string[] = [];
+    for (const place of places) {
+      await visit(window, place);
+      const { violations } = await new AxeBuilder({ page: window.page }).withTags(rules).analyze();
+      for (const { id, nodes } of violations) {
+        const first = nodes[0];
+        found.push(`${place.name}: ${id} ×${nodes.length} ${first?.target} ${first?.failureSummary?.slice(0, 200)}`);
+      }
+      if (place.open || place.ready === '[role=dialog]' || place.name === 'file') await leave(window);
+    }
+    await window.close();
+    expect([...found, ...window.findings]).toEqual([]);
+  });
+});
+
+test('the question for the key has no finding either', async () => {
+  const window = await openWindow(browser, server, { locked: true });
+  await window.page.getByLabel('Management key').waitFor();
+  const { violations } = await new AxeBuilder({ page: window.page }).withTags(rules).analyze();
+  await window.close();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+test('the keyboard reaches everything, in the order it is seen, and comes back to where a sheet was opened', async () => {
+  const window = await openWindow(browser, server, { path: 'keys' });
+  const { page } = window;
+  await page.locator('.table').waitFor();
+  const stops: string[] = [];
+  for (let count = 0; count < 40; count += 1) {
+    await page.keyboard.press('Tab');
+    stops.push(
+      await page.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+      ),
+    );
+  }
+  const wanted = ['Home', 'Client keys', 'Help', 'Search or run a command', 'Hide e-mails and keys', 'Generate key'];
+  const order = wanted.map((name) => stops.findIndex((stop) => stop.startsWith(name)));
+  expect(order).not.toContain(-1);
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+
+  const generate = page.getByRole('button', { name: 'Generate key' });
+  await generate.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => generate.evaluate((element) => element === document.activeElement)).toBe(true);
+  await window.close();
+});
+
+test('nothing is cut off at twice the size in the smallest window', async () => {
+  // 900 × 600 at 200 % is 450 × 300 in the page's own pixels.
+  const window = await openWindow(browser, server, { size: { width: 450, height: 300 } });
+  const wide: string[] = [];
+  for (const path of ['home', 'accounts', 'providers', 'keys', 'usage', 'settings', 'help/doctor']) {
+    await window.go(path);
+    const overflow = await window.page.evaluate(() => {
+      const scrolls = (element: Element | null): boolean => {
+        for (let at = element; at; at = at.parentElement) {
+          const { overflowX } = getComputedStyle(at);
+          if (overflowX === 'auto' || overflowX === 'scroll') return true;
+        }
+        return false;
+      };
+      return [...document.querySelectorAll('button, a, input')]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element))
+        .map((element) => element.textContent ?? '');
+    });
+    wide.push(...overflow.map((text) => `${path}: ${text}`));
+  }
+  await window.close();
+  expect(wide).toEqual([]);
+});
+
+test('motion stops where it is not wanted', async () => {
+  const window = await openWindow(browser, server);
+  const durations = await window.page.evaluate(() =>
+    [...document.querySelectorAll('*')].map((element) => getComputedStyle(element).transitionDuration),
+  );
+  await window.close();
+  expect(new Set(durations)).toEqual(new Set(['0s']));
+});

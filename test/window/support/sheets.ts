@@ -1,0 +1,93 @@
+// Every place of the window: pages, tabs, and what opens over them.
+import type { TestWindow } from './browser.ts';
+
+export interface Place {
+  readonly name: string;
+  readonly path: string;
+  /** Opens what lies over the page; clicks are by place and role, so that they work in every language. */
+  readonly open?: (window: TestWindow) => Promise<void>;
+  /** A text pattern or selector that shows that all is there. */
+  readonly ready?: string;
+}
+
+export const places: readonly Place[] = [
+  { name: 'home', path: 'home', ready: '.recharts-surface' },
+  { name: 'accounts', path: 'accounts', ready: '.account' },
+  { name: 'login', path: 'accounts/login/codex', ready: '[role=dialog]' },
+  {
+    name: 'account-menu',
+    path: 'accounts',
+    open: ({ page }) => page.locator('.account button[aria-haspopup=menu]').first().click(),
+    ready: '[role=menu]',
+  },
+  { name: 'files', path: 'files', ready: '.file-table tbody tr' },
+  { name: 'file', path: `files/${encodeURIComponent('claude-a@example.com.json')}`, ready: '.file-content' },
+  { name: 'providers', path: 'providers', ready: '.table' },
+  {
+    name: 'provider',
+    path: 'providers',
+    open: ({ page }) => page.locator('.table .plain').first().click(),
+    ready: '.pairs',
+  },
+  {
+    name: 'provider-key',
+    path: 'providers/gemini',
+    open: ({ page }) => page.locator('.page-head button').last().click(),
+    ready: '#entry-form',
+  },
+  {
+    name: 'paste',
+    path: 'providers/claude',
+    open: ({ page }) => page.locator('.page-head button').first().click(),
+    ready: '#paste-form',
+  },
+  { name: 'keys', path: 'keys', ready: '.table' },
+  {
+    name: 'key',
+    path: 'keys',
+    open: ({ page }) => page.locator('.page-head button').click(),
+    ready: '#label-form',
+  },
+  { name: 'usage', path: 'usage', ready: '.recharts-surface' },
+  { name: 'logs', path: 'logs', ready: '.log-line' },
+  { name: 'config', path: 'config', ready: '.cm-content' },
+  {
+    name: 'form',
+    path: 'config',
+    open: async ({ page }) => {
+      await page.locator('.cm-content').waitFor();
+      await page.locator('.page-head label').first().click();
+    },
+    ready: '.config-form',
+  },
+  {
+    name: 'history',
+    path: 'config',
+    open: ({ page }) => page.locator('.page-head button').first().click(),
+    ready: '[role=dialog] .feed',
+  },
+  { name: 'settings', path: 'settings', ready: '.setting' },
+  { name: 'doctor', path: 'help/doctor', ready: '.col-check' },
+  { name: 'api', path: 'help/api', ready: '.trial' },
+  { name: 'shortcuts', path: 'help/shortcuts', ready: '.shortcuts' },
+  { name: 'about', path: 'help/about', ready: '.copyline' },
+  {
+    name: 'palette',
+    path: 'home',
+    open: ({ page }) => page.keyboard.press('Control+k'),
+    ready: '.palette-list [role=option]',
+  },
+];
+
+/** Goes to a place and waits until it is complete. */
+export async function visit(window: TestWindow, { path, open, ready }: Place): Promise<void> {
+  await window.go(path);
+  await open?.(window);
+  if (ready) await window.page.locator(ready).first().waitFor();
+}
+
+/** Closes what lies over the page. */
+export async function leave({ page }: TestWindow): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.locator('[role=dialog], [role=menu]').waitFor({ state: 'hidden' });
+}
