@@ -1,11 +1,11 @@
 // One account: its state, what it did, whether it is used; trouble is explained below, beside what mends it.
-import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { Button, Menu, Switch } from '@mantine/core';
 import { Link } from 'react-router';
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { ago, share, useNow, whole } from '../../parts/format.ts';
 import { maskEmail } from '../../parts/mask.ts';
+import { RowMenu } from '../../parts/row-menu.tsx';
 import { Status } from '../../parts/shape.tsx';
 import { usePrivacy } from '../../state/preferences.ts';
 import { downloadFile, removeFiles, setDisabled } from '../files/deeds.ts';
@@ -39,26 +39,23 @@ export function AccountRow({ file, loginPath }: AccountRowProps) {
           aria-label={t('accounts.useNamed', { name })}
           onChange={(event) => void setDisabled([file], !event.currentTarget.checked)}
         />
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t('common.more', { name })}>
-              <IconDots size={16} stroke={1.5} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item component={Link} to={loginPath}>
-              {t('accounts.signInAgain')}
-            </Menu.Item>
-            <Menu.Item component={Link} to={`/files/${encodeURIComponent(file.name)}`}>
-              {t('accounts.showFile')}
-            </Menu.Item>
-            <Menu.Item onClick={() => void downloadFile(file.name)}>{t('files.download')}</Menu.Item>
-            <Menu.Divider />
-            <Menu.Item className="danger" onClick={() => void removeFiles([file.name])}>
-              {t('common.delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <RowMenu name={name}>
+          {() => (
+            <>
+              <Menu.Item component={Link} to={loginPath}>
+                {t('accounts.signInAgain')}
+              </Menu.Item>
+              <Menu.Item component={Link} to={`/files/${encodeURIComponent(file.name)}`}>
+                {t('accounts.showFile')}
+              </Menu.Item>
+              <Menu.Item onClick={() => void downloadFile(file.name)}>{t('files.download')}</Menu.Item>
+              <Menu.Divider />
+              <Menu.Item className="danger" onClick={() => void removeFiles([file.name])}>
+                {t('common.delete')}
+              </Menu.Item>
+            </>
+          )}
+        </RowMenu>
       </div>
       {file.status === 'error' && !file.disabled && (
         <div className="row account-trouble">

@@ -1,6 +1,6 @@
 // The table of account files. Only the rows in view exist, so thousands open as fast as ten.
-import { ActionIcon, Checkbox, Menu, Switch } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconDots } from '@tabler/icons-react';
+import { Checkbox, Menu, Switch } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useRef } from 'react';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { ago, bytes, useNow, whole } from '../../parts/format.ts';
 import { maskEmail } from '../../parts/mask.ts';
+import { RowMenu } from '../../parts/row-menu.tsx';
 import { Status } from '../../parts/shape.tsx';
 import { usePrivacy } from '../../state/preferences.ts';
 import { downloadFile, removeFiles, setDisabled } from './deeds.ts';
@@ -177,23 +178,20 @@ const Row = memo(function Row({ file, index, now, selected, onToggle }: RowProps
         />
       </td>
       <td className="act">
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t('common.more', { name })}>
-              <IconDots size={16} stroke={1.5} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item component={Link} to={`/files/${encodeURIComponent(file.name)}`}>
-              {t('accounts.showFile')}
-            </Menu.Item>
-            <Menu.Item onClick={() => void downloadFile(file.name)}>{t('files.download')}</Menu.Item>
-            <Menu.Divider />
-            <Menu.Item className="danger" onClick={() => void removeFiles([file.name])}>
-              {t('common.delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <RowMenu name={name}>
+          {() => (
+            <>
+              <Menu.Item component={Link} to={`/files/${encodeURIComponent(file.name)}`}>
+                {t('accounts.showFile')}
+              </Menu.Item>
+              <Menu.Item onClick={() => void downloadFile(file.name)}>{t('files.download')}</Menu.Item>
+              <Menu.Divider />
+              <Menu.Item className="danger" onClick={() => void removeFiles([file.name])}>
+                {t('common.delete')}
+              </Menu.Item>
+            </>
+          )}
+        </RowMenu>
       </td>
     </tr>
   );

@@ -1,6 +1,6 @@
 // Client keys: what programs send to use the proxy. Labels tell them apart and are kept beside the config.
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconPlus } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconCopy, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { ClientKey, UsageHour } from '../../../src-shared/contract/window.ts';
@@ -9,6 +9,7 @@ import { Copy, copy } from '../../parts/copy.tsx';
 import { ago, day, large, useNow, whole } from '../../parts/format.ts';
 import { maskKey } from '../../parts/mask.ts';
 import { PageHead } from '../../parts/page.tsx';
+import { RowMenu } from '../../parts/row-menu.tsx';
 import { SecretKey } from '../../parts/secret.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { attempt, toastDone } from '../../parts/toast.tsx';
@@ -210,20 +211,17 @@ function KeyTable({ list, hours, onLabel }: KeyTableProps) {
                 <td className="act">
                   <div className="row tight">
                     <Copy value={entry.key} what={t('keys.keyOf', { name })} secret />
-                    <Menu position="bottom-end">
-                      <Menu.Target>
-                        <ActionIcon aria-label={t('common.more', { name })}>
-                          <IconDots size={16} stroke={1.5} />
-                        </ActionIcon>
-                      </Menu.Target>
-                      <Menu.Dropdown>
-                        <Menu.Item onClick={() => onLabel(entry)}>{t('keys.changeLabel')}</Menu.Item>
-                        <Menu.Divider />
-                        <Menu.Item className="danger" onClick={() => void revoke(entry, index)}>
-                          {t('keys.revoke')}
-                        </Menu.Item>
-                      </Menu.Dropdown>
-                    </Menu>
+                    <RowMenu name={name}>
+                      {() => (
+                        <>
+                          <Menu.Item onClick={() => onLabel(entry)}>{t('keys.changeLabel')}</Menu.Item>
+                          <Menu.Divider />
+                          <Menu.Item className="danger" onClick={() => void revoke(entry, index)}>
+                            {t('keys.revoke')}
+                          </Menu.Item>
+                        </>
+                      )}
+                    </RowMenu>
                   </div>
                 </td>
               </tr>

@@ -1,12 +1,13 @@
 // Provider keys: services paid with an API key, in five lists.
-import { ActionIcon, Button, Menu, Switch, Tabs } from '@mantine/core';
-import { IconDots, IconPlus } from '@tabler/icons-react';
+import { Button, Menu, Switch, Tabs } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { CompatibilityProvider, KeyEntry } from '../../../src-shared/config.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { whole } from '../../parts/format.ts';
 import { Mark, PageHead } from '../../parts/page.tsx';
+import { RowMenu } from '../../parts/row-menu.tsx';
 import { SecretKey } from '../../parts/secret.tsx';
 import { Status } from '../../parts/shape.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
@@ -170,32 +171,29 @@ function EntryTable({ kind, entries, onEdit }: EntryTableProps) {
                   />
                 </td>
                 <td className="act">
-                  <Menu position="bottom-end">
-                    <Menu.Target>
-                      <ActionIcon aria-label={t('common.more', { name })}>
-                        <IconDots size={16} stroke={1.5} />
-                      </ActionIcon>
-                    </Menu.Target>
-                    <Menu.Dropdown>
-                      <Menu.Item onClick={() => onEdit(entry, index)}>{t('common.edit')}</Menu.Item>
-                      <Menu.Item onClick={() => void addEntries(kind, [copyOf(entry, kind)])}>
-                        {t('providers.duplicate')}
-                      </Menu.Item>
-                      <Menu.Item disabled={index === 0} onClick={() => void moveEntry(kind, entry, index, -1)}>
-                        {t('providers.up')}
-                      </Menu.Item>
-                      <Menu.Item
-                        disabled={index === entries.length - 1}
-                        onClick={() => void moveEntry(kind, entry, index, 1)}
-                      >
-                        {t('providers.down')}
-                      </Menu.Item>
-                      <Menu.Divider />
-                      <Menu.Item className="danger" onClick={() => void removeEntry(kind, entry, index)}>
-                        {t('common.delete')}
-                      </Menu.Item>
-                    </Menu.Dropdown>
-                  </Menu>
+                  <RowMenu name={name}>
+                    {() => (
+                      <>
+                        <Menu.Item onClick={() => onEdit(entry, index)}>{t('common.edit')}</Menu.Item>
+                        <Menu.Item onClick={() => void addEntries(kind, [copyOf(entry, kind)])}>
+                          {t('providers.duplicate')}
+                        </Menu.Item>
+                        <Menu.Item disabled={index === 0} onClick={() => void moveEntry(kind, entry, index, -1)}>
+                          {t('providers.up')}
+                        </Menu.Item>
+                        <Menu.Item
+                          disabled={index === entries.length - 1}
+                          onClick={() => void moveEntry(kind, entry, index, 1)}
+                        >
+                          {t('providers.down')}
+                        </Menu.Item>
+                        <Menu.Divider />
+                        <Menu.Item className="danger" onClick={() => void removeEntry(kind, entry, index)}>
+                          {t('common.delete')}
+                        </Menu.Item>
+                      </>
+                    )}
+                  </RowMenu>
                 </td>
               </tr>
             );
