@@ -1,6 +1,7 @@
 // The smallest set of splices that turns the values of a tree into other values.
 import type { Document, Entry, MappingNode, Node, SequenceNode } from './document.ts';
 import { blockLines, inlineText, itemLines, type Quotes, type Style } from './emit.ts';
+import { changeFlowParts, separatorOf } from './flow-parts.ts';
 import { isInOrder, pairItems } from './pair-items.ts';
 import { countedItems, type Fields } from './read-value.ts';
 import { areOnOwnLines, commentsBelow, type Part, type Region, regionsOf } from './region.ts';
@@ -123,7 +124,9 @@ export class Differ {
     const end = parts[firstKept - 1]!.end;
     const next = parts[firstKept]!.start;
     const comment = this.#text.slice(nextLine(this.#text, end), next).includes('#');
-    this.#put(parts[0]!.start, comment ? lineEnd(this.#text, end) : next, '');
+    const dash = parts[0]!.start - /[ \t]*$/.exec(this.#text.slice(0, parts[0]!.start))![0].length;
+    if (comment) this.#put(dash, lineEnd(this.#text, end), '');
+    else this.#put(parts[0]!.start, next, '');
   }
 
   #flowMapping(
@@ -144,42 +147,8 @@ export class Differ {
     );
     const gone = new Set([...removed].map((entry) => node.entries.indexOf(entry)));
     const texts = added.map(([name, value]) => inlineText({ [name]: value }, style, true).slice(1, -1));
-    this.#flowParts(
-      node.entries.map(entryPart),
-      gone,
-      new Map([[node.entries.findLastIndex((_, at) => !gone.has(at)), texts]]),
-    );
-  }
-
-  /** Removes and adds parts of a collection in brackets. `added`: after which part, -1 for before all. At least one part stays. */
-  #flowParts(parts: readonly Part[], gone: ReadonlySet<number>, added: ReadonlyMap<number, readonly string[]>): void {
-    const lastKept = parts.findLastIndex((_, at) => !gone.has(at));
-    for (const at of gone) {
-      if (at < lastKept) this.#put(parts[at]!.start, parts[at + 1]!.start, '');
-    }
-    const kept = parts[lastKept]!;
-    const tail = this.#text.slice(kept.end, parts[parts.length - 1]!.end);
-    for (const [at, texts] of added) {
-      if (texts.length === 0) continue;
-      const separator = this.#separator(parts);
-      if (at >= 0) this.#put(parts[at]!.end, parts[at]!.end, texts.map((text) => separator + text).join(''));
-      else {
-        const first = parts.find((_, index) => !gone.has(index))!.start;
-        this.#put(first, first, texts.map((text) => text + separator).join(''));
-      }
-    }
-    if (lastKept === parts.length - 1) return;
-    // A comment between the parts belongs to the one that stays; a trailing comma is allowed.
-    const start = tail.includes('#') ? parts[lastKept + 1]!.start : kept.end;
-    this.#put(start, parts[parts.length - 1]!.end, '');
-  }
-
-  #separator(parts: readonly Part[]): string {
-    const last = parts[parts.length - 1]!;
-    if (parts.length > 0 && isFirstOnLine(this.#text, last.start))
-      return `,${this.#break}${' '.repeat(columnOf(this.#text, last.start))}`;
-    const between = parts.length > 1 ? this.#text.slice(parts[0]!.end, parts[1]!.start) : '';
-    return /^, *$/.test(between) ? between : ', ';
+    const places = new Map([[node.entries.findLastIndex((_, at) => !gone.has(at)), texts]]);
+    this.splices.push(...changeFlowParts(this.#text, { parts: node.entries.map(entryPart), gone, added: places }));
   }
 
   #sequence(node: SequenceNode, old: readonly unknown[], next: readonly unknown[], shape: Shape, slot: Slot): void {
@@ -223,7 +192,7 @@ export class Differ {
         if (partner !== undefined) last = partner.old;
         else added.set(last, [...(added.get(last) ?? []), fresh(value)]);
       }
-      if (node.flow) this.#flowParts(parts, gone, added);
+      if (node.flow) this.splices.push(...changeFlowParts(this.#text, { parts, gone, added }));
       else this.#blockItems(parts, gone, added);
       return;
     }
@@ -263,7 +232,7 @@ export class Differ {
     for (const [at, place] of places.entries()) {
       if (at < last) this.#put(place.start, place.end, texts[at]!);
       else if (at === last)
-        this.#put(place.start, place.end, texts.slice(at).join(flow ? this.#separator(places) : this.#break));
+        this.#put(place.start, place.end, texts.slice(at).join(flow ? separatorOf(this.#text, places) : this.#break));
       else if (!flow) this.#remove(place);
     }
     if (flow && last < places.length - 1) this.#put(places[last]!.end, places.at(-1)!.end, '');

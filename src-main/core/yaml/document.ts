@@ -1,6 +1,7 @@
 // The first document of a YAML text as a tree whose nodes know their place in the text.
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, YAMLException } from 'js-yaml';
 import { ConfigError } from './config-error.ts';
+import { parseLeniently } from './parse-leniently.ts';
 import { contentEnd, isSpace, skipBlanks, skipTrivia } from './text.ts';
 
 interface Place {
@@ -74,26 +75,28 @@ const styles: Readonly<Record<number, ScalarStyle>> = {
 
 /** @throws ConfigError with the place of the first syntax error. */
 export function parseDocument(text: string): Document {
-  let events: Event[];
   try {
-    events = parseEvents(text, {});
+    const { events, source } = parseLeniently(text);
+    return new TreeBuilder(text, source, events).document();
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     throw new ConfigError(text, Math.min(error.mark?.position ?? 0, text.length), `${error.reason}.`);
   }
-  return new TreeBuilder(text, events).document();
 }
 
 /** Walks the events once. The parser checks the syntax, so this only has to find the marks between the values. */
 class TreeBuilder {
   readonly #text: string;
+  /** The text the parser saw: as long as `#text`. */
+  readonly #source: string;
   readonly #events: readonly Event[];
   readonly #anchors = new Map<string, ValueNode | 'open'>();
   readonly #aliases: AliasNode[] = [];
   #next = 1;
 
-  constructor(text: string, events: readonly Event[]) {
+  constructor(text: string, source: string, events: readonly Event[]) {
     this.#text = text;
+    this.#source = source;
     this.#events = events;
   }
 
@@ -124,7 +127,7 @@ class TreeBuilder {
         anchor,
         tag,
         style: styles[event.style]!,
-        text: getScalarValue(this.#text, event),
+        text: getScalarValue(this.#source, event),
       };
     } else {
       const body = event.start;

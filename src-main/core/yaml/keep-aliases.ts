@@ -4,6 +4,7 @@ import type { Differ } from './diff.ts';
 import type { AliasNode, Document, ValueNode } from './document.ts';
 import { nodeText } from './emit.ts';
 import type { Splice } from './splice.ts';
+import { isBreak, skipBlanks } from './text.ts';
 
 /** The first alias that stays takes over anchor and value; the later ones refer to it. */
 export function keepAliases(document: Document, differ: Differ): Splice[] {
@@ -25,6 +26,8 @@ export function keepAliases(document: Document, differ: Differ): Splice[] {
 function anchorRemoval(text: string, target: ValueNode): Splice {
   const start = text.indexOf(`&${target.anchor}`, target.start);
   const end = start + target.anchor!.length + 1;
-  const blanks = /^[ \t]*/.exec(text.slice(end))![0].length;
-  return { start, end: end + blanks, text: '' };
+  const next = skipBlanks(text, end);
+  if (!isBreak(text[next])) return { start, end: next, text: '' };
+  const before = /[ \t]*$/.exec(text.slice(0, start))!.index;
+  return { start: before, end, text: '' };
 }

@@ -15,7 +15,10 @@ export class OverlapError extends Error {}
  * @param openEnd whether a last line without a line break stays the last thing in the text.
  */
 export function applySplices(text: string, splices: readonly Splice[], openEnd = false): string {
-  const ordered = merged([...splices].sort((a, b) => a.start - b.start || a.end - b.end));
+  const ordered = merged(
+    text,
+    [...splices].sort((a, b) => a.start - b.start || a.end - b.end),
+  );
   const isOpen = openEnd && text.length > 0 && !isBreak(text[text.length - 1]);
   let result = '';
   let at = 0;
@@ -33,19 +36,17 @@ export function applySplices(text: string, splices: readonly Splice[], openEnd =
   return result + text.slice(at);
 }
 
-/** Neighbouring removals may share blank space. */
-function merged(ordered: readonly Splice[]): Splice[] {
+/** Neighbouring removals may share blank space, and lines put below removed ones go above them. */
+function merged(text: string, ordered: readonly Splice[]): Splice[] {
   const result: Splice[] = [];
   for (const splice of ordered) {
     const last = result.at(-1);
-    if (
-      last !== undefined &&
-      last.text === '' &&
-      splice.text === '' &&
-      splice.start <= last.end &&
-      last.start < last.end
-    ) {
+    const isInside = last !== undefined && last.text === '' && last.start < splice.start && splice.start < last.end;
+    const before = last === undefined ? -1 : previousLineEnd(text, last.start);
+    if (last?.text === '' && splice.text === '' && splice.start <= last.end && last.start < last.end) {
       result[result.length - 1] = { start: last.start, end: Math.max(last.end, splice.end), text: '' };
+    } else if (isInside && splice.start === splice.end && isBreak(splice.text[0]) && before >= 0) {
+      result.splice(-1, 0, { start: before, end: before, text: splice.text });
     } else result.push(splice);
   }
   return result;
