@@ -83,8 +83,6 @@ const dark: typeof light = {
   scrim: 'rgb(0 0 0 / 0.45)',
 };
 
-export const tokens = { light, dark };
-
 const prefixed = (set: Record<string, string>) =>
   Object.fromEntries(Object.entries(set).map(([name, value]) => [`--cp-${name}`, value]));
 
