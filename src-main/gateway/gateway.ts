@@ -17,6 +17,8 @@ import { buildPool, type Pool } from './credentials/pool.ts';
 import { Selector } from './credentials/selector.ts';
 import { formats } from './formats/formats.ts';
 import { OpaqueState } from './ir/opaque-state.ts';
+import { resolve } from './models/resolver.ts';
+import { UpstreamModels } from './models/upstream-models.ts';
 import { ClientAnswer } from './pipeline/client-answer.ts';
 import { execute } from './pipeline/execute.ts';
 import type { ExecuteContext } from './pipeline/execution.ts';
@@ -28,7 +30,7 @@ import { usageRecord } from './record/usage-record.ts';
 export interface GatewayOptions {
   readonly config: ConfigSource;
   readonly accounts: AccountSource;
-  readonly dispatchers: Pick<Dispatchers, 'for'>;
+  readonly dispatchers: Dispatchers;
   readonly usage: Pick<UsageStore, 'record'>;
   readonly log: Logger;
   /** Where logs of single requests go. */
@@ -61,6 +63,7 @@ class LlmGateway implements Gateway {
   readonly #cooldowns: Cooldowns;
   readonly #traffic: KeyTraffic;
   readonly #requestLogger: RequestLogger;
+  readonly #upstreamModels: UpstreamModels;
   readonly #context: ExecuteContext;
   readonly #baseHeaders: Readonly<Record<string, string>>;
   readonly #running = new Set<AbortController>();
@@ -93,6 +96,14 @@ class LlmGateway implements Gateway {
       userAgent: `cli-proxy-desktop/${version}`,
       onAttempt: ({ credential }, ok) => this.#traffic.count(credential, ok),
     };
+    this.#upstreamModels = new UpstreamModels({
+      clock: this.#clock,
+      dispatchers,
+      proxyUrl: () => config.current.config['proxy-url'],
+      onLearned: () => {
+        this.#pool = this.#buildPool();
+      },
+    });
     this.#pool = this.#buildPool();
     this.#keyList = config.current.config['api-keys'];
     this.#keys = new ClientKeys(this.#keyList);
@@ -145,7 +156,7 @@ class LlmGateway implements Gateway {
 
   #buildPool(): Pool {
     const { config, accounts } = this.#options;
-    return buildPool(config.current.config, accounts.list(), new Map());
+    return buildPool(config.current.config, accounts.list(), this.#upstreamModels.known);
   }
 
   /** Requests under way go on with what they began with. */
@@ -154,6 +165,7 @@ class LlmGateway implements Gateway {
     const ids = new Set(this.#pool.credentials.map(({ id }) => id));
     this.#cooldowns.keepOnly(ids);
     this.#traffic.keepOnly(ids);
+    this.#upstreamModels.keepOnly(ids);
     const keys = this.#options.config.current.config['api-keys'];
     if (isDeepStrictEqual(keys, this.#keyList)) return;
     this.#keyList = keys;
@@ -218,6 +230,9 @@ class LlmGateway implements Gateway {
       maxTotalMb: config['logs-max-total-size-mb'],
     });
     requestLog.body(body.bytes);
+    if (resolve(this.#pool, clientRequest.model).offers.length === 0) {
+      await this.#upstreamModels.ask(this.#pool.credentials);
+    }
     answer.watch(requestLog);
     const outcome = await execute(this.#context, {
       request: clientRequest,

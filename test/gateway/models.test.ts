@@ -106,3 +106,28 @@ test('nobody offers the model: 404 that names it; nobody at all: 503 that says w
   world.change({});
   expect((await world.chat()).status).toBe(503);
 });
+
+test('a model that is not known here is asked for at the upstream, whose list counts for ten minutes', async () => {
+  const upstream = await startUpstream((seen, response, index) => {
+    if (seen.path === '/v1/models?limit=1000') sendJson(response, 200, { data: [{ id: 'claude-next' }] });
+    else messagesAnswer(seen, response, index);
+  });
+  const world = await gatewayWorld({ 'claude-api-key': [{ 'api-key': 'k', 'base-url': upstream.url }] });
+  const ask = (model: string) =>
+    world.ask('/v1/messages', { model, max_tokens: 9, messages: [{ role: 'user', content: 'U' }] });
+  expect(await names(world.url)).not.toContain('claude-next');
+  expect((await ask('claude-next')).status).toBe(200);
+  expect((await ask('claude-never')).status).toBe(404);
+  expect(upstream.calls.map((call) => call.path)).toEqual(['/v1/models?limit=1000', '/v1/messages']);
+  expect(await names(world.url)).toContain('claude-next');
+  world.clock.advance(11 * 60_000);
+  await ask('claude-never');
+  expect(upstream.calls).toHaveLength(3);
+});
+
+test('an upstream whose models the config names is not asked for its list', async () => {
+  const upstream = await startUpstream(answers);
+  const world = await gatewayWorld(provider(upstream.url, ['a']));
+  expect((await world.chat({ model: 'no-such' })).status).toBe(404);
+  expect(upstream.calls).toHaveLength(0);
+});

@@ -17,7 +17,7 @@ const answer = JSON.stringify({
 const first = chunk({ role: 'assistant', content: '' });
 const word = chunk({ content: 'word ' });
 const last = `${chunk({}, 'stop')}data: ${JSON.stringify({ id: 'chatcmpl-bench', object: 'chat.completion.chunk', created: 1760000000, model: 'up', choices: [], usage })}\n\ndata: [DONE]\n\n`;
-const bigWord = chunk({ content: 'x'.repeat(64 * 1024) });
+const bigWord = chunk({ content: 'x'.repeat(8 * 1024) });
 
 const sse = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' };
 let open = 0;
@@ -47,7 +47,7 @@ const server = createServer((request, response) => {
     response.writeHead(200, sse);
     response.write(first);
     if (kind === 'slow') drip(response, 60, 100);
-    else if (kind === 'big') pour(response, 160);
+    else if (kind === 'big') pour(response, 1280);
     else {
       for (let index = 0; index < 38; index++) response.write(word);
       response.end(last);

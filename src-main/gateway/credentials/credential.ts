@@ -39,6 +39,8 @@ export interface Credential {
   readonly key: string;
   readonly account?: Account;
   readonly models: readonly OfferedModel[];
+  /** The config names the models; else they are those that are known of the service. */
+  readonly hasOwnModels: boolean;
 }
 
 /** One way to answer a request. */

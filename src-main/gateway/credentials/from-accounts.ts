@@ -5,7 +5,6 @@ import { aliasedModels, namedModels, withoutExcluded } from '../models/offers.ts
 import { knownModels, type ModelFamily, ownerOf } from '../models/static-models.ts';
 import type { Account } from '../ports.ts';
 import type { Credential, OfferedModel, UpstreamKind } from './credential.ts';
-import type { LearnedModels } from './from-config.ts';
 
 interface AccountKind {
   readonly kind: UpstreamKind;
@@ -39,18 +38,14 @@ function qwenBase({ resource_url }: Account['content']): string {
 const providerOf = ({ provider }: Account) => (provider === 'gemini' ? 'gemini-cli' : provider);
 
 /** All enabled accounts of a known provider. */
-export function accountCredentials(
-  accounts: readonly Account[],
-  config: Config,
-  learned: LearnedModels,
-): readonly Credential[] {
+export function accountCredentials(accounts: readonly Account[], config: Config): readonly Credential[] {
   return accounts.flatMap((account) => {
     const provider = providerOf(account);
     const kind = kinds.get(provider);
     if (kind === undefined || account.disabled) return [];
     const id = `account:${account.name}`;
     const owner = ownerOf(kind.family);
-    const known = namedModels(learned.get(id) ?? knownModels(kind.family), owner);
+    const known = namedModels(knownModels(kind.family), owner);
     const credential: Credential = {
       id,
       provider,
@@ -62,6 +57,7 @@ export function accountCredentials(
       headers: {},
       key: '',
       account,
+      hasOwnModels: false,
       models: withoutExcluded(
         withAliases(known, config, provider, owner),
         byProvider(config['oauth-excluded-models'], provider),

@@ -56,14 +56,15 @@ export function configCredentials(config: Config, learned: LearnedModels): reado
 }
 
 /** One entry of a key list; undefined when it has no key or no address to use. */
-export function keyCredential(kind: KeyKind, entry: KeyEntry, learned: LearnedModels): Credential | undefined {
+function keyCredential(kind: KeyKind, entry: KeyEntry, learned: LearnedModels): Credential | undefined {
   const key = text(entry['api-key']);
   const baseUrl = withoutSlash(text(entry['base-url']) || kind.baseUrl);
   if (key === '' || baseUrl === '') return undefined;
   const id = idOf(kind.provider, key, baseUrl);
   const owner = ownerOf(kind.family);
   const own = aliasedModels(entry.models ?? [], owner);
-  const models = own.length > 0 ? own : namedModels(learned.get(id) ?? knownModels(kind.family), owner);
+  const known = [...new Set([...knownModels(kind.family), ...(learned.get(id) ?? [])])];
+  const models = own.length > 0 ? own : namedModels(known, owner);
   return {
     id,
     provider: kind.provider,
@@ -75,14 +76,12 @@ export function keyCredential(kind: KeyKind, entry: KeyEntry, learned: LearnedMo
     headers: entry.headers ?? {},
     key,
     models: withoutExcluded(models, entry['excluded-models'] ?? []),
+    hasOwnModels: own.length > 0,
   };
 }
 
-/** The kind of a list of keys. */
-export const keyKindOf = (list: KeyKind['list']): KeyKind => keyKinds.find((kind) => kind.list === list) as KeyKind;
-
 /** One credential per key of a compatible provider; one without key when it has none. */
-export function compatibleCredentials(provider: CompatibilityProvider, learned: LearnedModels): readonly Credential[] {
+function compatibleCredentials(provider: CompatibilityProvider, learned: LearnedModels): readonly Credential[] {
   const baseUrl = withoutSlash(text(provider['base-url']));
   if (baseUrl === '') return [];
   const name = text(provider.name) || 'openai-compatibility';
@@ -104,6 +103,7 @@ export function compatibleCredentials(provider: CompatibilityProvider, learned: 
       headers: provider.headers ?? {},
       key,
       models: own.length > 0 ? own : namedModels(learned.get(id) ?? [], name),
+      hasOwnModels: own.length > 0,
     };
   });
 }

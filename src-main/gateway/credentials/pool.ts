@@ -39,4 +39,4 @@ export class Pool {
 }
 
 export const buildPool = (config: Config, accounts: readonly Account[], learned: LearnedModels): Pool =>
-  new Pool([...configCredentials(config, learned), ...accountCredentials(accounts, config, learned)]);
+  new Pool([...configCredentials(config, learned), ...accountCredentials(accounts, config)]);

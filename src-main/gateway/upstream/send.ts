@@ -10,6 +10,8 @@ import { retryAfterOf } from './retry-after.ts';
 /** Models may think for minutes before the first byte, and between two. Milliseconds. */
 const headersTimeout = 600_000;
 const bodyTimeout = 300_000;
+/** What is read ahead of a client that is slow. Bytes. */
+const highWaterMark = 16 * 1024;
 /** Errors are not longer; what is behind them is of no interest. */
 const mostErrorBytes = 256 * 1024;
 
@@ -40,6 +42,7 @@ export async function send({ url, headers, body, dispatcher, signal }: UpstreamC
     signal,
     headersTimeout,
     bodyTimeout,
+    highWaterMark,
   });
   return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 }
