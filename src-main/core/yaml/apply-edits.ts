@@ -6,13 +6,14 @@ import { Differ, entryPart, fieldSlot } from './diff.ts';
 import { type Document, parseDocument } from './document.ts';
 import { blockLines } from './emit.ts';
 import { keepAliases } from './keep-aliases.ts';
+import { nodeAt } from './node-at.ts';
 import { parseConfig } from './parsed.ts';
 import type { Fields } from './read-value.ts';
 import { isNull } from './scalars.ts';
 import { configShape } from './shape.ts';
 import { applySplices, OverlapError } from './splice.ts';
 import { columnOf, isBreak, lineBreakOf } from './text.ts';
-import { deepEqual, fieldOf, withEdit } from './values.ts';
+import { deepEqual, fieldOf, isFilled, withEdit } from './values.ts';
 
 /**
  * The text with the edits made, in order. Comments, order, quoting, indentation, line breaks and all else that the
@@ -21,16 +22,22 @@ import { deepEqual, fieldOf, withEdit } from './values.ts';
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const { document, fields } = read(text);
-  const next = edits.reduce<unknown>(
-    (value, edit) => withEdit(value, edit.path, edit.value, configShape),
-    fields,
-  ) as Fields;
+  const next = edits
+    .filter((edit) => !keepsNull(document, edit))
+    .reduce<unknown>((value, edit) => withEdit(value, edit.path, edit.value, configShape), fields) as Fields;
   if (deepEqual(fields, next)) return text;
   for (const write of ways) {
     const result = attempt(() => write(document, fields, next));
     if (result !== undefined && means(result, next)) return result;
   }
   throw new Error('the edited config does not read back as intended');
+}
+
+/** A null list is an empty one already. */
+function keepsNull(document: Document, { path, value }: Edit): boolean {
+  if (typeof value !== 'object' || value === null || isFilled(value)) return false;
+  const node = nodeAt(document, path);
+  return node !== undefined && isNull(node);
 }
 
 function read(text: string): { document: Document; fields: Fields } {

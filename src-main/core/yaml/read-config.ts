@@ -1,10 +1,9 @@
 // A typed config out of YAML text.
 import { type Config, configSchema } from '../../../src-shared/config.ts';
 import { ConfigError, placeAt, type TextPlace } from './config-error.ts';
-import type { Document, Node } from './document.ts';
+import { nodeAt } from './node-at.ts';
 import { parseConfig } from './parsed.ts';
-import { countedItems, formatPath, type Path } from './read-value.ts';
-import { configShape, type Shape, shapeAt } from './shape.ts';
+import { formatPath, type Path } from './read-value.ts';
 
 /**
  * The document with defaults filled in, nothing normalised. Only the first document of several counts.
@@ -23,21 +22,4 @@ export function readConfig(text: string): Config {
 export function placeOfKey(text: string, path: Path): TextPlace | undefined {
   const node = nodeAt(parseConfig(text).document, path);
   return node && placeAt(text, node.start);
-}
-
-function nodeAt(document: Document, path: Path): Node | undefined {
-  let node = document.root;
-  let shape: Shape = configShape;
-  for (const key of path) {
-    if (node === undefined) return undefined;
-    node = childOf(node.kind === 'alias' ? node.target : node, shape, key);
-    shape = shapeAt(shape, key);
-  }
-  return node;
-}
-
-function childOf(node: Node, shape: Shape, key: string | number): Node | undefined {
-  if (node.kind === 'sequence') return countedItems(node, shape)[Number(key)]?.node;
-  if (node.kind !== 'mapping') return undefined;
-  return node.entries.find((entry) => !entry.merge && entry.name === key)?.value;
 }
