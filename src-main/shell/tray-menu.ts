@@ -72,12 +72,13 @@ const shells = [
   ['fish', 'fish'],
 ] as const;
 
-/** `socks5://127.0.0.1:1080`, a password hidden. */
+/** `socks5://user:•••@127.0.0.1:1080`. A name without a password may be a token, so it is hidden too. */
 export function shownProxy(address: string): string {
-  return address.replace(
-    /^([a-z0-9+.-]+:\/\/)([^/@]*)@/i,
-    (_, scheme: string, user: string) => `${scheme}${user.split(':')[0]}:•••@`,
-  );
+  // The user info ends at the last @ before the path: a password may contain others.
+  return address.replace(/^([a-z0-9+.-]+:\/\/)([^/?#]*)@/i, (_, scheme: string, userInfo: string) => {
+    const user = userInfo.includes(':') ? `${userInfo.split(':')[0]}:` : '';
+    return `${scheme}${user}•••@`;
+  });
 }
 
 const host = (address: string) => address.replace(/^[a-z0-9+.-]+:\/\//i, '').replace(/\/.*$/, '');
