@@ -1,8 +1,9 @@
 // One build for the three places our code runs in: the page, the main process (Electron or plain Node), the preload.
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import pkg from './package.json' with { type: 'json' };
 
 const external = ['electron', /^node:/, ...builtinModules];
@@ -26,10 +27,17 @@ const define = {
 
 const node = { outDir: '../out', emptyOutDir: false, target: 'node24', ssr: true, minify: false } as const;
 
+/** Chunks carry a hash in their names: without this, those of earlier builds would be packed too. */
+const freshChunks: Plugin = {
+  name: 'fresh-chunks',
+  applyToEnvironment: ({ name }) => name === 'main',
+  buildStart: () => rmSync(new URL('./out/chunks', import.meta.url), { recursive: true, force: true }),
+};
+
 export default defineConfig({
   root: 'src-renderer',
   base: './',
-  plugins: [react()],
+  plugins: [react(), freshChunks],
   define,
   // `npm run dev` shows the page with live reload; a running server answers it.
   server: { proxy: { '/v0': process.env.CLI_PROXY_ADDRESS ?? 'http://127.0.0.1:8317' } },

@@ -1,0 +1,126 @@
+// Packs the app with a stand-in for Electron's folder, without network, and looks at what came out.
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { createPackage, extractAll, listPackage } from '@electron/asar';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startDesktop } from '../support/desktop.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+/** Where Electron's binary keeps its fuses: this text, a version, a length, and a byte for each fuse. */
+const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const fuseNames = [
+  'runAsNode',
+  'enableCookieEncryption',
+  'enableNodeOptionsEnvironmentVariable',
+  'enableNodeCliInspectArguments',
+  'enableEmbeddedAsarIntegrityValidation',
+  'onlyLoadAppFromAsar',
+  'loadBrowserProcessSpecificV8Snapshot',
+  'grantFileProtocolExtraPrivileges',
+] as const;
+/** As Electron ships: what is on by default. */
+const shipped = '10110001';
+
+let folder: string;
+let packed: string;
+let asar: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'cli-proxy-package-'));
+  const electron = JSON.parse(readFileSync(path.join(root, 'node_modules/electron/package.json'), 'utf8'));
+  const dist = path.join(folder, 'electron');
+  mkdirSync(path.join(dist, 'resources'), { recursive: true });
+  const fuses = Buffer.concat([Buffer.from(sentinel), Buffer.from([1, shipped.length]), Buffer.from(shipped)]);
+  writeFileSync(path.join(dist, 'electron'), Buffer.concat([Buffer.from('#!/bin/sh\n# '), fuses, Buffer.from('\n')]), {
+    mode: 0o755,
+  });
+  writeFileSync(path.join(dist, 'version'), electron.version);
+  writeFileSync(path.join(dist, 'LICENSE'), 'stand-in');
+  const welcome = path.join(folder, 'welcome');
+  mkdirSync(welcome);
+  writeFileSync(path.join(welcome, 'main.js'), '');
+  await createPackage(welcome, path.join(dist, 'resources', 'default_app.asar'));
+  const builder = path.join(root, 'node_modules', 'electron-builder', 'cli.js');
+  const options = ['--linux', 'dir', `-c.electronDist=${dist}`, `-c.directories.output=${folder}/dist`];
+  await promisify(execFile)(process.execPath, [builder, ...options], {
+    cwd: root,
+    // Any attempt to fetch something must fail.
+    env: { ...process.env, HTTPS_PROXY: 'http://127.0.0.1:1', HTTP_PROXY: 'http://127.0.0.1:1' },
+  });
+  packed = path.join(folder, 'dist', 'linux-unpacked');
+  asar = path.join(packed, 'resources', 'app.asar');
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the archive holds the built program, its icons and nothing else', () => {
+  const files = listPackage(asar, { isPack: false });
+  const kinds = files
+    .filter((file) => path.extname(file) !== '')
+    .map((file) =>
+      file
+        .replace(/^(\/out\/chunks|\/out\/renderer\/assets|\/resources\/tray)\/[^/]+(?=\.\w+$)/, '$1/NAME')
+        .replace(/woff2$/, 'woff'),
+    );
+  expect([...new Set(kinds)].sort()).toEqual([
+    '/out/bcrypt-worker.js',
+    '/out/chunks/NAME.js',
+    '/out/headless.js',
+    '/out/main.js',
+    '/out/preload.cjs',
+    '/out/renderer/assets/NAME.css',
+    '/out/renderer/assets/NAME.js',
+    '/out/renderer/assets/NAME.svg',
+    '/out/renderer/assets/NAME.woff',
+    '/out/renderer/index.html',
+    '/package.json',
+    '/resources/icon.png',
+    '/resources/tray/NAME.png',
+  ]);
+});
+
+test('no map, source, secret or path of this machine is in it', () => {
+  const unpacked = tempFolder();
+  extractAll(asar, unpacked);
+  const texts = listPackage(asar, { isPack: false })
+    .filter((file) => /\.(js|cjs|css|html|json)$/.test(file))
+    .map((file) => [file, readFileSync(path.join(unpacked, file), 'utf8')] as const);
+  const suspicious = /BEGIN (RSA |EC )?PRIVATE KEY|AIza[\w-]{30}|sk-ant-[\w-]{20}|ghp_\w{20}/;
+  expect(texts.filter(([, text]) => suspicious.test(text)).map(([file]) => file)).toEqual([]);
+  expect(texts.filter(([, text]) => text.includes(root)).map(([file]) => file)).toEqual([]);
+  const manifest = JSON.parse(readFileSync(path.join(unpacked, 'package.json'), 'utf8'));
+  expect(manifest).toMatchObject({ name: 'cli-proxy-desktop', main: 'out/main.js' });
+  expect(manifest.dependencies ?? {}).toEqual({});
+});
+
+test('the fuses are set: no Node by the side door, only our own archive', () => {
+  const binary = readFileSync(path.join(packed, 'cli-proxy-desktop'));
+  const at = binary.indexOf(sentinel) + sentinel.length;
+  const [version, length] = binary.subarray(at, at + 2);
+  const states = [...binary.subarray(at + 2, at + 2 + (length ?? 0))].map((byte) => String.fromCharCode(byte) === '1');
+  expect(version).toBe(1);
+  expect(Object.fromEntries(fuseNames.map((name, index) => [name, states[index]]))).toEqual({
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    loadBrowserProcessSpecificV8Snapshot: false,
+    grantFileProtocolExtraPrivileges: false,
+  });
+});
+
+test('the packed program runs, with its own files only', async () => {
+  const unpacked = tempFolder();
+  extractAll(asar, unpacked);
+  const desktop = startDesktop({ main: path.join(unpacked, 'out', 'main.js'), env: { STAND_IN_PACKAGED: '1' } });
+  await desktop.address();
+  await desktop.page('waitForSelector', 'nav');
+  expect((await desktop.api('GET', '/debug')).body).toEqual({ debug: false });
+  await desktop.quit();
+  expect(await desktop.exit).toBe(0);
+});
