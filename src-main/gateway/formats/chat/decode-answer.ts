@@ -1,6 +1,5 @@
 // Answers of a chat-completions upstream, streamed or whole, as events.
 import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import { faultOf } from '../../ir/fault.ts';
 import {
   isObject,
   type JsonObject,
@@ -14,6 +13,7 @@ import {
 import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
 import { Blocks } from '../shared/blocks.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
+import { cutShort, type ErrorEvent, noAnswer, notJson, toldFault } from '../shared/stream-faults.ts';
 import { chatUsage } from '../shared/usage.ts';
 
 const reasons: Readonly<Record<string, FinishReason>> = {
@@ -49,9 +49,8 @@ export class ChatStreamDecoder implements StreamDecoder {
     if (data.trim() === '[DONE]') return this.#done();
     const chunk = parseJson(data);
     const out: IrEvent[] = [];
-    if (!isObject(chunk))
-      this.#fail({ message: `The upstream sent an event that is no JSON: ${data.slice(0, 200)}` }, out);
-    else if (chunk.error !== undefined && chunk.error !== null) this.#fail(chunk, out);
+    if (!isObject(chunk)) this.#fail(notJson(data), out);
+    else if (chunk.error !== undefined && chunk.error !== null) this.#fail(toldFault(chunk), out);
     else this.chunk(chunk, 'delta', out);
     return out;
   }
@@ -78,7 +77,7 @@ export class ChatStreamDecoder implements StreamDecoder {
   #noteFinish(choice: JsonObject, out: IrEvent[]): void {
     const reason = choice.finish_reason;
     if (typeof reason !== 'string' || reason === '') return;
-    if (reason === 'error') this.#fail(objectOf(choice.error ?? {}), out);
+    if (reason === 'error') this.#fail(toldFault(objectOf(choice.error)), out);
     else this.#finish = reasons[reason] ?? 'stop';
   }
 
@@ -133,21 +132,14 @@ export class ChatStreamDecoder implements StreamDecoder {
     if (this.#over) return [];
     if (this.#finish) return this.#done();
     const out: IrEvent[] = [];
-    this.#fail(
-      {
-        message: this.#started
-          ? 'The upstream closed the stream before the answer was complete.'
-          : 'The upstream sent an empty stream.',
-      },
-      out,
-    );
+    this.#fail(cutShort(this.#started), out);
     return out;
   }
 
   #done(): readonly IrEvent[] {
     const out: IrEvent[] = [];
     if (!this.#started) {
-      this.#fail({ message: 'The upstream sent an empty stream.' }, out);
+      this.#fail(cutShort(false), out);
       return out;
     }
     this.#blocks.closeAll(out);
@@ -157,9 +149,9 @@ export class ChatStreamDecoder implements StreamDecoder {
     return out;
   }
 
-  #fail(json: JsonObject, out: IrEvent[]): void {
+  #fail(error: ErrorEvent, out: IrEvent[]): void {
     this.#over = true;
-    out.push({ type: 'error', fault: faultOf(json, { status: 502, message: 'The upstream reported an error.' }) });
+    out.push(error);
   }
 }
 
@@ -180,9 +172,7 @@ const contentText = (content: unknown): string =>
 
 /** A whole answer. */
 export function decodeChatResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
-  const fallback = { status: 502, message: 'The upstream answered with something that is no chat completion.' };
-  if (!isObject(json) || objectsOf(json.choices).length === 0)
-    return [{ type: 'error', fault: faultOf(isObject(json) && json.error ? json : {}, fallback) }];
+  if (!isObject(json) || objectsOf(json.choices).length === 0) return [noAnswer(json, 'chat completion')];
   const decoder = new ChatStreamDecoder(context);
   const out: IrEvent[] = [];
   decoder.chunk(json, 'message', out);

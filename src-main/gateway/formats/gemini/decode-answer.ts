@@ -1,9 +1,9 @@
 // Answers of a Gemini upstream, streamed or whole, as events.
 import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import { faultOf } from '../../ir/fault.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, parseJson, stringOf, textOf } from '../../ir/json.ts';
 import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
 import { Blocks } from '../shared/blocks.ts';
+import { cutShort, type ErrorEvent, noAnswer, notJson, toldFault } from '../shared/stream-faults.ts';
 import { ownIdPrefix } from './encode-contents.ts';
 import { field } from './spelling.ts';
 import { geminiUsage } from './usage.ts';
@@ -28,8 +28,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
     const json = parseJson(data);
     const out: IrEvent[] = [];
     const chunk = Array.isArray(json) ? json[0] : json;
-    if (!isObject(chunk))
-      this.#fail({ message: `The upstream sent an event that is no JSON: ${data.slice(0, 200)}` }, out);
+    if (!isObject(chunk)) this.#fail(notJson(data), out);
     else this.chunk(chunk, out);
     return out;
   }
@@ -37,7 +36,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
   chunk(chunk: JsonObject, out: IrEvent[]): void {
     if (this.#over) return;
     if (chunk.error !== undefined) {
-      this.#fail(chunk, out);
+      this.#fail(toldFault(chunk), out);
       return;
     }
     if (!this.#started) {
@@ -88,7 +87,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
     if (reason === '' || reason === 'FINISH_REASON_UNSPECIFIED') return;
     if (failures.test(reason)) {
       const message = textOf(field(candidate, 'finishMessage')) || 'The model made a call that cannot be read.';
-      this.#fail({ message: `${message} (${reason})` }, out);
+      this.#fail(toldFault({ message: `${message} (${reason})` }), out);
     } else this.#finish = reason === 'MAX_TOKENS' ? 'length' : filters.test(reason) ? 'filter' : 'stop';
   }
 
@@ -96,14 +95,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
     const out: IrEvent[] = [];
     if (this.#over) return out;
     if (this.#finish === undefined) {
-      this.#fail(
-        {
-          message: this.#started
-            ? 'The upstream closed the stream before the answer was complete.'
-            : 'The upstream sent an empty stream.',
-        },
-        out,
-      );
+      this.#fail(cutShort(this.#started), out);
       return out;
     }
     this.#over = true;
@@ -115,9 +107,9 @@ export class GeminiStreamDecoder implements StreamDecoder {
     return out;
   }
 
-  #fail(json: JsonObject, out: IrEvent[]): void {
+  #fail(error: ErrorEvent, out: IrEvent[]): void {
     this.#over = true;
-    out.push({ type: 'error', fault: faultOf(json, { status: 502, message: 'The upstream reported an error.' }) });
+    out.push(error);
   }
 }
 
@@ -125,8 +117,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
 export function decodeGeminiResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
   const chunks = Array.isArray(json) ? objectsOf(json) : [objectOf(json)];
   if (!chunks.some((chunk) => Array.isArray(chunk.candidates) || isObject(field(chunk, 'promptFeedback')))) {
-    const fallback = { status: 502, message: 'The upstream answered with something that is no Gemini answer.' };
-    return [{ type: 'error', fault: faultOf(isObject(chunks[0]?.error) ? chunks[0] : {}, fallback) }];
+    return [noAnswer(chunks[0], 'Gemini answer')];
   }
   const decoder = new GeminiStreamDecoder(context);
   const out: IrEvent[] = [];

@@ -1,7 +1,6 @@
 // Answers of a Messages upstream, streamed or whole, as events.
 import { type AnswerBlock, unfold } from '../../ir/answer.ts';
 import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import { faultOf } from '../../ir/fault.ts';
 import {
   isObject,
   type JsonObject,
@@ -14,6 +13,7 @@ import {
 } from '../../ir/json.ts';
 import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
 import { Blocks } from '../shared/blocks.ts';
+import { cutShort, type ErrorEvent, noAnswer, notJson, toldFault } from '../shared/stream-faults.ts';
 import { messagesUsage } from './usage.ts';
 
 const reasons: Readonly<Record<string, FinishReason>> = {
@@ -47,7 +47,7 @@ export class MessagesStreamDecoder implements StreamDecoder {
     const json = parseJson(data);
     const out: IrEvent[] = [];
     if (isObject(json)) this.#event(json, out);
-    else this.#fail({ message: `The upstream sent an event that is no JSON: ${data.slice(0, 200)}` }, out);
+    else this.#fail(notJson(data), out);
     return out;
   }
 
@@ -80,10 +80,10 @@ export class MessagesStreamDecoder implements StreamDecoder {
         this.#done(out);
         break;
       case 'error':
-        this.#fail(json, out);
+        this.#fail(toldFault(json), out);
         break;
       default:
-        if (json.type === undefined && json.error !== undefined) this.#fail(json, out);
+        if (json.type === undefined && json.error !== undefined) this.#fail(toldFault(json), out);
     }
   }
 
@@ -160,21 +160,13 @@ export class MessagesStreamDecoder implements StreamDecoder {
     const out: IrEvent[] = [];
     if (this.#over) return out;
     if (this.#finish) this.#done(out);
-    else
-      this.#fail(
-        {
-          message: this.#started
-            ? 'The upstream closed the stream before the answer was complete.'
-            : 'The upstream sent an empty stream.',
-        },
-        out,
-      );
+    else this.#fail(cutShort(this.#started), out);
     return out;
   }
 
-  #fail(json: JsonObject, out: IrEvent[]): void {
+  #fail(error: ErrorEvent, out: IrEvent[]): void {
     this.#over = true;
-    out.push({ type: 'error', fault: faultOf(json, { status: 502, message: 'The upstream reported an error.' }) });
+    out.push(error);
   }
 }
 
@@ -182,8 +174,7 @@ export class MessagesStreamDecoder implements StreamDecoder {
 export function decodeMessagesResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
   const body = objectOf(json);
   if (!Array.isArray(body.content)) {
-    const fallback = { status: 502, message: 'The upstream answered with something that is no message.' };
-    return [{ type: 'error', fault: faultOf(body.error === undefined ? {} : body, fallback) }];
+    return [noAnswer(json, 'message')];
   }
   const stopSequence = stringOf(body.stop_sequence);
   return unfold({

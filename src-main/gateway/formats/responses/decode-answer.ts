@@ -1,6 +1,5 @@
 // Answers of a Responses upstream, streamed or whole, as events.
 import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import { faultOf } from '../../ir/fault.ts';
 import {
   isObject,
   type JsonObject,
@@ -13,6 +12,7 @@ import {
 } from '../../ir/json.ts';
 import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
 import { Blocks } from '../shared/blocks.ts';
+import { cutShort, type ErrorEvent, noAnswer, notJson, toldFault } from '../shared/stream-faults.ts';
 import { reasoningText } from './decode-items.ts';
 import { responsesUsage } from './usage.ts';
 
@@ -46,7 +46,7 @@ export class ResponsesStreamDecoder implements StreamDecoder {
     const json = parseJson(data);
     const out: IrEvent[] = [];
     if (isObject(json)) this.#event(json, out);
-    else this.#fail({ message: `The upstream sent an event that is no JSON: ${data.slice(0, 200)}` }, out);
+    else this.#fail(notJson(data), out);
     return out;
   }
 
@@ -89,10 +89,11 @@ export class ResponsesStreamDecoder implements StreamDecoder {
         break;
       case 'response.failed':
       case 'response.cancelled':
-        this.#fail({ ...objectOf(objectOf(json.response).error) }, out);
+        this.#fail(toldFault(objectOf(objectOf(json.response).error)), out);
         break;
       default:
-        if (json.type === 'error' || (json.type === undefined && json.error !== undefined)) this.#fail(json, out);
+        if (json.type === 'error' || (json.type === undefined && json.error !== undefined))
+          this.#fail(toldFault(json), out);
     }
   }
 
@@ -182,7 +183,7 @@ export class ResponsesStreamDecoder implements StreamDecoder {
   /** A whole response: the end of a stream, or all there is. */
   whole(response: JsonObject, out: IrEvent[]): void {
     if (response.status === 'failed' || response.status === 'cancelled') {
-      this.#fail(objectOf(response.error), out);
+      this.#fail(toldFault(objectOf(response.error)), out);
       return;
     }
     this.#start(response, out);
@@ -198,21 +199,13 @@ export class ResponsesStreamDecoder implements StreamDecoder {
 
   end(): readonly IrEvent[] {
     const out: IrEvent[] = [];
-    if (!this.#over)
-      this.#fail(
-        {
-          message: this.#started
-            ? 'The upstream closed the stream before the answer was complete.'
-            : 'The upstream sent an empty stream.',
-        },
-        out,
-      );
+    if (!this.#over) this.#fail(cutShort(this.#started), out);
     return out;
   }
 
-  #fail(json: JsonObject, out: IrEvent[]): void {
+  #fail(error: ErrorEvent, out: IrEvent[]): void {
     this.#over = true;
-    out.push({ type: 'error', fault: faultOf(json, { status: 502, message: 'The upstream reported an error.' }) });
+    out.push(error);
   }
 }
 
@@ -220,8 +213,7 @@ export class ResponsesStreamDecoder implements StreamDecoder {
 export function decodeResponsesResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
   const body = objectOf(json);
   if (!Array.isArray(body.output) && body.status !== 'failed') {
-    const fallback = { status: 502, message: 'The upstream answered with something that is no response.' };
-    return [{ type: 'error', fault: faultOf(isObject(body.error) ? body : {}, fallback) }];
+    return [noAnswer(json, 'response')];
   }
   const out: IrEvent[] = [];
   new ResponsesStreamDecoder(context).whole(body, out);
