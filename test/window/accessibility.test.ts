@@ -17,6 +17,7 @@ beforeAll(async () => {
     config: [
       'logging-to-file: true',
       'usage-statistics-enabled: true',
+      'request-retry: 1',
       'api-keys: [sk-first-0001aaaa]',
       'gemini-api-key: [{api-key: AIza-sample-1}]',
       'openai-compatibility:',
@@ -27,7 +28,7 @@ beforeAll(async () => {
       '',
     ].join('\n'),
     accounts: {
-      'claude-a@example.com.json': '{"type":"claude","email":"a@example.com"}',
+      'claude-name@example.com.json': '{"type":"claude","email":"name@example.com"}',
       'codex-b@example.com.json': '{"type":"codex","email":"b@example.com","disabled":true}',
     },
   });

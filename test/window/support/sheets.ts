@@ -11,9 +11,19 @@ export interface Place {
 }
 
 export const places: readonly Place[] = [
-  { name: 'home', path: 'home', ready: '.recharts-surface' },
+  { name: 'home', path: 'home', ready: '.slim-bar' },
   { name: 'accounts', path: 'accounts', ready: '.account' },
   { name: 'login', path: 'accounts/login/codex', ready: '[role=dialog]' },
+  {
+    name: 'login-running',
+    path: 'accounts/login/gemini-cli',
+    open: async ({ page }) => {
+      // The sign-in page opens in a tab of its own; it is not ours.
+      page.context().once('page', (tab) => void tab.close());
+      await page.locator('[role=dialog] [data-autofocus]').click();
+    },
+    ready: '[role=dialog] textarea',
+  },
   {
     name: 'account-menu',
     path: 'accounts',
@@ -21,7 +31,7 @@ export const places: readonly Place[] = [
     ready: '[role=menu]',
   },
   { name: 'files', path: 'files', ready: '.file-table tbody tr' },
-  { name: 'file', path: `files/${encodeURIComponent('claude-a@example.com.json')}`, ready: '.file-content' },
+  { name: 'file', path: `files/${encodeURIComponent('claude-name@example.com.json')}`, ready: '.file-content' },
   { name: 'providers', path: 'providers', ready: '.table' },
   {
     name: 'provider',
@@ -66,6 +76,16 @@ export const places: readonly Place[] = [
     open: ({ page }) => page.locator('.page-head button').first().click(),
     ready: '[role=dialog] .feed',
   },
+  { name: 'review', path: 'config', open: changeRetries, ready: '[role=dialog] .diff' },
+  {
+    name: 'failed-requests',
+    path: 'logs',
+    open: async ({ page }) => {
+      await page.locator('.page-head button[aria-haspopup=menu]').last().click();
+      await page.getByRole('menuitem').first().click();
+    },
+    ready: '[role=dialog]',
+  },
   { name: 'settings', path: 'settings', ready: '.setting' },
   { name: 'doctor', path: 'help/doctor', ready: '.col-check' },
   { name: 'api', path: 'help/api', ready: '.trial' },
@@ -77,7 +97,16 @@ export const places: readonly Place[] = [
     open: ({ page }) => page.keyboard.press('Control+k'),
     ready: '.palette-list [role=option]',
   },
+  { name: 'server-menu', path: 'home', open: ({ page }) => page.locator('.pill').click(), ready: '[role=menu]' },
 ];
+
+/** Edits the text of the config and opens the review of it. */
+async function changeRetries({ page }: TestWindow): Promise<void> {
+  await page.locator('.cm-content').getByText('request-retry').click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('0');
+  await page.locator('.page-head button').last().click();
+}
 
 /** Goes to a place and waits until it is complete. */
 export async function visit(window: TestWindow, { path, open, ready }: Place): Promise<void> {

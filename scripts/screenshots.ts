@@ -1,0 +1,68 @@
+// `npm run screenshots [-- NAME...]`: pictures of every place of the window into resources/screenshots.
+// NAME is the beginning of a picture's name; without one all are made.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { launchBrowser, openWindow, type TestWindow, type WindowOptions } from '../test/window/support/browser.ts';
+import { fillSample, sampleSetup } from '../test/window/support/sample-world.ts';
+import { startServer, type TestServer } from '../test/window/support/server.ts';
+import { type Place, places, visit } from '../test/window/support/sheets.ts';
+
+const folder = path.resolve(import.meta.dirname, '../resources/screenshots');
+const wanted = process.argv.slice(2);
+
+interface Picture extends WindowOptions {
+  readonly name: string;
+  readonly server: TestServer;
+  readonly place: Place;
+}
+
+/** Pages stand on their own; everything else lies over one. */
+const isPage = ({ open, path: place }: Place) => open === undefined && !/^(accounts\/|files\/)/.test(place);
+const emptyPages = ['home', 'accounts', 'files', 'providers', 'keys', 'usage', 'logs'];
+const themes = ['light', 'dark'] as const;
+
+function picturesOf(full: TestServer, empty: TestServer): readonly Picture[] {
+  const pages = places.filter(isPage);
+  const nothing = emptyPages.map((name): Place => ({ name: `${name}-empty`, path: name, ready: 'h1' }));
+  const small = places.filter(({ name }) => name === 'home' || name === 'accounts');
+  return [
+    ...themes.flatMap((theme) => [
+      ...places
+        .filter((place) => theme === 'light' || isPage(place) || place.name === 'login-running')
+        .map((place) => ({ name: `${place.name}-${theme}`, server: full, place, theme })),
+      ...nothing.map((place) => ({ name: `${place.name}-${theme}`, server: empty, place, theme })),
+    ]),
+    ...pages.map((place) => ({ name: `${place.name}-zh-cn`, server: full, place, language: 'zh-CN' as const })),
+    ...small.map((place) => ({
+      name: `${place.name}-900x600`,
+      server: full,
+      place,
+      size: { width: 900, height: 600 },
+    })),
+  ];
+}
+
+/** Texts that stand in a box too narrow for them. */
+const cutTexts = ({ page }: TestWindow) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.cut, .table td, .second, button')]
+      .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
+      .map((element) => element.textContent?.slice(0, 60)),
+  );
+
+mkdirSync(folder, { recursive: true });
+const browser = await launchBrowser();
+const [full, empty] = await Promise.all([startServer('ipc', sampleSetup), startServer('ipc')]);
+await fillSample(full);
+for (const { name, server, place, ...look } of picturesOf(full, empty)) {
+  if (wanted.length > 0 && !wanted.some((word) => name.startsWith(word))) continue;
+  const window = await openWindow(browser, server, { ...look, path: 'help/shortcuts' });
+  await visit(window, place);
+  await window.page.evaluate(() => document.fonts.ready);
+  await window.page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+  const notes = [...window.findings, ...(await cutTexts(window)).map((text) => `cut: ${text}`)];
+  console.log([name, ...notes].join('\n  '));
+  await window.close();
+}
+await browser.close();
+await Promise.all([full.stop(), empty.stop()]);
