@@ -1,7 +1,7 @@
 // The command palette: pages, settings, switches, accounts, keys and actions by name.
 import { Combobox, Modal, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useText } from '../i18n/i18n.ts';
 import { useFocusBack } from '../parts/use-focus-back.ts';
 import { type Command, useCommands } from './commands.ts';
@@ -32,6 +32,12 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       items: (items ?? []).slice(0, perGroup).map(({ command }) => command),
     }));
   }, [commands, query]);
+
+  // The best match is chosen at once, so that Enter alone is enough.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found is what asks for choosing anew.
+  useEffect(() => {
+    combobox.selectFirstOption();
+  }, [found]);
 
   const run = (id: string, stay: boolean) => {
     const command = commands.find((candidate) => candidate.id === id);
@@ -65,10 +71,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                 value={query}
                 data-autofocus
                 onKeyDownCapture={onKeyDown}
-                onChange={(event) => {
-                  setQuery(event.currentTarget.value);
-                  combobox.updateSelectedOptionIndex();
-                }}
+                onChange={(event) => setQuery(event.currentTarget.value)}
               />
             </Combobox.EventsTarget>
             <span className="kbd">Esc</span>

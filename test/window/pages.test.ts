@@ -417,12 +417,10 @@ describe.each(kinds)('over %s', (kind) => {
     await page.keyboard.press('Control+k');
     await get('combobox', 'Search or run a command').or(get('textbox', 'Search or run a command')).waitFor();
     await page.keyboard.type('debug');
-    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+Enter');
     await expect.poll(() => server.config()).toContain('debug: true');
     for (let count = 0; count < 5; count += 1) await page.keyboard.press('Backspace');
     await page.keyboard.type('client keys');
-    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await get('heading', 'Client keys').waitFor();
     await page.keyboard.press('g');

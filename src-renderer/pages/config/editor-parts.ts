@@ -49,7 +49,7 @@ const look = EditorView.theme({
     backgroundColor: 'var(--cp-bg-active)',
   },
   '.cm-content': { caretColor: 'var(--cp-text)' },
-  '.cm-error-line': { backgroundColor: 'var(--cp-error-tint)' },
+  '.cm-line.cm-error-line.cm-error-line.cm-error-line': { backgroundColor: 'var(--cp-error-tint)' },
   '.cm-error-mark': { textDecoration: 'underline wavy var(--cp-error)', textUnderlineOffset: '3px' },
   '.cm-error-text': {
     backgroundColor: 'var(--cp-error-tint)',
