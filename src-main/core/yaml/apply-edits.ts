@@ -33,6 +33,17 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   throw new Error('the edited config does not read back as intended');
 }
 
+/** A text with nothing but comments is no config, yet keys can be added to it. */
+function emptyDocument(text: string): Document | undefined {
+  try {
+    const document = parseDocument(text);
+    return document.root === undefined || isNull(document.root) ? document : undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
 /** A null list is an empty one already. */
 function keepsNull(document: Document, { path, value }: Edit): boolean {
   if (typeof value !== 'object' || value === null || isFilled(value)) return false;
@@ -42,11 +53,11 @@ function keepsNull(document: Document, { path, value }: Edit): boolean {
 
 function read(text: string): { document: Document; fields: Fields } {
   try {
-    const document = parseDocument(text);
-    if (document.root === undefined || isNull(document.root)) return { document, fields: {} };
     return parseConfig(text);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
+    const document = emptyDocument(text);
+    if (document !== undefined) return { document, fields: {} };
     throw new Problem('config_broken', error.message, { cause: error });
   }
 }

@@ -112,13 +112,12 @@ class TreeBuilder {
     if (event.type === EVENT_ID.ALIAS) return this.#alias(event);
     const anchor = event.anchorStart < 0 ? undefined : this.#text.slice(event.anchorStart, event.anchorEnd);
     const tag = event.tagStart < 0 ? undefined : this.#text.slice(event.tagStart, event.tagEnd);
-    const marks = [event.anchorStart - 1, event.tagStart].filter((at) => at >= 0);
     const propertiesEnd = Math.max(event.anchorEnd, event.tagEnd);
     if (anchor !== undefined) this.#anchors.set(anchor, 'open');
     let node: ValueNode;
     if (event.type === EVENT_ID.SCALAR) {
       const { body, end } = this.#scalarPlace(event, Math.max(from, propertiesEnd));
-      const start = Math.min(body, ...marks);
+      const start = startOf(event, body);
       node = {
         kind: 'scalar',
         start,
@@ -131,7 +130,7 @@ class TreeBuilder {
       };
     } else {
       const body = event.start;
-      const place = { start: Math.min(body, ...marks), body, anchor, tag };
+      const place = { start: startOf(event, body), body, anchor, tag };
       const flow = event.style === 2;
       node =
         event.type === EVENT_ID.SEQUENCE
@@ -232,4 +231,9 @@ class TreeBuilder {
     while (this.#text[at] === ',') at = skipTrivia(this.#text, at + 1);
     return at;
   }
+}
+
+function startOf(event: { readonly anchorStart: number; readonly tagStart: number }, body: number): number {
+  const anchor = event.anchorStart < 0 ? body : event.anchorStart - 1;
+  return Math.min(body, anchor, event.tagStart < 0 ? body : event.tagStart);
 }

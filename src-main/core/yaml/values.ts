@@ -18,8 +18,9 @@ export function deepEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a))
     return Array.isArray(b) && a.length === b.length && a.every((item, at) => deepEqual(item, b[at]));
   if (!isFields(a) || !isFields(b)) return false;
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].every((name) => deepEqual(fieldOf(a, name), fieldOf(b, name)));
+  for (const name of Object.keys(a)) if (!deepEqual(a[name], fieldOf(b, name))) return false;
+  for (const name of Object.keys(b)) if (b[name] !== undefined && fieldOf(a, name) === undefined) return false;
+  return true;
 }
 
 export function fieldOf(fields: Fields, name: string): unknown {
