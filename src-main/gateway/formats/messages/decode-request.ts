@@ -12,22 +12,10 @@ import {
   stringsOf,
   textOf,
 } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
-import type {
-  FilePart,
-  ImagePart,
-  Part,
-  Request,
-  Source,
-  TextPart,
-  Thinking,
-  Tool,
-  ToolChoice,
-  ToolResultPart,
-  Turn,
-} from '../../ir/request.ts';
+import type { Request, Thinking, Tool, ToolChoice } from '../../ir/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { reportUnknown, requestBody, requiredList } from '../shared/request-reading.ts';
+import { mark, readTurn, texts } from './decode-content.ts';
 
 const known = new Set(
   'model messages system stream max_tokens temperature top_p top_k stop_sequences tools tool_choice thinking output_config metadata service_tier'.split(
@@ -71,113 +59,6 @@ export function decodeMessagesRequest(json: unknown, context: DecodeRequestConte
     // "auto" is the default of both vendors; the other words mean different contracts.
     tier: tier === 'auto' ? tier : undefined,
   });
-}
-
-function readTurn(message: JsonObject, path: string, losses: Losses): readonly Turn[] {
-  if (message.role === 'system') return [];
-  return [
-    { role: message.role === 'assistant' ? 'assistant' : 'user', parts: readContent(message.content, path, losses) },
-  ];
-}
-
-const mark = (block: JsonObject): { readonly cache?: unknown } =>
-  isObject(block.cache_control) ? { cache: block.cache_control } : {};
-
-const texts = (content: unknown): readonly TextPart[] =>
-  typeof content === 'string'
-    ? content === ''
-      ? []
-      : [{ kind: 'text', text: content }]
-    : objectsOf(content).map((block) => ({ kind: 'text', text: textOf(block.text), ...mark(block) }));
-
-function readContent(content: unknown, path: string, losses: Losses): readonly Part[] {
-  if (!Array.isArray(content)) return texts(content);
-  return objectsOf(content).flatMap((block, index): readonly Part[] => {
-    switch (block.type) {
-      case 'thinking':
-        return [{ kind: 'thinking', text: textOf(block.thinking), ...signed(block.signature) }];
-      case 'redacted_thinking':
-        return [{ kind: 'thinking', text: '', redacted: true, ...signed(block.data) }];
-      case 'tool_use':
-        return [
-          {
-            kind: 'tool-call',
-            id: textOf(block.id),
-            name: textOf(block.name),
-            args: JSON.stringify(objectOf(block.input)),
-            variant: 'function',
-            ...mark(block),
-          },
-        ];
-      case 'tool_result':
-        return [readResult(block, `${path}.content[${index}]`, losses)];
-      default:
-        return readPlain(block, `${path}.content[${index}]`, losses);
-    }
-  });
-}
-
-const signed = (value: unknown) =>
-  typeof value === 'string' && value !== '' ? { opaque: { issuer: 'anthropic' as const, value } } : {};
-
-/** The blocks that may also stand inside of a tool result. */
-function readPlain(block: JsonObject, path: string, losses: Losses): readonly (TextPart | ImagePart | FilePart)[] {
-  switch (block.type) {
-    case 'text':
-      return [{ kind: 'text', text: textOf(block.text), ...mark(block) }];
-    case 'image':
-      return [{ kind: 'image', source: readSource(objectOf(block.source)), ...mark(block) }];
-    case 'document':
-      return readDocument(block);
-    case 'search_result':
-      return [
-        {
-          kind: 'text',
-          text: [textOf(block.title), textOf(block.source), ...texts(block.content).map(({ text }) => text)]
-            .filter(Boolean)
-            .join('\n'),
-        },
-      ];
-    default:
-      losses.add('warn', path, `blocks of type ${String(block.type)} cannot be carried over`);
-      return [];
-  }
-}
-
-function readDocument(block: JsonObject): readonly (TextPart | ImagePart | FilePart)[] {
-  const source = objectOf(block.source);
-  if (source.type === 'content')
-    return typeof source.content === 'string' ? texts(source.content) : readInner(source.content);
-  const name = stringOf(block.title);
-  return [{ kind: 'file', source: readSource(source), ...(name === undefined ? {} : { name }), ...mark(block) }];
-}
-
-const readInner = (content: unknown): readonly (TextPart | ImagePart)[] =>
-  objectsOf(content).map((block) =>
-    block.type === 'image'
-      ? { kind: 'image', source: readSource(objectOf(block.source)) }
-      : { kind: 'text', text: textOf(block.text) },
-  );
-
-function readSource(source: JsonObject): Source {
-  if (source.type === 'url') return { kind: 'url', url: textOf(source.url) };
-  if (source.type === 'file') return { kind: 'upload', id: textOf(source.file_id), issuer: 'anthropic' };
-  if (source.type === 'text') return { kind: 'text', text: textOf(source.data) };
-  return { kind: 'base64', mime: textOf(source.media_type), data: textOf(source.data) };
-}
-
-function readResult(block: JsonObject, path: string, losses: Losses): ToolResultPart {
-  const content = block.content;
-  const parts = Array.isArray(content)
-    ? objectsOf(content).flatMap((inner) => readPlain(inner, path, losses))
-    : texts(content);
-  return {
-    kind: 'tool-result',
-    callId: textOf(block.tool_use_id),
-    parts,
-    ...(block.is_error === true ? { isError: true } : {}),
-    ...mark(block),
-  };
 }
 
 function readTool(tool: JsonObject): Tool {

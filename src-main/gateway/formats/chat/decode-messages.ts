@@ -1,0 +1,109 @@
+// The messages of a chat-completions request as neutral turns.
+import { defined, isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
+import type { FilePart, Part, TextPart, ToolCallPart, Turn } from '../../ir/request.ts';
+import type { DecodeRequestContext } from '../format.ts';
+import { sourceFromUrl } from '../shared/sources.ts';
+
+export function readMessages(messages: readonly JsonObject[], { losses }: DecodeRequestContext) {
+  const system: TextPart[] = [];
+  const turns: Turn[] = [];
+  let functionCalls = 0;
+  for (const [index, message] of messages.entries()) {
+    const { role, content } = message;
+    if (role === 'system' || role === 'developer') {
+      if (turns.length > 0)
+        losses.add('info', `messages[${index}]`, 'instructions in the middle were moved to the front');
+      system.push(...readParts(content, `messages[${index}]`, losses).filter((part) => part.kind === 'text'));
+    } else if (role === 'tool' || role === 'function') {
+      const parts = readParts(content, `messages[${index}]`, losses).filter(
+        (part) => part.kind === 'text' || part.kind === 'image' || part.kind === 'file',
+      );
+      const callId = role === 'tool' ? textOf(message.tool_call_id) : `call_function_${functionCalls}`;
+      turns.push({ role: 'user', parts: [{ kind: 'tool-result', callId, parts }] });
+    } else if (role === 'assistant') {
+      if (isObject(message.function_call)) functionCalls += 1;
+      turns.push({
+        role,
+        parts: readAssistant(message, `call_function_${functionCalls}`, `messages[${index}]`, losses),
+      });
+    } else turns.push({ role: 'user', parts: readParts(content, `messages[${index}]`, losses) });
+  }
+  return { system, turns };
+}
+
+function readAssistant(
+  message: JsonObject,
+  functionId: string,
+  path: string,
+  losses: DecodeRequestContext['losses'],
+): readonly Part[] {
+  const parts: Part[] = [];
+  const reasoning = textOf(message.reasoning_content) || textOf(message.reasoning);
+  if (reasoning !== '') parts.push({ kind: 'thinking', text: reasoning });
+  parts.push(...readParts(message.content, path, losses));
+  if (textOf(message.refusal) !== '') parts.push({ kind: 'refusal', text: textOf(message.refusal) });
+  for (const call of objectsOf(message.tool_calls)) parts.push(readCall(call));
+  if (isObject(message.function_call)) parts.push(readCall({ id: functionId, function: message.function_call }));
+  return parts;
+}
+
+function readCall(call: JsonObject): ToolCallPart {
+  const custom = call.type === 'custom';
+  const inner = objectOf(custom ? call.custom : call.function);
+  const args = custom ? inner.input : inner.arguments;
+  return {
+    kind: 'tool-call',
+    id: textOf(call.id),
+    name: textOf(inner.name),
+    args: isObject(args) ? JSON.stringify(args) : textOf(args),
+    variant: custom ? 'custom' : 'function',
+  };
+}
+
+function readParts(content: unknown, path: string, losses: DecodeRequestContext['losses']): readonly Part[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
+  return objectsOf(content).flatMap((part, index): readonly Part[] => {
+    const cache = part.cache_control;
+    const mark = cache === undefined ? {} : { cache };
+    switch (part.type) {
+      case 'text':
+      case 'input_text':
+      case 'output_text':
+        return [{ kind: 'text', text: textOf(part.text), ...mark }];
+      case 'refusal':
+        return [{ kind: 'refusal', text: textOf(part.refusal) }];
+      case 'image_url': {
+        const image = isObject(part.image_url) ? part.image_url : { url: part.image_url };
+        return [
+          {
+            ...defined({
+              kind: 'image' as const,
+              source: sourceFromUrl(textOf(image.url)),
+              detail: stringOf(objectOf(image).detail),
+            }),
+            ...mark,
+          },
+        ];
+      }
+      case 'input_audio': {
+        const audio = objectOf(part.input_audio);
+        return [{ kind: 'audio', mime: `audio/${textOf(audio.format) || 'wav'}`, data: textOf(audio.data) }];
+      }
+      case 'file':
+        return [readFile(objectOf(part.file))];
+      default:
+        losses.add('fatal', `${path}.content[${index}]`, `parts of type ${String(part.type)} cannot be carried over`);
+        return [];
+    }
+  });
+}
+
+function readFile(file: JsonObject): FilePart {
+  const name = stringOf(file.filename);
+  const data = stringOf(file.file_data);
+  const source =
+    data === undefined
+      ? ({ kind: 'upload', id: textOf(file.file_id), issuer: 'openai' } as const)
+      : sourceFromUrl(data.startsWith('data:') ? data : `data:application/pdf;base64,${data}`);
+  return { kind: 'file', source, ...(name === undefined ? {} : { name }) };
+}
