@@ -7,20 +7,25 @@ import { firstJsonValue } from './first-json-value.ts';
 /** Far above any config or set of account files, far below what would hurt the process. */
 export const bodyLimit = 32 * 1024 * 1024;
 
-/** The whole body. Throws `body_too_large` as soon as the limit is passed. */
+/** The whole body. Throws `body_too_large` as soon as the limit is passed, `invalid_body` when its client leaves. */
 export async function readBytes(request: IncomingMessage, limit: number = bodyLimit): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new Problem('body_too_large');
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw new Problem('body_too_large');
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) throw new Problem('body_too_large');
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    throw new Problem('invalid_body', 'The connection ended before the request was complete.', { cause });
   }
   return Buffer.concat(chunks);
 }
 
-/** What a row's `decode` sees as `body`, and the raw text where the form of a number matters. */
+/** What a row's `decode` sees as `body`, and the JSON text it was read from. */
 export interface ReadBody {
   readonly body: unknown;
   readonly text: string;
@@ -37,7 +42,8 @@ export async function readBody(request: IncomingMessage, kind: BodyKind): Promis
     return { body: exactText(bytes, 'invalid_config', 'line 1, column 1: the document is not UTF-8'), text: '' };
   const text = bytes.toString('utf8');
   if (kind === 'json-optional' && text.trim() === '') return { body: undefined, text };
-  return { body: parseJson(kind === 'json-first' ? firstJsonValue(text) : text), text };
+  const value = kind === 'json-first' ? firstJsonValue(text) : text;
+  return { body: parseJson(value), text: value };
 }
 
 function parseJson(text: string): unknown {

@@ -8,6 +8,8 @@ const slowReaderLimit = 1024 * 1024;
 const keepAliveMs = 15_000;
 const maxStreams = 64;
 
+export const eventStreamHeaders = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } as const;
+
 export interface EventSource {
   readonly on: (listener: (event: AppEvent) => void) => Disposer;
   /** The events a new reader gets at once: the state as it is now. */
@@ -39,7 +41,7 @@ export class EventStreams {
 
   /** Answers with the present state and then with every event until the reader leaves. */
   serve(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
-    response.writeHead(200, { ...headers, 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.writeHead(200, { ...headers, ...eventStreamHeaders });
     const write = (text: string) => {
       response.write(text);
       if (response.writableLength > slowReaderLimit) response.destroy();

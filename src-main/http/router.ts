@@ -1,14 +1,15 @@
 // The documented HTTP face: routes of the contract behind the key check, and the few public paths.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type { Actor, Contract, Operation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
+import { isLoopbackHost } from '../core/loopback.ts';
 import type { Dispatch } from '../operations/dispatch.ts';
 import { type Answer, answerOf, answerTo, json, notFound } from './answer.ts';
 import { readBody } from './body.ts';
-import type { EventStreams } from './events-stream.ts';
+import { type EventStreams, eventStreamHeaders } from './events-stream.ts';
 import { openApiDocument } from './openapi.ts';
 import { parseQuery } from './query.ts';
 
@@ -53,6 +54,20 @@ function targetOf({ url = '/' }: IncomingMessage) {
     : { pathname: url.slice(0, mark), query: parseQuery(url.slice(mark + 1)) };
 }
 
+const isManagementPath = (pathname: string) =>
+  pathname === managementPrefix || pathname.startsWith(`${managementPrefix}/`);
+
+/**
+ * The adapter makes a URL of `Host` and target, and fails where they are no part of one. Only the gate ever looks at
+ * the host: what cannot be one becomes a name that belongs to nobody (RFC 2606).
+ */
+function makeReadable(request: IncomingMessage): void {
+  const { host = '' } = request.headers;
+  const isUrlHost = URL.parse(`http://${host}`)?.hostname === host.replace(/:\d+$/, '').toLowerCase();
+  if (!isUrlHost) request.headers.host = isLoopbackHost(host) ? 'localhost' : 'unreadable.invalid';
+  if (request.url === '*') request.url = '/';
+}
+
 /** The request listener of everything but the gateway. */
 export function createRouter(
   options: RouterOptions,
@@ -67,11 +82,13 @@ export function createRouter(
   };
   const app = new Hono<Environment>();
 
+  const headersFor = ({ url = '' }: IncomingMessage) => (isManagementPath(url) ? managementHeaders : cors);
+
   // Written to the socket directly: making a Response only to take it apart again costs a third of the throughput.
-  const send = (context: Context<Environment>, answer: Answer, headers: Readonly<Record<string, string>> = cors) => {
-    const { outgoing } = context.env;
+  const send = (context: Context<Environment>, answer: Answer) => {
+    const { incoming, outgoing } = context.env;
     outgoing.writeHead(answer.status, {
-      ...headers,
+      ...headersFor(incoming),
       ...answer.headers,
       'content-length': Buffer.byteLength(answer.body),
     });
@@ -85,11 +102,11 @@ export function createRouter(
     async (context: Context<Environment>) => {
       try {
         const passed = await gate(context.env.incoming);
-        if ('refusal' in passed) return send(context, passed.refusal, managementHeaders);
+        if ('refusal' in passed) return send(context, passed.refusal);
         const answer = await act(context, passed.actor);
-        return answer instanceof Response ? answer : send(context, answer, managementHeaders);
+        return answer instanceof Response ? answer : send(context, answer);
       } catch (error) {
-        return send(context, answerTo(error, onUnexpected), managementHeaders);
+        return send(context, answerTo(error, onUnexpected));
       }
     };
 
@@ -116,6 +133,7 @@ export function createRouter(
     `${managementPrefix}/events`,
     guarded(async (context) => {
       if (events.isFull) throw new Problem('unavailable', 'Too many programs listen to events. Close one of them.');
+      if (context.env.incoming.method === 'HEAD') return { status: 200, headers: eventStreamHeaders, body: '' };
       events.serve(context.env.outgoing, managementHeaders);
       return RESPONSE_ALREADY_SENT;
     }),
@@ -123,7 +141,7 @@ export function createRouter(
   app.get('*', async (context) => {
     try {
       const { pathname, query } = targetOf(context.env.incoming);
-      const answer = pathname.startsWith(managementPrefix)
+      const answer = isManagementPath(pathname)
         ? undefined
         : await options.publicRoute(context.env.incoming, pathname, query);
       return send(context, answer ?? notFound);
@@ -134,11 +152,17 @@ export function createRouter(
   app.notFound((context) => send(context, notFound));
   app.onError((error, context) => send(context, answerTo(error, onUnexpected)));
 
-  return getRequestListener(app.fetch as (request: Request, env: unknown) => Promise<Response>, {
+  const listener = getRequestListener(app.fetch as (request: Request, env: unknown) => Promise<Response>, {
     overrideGlobalObjects: false,
     errorHandler: (error) => {
+      if (error instanceof RequestError)
+        return new Response(notFound.body as string, { ...notFound, headers: { ...cors, ...notFound.headers } });
       onUnexpected(error);
       return Response.json(new Problem('internal').body, { status: 500, headers: cors });
     },
   });
+  return (request, response) => {
+    makeReadable(request);
+    return listener(request, response);
+  };
 }
