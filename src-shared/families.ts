@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Operation, operation } from './operation.ts';
 import type { ProblemCode } from './problem.ts';
-import { asObject, foldNames, indexParameter, listBody, nonEmpty, present, refuseFractions } from './wire.ts';
+import { asObject, foldBy, foldNames, indexParameter, listBody, nonEmpty, present, refuseFractions } from './wire.ts';
 
 export const ok = z.object({ status: z.literal('ok') });
 export const done: z.output<typeof ok> = Object.freeze({ status: 'ok' });
@@ -42,7 +42,7 @@ export function settingRows<const S extends Settings>(settings: S): SettingRows<
         body: 'json-first',
         decode: ({ body, text }) => {
           const fields = foldNames(asObject(body), ['value']);
-          if (typeof fields.value === 'number') refuseFractions(text, fields.value);
+          refuseFractions(text, ['value']);
           return fields;
         },
       },
@@ -90,7 +90,7 @@ export function stringListRows<const N extends string>(name: N): StringListRows<
         method: 'PUT',
         path,
         body: 'json',
-        decode: ({ body }) => ({ items: listBody(body, '') }),
+        decode: ({ body }) => ({ items: foldBy(strings, listBody(body)) }),
         wireBody: z.union([strings, stringItems]),
       },
     }),
@@ -102,7 +102,12 @@ export function stringListRows<const N extends string>(name: N): StringListRows<
         method: 'PATCH',
         path,
         body: 'json-first',
-        decode: ({ body }) => (body === null ? {} : foldNames(asObject(body), ['index', 'value', 'old', 'new'])),
+        decode: ({ body, text }) => {
+          if (body === null) return {};
+          const fields = foldNames(asObject(body), ['index', 'value', 'old', 'new']);
+          refuseFractions(text, ['index']);
+          return fields;
+        },
       },
     }),
     [`${name}.remove`]: operation({
@@ -145,8 +150,6 @@ export interface EntryList<V extends z.ZodType> {
   readonly entry: V;
   /** The query and body field that names an entry on the wire: `match` or, for providers, `name`. */
   readonly selector: 'match' | 'name';
-  /** Names documented for the entry's fields; they match in any case. */
-  readonly fields: readonly string[];
   /** An entry as GET shows it. */
   readonly show: (entry: z.output<V>) => unknown;
 }
@@ -157,8 +160,8 @@ export function entryListRows<const N extends string, V extends z.ZodType>(
   list: EntryList<V>,
 ): EntryListRows<N, V> {
   const path = `/${name}`;
-  const items = z.object({ items: z.array(list.entry) });
-  const fold = (value: unknown) => (isPlainObject(value) ? foldNames(value, list.fields) : value);
+  const entries = z.array(list.entry);
+  const items = z.object({ items: entries });
   const rows: Record<string, Operation> = {
     [`${name}.get`]: operation({
       summary: `List ${name}`,
@@ -170,7 +173,7 @@ export function entryListRows<const N extends string, V extends z.ZodType>(
         encode: (output: { readonly items: readonly z.output<V>[] }) => ({
           body: { [name]: output.items.map((entry) => list.show(entry)) },
         }),
-        wireAnswer: z.object({ [name]: z.array(list.entry) }),
+        wireAnswer: z.object({ [name]: entries }),
       },
     }),
     [`${name}.replace`]: operation({
@@ -181,8 +184,8 @@ export function entryListRows<const N extends string, V extends z.ZodType>(
         method: 'PUT',
         path,
         body: 'json',
-        decode: ({ body }) => ({ items: listBody(body, {}).map(fold) }),
-        wireBody: z.union([z.array(list.entry), items]),
+        decode: ({ body }) => ({ items: foldBy(entries, listBody(body)) }),
+        wireBody: z.union([entries, items]),
       },
     }),
     [`${name}.patch`]: operation({
@@ -193,9 +196,10 @@ export function entryListRows<const N extends string, V extends z.ZodType>(
         method: 'PATCH',
         path,
         body: 'json-first',
-        decode: ({ body }) => {
-          const fields = foldNames(asObject(body), ['index', list.selector, 'value']);
-          return present({ index: fields.index, match: fields[list.selector], value: fold(fields.value) });
+        decode: ({ body, text }) => {
+          const { index, value, ...fields } = foldNames(asObject(body), ['index', list.selector, 'value']);
+          refuseFractions(text, ['index']);
+          return present({ index, match: fields[list.selector], value: foldBy(list.entry, value) });
         },
         wireBody: z.object({ index: z.int().optional(), [list.selector]: z.string().optional(), value: list.entry }),
       },
@@ -219,10 +223,6 @@ export function entryListRows<const N extends string, V extends z.ZodType>(
     }),
   };
   return rows as unknown as EntryListRows<N, V>;
-}
-
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The problem a DELETE without a usable selector answers. */

@@ -1,12 +1,13 @@
 // Undoing the API's odd wire forms, so that handlers and window only ever see canonical inputs.
+import { z } from 'zod';
 import { Problem, type ProblemCode } from './problem.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A JSON object, or the problem that an endpoint answers for anything else. */
 export function asObject(body: unknown, problem: ProblemCode = 'invalid_body'): Fields {
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) throw new Problem(problem);
-  return body as Fields;
+  if (!isPlainObject(body)) throw new Problem(problem);
+  return body;
 }
 
 /**
@@ -25,26 +26,55 @@ export function foldNames(fields: Fields, names: readonly string[]): Record<stri
   return folded;
 }
 
+/**
+ * A value as the original's typed JSON reader takes it: field names match in any case at any depth, and a `null` is an
+ * absent field of an object and the empty value in a list or map. What does not fit is left for the schema to refuse.
+ */
+export function foldBy(schema: z.ZodType, value: unknown): unknown {
+  if (schema instanceof z.ZodOptional) return foldBy(schema.unwrap() as z.ZodType, value);
+  if (value === null) return emptyOf(schema);
+  if (schema instanceof z.ZodArray && Array.isArray(value)) {
+    return value.map((item) => foldBy(schema.element as z.ZodType, item));
+  }
+  if (!isPlainObject(value)) return value;
+  const entries = schema instanceof z.ZodObject ? foldNames(value, Object.keys(schema.shape)) : value;
+  const schemaOf = (key: string) =>
+    schema instanceof z.ZodRecord ? schema.valueType : schema instanceof z.ZodObject ? schema.shape[key] : undefined;
+  return Object.fromEntries(
+    Object.entries(entries).map(([key, item]) => {
+      const known = schemaOf(key) as z.ZodType | undefined;
+      return [key, known ? foldBy(known, item) : item];
+    }),
+  );
+}
+
+function emptyOf(schema: z.ZodType): unknown {
+  if (schema instanceof z.ZodString) return '';
+  if (schema instanceof z.ZodArray) return [];
+  return schema instanceof z.ZodObject ? {} : null;
+}
+
+function isPlainObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Assignment that keeps a key named `__proto__` an ordinary key. */
 function define(target: Record<string, unknown>, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
-/**
- * The list in a PUT body: a bare array, `null` (which clears), or an object with a non-empty `items` array.
- * Elements that are `null` become `empty`.
- */
-export function listBody(body: unknown, empty: unknown): readonly unknown[] {
+/** The list in a PUT body: a bare array, `null` (which clears), or an object with a non-empty `items` array. */
+export function listBody(body: unknown): readonly unknown[] {
   if (body === null) return [];
   const list = Array.isArray(body) ? body : foldNames(asObject(body), ['items']).items;
   if (!Array.isArray(list) || (list !== body && list.length === 0)) throw new Problem('invalid_body');
-  return list.map((item) => (item === null ? empty : item));
+  return list;
 }
 
 /** A list index in a query: leading spaces, a sign, digits; whatever follows is ignored. Anything else is absent. */
 export function indexParameter(value: string | undefined): number | undefined {
   const digits = /^\s*([+-]?\d+)/.exec(value ?? '')?.[1];
-  return digits === undefined ? undefined : Number(digits);
+  return digits !== undefined && Number.isSafeInteger(Number(digits)) ? Number(digits) : undefined;
 }
 
 /** An empty query value counts as absent. */
@@ -57,12 +87,23 @@ export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
+/** The part of the language's JSON that its type library does not have yet. */
+interface SourceJson {
+  parse(
+    text: string,
+    revive: (this: object, key: string, value: unknown, context: { readonly source?: string }) => unknown,
+  ): unknown;
+}
+
 /**
  * An integer must be written as one: `5.0` and `1e2` are refused, as the original's typed JSON reader does.
- * `value` is the number that was read from `text`.
+ * `text` is the JSON of an object, `names` are the integers among its fields, in any case.
  */
-export function refuseFractions(text: string, value: number): void {
-  const literals = text.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? [];
-  const written = literals.filter((literal) => Number(literal) === value);
-  if (written.length > 0 && !written.some((literal) => /^-?\d+$/.test(literal))) throw new Problem('invalid_body');
+export function refuseFractions(text: string, names: readonly string[]): void {
+  const fractions: [object, string][] = [];
+  const root = (JSON as unknown as SourceJson).parse(text, function (key, value, { source = '' }) {
+    if (typeof value === 'number' && !/^-?\d+$/.test(source)) fractions.push([this, key.toLowerCase()]);
+    return value;
+  });
+  if (fractions.some(([holder, key]) => holder === root && names.includes(key))) throw new Problem('invalid_body');
 }

@@ -61,7 +61,7 @@ export function patchEntries<E extends object>(
   const wanted = rules.selector(patch.match ?? '');
   const at = inRange(list, patch.index)
     ? patch.index
-    : patch.match !== undefined && wanted !== ''
+    : patch.match !== undefined
       ? list.findIndex((entry) => rules.identity(entry) === wanted)
       : -1;
   const old = list[at];

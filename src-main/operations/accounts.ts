@@ -13,7 +13,7 @@ type Handlers = Implementation<Pick<typeof accountsContract, AuthFileRows>>;
 async function each(names: readonly string[], act: (name: string) => Promise<void>) {
   const files: string[] = [];
   const failed: { name: string; error: string }[] = [];
-  for (const name of names) {
+  for (const name of new Set(names)) {
     try {
       await act(name);
       files.push(name);

@@ -3,20 +3,18 @@ import { z } from 'zod';
 import { compatibilityProvider, type KeyEntry, keyEntry, modelAlias } from '../config.ts';
 import { entryListRows, ok, stringListRows } from '../families.ts';
 import { operation } from '../operation.ts';
-import { asObject, foldNames } from '../wire.ts';
-
-const keyFields = ['api-key', 'base-url', 'proxy-url', 'headers', 'models', 'excluded-models', 'disabled'] as const;
+import { asObject, foldBy, foldNames } from '../wire.ts';
 
 /** Claude and Codex entries always show their three strings; Gemini and Vertex ones leave empty fields out. */
 const showFull = (entry: KeyEntry) => ({ 'api-key': '', 'base-url': '', 'proxy-url': '', ...entry });
 const showShort = (entry: KeyEntry) => ({ 'api-key': '', ...entry });
 
-const keyList = (show: (entry: KeyEntry) => unknown) =>
-  ({ entry: keyEntry, selector: 'match', fields: keyFields, show }) as const;
+const keyList = (show: (entry: KeyEntry) => unknown) => ({ entry: keyEntry, selector: 'match', show }) as const;
 
 /** GET, PUT, PATCH and DELETE of a map from provider to a list. */
 function providerMapRows<const N extends string, V extends z.ZodType>(name: N, field: 'models' | 'aliases', item: V) {
-  const map = z.record(z.string(), z.array(item));
+  const list = z.array(item);
+  const map = z.record(z.string(), list);
   const wireMap = z.object({ [name]: map });
   const get = operation({
     summary: `Read ${name}`,
@@ -37,13 +35,13 @@ function providerMapRows<const N extends string, V extends z.ZodType>(name: N, f
       method: 'PUT',
       path: `/${name}`,
       body: 'json',
-      decode: ({ body }) => ({ value: body === null ? {} : asObject(body) }),
+      decode: ({ body }) => ({ value: body === null ? {} : foldBy(map, asObject(body)) }),
       wireBody: map,
     },
   });
   const patch = operation({
     summary: `Replace the ${field} of one provider in ${name}`,
-    input: z.object({ provider: z.string().min(1), items: z.array(item) }),
+    input: z.object({ provider: z.string().min(1), items: list }),
     output: ok,
     http: {
       method: 'PATCH',
@@ -51,9 +49,9 @@ function providerMapRows<const N extends string, V extends z.ZodType>(name: N, f
       body: 'json-first',
       decode: ({ body }) => {
         const fields = foldNames(asObject(body), ['provider', field]);
-        return { provider: fields.provider, items: fields[field] };
+        return { provider: fields.provider, items: foldBy(list, fields[field]) };
       },
-      wireBody: z.object({ provider: z.string(), [field]: z.array(item) }),
+      wireBody: z.object({ provider: z.string(), [field]: list }),
     },
   });
   const remove = operation({
@@ -87,7 +85,6 @@ export const listsContract = {
   ...entryListRows('openai-compatibility', {
     entry: compatibilityProvider,
     selector: 'name',
-    fields: ['name', 'base-url', 'api-keys', 'api-key-entries', 'models', 'headers', 'disabled'],
     show: (provider) => ({ name: '', 'base-url': '', ...provider }),
   }),
   ...providerMapRows('oauth-excluded-models', 'models', z.string()),

@@ -11,7 +11,7 @@ const textFile = (output: { readonly content: string }) => ({
 
 /** A positive whole number in a query; anything else counts as absent. */
 const positive = (value: string | undefined) => {
-  const number = /^\s*\d+\s*$/.test(value ?? '') ? Number(value) : 0;
+  const number = /^\s*\+?\d+\s*$/.test(value ?? '') ? Number(value) : 0;
   return number > 0 ? number : undefined;
 };
 
