@@ -98,6 +98,7 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
               <Editor
                 label="config.yaml"
                 text={draft}
+                replaced={document.replaced}
                 onChange={document.setDraft}
                 error={error}
                 describe={({ path }) => t(`config.keys.${path as ConfigPath}`)}
@@ -182,7 +183,7 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
         <HistorySheet
           draft={draft}
           onRestore={(text) => {
-            document.setDraft(text);
+            document.replaceDraft(text);
             close();
           }}
           onClose={close}

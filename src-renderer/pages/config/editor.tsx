@@ -29,6 +29,8 @@ function useEditor(doc: string, extensions: () => Extension) {
 interface EditorProps {
   readonly label: string;
   readonly text: string;
+  /** Another number asks for `text` to be shown; what was typed here needs no such round. */
+  readonly replaced: number;
   readonly onChange: (text: string) => void;
   readonly error: EditorError | undefined;
   readonly describe: (key: ConfigKey) => string;
@@ -36,7 +38,7 @@ interface EditorProps {
   readonly goTo: { readonly line: number } | undefined;
 }
 
-export function Editor({ label, text, onChange, error, describe, goTo }: EditorProps) {
+export function Editor({ label, text, replaced, onChange, error, describe, goTo }: EditorProps) {
   const change = useRef(onChange);
   change.current = onChange;
   const { host, view } = useEditor(text, () => [
@@ -46,13 +48,15 @@ export function Editor({ label, text, onChange, error, describe, goTo }: EditorP
       if (update.docChanged) change.current(update.state.sliceDoc());
     }),
   ]);
-  // Text from elsewhere, such as the form or the disk, replaces the document.
+  // Text from elsewhere, such as the disk, replaces the document. The text alone must not: a drawing that lags behind
+  // the keyboard would take back what was typed meanwhile.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => {
     const own = view.current;
     if (own && own.state.sliceDoc() !== text) {
       own.dispatch({ changes: { from: 0, to: own.state.doc.length, insert: text } });
     }
-  }, [text, view]);
+  }, [replaced, view]);
   useEffect(() => view.current?.dispatch({ effects: showError.of(error) }), [error, view]);
   useEffect(() => {
     const own = view.current;

@@ -1,5 +1,5 @@
 // The config document while it is edited: what is on disk, what is in the editor, and whether it is valid.
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { text as words } from '../../i18n/i18n.ts';
 import { attempt, toastDone } from '../../parts/toast.tsx';
 import { call, renew, useRead } from '../../state/client.ts';
@@ -18,7 +18,12 @@ export interface ConfigDocument {
   readonly dirty: boolean;
   /** The text on disk when it was changed by others while this one was edited. */
   readonly theirs: string | undefined;
+  /** What was typed in the editor. */
   readonly setDraft: (draft: string) => void;
+  /** Another text for the editor to show, such as an earlier version. */
+  readonly replaceDraft: (draft: string) => void;
+  /** Rises with each text that did not come from the editor: what is typed must never come back to it late. */
+  readonly replaced: number;
   readonly discard: () => void;
   readonly keepMine: () => void;
   readonly takeTheirs: () => void;
@@ -34,6 +39,7 @@ export function useDocument(): {
   const disk = query.data?.text;
   const [base, setBase] = useState<string>();
   const [draft, setDraft] = useState('');
+  const [replaced, setReplaced] = useState(0);
   const [checked, setChecked] = useState<{ readonly text: string; readonly error: EditorError | undefined }>();
 
   // A file that breaks is another text on disk, but the config in force stays and no config event comes.
@@ -41,13 +47,17 @@ export function useDocument(): {
   useEffect(() => void renew('config-yaml.get'), [broken]);
 
   const dirty = base !== undefined && draft !== base;
+  const replaceDraft = useCallback((text: string) => {
+    setDraft(text);
+    setReplaced((count) => count + 1);
+  }, []);
   useEffect(() => {
     if (disk === undefined || disk === base) return;
     if (base === undefined || !dirty) {
       setBase(disk);
-      setDraft(disk);
+      replaceDraft(disk);
     } else if (disk === draft) setBase(disk);
-  }, [disk, base, dirty, draft]);
+  }, [disk, base, dirty, draft, replaceDraft]);
 
   useEffect(() => {
     if (base === undefined) return;
@@ -77,14 +87,16 @@ export function useDocument(): {
       checking: checked?.text !== draft,
       theirs: dirty && disk !== base && disk !== draft ? disk : undefined,
       setDraft,
+      replaceDraft,
+      replaced,
       discard: () => {
         setBase(disk);
-        setDraft(disk);
+        replaceDraft(disk);
       },
       keepMine: () => setBase(disk),
       takeTheirs: () => {
         setBase(disk);
-        setDraft(disk);
+        replaceDraft(disk);
       },
       save: () =>
         attempt(words('config.saveFailed'), async () => {
