@@ -43,6 +43,8 @@ export interface AppOptions {
   readonly pageFolder?: URL | undefined;
   readonly clock?: Clock;
   readonly onKeepAliveExpired?: () => void;
+  /** A remote client is shut out for presenting wrong keys. */
+  readonly onRemoteBlocked?: (address: string) => void;
 }
 
 export interface App {
@@ -83,7 +85,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     events,
     hash: (plain) => bcrypt.hash(plain),
   });
-  const authFiles = await AuthFiles.open({ directory: config.current.authDir, log: logger('auth-files.ts') });
+  const authFiles = await AuthFiles.open({ directory: config.current.authDir, log: logger('auth-files.ts') }).catch(
+    async (error: unknown) => {
+      await config.close();
+      throw error;
+    },
+  );
   const usage = new UsageStore({ clock });
   const dispatchers = new Dispatchers();
   const proxyUrl = () => config.current.config['proxy-url'];
@@ -130,7 +137,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keepAlive = options.localPassword
     ? new KeepAlive({ key, clock, onExpired: () => options.onKeepAliveExpired?.() })
     : undefined;
-  const access = new Access({ key, clock, servesLoopbackOnly: () => server.isLoopbackOnly });
+  const access = new Access({
+    key,
+    clock,
+    servesLoopbackOnly: () => server.isLoopbackOnly,
+    onBanned: options.onRemoteBlocked,
+  });
   const state = { config, accounts, events, server: () => server.status };
   const streams = new EventStreams(
     { on: (listener) => events.on(listener), snapshot: () => currentState(state) },

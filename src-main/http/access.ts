@@ -13,6 +13,8 @@ export interface AccessOptions {
   readonly clock: Clock;
   /** Whether the server can be reached from this machine only. */
   readonly servesLoopbackOnly: () => boolean;
+  /** A remote client is shut out for presenting wrong keys. */
+  readonly onBanned?: ((address: string) => void) | undefined;
 }
 
 export type AccessVerdict = { readonly actor: Actor } | { readonly refusal: Answer };
@@ -38,11 +40,13 @@ export class Access {
   readonly #key: ManagementKey;
   readonly #bans: BanList;
   readonly #servesLoopbackOnly: () => boolean;
+  readonly #onBanned: AccessOptions['onBanned'];
 
-  constructor({ key, clock, servesLoopbackOnly }: AccessOptions) {
+  constructor({ key, clock, servesLoopbackOnly, onBanned }: AccessOptions) {
     this.#key = key;
     this.#bans = new BanList(clock);
     this.#servesLoopbackOnly = servesLoopbackOnly;
+    this.#onBanned = onBanned;
   }
 
   /** Says who the client is, or what to answer instead. Takes an `IncomingMessage`. */
@@ -79,7 +83,7 @@ export class Access {
   }
 
   #failed(address: string, local: boolean, error: string): AccessVerdict {
-    if (!local) this.#bans.failed(address);
+    if (!local && this.#bans.failed(address)) this.#onBanned?.(address);
     return refuse(401, error);
   }
 }

@@ -27,15 +27,17 @@ export class BanList {
     return 0;
   }
 
-  failed(address: string): void {
+  /** Counts a failure; whether it was the one that leads to a ban. */
+  failed(address: string): boolean {
     const failures = (this.#failures.get(address) ?? 0) + 1;
     this.#failures.delete(address);
     if (failures < failuresUntilBan) {
       remember(this.#failures, address, failures);
-    } else {
-      this.#bans.delete(address);
-      remember(this.#bans, address, this.#clock.now() + banMs);
+      return false;
     }
+    this.#bans.delete(address);
+    remember(this.#bans, address, this.#clock.now() + banMs);
+    return true;
   }
 
   succeeded(address: string): void {

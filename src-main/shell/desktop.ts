@@ -28,7 +28,7 @@ import { freePortAbove } from './free-port.ts';
 import { answerWindow, sendEvent } from './ipc.ts';
 import { KeyVault } from './key-vault.ts';
 import { closeWindow, type LeavingOptions, quitGracefully } from './leaving.ts';
-import { noticesOf } from './notices.ts';
+import { blockedNotice, noticesOf } from './notices.ts';
 import { Notifier } from './notifier.ts';
 import { denyPermissions } from './permissions.ts';
 import { Program } from './program.ts';
@@ -70,7 +70,13 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const onUnexpected = (error: unknown) => log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const text = trayText(app.getLocale());
   const settings = new SettingsStore();
-  const program = new Program({ configFile, environment, pageFolder, onUnexpected });
+  const program = new Program({
+    configFile,
+    environment,
+    pageFolder,
+    onUnexpected,
+    onRemoteBlocked: (address) => notifier.notify(blockedNotice(address, text)),
+  });
   const firstKeys = await createConfigIfMissing(configFile).catch(onUnexpected);
   const canHide = await hasTrayHost(process.platform);
 

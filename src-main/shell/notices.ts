@@ -73,3 +73,12 @@ export function logNotice(bytes: number, text: TrayText): Notice | undefined {
     once: `log ${steps}`,
   };
 }
+
+/** A word about a remote client that is shut out; the address is its own, no secret. */
+export const blockedNotice = (address: string, text: TrayText): Notice => ({
+  kind: 'remote-blocked',
+  title: text.noticeBlocked,
+  body: text.noticeBlockedDetail(address),
+  place: 'settings/allow-remote',
+  once: `blocked ${address}`,
+});

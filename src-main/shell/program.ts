@@ -96,8 +96,8 @@ export class Program {
   }
 
   async #recover(error: unknown): Promise<void> {
-    const { configFile } = this.#options;
-    const recovery = new Recovery({ configFile, error, onMended: () => void this.start() });
+    const { configFile, environment } = this.#options;
+    const recovery = new Recovery({ configFile, environment, error, onMended: () => void this.start() });
     const before = this.#state;
     const watch =
       before !== undefined && 'watch' in before

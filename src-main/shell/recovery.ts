@@ -4,18 +4,24 @@ import { Problem } from '../../src-shared/problem.ts';
 import { fileErrorSentence } from '../core/atomic-file.ts';
 import { type Broken, placeOf } from '../core/config-document.ts';
 import { overwrite, readVersion } from '../core/config-file.ts';
+import { historyFolder, keptVersion, keptVersions } from '../core/window/config-history.ts';
 import { readConfig } from '../core/yaml/read-config.ts';
 import type { Dispatch } from '../operations/dispatch.ts';
 
 export interface RecoveryOptions {
   readonly configFile: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Why the app could not start. */
   readonly error: unknown;
   /** Called after a good config was saved. */
   readonly onMended: () => void;
 }
 
-type Handler = (input: { readonly text: string }) => unknown;
+interface Fields {
+  readonly text?: unknown;
+  readonly id?: unknown;
+}
+type Handler = (input: Fields) => unknown;
 
 export class Recovery {
   readonly #options: RecoveryOptions;
@@ -45,18 +51,19 @@ export class Recovery {
   }
 
   readonly dispatch: Dispatch = async (name, input) => {
+    const { configFile, environment } = this.#options;
+    const history = historyFolder(configFile, environment);
     const handlers: Readonly<Record<string, Handler>> = {
       'config-yaml.get': () => ({ text: this.#read() }),
-      'config-yaml.check': ({ text }) => check(text),
-      'config-yaml.put': ({ text }) => this.#save(text),
+      'config-yaml.check': ({ text }) => check(textOf(text)),
+      'config-yaml.put': ({ text }) => this.#save(textOf(text)),
+      'config-history.list': async () => ({ versions: await keptVersions(history) }),
+      'config-history.get': async ({ id }) => ({ text: await keptVersion(history, textOf(id)) }),
     };
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
     if (handler === undefined)
       throw new Problem('unavailable', 'Mend the config first; then everything is here again.');
-    if (name === 'config-yaml.get') return handler({ text: '' });
-    const text = (input as { readonly text?: unknown } | undefined)?.text;
-    if (typeof text !== 'string') throw new Problem('invalid_body');
-    return handler({ text });
+    return handler((input ?? {}) as Fields);
   };
 
   #look(): string {
@@ -84,6 +91,11 @@ export class Recovery {
     onMended();
     return { ok: true, changed: ['config'] };
   }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string') throw new Problem('invalid_body');
+  return value;
 }
 
 /** As the app answers `config-yaml.check`: an empty message for a valid text. */

@@ -54,9 +54,7 @@ const en = {
   menuWindow: 'Window',
   menuHelp: 'Help',
   menuDoctor: 'Run the self-test',
-  menuApiPage: 'Management API',
   menuSaveDiagnostics: 'Save diagnostics…',
-  menuShellLog: 'Open the log folder of the app',
   closeQuestion: 'Keep the server running?',
   closeDetail: 'Closing the window can leave the server running in the tray. Settings remember your choice.',
   closeKeep: 'Keep running',
@@ -71,7 +69,7 @@ const en = {
   noticeBroken: 'The config has an error',
   noticeBrokenDetail: (line: number) => `Line ${line}. The last good config stays in force.`,
   noticeBlocked: 'A remote client was blocked',
-  noticeBlockedDetail: 'It presented wrong management keys.',
+  noticeBlockedDetail: (address: string) => `${address} presented wrong management keys.`,
   noticeLogLarge: 'The request log grows',
   noticeLogLargeDetail: (size: string) => `The logs take ${size}. Switch the request log off when you are done.`,
   noticeUpdate: 'An update is ready',
@@ -86,8 +84,6 @@ const en = {
   updateNoFeedDetail: 'Set one under Settings. Until then nobody is asked for new versions.',
   updateNone: 'This is the newest version',
   updateFailed: 'Looking for updates failed',
-  switchedOn: (name: string) => `${name}: on`,
-  switchedOff: (name: string) => `${name}: off`,
 } as const;
 
 /** Every language has every word; a missing one does not compile. */
@@ -147,9 +143,7 @@ const zh: TrayText = {
   menuWindow: '窗口',
   menuHelp: '帮助',
   menuDoctor: '运行自检',
-  menuApiPage: '管理 API',
   menuSaveDiagnostics: '保存诊断信息…',
-  menuShellLog: '打开应用日志文件夹',
   closeQuestion: '让服务继续运行吗？',
   closeDetail: '关闭窗口后，服务可以在托盘中继续运行。可在设置中更改。',
   closeKeep: '继续运行',
@@ -164,7 +158,7 @@ const zh: TrayText = {
   noticeBroken: '配置有错误',
   noticeBrokenDetail: (line) => `第 ${line} 行。仍使用上一份正确的配置。`,
   noticeBlocked: '已阻止一个远程客户端',
-  noticeBlockedDetail: '它多次使用了错误的管理密钥。',
+  noticeBlockedDetail: (address) => `${address} 多次使用了错误的管理密钥。`,
   noticeLogLarge: '请求日志在增长',
   noticeLogLargeDetail: (size) => `日志已占用 ${size}。用完请关闭请求日志。`,
   noticeUpdate: '更新已就绪',
@@ -179,8 +173,6 @@ const zh: TrayText = {
   updateNoFeedDetail: '请在设置中填写。在此之前不会检查新版本。',
   updateNone: '已是最新版本',
   updateFailed: '检查更新失败',
-  switchedOn: (name) => `${name}：开`,
-  switchedOff: (name) => `${name}：关`,
 };
 
 /** The words for a system language such as `zh-CN`; English where there are none. */

@@ -20,18 +20,19 @@ export function windowBounds(
   remembered: Rectangle | undefined,
   screens: readonly Rectangle[],
 ): { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number } {
-  const { x, y, width, height } = remembered ?? { ...usual, x: undefined, y: undefined };
-  const home = screens.find(
-    (screen) =>
-      x !== undefined &&
-      y !== undefined &&
-      overlap(x, width, screen.x, screen.width) >= grip.width &&
-      overlap(y, grip.height, screen.y, screen.height) >= grip.height,
-  );
-  const room = home ?? screens[0] ?? { ...usual, x: 0, y: 0 };
-  const size = {
-    width: Math.max(smallest.width, Math.min(width, room.width)),
-    height: Math.max(smallest.height, Math.min(height, room.height)),
-  };
-  return home === undefined ? size : { ...size, x: x!, y: y! };
+  const { width, height } = remembered ?? usual;
+  const sizeOn = (screen: Rectangle) => ({
+    width: Math.max(smallest.width, Math.min(width, screen.width)),
+    height: Math.max(smallest.height, Math.min(height, screen.height)),
+  });
+  if (remembered !== undefined) {
+    const { x, y } = remembered;
+    const home = screens.find(
+      (screen) =>
+        overlap(x, sizeOn(screen).width, screen.x, screen.width) >= grip.width &&
+        overlap(y, grip.height, screen.y, screen.height) >= grip.height,
+    );
+    if (home !== undefined) return { x, y, ...sizeOn(home) };
+  }
+  return sizeOn(screens[0] ?? { ...usual, x: 0, y: 0 });
 }

@@ -9,6 +9,7 @@ import { type Clock, type Disposer, systemClock } from '../clock.ts';
 import type { ConfigStore } from '../config-store.ts';
 import { KeyedQueue } from '../keyed-queue.ts';
 import type { Logger } from '../logger.ts';
+import { dataFolder } from './data-folder.ts';
 
 export const mostVersions = 20;
 
@@ -39,25 +40,12 @@ export class ConfigHistory {
   /** Newest first. */
   async list(): Promise<ConfigVersion[]> {
     await this.#writes.idle();
-    const versions = await Promise.all(
-      (await this.#names()).map(async (name): Promise<ConfigVersion> => {
-        const [, time = '', , actor = 'app'] = nameForm.exec(name) ?? [];
-        const { size } = await stat(path.join(this.#options.folder, name));
-        return { id: name, time: new Date(Number(time)).toISOString(), actor: actor as ConfigVersion['actor'], size };
-      }),
-    );
-    return versions.toReversed();
+    return keptVersions(this.#options.folder);
   }
 
   /** Throws Problem `item_not_found`. */
-  async text(id: string): Promise<string> {
-    if (!nameForm.test(id)) throw new Problem('item_not_found');
-    try {
-      return await readFile(path.join(this.#options.folder, id), 'utf8');
-    } catch (error) {
-      if (isAbsent(error)) throw new Problem('item_not_found', undefined, { cause: error });
-      throw error;
-    }
+  text(id: string): Promise<string> {
+    return keptVersion(this.#options.folder, id);
   }
 
   async close(): Promise<void> {
@@ -73,7 +61,7 @@ export class ConfigHistory {
     this.#writes
       .run(folder, async () => {
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        const names = await this.#names();
+        const names = await namesIn(folder);
         const newest = names.at(-1);
         if (newest !== undefined && (await readFile(path.join(folder, newest), 'utf8')) === text) return;
         await writeAtomically(path.join(folder, name), text);
@@ -83,14 +71,41 @@ export class ConfigHistory {
       // The config itself is saved; only its history has a gap.
       .catch((error: unknown) => log.warning(`a version of the config was not kept: ${String(error)}`));
   }
+}
 
-  /** Oldest first. */
-  async #names(): Promise<string[]> {
-    try {
-      return (await readdir(this.#options.folder)).filter((name) => nameForm.test(name)).sort();
-    } catch (error) {
-      if (isAbsent(error)) return [];
-      throw error;
-    }
+/** Where the versions of a config are kept. */
+export const historyFolder = (configFile: string, environment: Readonly<Record<string, string | undefined>>): string =>
+  path.join(dataFolder(configFile, environment), 'config-history');
+
+/** The versions in a folder, newest first. */
+export async function keptVersions(folder: string): Promise<ConfigVersion[]> {
+  const versions = await Promise.all(
+    (await namesIn(folder)).map(async (name): Promise<ConfigVersion> => {
+      const [, time = '', , actor = 'app'] = nameForm.exec(name) ?? [];
+      const { size } = await stat(path.join(folder, name));
+      return { id: name, time: new Date(Number(time)).toISOString(), actor: actor as ConfigVersion['actor'], size };
+    }),
+  );
+  return versions.toReversed();
+}
+
+/** Throws Problem `item_not_found`. */
+export async function keptVersion(folder: string, id: string): Promise<string> {
+  if (!nameForm.test(id)) throw new Problem('item_not_found');
+  try {
+    return await readFile(path.join(folder, id), 'utf8');
+  } catch (error) {
+    if (isAbsent(error)) throw new Problem('item_not_found', undefined, { cause: error });
+    throw error;
+  }
+}
+
+/** Oldest first. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => nameForm.test(name)).sort();
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
   }
 }

@@ -7,7 +7,7 @@ import type { ConfigStore } from '../config-store.ts';
 import type { Logger } from '../logger.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import { Activity } from './activity.ts';
-import { ConfigHistory } from './config-history.ts';
+import { ConfigHistory, historyFolder } from './config-history.ts';
 import { dataFolder } from './data-folder.ts';
 import { KeyLabels } from './key-labels.ts';
 import { UsageHistory } from './usage-history.ts';
@@ -41,7 +41,7 @@ export async function openWindowState(options: WindowStateOptions): Promise<Wind
     log: logger('usage-history.ts'),
   });
   const history = new ConfigHistory({
-    folder: path.join(folder, 'config-history'),
+    folder: historyFolder(config.file, options.environment),
     config,
     clock,
     log: logger('config-history.ts'),
