@@ -1,8 +1,10 @@
 // `npm run bench [-- NAME...]`: measures the built server and prints what it finds beside its goals.
 // NAME is a group (`management`) or one of its measurements (`memory`); without one everything is measured.
+// `--peers` downloads another gateway into a temporary folder and measures it too.
 import { figureLine, type Measurement } from './figures.ts';
 import { latency } from './gateway/latency.ts';
 import { load } from './gateway/load.ts';
+import { peers } from './gateway/peers.ts';
 import { streams } from './gateway/streams.ts';
 import { translate } from './gateway/translate.ts';
 import { coldStart } from './management/cold-start.ts';
@@ -21,10 +23,10 @@ const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = 
     'log-tail': logTail,
     'key-guessing': keyGuessing,
   },
-  gateway: { latency, load, streams, translate },
+  gateway: { latency, load, streams, translate, ...(process.argv.includes('--peers') && { peers }) },
 };
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => word !== '--peers');
 const known = Object.entries(groups).flatMap(([group, members]) => [group, ...Object.keys(members)]);
 const unknown = wanted.find((name) => !known.includes(name));
 if (unknown !== undefined) {
