@@ -20,25 +20,27 @@ export interface FoundAccounts {
 
 const place = '~/.cli-proxy-api';
 const mostFiles = 500;
-const earlier = () => path.join(os.homedir(), '.cli-proxy-api');
 
 /** What is there and not here yet; nothing when the folder is the one in use. */
-export async function findAccounts(authFiles: AuthFiles): Promise<FoundAccounts> {
+export async function findAccounts(authFiles: AuthFiles, home: string = os.homedir()): Promise<FoundAccounts> {
   const own = new Set(authFiles.all.map(({ name }) => name));
-  const files = (await readAccounts(authFiles)).filter(({ name }) => !own.has(name));
+  const files = (await readAccounts(authFiles, home)).filter(({ name }) => !own.has(name));
   return { directory: place, files: files.map(({ name, type }) => ({ name, type })) };
 }
 
 /** Copies them and tells how many there were. */
-export async function copyAccounts(authFiles: AuthFiles, actor: Actor): Promise<number> {
+export async function copyAccounts(authFiles: AuthFiles, actor: Actor, home: string = os.homedir()): Promise<number> {
   const own = new Set(authFiles.all.map(({ name }) => name));
-  const files = (await readAccounts(authFiles)).filter(({ name }) => !own.has(name));
+  const files = (await readAccounts(authFiles, home)).filter(({ name }) => !own.has(name));
   for (const { name, text } of files) await authFiles.save(name, text, actor);
   return files.length;
 }
 
-async function readAccounts(authFiles: AuthFiles): Promise<readonly (FoundAccount & { readonly text: string })[]> {
-  const folder = earlier();
+async function readAccounts(
+  authFiles: AuthFiles,
+  home: string,
+): Promise<readonly (FoundAccount & { readonly text: string })[]> {
+  const folder = path.join(home, '.cli-proxy-api');
   if (path.resolve(authFiles.directory) === folder) return [];
   const names = await readdir(folder).catch((error: unknown) => {
     if (isAbsent(error) || (error as NodeJS.ErrnoException).code === 'EACCES') return [];
