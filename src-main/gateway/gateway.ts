@@ -10,7 +10,7 @@ import { ClientKeys } from './client/client-keys.ts';
 import { BadRequest, readClientRequest } from './client/client-request.ts';
 import { corsHeaders } from './client/cors.ts';
 import { describeModel, describeModels, shapeOf } from './client/model-lists.ts';
-import { readBody } from './client/read-body.ts';
+import { dropRest, readBody } from './client/read-body.ts';
 import { formatOfPath, isGatewayPath, type Route, routeOf } from './client/routes.ts';
 import { Cooldowns } from './credentials/cooldown.ts';
 import { buildPool, type Pool } from './credentials/pool.ts';
@@ -178,18 +178,20 @@ class LlmGateway implements Gateway {
     const form = formats[formatOfPath(path)];
     if (this.#isClosing) return answer.sendFault(form, shuttingDown);
     const access = this.#keys.check(request, query);
-    // Without keys a page of another site gets no answer at all, not even to a preflight.
-    const isPreflight = request.method === 'OPTIONS';
-    if (!access.granted && !(isPreflight && access.status === 401)) {
-      const isList = routeOf(request.method ?? '', path)?.kind !== 'generate' && request.method !== 'POST';
-      if (isList) return answer.sendJson(access.status, { error: access.message });
-      return answer.sendFault(form, { status: access.status, message: access.message });
+    if (request.method === 'OPTIONS') {
+      // Without keys a page of another site gets no answer at all, not even to a preflight.
+      const isRefused = !access.granted && access.status === 403;
+      return isRefused ? answer.sendFault(form, access) : answer.send(204, {}, '');
     }
-    if (isPreflight) return answer.send(204, {}, '');
     const route = routeOf(request.method ?? '', path);
-    if (route === undefined) return answer.send(404, { 'content-type': 'text/plain' }, '404 page not found');
-    if (route.kind === 'models' || route.kind === 'model') return this.#list(route, request, answer);
-    const api = (access.granted ? access.key : undefined) ?? `${request.method} ${path}`;
+    if (route === undefined) return noRoute(request, path, answer);
+    const isList = route.kind === 'models' || route.kind === 'model';
+    if (!access.granted) {
+      const { status, message } = access;
+      return isList ? answer.sendJson(status, { error: message }) : answer.sendFault(form, access);
+    }
+    if (isList) return this.#list(route, request, answer);
+    const api = access.key ?? `${request.method} ${path}`;
     await this.#generate(route, { request, response, query, answer, signal, api });
     if (signal.aborted && !response.destroyed) answer.sendFault(form, shuttingDown);
   }
@@ -213,9 +215,8 @@ class LlmGateway implements Gateway {
     const body = await readBody(request).catch(() => undefined);
     if (body === undefined) return void response.destroy();
     if (!body.ok) {
-      // What is left of the body is not read.
-      response.once('finish', () => request.destroy());
-      return answer.sendFault(form, body);
+      answer.sendFault(form, body);
+      return dropRest(request, this.#clock);
     }
     let clientRequest: ReturnType<typeof readClientRequest>;
     try {
@@ -247,6 +248,14 @@ class LlmGateway implements Gateway {
     if (outcome.source === undefined || route.kind === 'count') return;
     this.#options.usage.record(usageRecord(outcome, outcome.source, { api, started }));
   }
+}
+
+/** Whether there is such a path is no secret: no key is needed to hear of it. */
+function noRoute({ method }: IncomingMessage, path: string, answer: ClientAnswer): void {
+  // Google's SDKs find the method they asked for in their own kind of error.
+  const isGemini = method === 'POST' && path.startsWith('/v1beta/models/');
+  if (isGemini) answer.sendFault(formats.gemini, { status: 404, message: `${path} not found.` });
+  else answer.send(404, { 'content-type': 'text/plain' }, '404 page not found');
 }
 
 interface Call {

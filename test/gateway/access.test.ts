@@ -80,18 +80,15 @@ test.each([
   ]);
 });
 
-test.each([
-  'GET /v1/chat/completions',
-  'POST /v1/embeddings',
-  'POST /v1beta/models/x:embedContent',
-  'GET /v1/ws',
-  'DELETE /v1/models',
-])('%s is not found', async (line) => {
-  const world = await gatewayWorld({});
-  const [method = '', path = ''] = line.split(' ');
-  const answer = await fetch(world.url + path, { method, headers: { authorization: 'Bearer ck' } });
-  expect([answer.status, await answer.text()]).toEqual([404, '404 page not found']);
-});
+test.each(['GET /v1/chat/completions', 'POST /v1/embeddings', 'GET /v1/ws', 'DELETE /v1/models'])(
+  '%s is not found',
+  async (line) => {
+    const world = await gatewayWorld({});
+    const [method = '', path = ''] = line.split(' ');
+    const answer = await fetch(world.url + path, { method, headers: { authorization: 'Bearer ck' } });
+    expect([answer.status, await answer.text()]).toEqual([404, '404 page not found']);
+  },
+);
 
 test('a body that is too large is refused before it is read', async () => {
   const world = await gatewayWorld({});
@@ -126,4 +123,22 @@ test('logs tell neither keys nor bodies', async () => {
   await world.chat({ messages: [{ role: 'user', content: 'a private thought' }] });
   expect(world.lines.length).toBeGreaterThan(0);
   expect(world.lines.join('\n')).not.toMatch(/upstream-key-0001|private|Bearer/);
+});
+
+test.each([
+  ['GET', '/v1/nothing'],
+  ['GET', '/v1/chat/completions'],
+  ['DELETE', '/v1/models'],
+  ['POST', '/v1beta/models/m:embedContent'],
+])('%s %s is not found, with and without a key', async (method, path) => {
+  const world = await gatewayWorld({});
+  for (const headers of [{}, { authorization: 'Bearer ck' }] as Record<string, string>[]) {
+    expect((await fetch(world.url + path, { method, headers })).status).toBe(404);
+  }
+});
+
+test('an unknown Gemini method is told in the form of Gemini', async () => {
+  const world = await gatewayWorld({});
+  const answer = await world.ask('/v1beta/models/m:embedContent', {});
+  expect(await answer.json()).toEqual({ error: expect.objectContaining({ code: 404, status: 'NOT_FOUND' }) });
 });

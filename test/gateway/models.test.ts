@@ -87,6 +87,8 @@ test.each([
   ['gemini-2.5-flash-nothinking', { thinkingBudget: 0, includeThoughts: false }],
   ['gemini-2.5-pro-nothinking', { thinkingBudget: 128, includeThoughts: false }],
   ['gemini-2.5-flash-thinking-1000', { thinkingBudget: 1000 }],
+  ['gemini-2.5-flash-thinking-99999', { thinkingBudget: 24_576 }],
+  ['gemini-2.5-pro-thinking-1', { thinkingBudget: 128 }],
 ])('%s sets the thinking budget and leaves the rest of the settings', async (model, thinkingConfig) => {
   const upstream = await startUpstream(geminiAnswer);
   const world = await gatewayWorld({ 'gemini-api-key': [{ 'api-key': 'a', 'base-url': upstream.url }] });

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import type { Clock } from '../../core/clock.ts';
 
 /** Pictures and documents travel inside of requests. */
 export const mostBodyBytes = 64 * 1024 * 1024;
@@ -38,7 +39,7 @@ export async function readBody(request: IncomingMessage, most = mostBodyBytes): 
   // A body that says how long it is is put together while it comes.
   const announced = Number(request.headers['content-length'] ?? 0);
   const whole = announced > smallBytes ? Buffer.allocUnsafe(announced) : undefined;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     if (size + chunk.length > most) return tooLarge;
     if (whole === undefined) chunks.push(chunk);
     else chunk.copy(whole, size);
@@ -46,6 +47,22 @@ export async function readBody(request: IncomingMessage, most = mostBodyBytes): 
   }
   const bytes = whole ?? (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
   return unpacked(bytes, request.headers['content-encoding'] ?? 'identity', most);
+}
+
+/** Milliseconds. */
+const dropPatience = 5_000;
+
+/**
+ * What is left of a body that was refused is read and dropped for a while: a client that is still sending would take
+ * a connection that closes for the answer.
+ */
+export function dropRest(request: IncomingMessage, clock: Clock): void {
+  if (request.readableEnded) return;
+  request.resume();
+  request.once(
+    'close',
+    clock.after(dropPatience, () => request.destroy()),
+  );
 }
 
 async function unpacked(bytes: Buffer, encoding: string, most: number): Promise<BodyResult> {

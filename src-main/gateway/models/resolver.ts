@@ -51,12 +51,17 @@ function geminiWish(name: string): { base: string; thinking: ThinkingWish } | un
   if (!/^gemini-/i.test(name)) return undefined;
   const off = /^(.*)-nothinking$/i.exec(name)?.[1];
   if (off !== undefined) {
-    const least = limitsOf(off.toLowerCase()).thinking;
-    const budget = least === undefined || least.zeroAllowed ? 0 : least.min;
-    return { base: off, thinking: { budget, includeThoughts: false } };
+    return { base: off, thinking: { budget: inRange(0, off), includeThoughts: false } };
   }
   const [, base, digits] = /^(.*)-thinking-(\d{1,9})$/i.exec(name) ?? [];
-  return base === undefined ? undefined : { base, thinking: { budget: Number(digits) } };
+  return base === undefined ? undefined : { base, thinking: { budget: inRange(Number(digits), base) } };
+}
+
+/** The nearest budget that the model takes, when its range is known; some take none, though their range begins above. */
+function inRange(budget: number, model: string): number {
+  const range = limitsOf(model.toLowerCase()).thinking;
+  if (range === undefined || (budget === 0 && range.zeroAllowed)) return budget;
+  return Math.min(Math.max(budget, range.min), range.max);
 }
 
 /** What goes upstream for an offer: an effort name stands for another model. */

@@ -10,7 +10,7 @@ import { RequestError } from '../ir/request-error.ts';
 import { resolve } from '../models/resolver.ts';
 import { providers } from '../upstream/providers.ts';
 import type { ExecuteContext, Execution, Outcome } from './execution.ts';
-import { allResting, clientFailure, nobodyOffers } from './refusals.ts';
+import { allResting, clientFailure, nobodyOffers, withRetryAfter } from './refusals.ts';
 import { Run } from './run.ts';
 
 /** The client has its answer, or has left, when this is done. */
@@ -31,7 +31,8 @@ export async function execute(context: ExecuteContext, execution: Execution): Pr
     const failure = await run.loop(candidates);
     if (failure === undefined) return { model: name, ...run.outcome };
     if (request.action === 'count' && isNotServed(failure)) return estimate(execution, name);
-    tell(execution, clientFailure(failure, name));
+    const told = withRetryAfter(failure, order, context.cooldowns, context.clock.now());
+    tell(execution, clientFailure(told, name));
     return { model: name, ...run.outcome, failed: true };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;

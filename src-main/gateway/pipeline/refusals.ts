@@ -30,7 +30,7 @@ const words: Readonly<Record<number, string>> = {
 /** All that offer the model are left out for a while. */
 export function allResting(model: string, candidates: readonly Candidate[], cooldowns: Cooldowns, now: number): Fault {
   const rests = candidates.flatMap((candidate) => cooldowns.restOf(candidate) ?? []);
-  const next = Math.max(1, Math.ceil((Math.min(...rests.map(({ until }) => until)) - now) / 1_000));
+  const next = secondsUntil(Math.min(...rests.map(({ until }) => until)), now);
   const limited = rests.filter(({ status }) => status === 429);
   if (limited.length > 0) {
     const message = `All keys and accounts for ${model} have used up their quota. Ask again in ${next} s.`;
@@ -42,6 +42,21 @@ export function allResting(model: string, candidates: readonly Candidate[], cool
     code: 'no_credential',
     message: `Nobody can be asked for ${model}: ${causes}. The next try is in ${next} s.`,
   };
+}
+
+const secondsUntil = (time: number, now: number) => Math.max(1, Math.ceil((time - now) / 1_000));
+
+/** A used-up quota comes with the time to ask again: the upstream's, else when the first of the candidates is back. */
+export function withRetryAfter(
+  failure: Failure,
+  candidates: readonly Candidate[],
+  cooldowns: Cooldowns,
+  now: number,
+): Failure {
+  if (failure.status !== 429 || failure.retryAfter !== undefined) return failure;
+  const ends = candidates.map((candidate) => cooldowns.restOf(candidate)?.until ?? now);
+  const next = Math.min(...ends);
+  return next > now ? { ...failure, retryAfter: secondsUntil(next, now) } : failure;
 }
 
 /** Faults of our own keys are not the client's: its key is fine. */

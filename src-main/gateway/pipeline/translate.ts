@@ -121,11 +121,16 @@ export class TranslateStream implements Relay {
   }
 }
 
+/** A translation holds the answer several times over. */
+const mostAnswerBytes = 64 * 1024 * 1024;
+const tooLargeAnswer: Fault = { status: 502, message: 'The upstream sent an answer that is too large to translate.' };
+
 /** A whole JSON answer of the upstream. */
 export class TranslateWhole implements Relay {
   readonly #exchange: Exchange;
   readonly #output: Output;
   readonly #chunks: Buffer[] = [];
+  #size = 0;
 
   constructor(options: Options) {
     this.#exchange = options.exchange;
@@ -146,7 +151,10 @@ export class TranslateWhole implements Relay {
 
   push(chunk: Buffer): Relayed {
     this.#chunks.push(chunk);
-    return { bytes: nothing, begun: false };
+    this.#size += chunk.length;
+    if (this.#size <= mostAnswerBytes) return { bytes: nothing, begun: false };
+    this.#chunks.length = 0;
+    return this.#output.take([{ type: 'error', fault: tooLargeAnswer }]);
   }
 
   end(): Relayed {

@@ -90,9 +90,8 @@ export class RequestLogger {
     if (all && this.#written++ % pruneEvery !== 0) return;
     const { folder } = this.#options;
     const names = (await readdir(folder)).filter((name) => (all ? requestLog : errorLog).test(name));
-    const files = await Promise.all(
-      names.map(async (name) => ({ name, ...sizeAndTime(await stat(path.join(folder, name))) })),
-    );
+    const found = await Promise.all(names.map((name) => sizeAndTime(folder, name)));
+    const files = found.filter((file) => file !== undefined);
     files.sort((one, other) => other.time - one.time);
     let total = 0;
     for (const [index, { name, size }] of files.entries()) {
@@ -105,7 +104,17 @@ export class RequestLogger {
 
 const errorLog = /^error-.*-[0-9a-f]{8}\.log$/;
 const requestLog = /-\d{9}-[0-9a-f]{8}\.log$/;
-const sizeAndTime = ({ size, mtimeMs }: { size: number; mtimeMs: number }) => ({ size, time: mtimeMs });
+
+/** Undefined when another request's end, or somebody else, has removed the file meanwhile. */
+async function sizeAndTime(folder: string, name: string) {
+  try {
+    const { size, mtimeMs } = await stat(path.join(folder, name));
+    return { name, size, time: mtimeMs };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
 
 interface EntryOptions {
   readonly folder: string;

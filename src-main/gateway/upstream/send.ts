@@ -1,5 +1,7 @@
 // One HTTP request to an upstream.
-import { Readable } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
+import zlib from 'node:zlib';
+import type { Dispatcher } from 'undici';
 import type { Way } from '../../core/network/dispatchers.ts';
 import type { Failure } from '../fault.ts';
 import type { FormatName } from '../formats/format.ts';
@@ -44,7 +46,27 @@ export async function send({ url, headers, body, dispatcher, signal }: UpstreamC
     bodyTimeout,
     highWaterMark,
   });
-  return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+  return { status: answer.statusCode, headers: answer.headers, body: unpacked(answer) };
+}
+
+const unpackers: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', () => zlib.createGunzip()],
+  ['x-gzip', () => zlib.createGunzip()],
+  ['deflate', () => zlib.createInflate()],
+  ['br', () => zlib.createBrotliDecompress()],
+  ['zstd', () => zlib.createZstdDecompress()],
+]);
+
+/** We ask for no packing, but some servers, and those who set `accept-encoding` for a key, pack all the same. */
+function unpacked({ headers, body }: Dispatcher.ResponseData): Readable {
+  const unpack = unpackers.get(
+    String(headers['content-encoding'] ?? '')
+      .trim()
+      .toLowerCase(),
+  );
+  if (unpack === undefined) return body;
+  // Its errors are those of the stream that is read.
+  return pipeline(body, unpack(), () => {});
 }
 
 const sizeOf = (pieces: readonly Buffer[]) => pieces.reduce((sum, { length }) => sum + length, 0);
@@ -53,23 +75,28 @@ const sizeOf = (pieces: readonly Buffer[]) => pieces.reduce((sum, { length }) =>
 export async function failureOf(answer: UpstreamAnswer, format: FormatName, now: number): Promise<Failure> {
   const body = await readSome(answer.body);
   const text = body.toString();
-  const status = answer.status >= 400 ? answer.status : 502;
-  const fault = faultOfBody(status, text);
+  const fault = faultOfBody(answer.status, text);
   const retryAfter = retryAfterOf(answer.headers, text, now);
   return {
     ...fault,
+    status: answer.status >= 400 ? answer.status : 502,
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(isObject(objectOf(parseJson(text)).error) ? { body, format } : {}),
   };
 }
 
+/** What can be had of a body: the status counts, even if the explanation breaks off. */
 async function readSome(body: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= mostErrorBytes) break;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= mostErrorBytes) break;
+    }
+  } catch {
+    // The connection is gone, or the request was given up.
   }
   return Buffer.concat(chunks).subarray(0, mostErrorBytes);
 }
