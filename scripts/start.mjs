@@ -1,27 +1,50 @@
-// `npm start`: builds when needed, then runs Electron where its binary can be had, else the headless server.
+// `npm start`: builds what is missing or old, then runs Electron where it can be had, else the headless server.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const bin = (name) => path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+const root = path.dirname(import.meta.dirname);
 const shell = process.platform === 'win32';
+const bin = (name) => path.join(root, 'node_modules', '.bin', shell ? `${name}.cmd` : name);
 
-/** Where Electron's binary is, fetching it when that is possible; undefined where it cannot be had. */
-function electronBinary() {
-  if (process.env.CLI_PROXY_HEADLESS) return undefined;
-  const fetch = spawnSync(process.execPath, ['-e', "console.log(require('electron'))"], {
-    cwd: root,
-    encoding: 'utf8',
-    timeout: 120_000,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const file = fetch.stdout?.trim().split('\n').at(-1);
-  return fetch.status === 0 && file && existsSync(file) ? file : undefined;
+/** Whether a source is newer than what was built last. */
+function isBuildOld() {
+  const built = statSync(path.join(root, 'out', 'preload.cjs'), { throwIfNoEntry: false });
+  if (built === undefined || !existsSync(path.join(root, 'out', 'headless.js'))) return true;
+  const sources = ['src-shared', 'src-main', 'src-renderer'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }),
+  );
+  return sources.some(
+    (entry) => entry.isFile() && statSync(path.join(entry.parentPath, entry.name)).mtimeMs > built.mtimeMs,
+  );
 }
 
-if (!existsSync(path.join(root, 'out', 'headless.js'))) {
+/** The program file of Electron, fetched when that is possible, or why there is none. */
+function findElectron() {
+  const { DISPLAY, WAYLAND_DISPLAY, CLI_PROXY_HEADLESS } = process.env;
+  if (CLI_PROXY_HEADLESS) return { reason: 'CLI_PROXY_HEADLESS is set' };
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return { reason: 'there is no display' };
+  // The package downloads its program on the first import.
+  const found = spawnSync(process.execPath, ['-p', "require('electron')"], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 180_000,
+  });
+  const file = found.stdout?.trim().split('\n').at(-1);
+  return found.status === 0 && file && existsSync(file) ? { file } : { reason: 'Electron cannot be fetched' };
+}
+
+function run(command, args, options) {
+  const child = spawn(command, args, { stdio: 'inherit', ...options });
+  const pass = (signal) => child.kill(signal);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, pass);
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(127));
+    child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+if (isBuildOld()) {
   const build = spawnSync(bin('vite'), ['build', '--app', '--logLevel', 'warn'], {
     cwd: root,
     stdio: 'inherit',
@@ -31,10 +54,12 @@ if (!existsSync(path.join(root, 'out', 'headless.js'))) {
 }
 
 const options = process.argv.slice(2);
-const electron = electronBinary();
-if (!electron) console.log('Electron is not available here, so the server runs without tray and window.');
-const child = electron
-  ? spawn(electron, [root, ...options], { stdio: 'inherit' })
-  : spawn(bin('node'), [path.join(root, 'out', 'headless.js'), ...options], { stdio: 'inherit', shell });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+let { file, reason } = findElectron();
+if (file) {
+  const code = await run(file, [root, ...options]);
+  // A program that cannot be loaded: libraries of the desktop are missing.
+  if (code !== 127) process.exit(code);
+  reason = 'Electron does not start on this system';
+}
+console.log(`No tray and no window: ${reason}. The server runs alone; open its window page in a browser.`);
+process.exit(await run(bin('node'), [path.join(root, 'out', 'headless.js'), ...options], { shell }));

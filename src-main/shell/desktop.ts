@@ -116,6 +116,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const secrets = new SecretClipboard(clipboard);
   const updates = new Updates({
     feed: () => settings.preferences.updateFeed,
+    folder: app.getPath('userData'),
     text,
     say,
     onReady: (version) =>

@@ -82,6 +82,8 @@ const en = {
   actionFailed: 'That did not work',
   updateNoFeed: 'No update source is set',
   updateNoFeedDetail: 'Set one under Settings. Until then nobody is asked for new versions.',
+  updateUnable: 'This copy does not update itself',
+  updateUnableDetail: 'It was installed by other means; update it by the same.',
   updateNone: 'This is the newest version',
   updateFailed: 'Looking for updates failed',
 } as const;
@@ -171,6 +173,8 @@ const zh: TrayText = {
   actionFailed: '操作未成功',
   updateNoFeed: '尚未设置更新来源',
   updateNoFeedDetail: '请在设置中填写。在此之前不会检查新版本。',
+  updateUnable: '此安装不会自行更新',
+  updateUnableDetail: '请用当初的安装方式更新。',
   updateNone: '已是最新版本',
   updateFailed: '检查更新失败',
 };

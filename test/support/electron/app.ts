@@ -182,4 +182,7 @@ class StandInApp extends EventEmitter implements Parts {
   }
 }
 
+// Electron's process knows where the package's resources are.
+Object.assign(process, { resourcesPath: path.join(path.dirname(process.argv[1] ?? ''), 'resources') });
+
 export const app = strict('app', new StandInApp());

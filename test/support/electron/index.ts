@@ -3,6 +3,7 @@ import './control.ts';
 
 export { app } from './app.ts';
 export { Menu, nativeImage, Tray } from './menu.ts';
+export { net } from './net.ts';
 export {
   autoUpdater,
   clipboard,

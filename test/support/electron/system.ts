@@ -114,6 +114,7 @@ type PermissionCheck = Parameters<Electron.Session['setPermissionCheckHandler']>
 export const permissions: { request?: PermissionRequest; check?: PermissionCheck } = {};
 
 export const session = strict('session', {
+  fromPartition: () => strict('a session', {}) as unknown as Electron.Session,
   defaultSession: strict('session.defaultSession', {
     setPermissionRequestHandler: (handler: PermissionRequest) => {
       permissions.request = handler;
