@@ -68,6 +68,8 @@ export class ServerProcess implements ConfigWriter {
       headers: { 'x-management-key': password },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+    // A file that the other writer has saved only in part refuses every write; a client tries again.
+    if (answer.status === 409) return this.#send(method, target, body);
     if (!answer.ok) throw new Error(`${method} ${target}: ${answer.status} ${await answer.text()}`);
     return answer;
   }
