@@ -1,0 +1,63 @@
+// The config page, over both transports, against the real server and the real file.
+import { describe, expect, test } from 'vitest';
+import { kinds, useVisit } from './support/visit.ts';
+
+describe.each(kinds)('over %s', (kind) => {
+  const visit = useVisit(kind);
+  const { get, flip } = visit;
+
+  test('the config is edited as YAML, checked while typing, reviewed, saved and taken back', async () => {
+    const { page } = visit.window;
+    const before = visit.server.config();
+    await visit.window.go('config');
+    const editor = get('textbox', 'config.yaml');
+    await editor.getByText('request-retry').click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('x');
+    await page.getByText('1 error').waitFor();
+    expect(await get('button', 'Review and save').isDisabled()).toBe(true);
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('7');
+    await page.getByText('No errors').waitFor();
+    await get('button', 'Review and save').click();
+    await page.getByText('Review 1 changed line').waitFor();
+    await get('button', 'Save', true).click();
+    await expect.poll(() => visit.server.config()).toBe(before.replace('request-retry: 1', 'request-retry: 7'));
+    await get('button', 'Undo').click();
+    await expect.poll(() => visit.server.config()).toBe(before);
+
+    await get('button', 'History').click();
+    await get('button', new RegExp(kind === 'http' ? 'HTTP' : 'window'))
+      .first()
+      .waitFor();
+  });
+
+  test('an outside change of the config meets unsaved edits without loss', async () => {
+    const { page } = visit.window;
+    await visit.window.go('config');
+    await get('textbox', 'config.yaml').getByText('request-retry').click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('0');
+    await get('button', 'Discard').click({ trial: true });
+    visit.server.writeConfig(visit.server.config().replace('debug: false', 'debug: true'));
+    await page.getByText('config.yaml was changed outside.').waitFor();
+    await get('button', 'Compare').click();
+    await page.getByText('Yours against the file on disk').waitFor();
+    await get('button', 'Back to editing').click();
+    await get('button', 'Take theirs').click();
+    await expect.poll(() => get('button', 'Discard').isDisabled()).toBe(true);
+    await get('textbox', 'config.yaml').getByText('debug: true').waitFor();
+  });
+
+  test('the form changes the same text as the editor', async () => {
+    await visit.window.go('config');
+    await visit.window.page.getByText('Form', { exact: true }).click();
+    await flip('debug');
+    await get('textbox', 'request-retry').fill('3');
+    await get('button', 'Review and save').click();
+    await get('button', 'Save', true).click();
+    await expect.poll(() => visit.server.config()).toContain('debug: true # noisy');
+    expect(visit.server.config()).toContain('request-retry: 3');
+  });
+});
