@@ -51,8 +51,10 @@ const cutTexts = ({ page }: TestWindow) =>
   );
 
 mkdirSync(folder, { recursive: true });
-const browser = await launchBrowser();
-const [full, empty] = await Promise.all([startServer('ipc', sampleSetup), startServer('ipc')]);
+// Letters stand where the font wants them, as on a screen of high resolution.
+const browser = await launchBrowser(['--font-render-hinting=none']);
+// Next to the usual port, which a running proxy may hold: addresses look as they do for people.
+const [full, empty] = await Promise.all([startServer('ipc', { ...sampleSetup, port: 8318 }), startServer('ipc')]);
 await fillSample(full);
 for (const { name, server, place, ...look } of picturesOf(full, empty)) {
   if (wanted.length > 0 && !wanted.some((word) => name.startsWith(word))) continue;

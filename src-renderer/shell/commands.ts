@@ -91,9 +91,10 @@ export function useCommands(): readonly Command[] {
         run: go(`/files/${encodeURIComponent(name)}`),
       });
     }
-    for (const { key, label } of keys ?? []) {
+    for (const [index, { key, label }] of (keys ?? []).entries()) {
       list.push({
-        id: `key:${key}`,
+        // The id stands in the page, where keys do not.
+        id: `key:${index}`,
         group: 'keys',
         name: label || maskKey(key),
         note: t('palette.copyKey'),

@@ -57,9 +57,17 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <Modal.Root opened onClose={onClose} size={600} yOffset={88} lockScroll={false} padding={0}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size={600}
+      yOffset={88}
+      lockScroll={false}
+      padding={0}
+      classNames={{ content: 'palette' }}
+    >
       <Modal.Overlay backgroundOpacity={0} className="scrim" />
-      <Modal.Content className="palette" aria-label={t('palette.title')}>
+      <Modal.Content aria-label={t('palette.title')}>
         <Combobox store={combobox} withinPortal={false} onOptionSubmit={(id) => run(id, false)}>
           <div className="palette-search row">
             <IconSearch size={16} stroke={1.5} />

@@ -21,6 +21,7 @@ export const home = {
   requestsUnit_one: 'request',
   requestsUnit_other: 'requests',
   noYesterday: 'None yesterday up to this time',
+  likeYesterday: 'As many as yesterday up to this time',
   moreThanYesterday: '{{percent}} % more than yesterday',
   lessThanYesterday: '{{percent}} % less than yesterday',
   successRate: 'Success rate',

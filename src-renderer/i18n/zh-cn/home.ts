@@ -17,6 +17,7 @@ export const home = {
   requestsToday: '今日请求',
   requestsUnit_other: '次',
   noYesterday: '昨日同时段没有请求',
+  likeYesterday: '与昨日同时段持平',
   moreThanYesterday: '比昨日同时段多 {{percent}} %',
   lessThanYesterday: '比昨日同时段少 {{percent}} %',
   successRate: '成功率',

@@ -75,12 +75,12 @@ function Today({ hours, accounts, ready }: TodayProps) {
   const dayMs = 86_400_000;
   const yesterday = sum(hours.filter(({ hour }) => hour * 1000 >= start - dayMs && hour * 1000 <= now - dayMs));
   const difference = yesterday.requests === 0 ? 0 : (today.requests / yesterday.requests - 1) * 100;
-  const compared =
-    yesterday.requests === 0
-      ? t('home.noYesterday')
-      : t(difference < 0 ? 'home.lessThanYesterday' : 'home.moreThanYesterday', {
-          percent: whole(Math.abs(difference)),
-        });
+  const compared = () => {
+    if (yesterday.requests === 0) return t('home.noYesterday');
+    const percent = Math.round(Math.abs(difference));
+    if (percent === 0) return t('home.likeYesterday');
+    return t(difference < 0 ? 'home.lessThanYesterday' : 'home.moreThanYesterday', { percent: whole(percent) });
+  };
   const tokens = largeParts(today.total);
   return (
     <Figures
@@ -89,7 +89,7 @@ function Today({ hours, accounts, ready }: TodayProps) {
           label: t('home.requestsToday'),
           value: whole(today.requests),
           unit: t('home.requestsUnit', { count: today.requests }),
-          note: compared,
+          note: compared(),
         },
         {
           label: t('home.successRate'),

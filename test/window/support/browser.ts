@@ -7,10 +7,11 @@ import type { Reply } from '../../../src-shared/problem.ts';
 import type { Preferences } from '../../../src-shared/shell-contract.ts';
 import { managementKey, type TestServer } from './server.ts';
 
-export async function launchBrowser(): Promise<Browser> {
+/** `args` are further switches of the browser. */
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? (await bundled.executablePath()),
-    args: ['--no-sandbox'],
+    args: ['--no-sandbox', ...args],
   });
 }
 

@@ -182,7 +182,7 @@ function requestLine(now: number, ago: number, status: number, took: string, met
 function sampleLog(count = 60): string {
   const now = Date.now();
   const line = (ago: number, index: number): string => {
-    switch (index % 10) {
+    switch (index % 20) {
       case 1:
         return logLine(
           now,
@@ -227,8 +227,10 @@ function sampleLog(count = 60): string {
 
 export const sampleSetup: ServerSetup = { config, accounts, log: sampleLog() };
 
-/** What is not in files: usage and the labels of keys. */
+/** What is not in files: usage, some changes, and the labels of keys. */
 export async function fillSample({ api }: TestServer): Promise<void> {
   await api('POST', '/usage/import', sampleUsage());
+  await api('PUT', '/request-retry', { value: 3 });
+  await api('PUT', '/quota-exceeded/switch-project', { value: false });
   for (const [label, key] of clientKeys) await api('PUT', '/client-keys/label', { key, label });
 }

@@ -76,7 +76,7 @@ export const places: readonly Place[] = [
     open: ({ page }) => page.locator('.page-head button').first().click(),
     ready: '[role=dialog] .feed',
   },
-  { name: 'review', path: 'config', open: changeRetries, ready: '[role=dialog] .diff' },
+  { name: 'review', path: 'config', open: changeRetries, ready: '[role=dialog] .cm-line' },
   {
     name: 'failed-requests',
     path: 'logs',
