@@ -46,23 +46,27 @@ export class PartFile {
     if (this.#waitingBytes > smallBytes) this.#writing ??= this.#drain();
   }
 
-  /** Completes the file under its own name, with another one's content behind. Throws the system error. */
-  async finish(name: string): Promise<void> {
+  /** Completes the file under its own name; how many bytes it has. Throws the system error. */
+  async finish(name: string): Promise<number> {
     await this.#settle();
     await rename(this.#part, path.join(this.#options.folder, name));
+    return this.#total;
   }
 
   /** Takes the content over from another file, which is gone then. */
   async append(other: PartFile): Promise<void> {
     if (other.#file === undefined && other.#writing === undefined) {
       this.#waiting.push(...other.#waiting);
+      this.#total += other.#total;
       return;
     }
     await other.#settle();
     await this.#writing;
     const source = await open(other.#part, 'r');
     try {
-      this.#waiting.push(await source.readFile());
+      const bytes = await source.readFile();
+      this.#waiting.push(bytes);
+      this.#total += bytes.length;
       await this.#drain();
     } finally {
       await source.close();

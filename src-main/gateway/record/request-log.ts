@@ -24,8 +24,6 @@ import { PartFile } from './part-file.ts';
 const mostBytes = 16 * 1024 * 1024;
 /** Logs of failed requests that are kept while `request-log` is off. */
 const mostErrors = 10;
-/** Looking at all files after each request would cost more than writing it. */
-const pruneEvery = 50;
 
 export interface RequestLog {
   /** Of the request; the log's name ends with it. */
@@ -48,7 +46,8 @@ export interface RequestLoggerOptions {
 export class RequestLogger {
   readonly #options: RequestLoggerOptions;
   readonly #unfinished = new Set<Promise<void>>();
-  #written = 0;
+  /** Of all logs, once the folder has been looked at. */
+  #totalBytes: number | undefined;
 
   constructor(options: RequestLoggerOptions) {
     this.#options = options;
@@ -67,7 +66,7 @@ export class RequestLogger {
     const finish = (entry: Entry, failed: boolean) => {
       if (!all && !failed) return this.#track(entry.discard());
       const finished = all ? name() : `error-${name()}`;
-      this.#track(entry.write(finished).then(() => this.#prune(all, maxTotalMb)));
+      this.#track(entry.write(finished).then((bytes) => this.#prune(all, maxTotalMb, bytes)));
     };
     return new Entry({ folder, name, facts, id, clock, withBodies: all, finish });
   }
@@ -86,19 +85,26 @@ export class RequestLogger {
     this.#unfinished.add(done);
   }
 
-  async #prune(all: boolean, maxTotalMb: number): Promise<void> {
-    if (all && this.#written++ % pruneEvery !== 0) return;
+  /** Looks at the folder only when there may be too much in it: a look costs more than a log. */
+  async #prune(all: boolean, maxTotalMb: number, written: number): Promise<void> {
+    const most = maxTotalMb > 0 ? maxTotalMb * 1024 * 1024 : Number.POSITIVE_INFINITY;
+    if (all) {
+      if (this.#totalBytes !== undefined) this.#totalBytes += written;
+      if (this.#totalBytes !== undefined && this.#totalBytes <= most) return;
+    }
     const { folder } = this.#options;
     const names = (await readdir(folder)).filter((name) => (all ? requestLog : errorLog).test(name));
     const found = await Promise.all(names.map((name) => sizeAndTime(folder, name)));
     const files = found.filter((file) => file !== undefined);
     files.sort((one, other) => other.time - one.time);
+    // Some room is made, so that not every log needs a look.
+    const kept = all ? most * 0.9 : Number.POSITIVE_INFINITY;
     let total = 0;
     for (const [index, { name, size }] of files.entries()) {
-      total += size;
-      const isTooMuch = all ? maxTotalMb > 0 && total > maxTotalMb * 1024 * 1024 : index >= mostErrors;
-      if (isTooMuch) await rm(path.join(folder, name), { force: true });
+      if (total + size > kept || (!all && index >= mostErrors)) await rm(path.join(folder, name), { force: true });
+      else total += size;
     }
+    if (all) this.#totalBytes = total;
   }
 }
 
@@ -194,10 +200,11 @@ class Entry implements RequestLog {
     this.#options.finish(this, failed);
   }
 
-  async write(name: string): Promise<void> {
+  /** How many bytes it has. */
+  async write(name: string): Promise<number> {
     for (const text of this.#later) this.#main.write(text());
     if (this.#answerFile !== undefined) await this.#main.append(this.#answerFile);
-    await this.#main.finish(name);
+    return this.#main.finish(name);
   }
 
   async discard(): Promise<void> {
