@@ -13,9 +13,12 @@ export interface Permissions {
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
+/** Tells our temporary files from those of an earlier program with our process id, which every start in a container has. */
+const life = randomBytes(2).toString('hex');
+
 /** `.config.yaml.4711-8c1f2a90.tmp`: in the target's own folder, since only there a rename is atomic. */
 function temporaryName(target: string): string {
-  const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const unique = `${process.pid}-${life}${randomBytes(2).toString('hex')}`;
   return path.join(path.dirname(target), `${temporaryPrefix(target)}${unique}.tmp`);
 }
 
@@ -88,14 +91,14 @@ export function removeLeftovers(target: string): void {
 /** The same for all targets in a folder, or those whose temporary names begin with `prefix`. */
 export function removeLeftoversIn(folder: string, prefix = '.'): void {
   for (const name of readdirSync(folder)) {
-    const pid = name.startsWith(prefix) ? /\.(\d+)-[0-9a-f]{8}\.tmp$/.exec(name)?.[1] : undefined;
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(path.join(folder, name), { force: true });
+    const [, pid, unique] = (name.startsWith(prefix) && /\.(\d+)-([0-9a-f]{8})\.tmp$/.exec(name)) || [];
+    if (pid === undefined || unique === undefined) continue;
+    const isInUse = Number(pid) === process.pid ? unique.startsWith(life) : isRunning(Number(pid));
+    if (!isInUse) rmSync(path.join(folder, name), { force: true });
   }
 }
 
-/** In containers every start has the same process id: our own id on a leftover means an earlier life. */
 function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -1,6 +1,4 @@
 // The account files in auth-dir: what is there now, and every change of it, by the program or by others.
-import { mkdirSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Actor } from '../../src-shared/operation.ts';
@@ -15,6 +13,7 @@ import { FolderWatch } from './folder-watch.ts';
 import { parseForRewrite, parseObject } from './json-text.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { Logger } from './logger.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface AuthFilesChange {
   readonly files: readonly AuthFile[];
@@ -98,7 +97,7 @@ export class AuthFiles {
     if ('fault' in parsed) throw new Problem('invalid_auth_file', `invalid auth file: ${parsed.fault}`);
     await this.#inTurn(name, async (directory) => {
       try {
-        await mkdir(directory, { recursive: true, mode: 0o700 });
+        makeFolder(directory);
         await writeAtomically(path.join(directory, name), content);
       } catch (error) {
         throw writeFailed(error, name);
@@ -178,7 +177,7 @@ export class AuthFiles {
     const folder = this.#directory;
     const tell = (names: readonly string[] | undefined) => this.#lookAgain(names);
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       removeLeftoversIn(folder);
     } catch (error) {
       this.#log.error(readFailed(error, folder).message);

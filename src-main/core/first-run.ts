@@ -1,13 +1,13 @@
 // The first start on a computer: a config file with keys of its own.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
 import { appFolder } from './app-paths.ts';
 import { fileErrorSentence, writeAtomically } from './atomic-file.ts';
 import { hashSecret } from './config-secret.ts';
 import { configTemplate } from './config-template.ts';
+import { makeFolder } from './make-folder.ts';
 import { targetOf } from './symbolic-links.ts';
 
 /** The keys of a new config in plain text. They can be shown this once; the file has only a hash of the first. */
@@ -34,7 +34,7 @@ export async function createConfigIfMissing(file: string, folder = appFolder()):
     secretHash: await hashSecret(keys.managementKey),
   });
   try {
-    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(target));
     await writeAtomically(target, text);
   } catch (error) {
     const sentence = `the config cannot be created: ${fileErrorSentence(error, target)}`;

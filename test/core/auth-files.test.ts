@@ -346,8 +346,20 @@ test('a folder that cannot be read is said in the log and by a refresh', async (
 });
 
 test('temporary files of a program that was killed are removed at the start', async () => {
-  const { folder } = await openWith({ '.a.json.999999-0123abcd.tmp': '{', '.mine.tmp': 'x' });
+  const sameId = `.b.json.${process.pid}-0123abcd.tmp`;
+  const { folder } = await openWith({ '.a.json.999999-0123abcd.tmp': '{', [sameId]: '{', '.mine.tmp': 'x' });
   expect(readdirSync(folder)).toEqual(['.mine.tmp']);
+});
+
+test('a move takes nothing from the writes that are under way in the new folder', async () => {
+  const { files, folder } = await openWith({});
+  const other = path.join(tempFolder(), 'other');
+  for (let round = 0; round < 20; round += 1) {
+    const moved = files.moveTo(round % 2 === 0 ? other : folder);
+    const saves = Array.from({ length: 8 }, (_, index) => files.save(`${index}.json`, account, actor));
+    await expect(Promise.all(saves)).resolves.toHaveLength(8);
+    await moved;
+  }
 });
 
 test('five thousand files are listed quickly, and again without reading them', async () => {
