@@ -1,5 +1,6 @@
 // The same program under plain Node: no tray, no window, its page at /management.html.
 import { parseArgs } from 'node:util';
+import { Problem } from '../src-shared/problem.ts';
 import { createApp } from './app.ts';
 import { configPath } from './core/app-paths.ts';
 import { createConfigIfMissing } from './core/first-run.ts';
@@ -28,7 +29,7 @@ function options(args: readonly string[]) {
           port: { type: 'string' },
           password: { type: 'string' },
           version: { type: 'boolean' },
-          help: { type: 'boolean' },
+          help: { type: 'boolean', short: 'h' },
         },
       });
     } catch (error) {
@@ -48,7 +49,20 @@ async function main(): Promise<void> {
   if (given.version) return void process.stdout.write(`${version}\n`);
 
   const configFile = configPath(given.config);
-  const firstRun = await createConfigIfMissing(configFile);
+  const firstKeys = await createConfigIfMissing(configFile);
+  try {
+    await serve(configFile, given);
+  } finally {
+    // After a failed start too: the file has only their hash, so they could not be shown the next time.
+    if (firstKeys) {
+      process.stdout.write(
+        `\nThis is the first run. Keep these, they are shown only now:\n  management key  ${firstKeys.managementKey}\n  client key      ${firstKeys.clientKey}\n`,
+      );
+    }
+  }
+}
+
+async function serve(configFile: string, given: ReturnType<typeof options>): Promise<void> {
   const app = await createApp({
     configFile,
     environment: process.env,
@@ -57,6 +71,10 @@ async function main(): Promise<void> {
     port: given.port,
     pageFolder: new URL('./renderer/', import.meta.url),
     onKeepAliveExpired: () => stop(),
+  }).catch((error: unknown) => {
+    throw error instanceof Problem && error.code === 'invalid_config'
+      ? new Error(`${configFile}: ${error.message}`)
+      : error;
   });
 
   let isStopping = false;
@@ -75,11 +93,6 @@ async function main(): Promise<void> {
   process.stdout.write(
     `CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n  window   ${address}/management.html\n`,
   );
-  if (firstRun) {
-    process.stdout.write(
-      `\nThis is the first run. Keep these, they are shown only now:\n  management key  ${firstRun.managementKey}\n  client key      ${firstRun.clientKey}\n`,
-    );
-  }
 }
 
 function fail(error: unknown): void {

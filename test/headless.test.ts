@@ -1,7 +1,7 @@
 // The built program as its users start it: options, first run, signals, refusals.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tempFolder } from './support/temp-folder.ts';
@@ -87,6 +87,17 @@ test('a first run creates a private config and shows its keys once', async () =>
   second.child.kill('SIGTERM');
   await second.exit;
   expect(second.out()).not.toContain('management key');
+});
+
+test('a first run that cannot listen shows its keys all the same, since its file has only their hash', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const first = run(['--config', path.join(folder, 'new', 'config.yaml'), '--port', String(port)]);
+  expect(await first.exit).toBe(1);
+  taken.close();
+  expect(first.error()).toContain(String(port));
+  expect(first.out()).toMatch(/management key\s+\S+/);
 });
 
 test('without --config the file is the one that $CLI_PROXY_CONFIG names, else one in the user folder', async () => {
