@@ -2,8 +2,8 @@
 
 interface ProblemKind {
   readonly status: number;
-  /** `text`: `{error: <that text>}`; `'message'`: `{error: message}`; `'code'`: `{error: code, message}`. */
-  readonly wire: { readonly text: string } | 'message' | 'code';
+  /** `text`: `{error: <that text>}`; `'message'`: `{error: message}`; `'code'` or `code`: `{error: code, message}`. */
+  readonly wire: { readonly text: string } | { readonly code: string } | 'message' | 'code';
   /** What happened and what to do, when the thrower has nothing more exact to say. */
   readonly sentence: string;
 }
@@ -60,8 +60,13 @@ export const problems = {
   config_broken: { status: 409, wire: 'code', sentence: 'The config file on disk has an error. Mend it first.' },
   config_missing: {
     status: 404,
-    wire: 'code',
+    wire: { code: 'not_found' },
     sentence: 'The config file has vanished. Save a config to create it again.',
+  },
+  config_unreadable: {
+    status: 500,
+    wire: { code: 'read_failed' },
+    sentence: 'The config file cannot be read. Check its permissions.',
   },
   write_failed: {
     status: 500,
@@ -120,7 +125,8 @@ export class Problem extends Error {
   get body(): { readonly error: string; readonly message?: string } {
     const { wire } = problems[this.code] as ProblemKind;
     if (wire === 'code') return { error: this.code, message: this.message };
-    return { error: wire === 'message' ? this.message : wire.text };
+    if (wire === 'message') return { error: this.message };
+    return 'code' in wire ? { error: wire.code, message: this.message } : { error: wire.text };
   }
 }
 

@@ -1,15 +1,16 @@
 // The config file's text as it is on disk, whether or not it is the one in force.
 import { readFile } from 'node:fs/promises';
 import { Problem } from '../../src-shared/problem.ts';
+import { fileErrorSentence } from './atomic-file.ts';
 
-/** Throws `config_missing` or `file_read_failed`. */
+/** Throws `config_missing` or `config_unreadable`. */
 export async function readConfigText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new Problem('config_missing', 'config file not found');
-    throw new Problem('file_read_failed', `failed to read the config file: ${(error as Error).message}`, {
+    throw new Problem('config_unreadable', `the config cannot be read: ${fileErrorSentence(error, file)}`, {
       cause: error,
     });
   }
