@@ -250,7 +250,10 @@ export class ConfigStore {
         if (version === undefined)
           throw new Problem('config_missing', 'the file is gone; save a config to create it again');
         if (version.text === this.#current.text && !isPlainSecret(secretOf(this.#current.config))) {
-          this.#setBroken(undefined);
+          if (this.#broken !== undefined) {
+            this.#setBroken(undefined);
+            this.#announceConfig(disk);
+          }
           return version;
         }
         await this.#adopt(version);
@@ -288,17 +291,19 @@ export class ConfigStore {
     this.#current = snapshot;
     this.#setBroken(undefined);
     this.#changes.emit({ snapshot, previous, actor });
-    this.#events.announce('config', { config: configView(snapshot.config) }, actor);
+    this.#announceConfig(actor);
+  }
+
+  #announceConfig(actor: Actor): void {
+    this.#events.announce('config', { config: configView(this.#current.config) }, actor);
   }
 
   #setBroken(broken: Broken | undefined): void {
     if (isDeepStrictEqual(broken, this.#broken)) return;
-    const mended = broken === undefined;
     this.#broken = broken;
     this.#brokenStates.emit(broken);
-    if (mended) {
+    if (broken === undefined) {
       this.#log.info('the config file is in order again');
-      this.#events.announce('config', { config: configView(this.#current.config) }, disk);
     } else {
       const place = `line ${broken.line}, column ${broken.column}: ${broken.message}`;
       this.#log.error(`the config file on disk is not used, the last good one stays in force: ${place}`);
