@@ -6,6 +6,7 @@ import type { AppEvents } from '../core/app-events.ts';
 import type { Clock, Disposer } from '../core/clock.ts';
 import type { ConfigStore } from '../core/config-store.ts';
 import type { Logger } from '../core/logger.ts';
+import { loopbackReason } from '../core/loopback.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { Listener } from './listener.ts';
 
@@ -34,6 +35,7 @@ export class ManagementServer {
   readonly #listener: Listener;
   readonly #stopFollowing: Disposer;
   #status: ServerStatus;
+  #advice = '';
 
   constructor(options: ManagementServerOptions) {
     const { handler, log, clock, config } = options;
@@ -63,6 +65,7 @@ export class ManagementServer {
     try {
       const address = await this.#listener.moveTo(host, port);
       this.#announce({ address: clientAddressOf(address.host, address.port), state: 'running' });
+      this.#advise(this.#options.config.current);
     } catch (error) {
       this.#announce({ address: this.#status.address, state: 'failed', message: (error as Error).message });
       throw error;
@@ -86,6 +89,7 @@ export class ManagementServer {
   }
 
   #follow(snapshot: Snapshot, previous: Snapshot): void {
+    this.#advise(snapshot);
     const [wanted, before] = [this.#wanted(snapshot), this.#wanted(previous)];
     if (wanted.host === before.host && wanted.port === before.port) return;
     if (this.#status.state === 'failed') this.#retry();
@@ -97,6 +101,12 @@ export class ManagementServer {
         this.#announce({ ...this.#status, message: `Still listening on ${this.#status.address}. ${error.message}` });
       },
     );
+  }
+
+  #advise(snapshot: Snapshot): void {
+    const advice = loopbackReason(this.#wanted(snapshot).host, snapshot.config['remote-management']['allow-remote']);
+    if (advice !== '' && advice !== this.#advice) this.#options.log.warning(advice);
+    this.#advice = advice;
   }
 
   /** The start failed, and the config now names another place. */

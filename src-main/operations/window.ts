@@ -13,6 +13,7 @@ import { placeOf } from '../core/config-document.ts';
 import { refuseOverlongSecret, secretOf, secretPath } from '../core/config-secret.ts';
 import type { ConfigStore } from '../core/config-store.ts';
 import type { LogFile } from '../core/log-file.ts';
+import { loopbackReason } from '../core/loopback.ts';
 import type { Dispatchers } from '../core/network/dispatchers.ts';
 import type { Activity } from '../core/window/activity.ts';
 import type { ConfigHistory } from '../core/window/config-history.ts';
@@ -143,13 +144,6 @@ export function windowHandlers(core: WindowCore): Implementation<typeof windowCo
 }
 
 /** Why nobody else reaches a server that may be managed from elsewhere; `''` when it is as it looks. */
-function loopbackReason(host: string, allowRemote: boolean): string {
-  const loopback = /^(127\.|localhost$|::1$|\[::1\]$)/.test(host);
-  return allowRemote && loopback
-    ? 'Remote management is allowed, but the server listens on this computer only. Set host: 0.0.0.0 to open it.'
-    : '';
-}
-
 /** Bytes of the files right in a folder; 0 when it does not exist yet. */
 async function folderBytes(folder: string): Promise<number> {
   const names = await readdir(folder).catch((error: unknown) => {
