@@ -1,7 +1,12 @@
 // A file that grows under another name until it is complete. Small ones are written at once, at the end.
+import { writeFile } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { privateMode } from '../../core/atomic-file.ts';
+
+/** Costs less than the one of `fs/promises`, which makes a handle for each file. */
+const writeNew = promisify(writeFile);
 
 /** Kept in memory before the file is begun. */
 const smallBytes = 64 * 1024;
@@ -48,8 +53,11 @@ export class PartFile {
 
   /** Completes the file under its own name; how many bytes it has. Throws the system error. */
   async finish(name: string): Promise<number> {
-    await this.#settle();
-    await rename(this.#part, path.join(this.#options.folder, name));
+    const target = path.join(this.#options.folder, name);
+    if (this.#file === undefined && this.#writing === undefined) {
+      await this.#inFolder(() => writeNew(this.#part, Buffer.concat(this.#waiting), { flag: 'wx', mode: privateMode }));
+    } else await this.#settle();
+    await rename(this.#part, target);
     return this.#total;
   }
 
@@ -112,13 +120,18 @@ export class PartFile {
     }
   }
 
-  async #open(): Promise<FileHandle> {
+  #open(): Promise<FileHandle> {
+    return this.#inFolder(() => open(this.#part, 'wx', privateMode));
+  }
+
+  /** Makes the folder when it is not there. */
+  async #inFolder<T>(make: () => Promise<T>): Promise<T> {
     try {
-      return await open(this.#part, 'wx', privateMode);
+      return await make();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-      return open(this.#part, 'wx', privateMode);
+      return make();
     }
   }
 }
