@@ -77,8 +77,19 @@ function noticeConfig(event: Extract<AppEvent, { event: 'config' }>): void {
   if (kind !== 'window') outsideChangeStore.set({ revision: event.revision, actor: kind });
 }
 
+/** What is to be asked for again; many events in a row ask once. */
+let awaited = new Set<OperationName>();
+const gatherMs = 60;
+
 function lateRenew(...names: readonly OperationName[]): void {
-  renew(...names).catch((error: unknown) => console.error(error));
+  if (awaited.size === 0) {
+    setTimeout(() => {
+      const gathered = awaited;
+      awaited = new Set();
+      renew(...gathered).catch((error: unknown) => console.error(error));
+    }, gatherMs);
+  }
+  for (const name of names) awaited.add(name);
 }
 
 /** Connects for the life of the page. */

@@ -1,5 +1,5 @@
 // The table of account files. Only the rows in view exist, so thousands open as fast as ten.
-import { Checkbox, Menu, Switch } from '@mantine/core';
+import { Checkbox, Menu } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useRef } from 'react';
@@ -8,6 +8,7 @@ import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { ago, bytes, useNow, whole } from '../../parts/format.ts';
 import { maskEmail } from '../../parts/mask.ts';
+import { PlainCheckbox, PlainSwitch } from '../../parts/plain-inputs.tsx';
 import { RowMenu } from '../../parts/row-menu.tsx';
 import { Status } from '../../parts/shape.tsx';
 import { usePrivacy } from '../../state/preferences.ts';
@@ -146,10 +147,10 @@ const Row = memo(function Row({ file, index, now, selected, onToggle }: RowProps
   return (
     <tr aria-rowindex={index} className={file.disabled ? 'dim' : ''}>
       <td className="pick">
-        <Checkbox
-          aria-label={t('files.select', { name })}
+        <PlainCheckbox
+          label={t('files.select', { name })}
           checked={selected}
-          onChange={(event) => onToggle(file.name, event.currentTarget.checked)}
+          onChange={(on) => onToggle(file.name, on)}
         />
       </td>
       <td className="col-name">
@@ -171,10 +172,10 @@ const Row = memo(function Row({ file, index, now, selected, onToggle }: RowProps
         {whole(file.success)} / {whole(file.failed)}
       </td>
       <td>
-        <Switch
-          aria-label={t('accounts.useNamed', { name })}
+        <PlainSwitch
+          label={t('accounts.useNamed', { name })}
           checked={!file.disabled}
-          onChange={(event) => void setDisabled([file], !event.currentTarget.checked)}
+          onChange={(on) => void setDisabled([file], !on)}
         />
       </td>
       <td className="act">
