@@ -2,7 +2,17 @@
 import { request as httpRequest } from 'node:http';
 import zlib from 'node:zlib';
 import { expect, test } from 'vitest';
-import { chatAnswer, fails, gatewayWorld, inOrder, provider, startUpstream } from './support/gateway-world.ts';
+import {
+  answers,
+  chatAnswer,
+  fails,
+  gatewayWorld,
+  inOrder,
+  provider,
+  type Script,
+  sendJson,
+  startUpstream,
+} from './support/gateway-world.ts';
 
 const chunk = (delta: unknown, finish: string | null = null) =>
   `data: ${JSON.stringify({ id: 'c1', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
@@ -135,4 +145,13 @@ test('a used-up quota comes with a time to ask again, also when the upstream nam
   world.clock.advance(1_000);
   const second = await world.chat();
   expect([second.status, second.headers.get('retry-after')]).toEqual([429, '2']);
+});
+
+test('JSON that is no answer of the form is none: the next key is asked', async () => {
+  const odd: Script = (_, response) => sendJson(response, 200, { detail: 'Please sign in' });
+  const upstream = await startUpstream(inOrder(odd, answers));
+  const world = await gatewayWorld(provider(upstream.url, ['a', 'b']));
+  expect(await (await world.chat()).json()).toEqual(chatAnswer());
+  upstream.play(odd);
+  expect((await world.chat()).status).toBe(502);
 });

@@ -1,5 +1,5 @@
 // Passes a whole JSON answer on as it came, after a look at what it is.
-import type { Format } from '../formats/format.ts';
+import type { Format, FormatName } from '../formats/format.ts';
 import type { Fault, Usage } from '../ir/events.ts';
 import { faultOf } from '../ir/fault.ts';
 import { isObject } from '../ir/json.ts';
@@ -51,7 +51,7 @@ export class PassWhole implements Relay {
     const whole = join(this.#held);
     const answer = this.#envelope === undefined ? whole : (memberBytes(whole, this.#envelope) ?? whole);
     const members = membersOf(answer);
-    const fault = members === undefined ? notJson : faultIn(answer, members);
+    const fault = members === undefined ? notJson : faultIn(answer, members, this.#upstream.name);
     if (fault !== undefined || members === undefined) return { bytes: nothing, begun: false, fault: fault ?? notJson };
     this.#usage = this.#upstream.usage({
       usage: readValue(answer, members, 'usage'),
@@ -71,9 +71,17 @@ function memberBytes(json: Buffer, name: string): Buffer | undefined {
   return member && valueBytes(json, member);
 }
 
-/** Some servers answer 200 and tell an error in the body. */
-function faultIn(json: Buffer, members: readonly Member[]): Fault | undefined {
+/** Without it there is no answer; Gemini leaves out whatever is empty. */
+const essential: Readonly<Partial<Record<FormatName, string>>> = {
+  chat: 'choices',
+  responses: 'output',
+  messages: 'content',
+};
+
+/** Some servers answer 200 and tell an error in the body, or say something else altogether. */
+function faultIn(json: Buffer, members: readonly Member[], upstream: FormatName): Fault | undefined {
   const error = readValue(json, members, 'error');
-  if (!isObject(error) && typeof error !== 'string') return undefined;
-  return faultOf({ error }, failed);
+  if (isObject(error) || typeof error === 'string') return faultOf({ error }, failed);
+  const name = essential[upstream];
+  return name === undefined || memberNamed(members, name) ? undefined : notJson;
 }
