@@ -40,7 +40,15 @@ function listHandlers<T, P, S>(config: ConfigStore, name: string, list: List<T, 
     [`${name}.replace`]: (input: { readonly items: readonly T[] }, actor: Actor) =>
       write((old) => list.replace(old, input.items), actor),
     [`${name}.patch`]: (input: P, actor: Actor) => write((old) => list.patch(old, input), actor),
-    [`${name}.remove`]: (input: S, actor: Actor) => write((old) => list.remove(old, input), actor),
+    [`${name}.remove`]: async (input: S, actor: Actor) => {
+      await config.edit((current) => {
+        const old = list.read(current);
+        const left = list.remove(old, input);
+        // Writing the list all the same would add an absent one, and reword one that stands in an older form.
+        return left.length === old.length ? [] : list.edits(current, left);
+      }, actor);
+      return done;
+    },
   };
 }
 
