@@ -1,6 +1,6 @@
 // `npm run conformance`: every recorded case of every kit, against the built server.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
@@ -12,7 +12,7 @@ const deadline = ['--deadline', '20000', '--env', 'LOGIN_DEADLINE_MS=20000'];
 const runs = [
   ['management', kit('run-cases.mjs'), [...server, kit('management.json')]],
   ['logins', kit('oauth/run-oauth.mjs'), [...server, '--jobs', '2', '--slow', ...deadline]],
-  ['gateway', kit('gateway/run-gateway.mjs'), [...server, kit('gateway/cases')]],
+  ['gateway', kit('gateway/run-gateway.mjs'), [...server, ...globSync(kit('gateway/cases/*.json'))]],
 ].filter(([, file]) => existsSync(file));
 
 let failed = false;
