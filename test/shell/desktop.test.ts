@@ -1,5 +1,6 @@
 // The built desktop app from end to end, on the stand-in for Electron: real program, real page in Chromium, real files.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { type Desktop, startDesktop, until } from '../support/desktop.ts';
 
@@ -106,21 +107,45 @@ test('started hidden there is only the tray until somebody asks for the window',
   );
 });
 
+/** Begins a write and stops in the middle of its body; what is returned sends the rest and gives the status. */
+function halfWrite(address: string): Promise<() => Promise<number>> {
+  const body = '{"value":7}';
+  const sent = request(`${address}/v0/management/request-retry`, {
+    method: 'PUT',
+    agent: false,
+    headers: { 'x-management-key': 'mgmt-secret', 'content-length': body.length, expect: '100-continue' },
+  });
+  const status = new Promise<number>((resolve, reject) => {
+    sent.on('response', (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.on('error', reject);
+  });
+  sent.flushHeaders();
+  return new Promise((resolve, reject) => {
+    sent.on('error', reject);
+    sent.on('continue', () => {
+      sent.write(body.slice(0, 5));
+      resolve(() => {
+        sent.end(body.slice(5));
+        return status;
+      });
+    });
+  });
+}
+
 test('quitting finishes the write that is under way, and a signal quits too', async () => {
   const desktop = startDesktop({ args: ['--hidden'] });
-  const address = await desktop.address();
-  const put = fetch(`${address}/v0/management/request-retry`, {
-    method: 'PUT',
-    headers: { 'x-management-key': 'mgmt-secret' },
-    body: '{"value":7}',
-  }).then(
-    ({ status }) => status,
-    () => undefined,
-  );
+  const finish = await halfWrite(await desktop.address());
   await desktop.chooseInTray('Quit');
-  const answered = await put;
+  await until(
+    async () => (await desktop.tray())?.menu[0]?.label,
+    (label) => label === 'Stopping',
+  );
+  expect(await finish()).toBe(200);
   expect(await desktop.exit).toBe(0);
-  if (answered === 200) expect(desktop.readConfig()).toContain('request-retry: 7');
+  expect(desktop.readConfig()).toContain('request-retry: 7');
 
   const again = startDesktop({ home: desktop.home, args: ['--hidden'] });
   await again.address();
