@@ -42,8 +42,6 @@ export const shellContract = {
   /** The next port above the configured one that nobody uses. */
   'shell.server.free-port': act(z.undefined(), z.object({ port: z.int() })),
   'shell.updates.check': act(z.undefined(), done),
-  /** Asks where to, and saves the report of `diagnostics.get` there. */
-  'shell.diagnostics.save': act(z.undefined(), done),
   'shell.quit': act(z.undefined(), done),
 } as const;
 

@@ -198,7 +198,6 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       onPreferences: () => tray.render(),
       freePort,
       checkForUpdates: () => updates.check({ quietly: false }),
-      saveDiagnostics,
       quit,
     }),
     onUnexpected,

@@ -24,7 +24,6 @@ export interface ShellOperationsOptions {
   readonly onPreferences: () => void;
   readonly freePort: () => Promise<number | undefined>;
   readonly checkForUpdates: () => Promise<void>;
-  readonly saveDiagnostics: () => Promise<void>;
   readonly quit: () => void;
 }
 
@@ -89,10 +88,6 @@ function handlers(options: ShellOperationsOptions): Implementation<ShellContract
     },
     'shell.updates.check': async () => {
       await options.checkForUpdates();
-      return done;
-    },
-    'shell.diagnostics.save': async () => {
-      await options.saveDiagnostics();
       return done;
     },
     'shell.quit': () => {

@@ -1,23 +1,35 @@
 // States that last and want an answer, under the header strip of every page.
 import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useNavigate } from 'react-router';
 import { useText } from '../i18n/i18n.ts';
 import { bytes, clock } from '../parts/format.ts';
 import { Banner } from '../parts/page.tsx';
 import { attempt } from '../parts/toast.tsx';
-import { call, useRead } from '../state/client.ts';
-import { brokenStore, linkStore } from '../state/live.ts';
+import { call, transport, useRead } from '../state/client.ts';
+import { brokenStore, linkStore, serverStore } from '../state/live.ts';
 import { setSetting, useSetting } from '../state/settings.ts';
 import { useStore } from '../state/store.ts';
 import { useServer } from './use-server.ts';
+
+/** Seldom needed, so it is not part of the first page. */
+const FailedBanner = lazy(async () => ({ default: (await import('./failed-banner.tsx')).FailedBanner }));
 
 export function Banners() {
   const link = useStore(linkStore);
   const broken = useStore(brokenStore);
   const { message } = useServer();
+  const failed = useStore(serverStore)?.state === 'failed';
   const requestLog = useSetting('request-log');
   if (link.state === 'lost') return <LostBanner since={link.since} />;
   if (broken) return <BrokenBanner {...broken} />;
+  if (failed && transport.desktop) {
+    return (
+      <Suspense>
+        <FailedBanner message={message} />
+      </Suspense>
+    );
+  }
   if (message !== '') return <Banner tone="warn">{message}</Banner>;
   return requestLog ? <RequestLogBanner /> : null;
 }
@@ -40,7 +52,10 @@ interface BrokenBannerProps {
 function BrokenBanner({ message, line }: BrokenBannerProps) {
   const t = useText();
   const navigate = useNavigate();
+  const stopped = useStore(serverStore)?.state === 'failed';
   const read = useRead('server-info.get').data?.configRead;
+  const kept = read ? t('banner.brokenSince', { time: clock(read) }) : t('banner.broken');
+  const cause = stopped ? t('banner.brokenStopped') : kept;
   const restore = () =>
     attempt(t('banner.restoreFailed'), async () => {
       const [newest] = (await call('config-history.list')).versions;
@@ -59,7 +74,7 @@ function BrokenBanner({ message, line }: BrokenBannerProps) {
         </>
       }
     >
-      <strong>{read ? t('banner.brokenSince', { time: clock(read) }) : t('banner.broken')}</strong>
+      <strong>{cause}</strong>
       <div>{message}</div>
     </Banner>
   );

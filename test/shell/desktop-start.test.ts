@@ -59,6 +59,7 @@ test('a broken config shows tray and window with the line, and saving a better o
     expect.stringMatching(/^The config has an error in line \d+$/),
   ]);
   await desktop.page('waitForSelector', '.cm-content >> text=debug');
+  await desktop.page('waitForSelector', 'text=so the server is not running');
   expect((await desktop.asked()).dialogs).toEqual([]);
 
   const good = desktop.readConfig().replace('debug: [', 'debug: true');
@@ -96,6 +97,19 @@ test('a taken port shows the reason, and the tray offers the next free one', asy
   const address = await desktop.address();
   expect(offer).toContain(address.split(':').at(-1));
   expect(desktop.readConfig()).toContain(`port: ${address.split(':').at(-1)}\n`);
+});
+
+test('a taken port is left with one click in the window', async () => {
+  const port = await takenPort();
+  const desktop = startDesktop({ port });
+  await until(
+    () => desktop.window(),
+    (window) => window?.visible === true,
+  );
+  await desktop.page('click', 'role=button[name=/^Use port/]');
+  const address = await desktop.address();
+  expect(address).not.toContain(`:${port}`);
+  await desktop.page('waitForSelector', 'text=/Running/');
 });
 
 test('links open places, and only places', async () => {

@@ -2,6 +2,7 @@ import { SegmentedControl, Select, Switch } from '@mantine/core';
 import type { Preferences } from '../../../src-shared/shell-contract.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { setPreference, usePreferences } from '../../state/preferences.ts';
+import { desktopRows } from './desktop-rows.tsx';
 import type { Section } from './section.ts';
 import { useDesktopPreferences } from './use-desktop-preferences.ts';
 
@@ -41,6 +42,7 @@ export const general: Section = {
         );
       },
     },
+    ...desktopRows,
     {
       id: 'language',
       name: (t) => t('settings.language'),
