@@ -1,4 +1,4 @@
-// `npm run bench [-- NAME...]`: measures the built server and prints what it finds beside its goals.
+// `npm run bench [-- NAME...]`: measures the built program and prints what it finds beside its goals.
 // NAME is a group (`management`) or one of its measurements (`memory`); without one everything is measured.
 // `--peers` downloads another gateway into a temporary folder and measures it too.
 import { figureLine, type Measurement } from './figures.ts';
@@ -13,6 +13,9 @@ import { logTail } from './management/log-tail.ts';
 import { memory } from './management/memory.ts';
 import { patchLatency } from './management/patch-latency.ts';
 import { throughput } from './management/throughput.ts';
+import { heap } from './window/heap.ts';
+import { opening } from './window/opening.ts';
+import { scrolling } from './window/scrolling.ts';
 
 const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = {
   management: {
@@ -24,6 +27,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = 
     'key-guessing': keyGuessing,
   },
   gateway: { latency, load, streams, translate, ...(process.argv.includes('--peers') && { peers }) },
+  window: { opening, scrolling, heap },
 };
 
 const wanted = process.argv.slice(2).filter((word) => word !== '--peers');

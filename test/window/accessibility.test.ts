@@ -39,29 +39,28 @@ afterAll(async () => {
   await server.stop();
 });
 
-const looks = [
-  { theme: 'light', language: 'en' },
-  { theme: 'dark', language: 'en' },
-  { theme: 'light', language: 'zh-CN' },
-  { theme: 'dark', language: 'zh-CN' },
-] as const;
-
-describe.each(looks)('$theme, $language', (look) => {
-  test('no place has a finding', { timeout: 180_000 }, async () => {
-    const window = await openWindow(browser, server, look);
-    await window.page.evaluate(() => {
+describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
+  test('no place has a finding, light or dark', { timeout: 240_000 }, async () => {
+    const window = await openWindow(browser, server, { language });
+    const { page } = window;
+    await page.evaluate(() => {
       // Management calls of this very test are the only lines of the log.
       const name = 'cli-proxy-desktop.window';
       localStorage.setItem(name, JSON.stringify({ hideManagementCalls: false }));
     });
-    await window.page.reload();
+    await page.reload();
     const found: string[] = [];
     for (const place of places) {
       await visit(window, place);
-      const { violations } = await new AxeBuilder({ page: window.page }).withTags(rules).analyze();
-      for (const { id, nodes } of violations) {
-        const first = nodes[0];
-        found.push(`${place.name}: ${id} ×${nodes.length} ${first?.target} ${first?.failureSummary?.slice(0, 200)}`);
+      for (const theme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor({ state: 'attached' });
+        const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+        for (const { id, nodes } of violations) {
+          const [first] = nodes;
+          const summary = `${first?.target} ${first?.failureSummary?.slice(0, 200)}`;
+          found.push(`${place.name}, ${theme}: ${id} ×${nodes.length} ${summary}`);
+        }
       }
       if (place.open || place.ready === '[role=dialog]' || place.name === 'file') await leave(window);
     }

@@ -22,7 +22,8 @@ export const places: readonly Place[] = [
       page.context().once('page', (tab) => void tab.close());
       await page.locator('[role=dialog] [data-autofocus]').click();
     },
-    ready: '[role=dialog] textarea',
+    // The port may be another program's; then the sheet says so.
+    ready: '[role=dialog] :is(.progress, [role=alert])',
   },
   {
     name: 'account-menu',
@@ -61,6 +62,7 @@ export const places: readonly Place[] = [
   { name: 'usage', path: 'usage', ready: '.recharts-surface' },
   { name: 'logs', path: 'logs', ready: '.log-line' },
   { name: 'config', path: 'config', ready: '.cm-content' },
+  { name: 'review', path: 'config', open: changeRetries, ready: '[role=dialog] .cm-line' },
   {
     name: 'form',
     path: 'config',
@@ -76,7 +78,6 @@ export const places: readonly Place[] = [
     open: ({ page }) => page.locator('.page-head button').first().click(),
     ready: '[role=dialog] .feed',
   },
-  { name: 'review', path: 'config', open: changeRetries, ready: '[role=dialog] .cm-line' },
   {
     name: 'failed-requests',
     path: 'logs',
