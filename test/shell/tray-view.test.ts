@@ -1,6 +1,7 @@
 // How the tray answers clicks on each system, and when its icon and menu are set anew.
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Platform, TrayAction, TrayState } from '../../src-main/shell/tray-menu.ts';
+import { nothingKnown } from '../../src-main/shell/tray-state.ts';
 import { trayText } from '../../src-main/shell/tray-text.ts';
 import { theTray } from '../support/electron/menu.ts';
 
@@ -14,14 +15,7 @@ const state = (platform: Platform): TrayState => ({
   server: { state: 'running', address: 'http://127.0.0.1:8317' },
   broken: undefined,
   accounts: { ready: 1, needLogin: 0 },
-  settings: {
-    debug: false,
-    'request-log': false,
-    'logging-to-file': false,
-    'usage-statistics-enabled': false,
-    'quota-exceeded/switch-project': false,
-    'quota-exceeded/switch-preview-model': false,
-  },
+  settings: nothingKnown.settings,
   proxy: { address: '', recent: [] },
   requestLogBytes: 0,
   freePort: undefined,
