@@ -21,7 +21,7 @@ function received(name: string, input: unknown): unknown {
   const pattern = new RegExp(`^/v0/management${row.http.path.replace(/:\w+/g, '([^/]+)')}$`);
   const values = (pattern.exec(url.pathname) as RegExpExecArray).slice(1).map(decodeURIComponent);
   const wire = {
-    text: '',
+    text: typeof body === 'string' ? body : '',
     query: Object.fromEntries(url.searchParams),
     params: Object.fromEntries(names.map((key, index) => [key, values[index] as string])),
     body: row.http.body === 'text' ? body : body === undefined ? undefined : JSON.parse(body as string),
