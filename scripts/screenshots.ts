@@ -18,12 +18,17 @@ interface Picture extends WindowOptions {
 
 /** Pages stand on their own; everything else lies over one. */
 const isPage = ({ open, path: place }: Place) => open === undefined && !/^(accounts\/|files\/)/.test(place);
-const emptyPages = ['home', 'accounts', 'files', 'providers', 'keys', 'usage', 'logs'];
+/** Pages that can be without content, and what they show then. */
+const emptyPages = [
+  ['home', '.steps'],
+  ['accounts', '.card-head'],
+  ...['files', 'providers', 'keys', 'usage', 'logs'].map((name) => [name, '.state'] as const),
+] as const;
 const themes = ['light', 'dark'] as const;
 
 function picturesOf(full: TestServer, empty: TestServer): readonly Picture[] {
   const pages = places.filter(isPage);
-  const nothing = emptyPages.map((name): Place => ({ name: `${name}-empty`, path: name, ready: 'h1' }));
+  const nothing = emptyPages.map(([name, ready]): Place => ({ name: `${name}-empty`, path: name, ready }));
   const small = places.filter(({ name }) => name === 'home' || name === 'accounts');
   return [
     ...themes.flatMap((theme) => [
