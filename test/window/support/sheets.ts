@@ -19,7 +19,7 @@ export const places: readonly Place[] = [
     path: 'accounts/login/gemini-cli',
     open: async ({ page }) => {
       // The sign-in page opens in a tab of its own; it is not ours.
-      page.context().once('page', (tab) => void tab.close());
+      page.once('popup', (tab) => void tab.close());
       await page.locator('[role=dialog] [data-autofocus]').click();
     },
     // The port may be another program's; then the sheet says so.
