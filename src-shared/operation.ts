@@ -84,11 +84,6 @@ export type Implementation<C extends Rows> = {
   readonly [K in keyof C]: (input: Parsed<C[K]>, actor: Actor) => Promise<Output<C[K]>> | Output<C[K]>;
 };
 
-/** The calling side of a contract, whatever carries the calls. */
-export type Client<C extends Contract> = {
-  readonly [K in keyof C]: (...input: undefined extends Input<C[K]> ? [] : [Input<C[K]>]) => Promise<Output<C[K]>>;
-};
-
 /** Who asked for an operation or caused a change. */
 export type Actor =
   | { readonly kind: 'window' | 'tray' | 'disk' | 'app' }
