@@ -1,9 +1,9 @@
 // Answers of a Gemini upstream, streamed or whole, as events.
 import type { FinishReason, IrEvent } from '../../ir/events.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, parseJson, stringOf, textOf } from '../../ir/json.ts';
-import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
-import { Blocks } from '../shared/blocks.ts';
-import { cutShort, type ErrorEvent, noAnswer, notJson, toldFault } from '../shared/stream-faults.ts';
+import type { DecodeResponseContext } from '../format.ts';
+import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
+import { noAnswer, toldFault } from '../shared/stream-faults.ts';
 import { ownIdPrefix } from './encode-contents.ts';
 import { field } from './spelling.ts';
 import { geminiUsage } from './usage.ts';
@@ -11,39 +11,22 @@ import { geminiUsage } from './usage.ts';
 const filters = /^(SAFETY|RECITATION|BLOCKLIST|PROHIBITED_CONTENT|SPII|LANGUAGE|IMAGE_.*)$/;
 const failures = /^(MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|TOO_MANY_TOOL_CALLS)$/;
 
-export class GeminiStreamDecoder implements StreamDecoder {
-  readonly #context: DecodeResponseContext;
-  readonly #blocks = new Blocks();
-  #started = false;
-  #calls = false;
+export class GeminiStreamDecoder extends JsonStreamDecoder {
   #finish: FinishReason | undefined;
-  #over = false;
 
-  constructor(context: DecodeResponseContext) {
-    this.#context = context;
-  }
-
-  push({ data }: SseFrame): readonly IrEvent[] {
-    if (this.#over || data.trim() === '' || data.trim() === '[DONE]') return [];
+  /** The REST form of a stream has its chunks in lists. */
+  protected override parse(data: string): unknown {
     const json = parseJson(data);
-    const out: IrEvent[] = [];
-    const chunk = Array.isArray(json) ? json[0] : json;
-    if (!isObject(chunk)) this.#fail(notJson(data), out);
-    else this.chunk(chunk, out);
-    return out;
+    return Array.isArray(json) ? json[0] : json;
   }
 
-  chunk(chunk: JsonObject, out: IrEvent[]): void {
-    if (this.#over) return;
+  event(chunk: JsonObject, out: IrEvent[]): void {
+    if (this.isOver) return;
     if (chunk.error !== undefined) {
-      this.#fail(toldFault(chunk), out);
+      this.fail(toldFault(chunk), out);
       return;
     }
-    if (!this.#started) {
-      this.#started = true;
-      const id = textOf(field(chunk, 'responseId')) || this.#context.newId('gemini-');
-      out.push({ type: 'start', id, model: textOf(field(chunk, 'modelVersion')) || this.#context.model });
-    }
+    this.start(field(chunk, 'responseId'), 'gemini-', field(chunk, 'modelVersion'), out);
     const usage = geminiUsage(field(chunk, 'usageMetadata'));
     if (usage) out.push({ type: 'usage', usage });
     const [candidate] = objectsOf(chunk.candidates);
@@ -59,25 +42,24 @@ export class GeminiStreamDecoder implements StreamDecoder {
     let index: number | undefined;
     if (isObject(call)) index = this.#call(call, out);
     else if (isObject(inline)) {
-      this.#blocks.closeRunning(out);
-      index = this.#blocks.open(
+      this.blocks.closeRunning(out);
+      index = this.blocks.open(
         { kind: 'image', mime: textOf(field(inline, 'mimeType')), data: textOf(inline.data) },
         out,
       );
     } else if (typeof part.text === 'string' && part.text !== '')
-      index = this.#blocks.text(part.thought === true ? 'thinking' : 'text', part.text, out);
+      index = this.blocks.text(part.thought === true ? 'thinking' : 'text', part.text, out);
     // A signature in a part of its own belongs to the text before it.
-    const signed = index ?? this.#blocks.current;
+    const signed = index ?? this.blocks.current;
     if (signature !== undefined && signed !== undefined)
       out.push({ type: 'opaque', index: signed, opaque: { issuer: 'google', value: signature } });
-    if (index !== undefined && index !== this.#blocks.current) this.#blocks.close(index, out);
+    if (index !== undefined && index !== this.blocks.current) this.blocks.close(index, out);
   }
 
   #call(call: JsonObject, out: IrEvent[]): number {
-    this.#blocks.closeRunning(out);
-    this.#calls = true;
-    const id = textOf(call.id) || this.#context.newId(ownIdPrefix);
-    const index = this.#blocks.open({ kind: 'tool', id, name: textOf(call.name), variant: 'function' }, out);
+    this.blocks.closeRunning(out);
+    const id = textOf(call.id) || this.context.newId(ownIdPrefix);
+    const index = this.blocks.open({ kind: 'tool', id, name: textOf(call.name), variant: 'function' }, out);
     out.push({ type: 'delta', index, text: JSON.stringify(objectOf(call.args)) });
     return index;
   }
@@ -87,29 +69,14 @@ export class GeminiStreamDecoder implements StreamDecoder {
     if (reason === '' || reason === 'FINISH_REASON_UNSPECIFIED') return;
     if (failures.test(reason)) {
       const message = textOf(field(candidate, 'finishMessage')) || 'The model made a call that cannot be read.';
-      this.#fail(toldFault({ message: `${message} (${reason})` }), out);
+      this.fail(toldFault({ message: `${message} (${reason})` }), out);
     } else this.#finish = reason === 'MAX_TOKENS' ? 'length' : filters.test(reason) ? 'filter' : 'stop';
   }
 
-  end(): readonly IrEvent[] {
-    const out: IrEvent[] = [];
-    if (this.#over) return out;
-    if (this.#finish === undefined) {
-      this.#fail(cutShort(this.#started), out);
-      return out;
-    }
-    this.#over = true;
-    this.#blocks.closeAll(out);
-    out.push(
-      { type: 'finish', reason: this.#calls && this.#finish === 'stop' ? 'tool' : this.#finish },
-      { type: 'end' },
-    );
-    return out;
-  }
-
-  #fail(error: ErrorEvent, out: IrEvent[]): void {
-    this.#over = true;
-    out.push(error);
+  /** Gemini marks no end but that of the stream. */
+  protected override closed(out: IrEvent[]): void {
+    if (this.#finish === undefined) super.closed(out);
+    else this.complete({ reason: this.orTool(this.#finish) }, out);
   }
 }
 
@@ -121,6 +88,6 @@ export function decodeGeminiResponse(json: unknown, context: DecodeResponseConte
   }
   const decoder = new GeminiStreamDecoder(context);
   const out: IrEvent[] = [];
-  for (const chunk of chunks) decoder.chunk(chunk, out);
+  for (const chunk of chunks) decoder.event(chunk, out);
   return [...out, ...decoder.end()];
 }

@@ -1,19 +1,10 @@
 // Answers of a Messages upstream, streamed or whole, as events.
 import { type AnswerBlock, unfold } from '../../ir/answer.ts';
 import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import {
-  isObject,
-  type JsonObject,
-  numberOf,
-  objectOf,
-  objectsOf,
-  parseJson,
-  stringOf,
-  textOf,
-} from '../../ir/json.ts';
-import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
-import { Blocks } from '../shared/blocks.ts';
-import { cutShort, type ErrorEvent, noAnswer, notJson, toldFault } from '../shared/stream-faults.ts';
+import { type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
+import type { DecodeResponseContext } from '../format.ts';
+import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
+import { noAnswer, toldFault } from '../shared/stream-faults.ts';
 import { messagesUsage } from './usage.ts';
 
 const reasons: Readonly<Record<string, FinishReason>> = {
@@ -29,33 +20,19 @@ const reasons: Readonly<Record<string, FinishReason>> = {
 const reasonOf = (word: unknown): FinishReason => reasons[textOf(word)] ?? 'stop';
 const signature = (value: unknown) => ({ issuer: 'anthropic' as const, value: textOf(value) });
 
-export class MessagesStreamDecoder implements StreamDecoder {
-  readonly #context: DecodeResponseContext;
-  readonly #blocks = new Blocks();
+export class MessagesStreamDecoder extends JsonStreamDecoder {
   /** Our block by the upstream's index; blocks we do not carry have none. */
   readonly #byIndex = new Map<number, { readonly block: number; input: string }>();
-  #started = false;
   #finish: { readonly reason: FinishReason; readonly stopSequence?: string } | undefined;
-  #over = false;
 
-  constructor(context: DecodeResponseContext) {
-    this.#context = context;
-  }
-
-  push({ data }: SseFrame): readonly IrEvent[] {
-    if (this.#over || data.trim() === '') return [];
-    const json = parseJson(data);
-    const out: IrEvent[] = [];
-    if (isObject(json)) this.#event(json, out);
-    else this.#fail(notJson(data), out);
-    return out;
-  }
-
-  #event(json: JsonObject, out: IrEvent[]): void {
+  protected event(json: JsonObject, out: IrEvent[]): void {
     switch (json.type) {
-      case 'message_start':
-        this.#start(objectOf(json.message), out);
+      case 'message_start': {
+        const message = objectOf(json.message);
+        this.start(message.id, 'msg_', message.model, out);
+        this.#usage(message.usage, out);
         break;
+      }
       case 'content_block_start':
         this.#begin(numberOf(json.index) ?? 0, objectOf(json.content_block), out);
         break;
@@ -77,25 +54,14 @@ export class MessagesStreamDecoder implements StreamDecoder {
         break;
       }
       case 'message_stop':
-        this.#done(out);
+        this.#complete(out);
         break;
       case 'error':
-        this.#fail(toldFault(json), out);
+        this.fail(toldFault(json), out);
         break;
       default:
-        if (json.type === undefined && json.error !== undefined) this.#fail(toldFault(json), out);
+        if (json.type === undefined && json.error !== undefined) this.fail(toldFault(json), out);
     }
-  }
-
-  #start(message: JsonObject, out: IrEvent[]): void {
-    if (this.#started) return;
-    this.#started = true;
-    out.push({
-      type: 'start',
-      id: textOf(message.id) || this.#context.newId('msg_'),
-      model: textOf(message.model) || this.#context.model,
-    });
-    this.#usage(message.usage, out);
   }
 
   #usage(json: unknown, out: IrEvent[]): void {
@@ -106,20 +72,20 @@ export class MessagesStreamDecoder implements StreamDecoder {
   #begin(index: number, content: JsonObject, out: IrEvent[]): void {
     const open = (block: number, input = ''): void => void this.#byIndex.set(index, { block, input });
     if (content.type === 'text') {
-      open(this.#blocks.open({ kind: 'text' }, out));
+      open(this.blocks.open({ kind: 'text' }, out));
       this.#text(index, content.text, out);
     } else if (content.type === 'thinking') {
-      open(this.#blocks.open({ kind: 'thinking' }, out));
+      open(this.blocks.open({ kind: 'thinking' }, out));
       this.#text(index, content.thinking, out);
     } else if (content.type === 'redacted_thinking') {
-      const block = this.#blocks.open({ kind: 'thinking' }, out);
+      const block = this.blocks.open({ kind: 'thinking' }, out);
       open(block);
       out.push({ type: 'opaque', index: block, opaque: signature(content.data), redacted: true });
     } else if (content.type === 'tool_use') {
-      const id = textOf(content.id) || this.#context.newId('toolu_');
+      const id = textOf(content.id) || this.context.newId('toolu_');
       // Some servers give the whole input here and no deltas.
       const input = Object.keys(objectOf(content.input)).length > 0 ? JSON.stringify(content.input) : '';
-      open(this.#blocks.open({ kind: 'tool', id, name: textOf(content.name), variant: 'function' }, out), input);
+      open(this.blocks.open({ kind: 'tool', id, name: textOf(content.name), variant: 'function' }, out), input);
     }
   }
 
@@ -146,27 +112,16 @@ export class MessagesStreamDecoder implements StreamDecoder {
     if (!known) return;
     this.#byIndex.delete(index);
     if (known.input !== '') out.push({ type: 'delta', index: known.block, text: known.input });
-    this.#blocks.close(known.block, out);
+    this.blocks.close(known.block, out);
   }
 
-  #done(out: IrEvent[]): void {
-    this.#over = true;
-    this.#blocks.closeAll(out);
-    const { reason, ...rest } = this.#finish ?? { reason: 'stop' };
-    out.push({ type: 'finish', reason, ...rest }, { type: 'end' });
+  #complete(out: IrEvent[]): void {
+    this.complete(this.#finish ?? { reason: 'stop' }, out);
   }
 
-  end(): readonly IrEvent[] {
-    const out: IrEvent[] = [];
-    if (this.#over) return out;
-    if (this.#finish) this.#done(out);
-    else this.#fail(cutShort(this.#started), out);
-    return out;
-  }
-
-  #fail(error: ErrorEvent, out: IrEvent[]): void {
-    this.#over = true;
-    out.push(error);
+  protected override closed(out: IrEvent[]): void {
+    if (this.#finish) this.#complete(out);
+    else super.closed(out);
   }
 }
 

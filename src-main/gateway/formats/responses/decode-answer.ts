@@ -1,18 +1,9 @@
 // Answers of a Responses upstream, streamed or whole, as events.
 import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import {
-  isObject,
-  type JsonObject,
-  numberOf,
-  objectOf,
-  objectsOf,
-  parseJson,
-  stringOf,
-  textOf,
-} from '../../ir/json.ts';
-import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
-import { Blocks } from '../shared/blocks.ts';
-import { cutShort, type ErrorEvent, noAnswer, notJson, toldFault } from '../shared/stream-faults.ts';
+import { type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
+import type { DecodeResponseContext } from '../format.ts';
+import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
+import { noAnswer, toldFault } from '../shared/stream-faults.ts';
 import { reasoningText } from './decode-items.ts';
 import { responsesUsage } from './usage.ts';
 
@@ -24,42 +15,24 @@ interface Item {
   summary: number;
 }
 
-const finishOf = (response: JsonObject, calls: boolean): FinishReason => {
-  if (response.status !== 'incomplete') return calls ? 'tool' : 'stop';
+const finishOf = (response: JsonObject): FinishReason => {
+  if (response.status !== 'incomplete') return 'stop';
   return objectOf(response.incomplete_details).reason === 'content_filter' ? 'filter' : 'length';
 };
 
-export class ResponsesStreamDecoder implements StreamDecoder {
-  readonly #context: DecodeResponseContext;
-  readonly #blocks = new Blocks();
+export class ResponsesStreamDecoder extends JsonStreamDecoder {
   readonly #items = new Map<number, Item>();
-  #started = false;
-  #calls = false;
-  #over = false;
 
-  constructor(context: DecodeResponseContext) {
-    this.#context = context;
-  }
-
-  push({ data }: SseFrame): readonly IrEvent[] {
-    if (this.#over || data.trim() === '' || data.trim() === '[DONE]') return [];
-    const json = parseJson(data);
-    const out: IrEvent[] = [];
-    if (isObject(json)) this.#event(json, out);
-    else this.#fail(notJson(data), out);
-    return out;
-  }
-
-  #event(json: JsonObject, out: IrEvent[]): void {
+  protected event(json: JsonObject, out: IrEvent[]): void {
     const at = numberOf(json.output_index) ?? 0;
     const part = numberOf(json.content_index) ?? 0;
     switch (json.type) {
       case 'response.created':
       case 'response.in_progress':
-        this.#start(objectOf(json.response), out);
+        this.#startWith(objectOf(json.response), out);
         break;
       case 'response.output_item.added':
-        this.#start({}, out);
+        this.#startWith({}, out);
         this.#added(at, objectOf(json.item), out);
         break;
       case 'response.output_text.delta':
@@ -79,7 +52,7 @@ export class ResponsesStreamDecoder implements StreamDecoder {
         this.#args(at, textOf(json.delta), out);
         break;
       case 'response.output_item.done':
-        this.#start({}, out);
+        this.#startWith({}, out);
         this.#itemDone(at, objectOf(json.item), out);
         break;
       case 'response.completed':
@@ -89,22 +62,16 @@ export class ResponsesStreamDecoder implements StreamDecoder {
         break;
       case 'response.failed':
       case 'response.cancelled':
-        this.#fail(toldFault(objectOf(objectOf(json.response).error)), out);
+        this.fail(toldFault(objectOf(objectOf(json.response).error)), out);
         break;
       default:
         if (json.type === 'error' || (json.type === undefined && json.error !== undefined))
-          this.#fail(toldFault(json), out);
+          this.fail(toldFault(json), out);
     }
   }
 
-  #start(response: JsonObject, out: IrEvent[]): void {
-    if (this.#started) return;
-    this.#started = true;
-    out.push({
-      type: 'start',
-      id: textOf(response.id) || this.#context.newId('resp_'),
-      model: textOf(response.model) || this.#context.model,
-    });
+  #startWith(response: JsonObject, out: IrEvent[]): void {
+    this.start(response.id, 'resp_', response.model, out);
   }
 
   #item(at: number): Item {
@@ -116,16 +83,15 @@ export class ResponsesStreamDecoder implements StreamDecoder {
   #added(at: number, item: JsonObject, out: IrEvent[]): void {
     const known = this.#item(at);
     if (known.blocks.size > 0 || (item.type !== 'function_call' && item.type !== 'custom_tool_call')) return;
-    this.#calls = true;
-    const id = textOf(item.call_id) || this.#context.newId('call_');
+    const id = textOf(item.call_id) || this.context.newId('call_');
     const variant = item.type === 'custom_tool_call' ? 'custom' : 'function';
-    known.blocks.set(0, this.#blocks.open({ kind: 'tool', id, name: textOf(item.name), variant }, out));
+    known.blocks.set(0, this.blocks.open({ kind: 'tool', id, name: textOf(item.name), variant }, out));
   }
 
   #text(at: number, part: number, kind: 'text' | 'refusal' | 'thinking', text: string, out: IrEvent[]): void {
-    this.#start({}, out);
+    this.#startWith({}, out);
     const item = this.#item(at);
-    const index = item.blocks.get(part) ?? this.#blocks.open({ kind }, out);
+    const index = item.blocks.get(part) ?? this.blocks.open({ kind }, out);
     item.blocks.set(part, index);
     item.heard = true;
     if (text !== '') out.push({ type: 'delta', index, text });
@@ -162,12 +128,12 @@ export class ResponsesStreamDecoder implements StreamDecoder {
     else if (item.type === 'image_generation_call' && textOf(item.result) !== '')
       known.blocks.set(
         0,
-        this.#blocks.open(
+        this.blocks.open(
           { kind: 'image', mime: `image/${textOf(item.output_format) || 'png'}`, data: textOf(item.result) },
           out,
         ),
       );
-    for (const index of known.blocks.values()) this.#blocks.close(index, out);
+    for (const index of known.blocks.values()) this.blocks.close(index, out);
   }
 
   #reasoningDone(at: number, item: JsonObject, known: Item, out: IrEvent[]): void {
@@ -183,29 +149,17 @@ export class ResponsesStreamDecoder implements StreamDecoder {
   /** A whole response: the end of a stream, or all there is. */
   whole(response: JsonObject, out: IrEvent[]): void {
     if (response.status === 'failed' || response.status === 'cancelled') {
-      this.#fail(toldFault(objectOf(response.error)), out);
+      this.fail(toldFault(objectOf(response.error)), out);
       return;
     }
-    this.#start(response, out);
+    this.#startWith(response, out);
     // Some servers send nothing but this last event.
     if (this.#items.size === 0)
       for (const [at, item] of objectsOf(response.output).entries()) this.#itemDone(at, item, out);
-    this.#blocks.closeAll(out);
+    this.blocks.closeAll(out);
     const usage = responsesUsage(response.usage);
     if (usage) out.push({ type: 'usage', usage });
-    out.push({ type: 'finish', reason: finishOf(response, this.#calls) }, { type: 'end' });
-    this.#over = true;
-  }
-
-  end(): readonly IrEvent[] {
-    const out: IrEvent[] = [];
-    if (!this.#over) this.#fail(cutShort(this.#started), out);
-    return out;
-  }
-
-  #fail(error: ErrorEvent, out: IrEvent[]): void {
-    this.#over = true;
-    out.push(error);
+    this.complete({ reason: this.orTool(finishOf(response)) }, out);
   }
 }
 

@@ -6,11 +6,13 @@ export class Blocks {
   #next = 0;
   #running: { readonly index: number; readonly kind: Block['kind'] } | undefined;
   readonly #open = new Set<number>();
+  #hasTool = false;
 
   /** Opens a block that stays open until it is closed by number. */
   open(block: Block, out: IrEvent[]): number {
     const index = this.#next++;
     this.#open.add(index);
+    this.#hasTool ||= block.kind === 'tool';
     out.push({ type: 'block-start', index, block });
     return index;
   }
@@ -48,7 +50,8 @@ export class Blocks {
     for (const index of [...this.#open]) this.close(index, out);
   }
 
-  get count(): number {
-    return this.#next;
+  /** Whether any block so far is a call of a tool. */
+  get hasTool(): boolean {
+    return this.#hasTool;
   }
 }
