@@ -16,6 +16,11 @@ export class Serial {
     this.#isFree = isFree;
   }
 
+  /** The text of what is due now: `event`, nothing yet, or also what waited for it. */
+  writeDue(event: IrEvent, write: (due: IrEvent) => string): string {
+    return this.push(event).map(write).join('');
+  }
+
   push(event: IrEvent): readonly IrEvent[] {
     if (
       event.type !== 'block-start' &&

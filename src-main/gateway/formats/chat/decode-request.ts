@@ -17,6 +17,8 @@ import {
 import type { OutputFormat, Request, Tool, ToolChoice } from '../../ir/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import {
+  fieldNames,
+  openaiSampling,
   refuseSeveralAnswers,
   reportUnknown,
   requestBody,
@@ -25,10 +27,8 @@ import {
 } from '../shared/request-reading.ts';
 import { readMessages } from './decode-messages.ts';
 
-const known = new Set(
-  'model messages stream stream_options tools functions tool_choice function_call parallel_tool_calls max_tokens max_completion_tokens temperature top_p top_k seed frequency_penalty presence_penalty stop reasoning_effort response_format verbosity user safety_identifier prompt_cache_key service_tier metadata store n web_search_options'.split(
-    ' ',
-  ),
+const known = fieldNames(
+  'model messages stream stream_options tools functions tool_choice function_call parallel_tool_calls max_tokens max_completion_tokens temperature top_p top_k seed frequency_penalty presence_penalty stop reasoning_effort response_format verbosity user safety_identifier prompt_cache_key service_tier metadata store n web_search_options',
 );
 
 export function decodeChatRequest(json: unknown, context: DecodeRequestContext): Request {
@@ -48,14 +48,7 @@ export function decodeChatRequest(json: unknown, context: DecodeRequestContext):
     toolChoice: readChoice(body.tool_choice ?? body.function_call),
     parallelTools: booleanOf(body.parallel_tool_calls),
     maxTokens: numberOf(body.max_completion_tokens) ?? numberOf(body.max_tokens),
-    sampling: defined({
-      temperature: numberOf(body.temperature),
-      topP: numberOf(body.top_p),
-      topK: numberOf(body.top_k),
-      seed: numberOf(body.seed),
-      frequencyPenalty: numberOf(body.frequency_penalty) || undefined,
-      presencePenalty: numberOf(body.presence_penalty) || undefined,
-    }),
+    sampling: openaiSampling(body),
     stop: stringsOf(body.stop),
     thinking: isEffort(effort) ? thinkingFromEffort(effort) : undefined,
     output: readOutput(objectOf(body.response_format)),

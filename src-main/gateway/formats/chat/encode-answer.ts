@@ -34,10 +34,7 @@ export class ChatStreamEncoder implements StreamEncoder {
   }
 
   encode(event: IrEvent): string {
-    return this.#serial
-      .push(event)
-      .map((next) => this.#write(next))
-      .join('');
+    return this.#serial.writeDue(event, (due) => this.#write(due));
   }
 
   #write(event: IrEvent): string {

@@ -9,13 +9,17 @@ import { sseFrame } from '../../ir/sse.ts';
 import { chatFinish } from '../chat/encode-answer.ts';
 import { chat } from '../chat/format.ts';
 import type { DecodeRequestContext, EncodeResponseContext, Format, StreamEncoder } from '../format.ts';
-import { refuseSeveralAnswers, reportUnknown, requestBody } from '../shared/request-reading.ts';
+import {
+  fieldNames,
+  openaiSampling,
+  refuseSeveralAnswers,
+  reportUnknown,
+  requestBody,
+} from '../shared/request-reading.ts';
 import { toChatUsage } from '../shared/usage.ts';
 
-const known = new Set(
-  'model prompt stream stream_options max_tokens temperature top_p seed frequency_penalty presence_penalty stop user n best_of'.split(
-    ' ',
-  ),
+const known = fieldNames(
+  'model prompt stream stream_options max_tokens temperature top_p top_k seed frequency_penalty presence_penalty stop user n best_of',
 );
 
 /** Several prompts would need several answers; one in a list is as good as one. */
@@ -39,13 +43,7 @@ function decodeRequest(json: unknown, context: DecodeRequestContext): Request {
     turns: [{ role: 'user' as const, parts: [{ kind: 'text' as const, text: promptOf(body.prompt) }] }],
     tools: [],
     maxTokens: numberOf(body.max_tokens),
-    sampling: defined({
-      temperature: numberOf(body.temperature),
-      topP: numberOf(body.top_p),
-      seed: numberOf(body.seed),
-      frequencyPenalty: numberOf(body.frequency_penalty) || undefined,
-      presencePenalty: numberOf(body.presence_penalty) || undefined,
-    }),
+    sampling: openaiSampling(body),
     stop: stringsOf(body.stop),
     user: stringOf(body.user),
   });
@@ -72,10 +70,7 @@ class CompletionsStreamEncoder implements StreamEncoder {
   }
 
   encode(event: IrEvent): string {
-    return this.#serial
-      .push(event)
-      .map((next) => this.#write(next))
-      .join('');
+    return this.#serial.writeDue(event, (due) => this.#write(due));
   }
 
   #write(event: IrEvent): string {

@@ -47,10 +47,7 @@ export class GeminiStreamEncoder implements StreamEncoder {
   }
 
   encode(event: IrEvent): string {
-    return this.#serial
-      .push(event)
-      .map((next) => this.#write(next))
-      .join('');
+    return this.#serial.writeDue(event, (due) => this.#write(due));
   }
 
   #write(event: IrEvent): string {

@@ -14,13 +14,11 @@ import {
 } from '../../ir/json.ts';
 import type { Request, Thinking, Tool, ToolChoice } from '../../ir/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
-import { reportUnknown, requestBody, requiredList } from '../shared/request-reading.ts';
+import { fieldNames, reportUnknown, requestBody, requiredList } from '../shared/request-reading.ts';
 import { mark, readTurn, texts } from './decode-content.ts';
 
-const known = new Set(
-  'model messages system stream max_tokens temperature top_p top_k stop_sequences tools tool_choice thinking output_config metadata service_tier'.split(
-    ' ',
-  ),
+const known = fieldNames(
+  'model messages system stream max_tokens temperature top_p top_k stop_sequences tools tool_choice thinking output_config metadata service_tier',
 );
 
 export function decodeMessagesRequest(json: unknown, context: DecodeRequestContext): Request {

@@ -42,13 +42,7 @@ export class MessagesStreamEncoder implements StreamEncoder {
       return '';
     }
     if (event.type === 'error') return frame(messagesErrorBody(event.fault));
-    return (
-      this.#open() +
-      this.#serial
-        .push(event)
-        .map((next) => this.#write(next))
-        .join('')
-    );
+    return this.#open() + this.#serial.writeDue(event, (due) => this.#write(due));
   }
 
   /** The first event waits for the first content, so that input counts that come early can stand in it. */

@@ -15,14 +15,12 @@ import {
 import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../ir/request.ts';
 import { RequestError } from '../../ir/request-error.ts';
 import type { DecodeRequestContext } from '../format.ts';
-import { reportUnknown, requestBody, requiredList, wordedChoice } from '../shared/request-reading.ts';
+import { fieldNames, reportUnknown, requestBody, requiredList, wordedChoice } from '../shared/request-reading.ts';
 import { readItems } from './decode-items.ts';
 
 /** `store`, `include` and `truncation` speak of the service's own memory, which other services do not have. */
-const known = new Set(
-  'model input instructions stream tools tool_choice parallel_tool_calls max_output_tokens temperature top_p reasoning text user safety_identifier prompt_cache_key service_tier metadata store include truncation'.split(
-    ' ',
-  ),
+const known = fieldNames(
+  'model input instructions stream tools tool_choice parallel_tool_calls max_output_tokens temperature top_p reasoning text user safety_identifier prompt_cache_key service_tier metadata store include truncation',
 );
 
 export function decodeResponsesRequest(json: unknown, context: DecodeRequestContext): Request {

@@ -1,8 +1,7 @@
 // What all request decoders share.
-
-import { isObject, type JsonObject } from '../../ir/json.ts';
+import { defined, isObject, type JsonObject, numberOf } from '../../ir/json.ts';
 import type { Losses } from '../../ir/loss.ts';
-import type { ToolChoice } from '../../ir/request.ts';
+import type { Sampling, ToolChoice } from '../../ir/request.ts';
 import { RequestError } from '../../ir/request-error.ts';
 
 export function requestBody(json: unknown): JsonObject {
@@ -18,6 +17,9 @@ export function requiredList(body: JsonObject, field: string): readonly unknown[
   return value;
 }
 
+/** The fields of a form, written in a row. */
+export const fieldNames = (names: string): ReadonlySet<string> => new Set(names.split(' '));
+
 /** Notes fields that no part of the neutral request stands for. */
 export function reportUnknown(body: JsonObject, known: ReadonlySet<string>, losses: Losses): void {
   for (const [field, value] of Object.entries(body))
@@ -30,6 +32,17 @@ export function refuseSeveralAnswers(count: unknown, field: string, losses: Loss
   if (typeof count === 'number' && count > 1)
     losses.add('fatal', field, 'only one answer per request can be had from this upstream');
 }
+
+/** How tokens are picked, as the OpenAI forms say it. Penalties of 0 say nothing. */
+export const openaiSampling = (body: JsonObject): Sampling =>
+  defined({
+    temperature: numberOf(body.temperature),
+    topP: numberOf(body.top_p),
+    topK: numberOf(body.top_k),
+    seed: numberOf(body.seed),
+    frequencyPenalty: numberOf(body.frequency_penalty) || undefined,
+    presencePenalty: numberOf(body.presence_penalty) || undefined,
+  });
 
 /** The words of the OpenAI forms. */
 export function wordedChoice(word: unknown): ToolChoice | undefined {
