@@ -121,6 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     requestLogs,
     usage,
     keyUsage: () => gateway.keyUsage(),
+    resting: gateway,
     version,
     dispatchers,
     address: () => server.status.address,
@@ -177,7 +178,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       else void router(request, response);
     },
   });
-  const stopAnnouncing = announceChanges({ ...state, usage, logFile, clock });
+  const stopAnnouncing = announceChanges({ ...state, usage, logFile, resting: gateway, clock });
 
   return {
     dispatch,

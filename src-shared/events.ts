@@ -1,6 +1,7 @@
 // What the program announces. Each event carries a full snapshot, a revision and who caused it; none is a command.
 import type { AccountFile } from './contract/accounts.ts';
 import type { ConfigView } from './contract/config.ts';
+import type { Cooldown } from './contract/cooldowns.ts';
 import type { UsageTotals } from './contract/usage.ts';
 import type { Actor } from './operation.ts';
 
@@ -25,6 +26,8 @@ export interface EventPayloads {
   readonly config: { readonly config: ConfigView };
   readonly 'config-broken': { readonly message: string; readonly line: number; readonly column: number };
   readonly accounts: { readonly files: readonly AccountFile[] };
+  /** Keys and accounts that rest. */
+  readonly cooldowns: { readonly cooldowns: readonly Cooldown[] };
   readonly login: LoginStatus;
   readonly usage: { readonly totals: UsageTotals };
   readonly log: { readonly lines: readonly string[] };

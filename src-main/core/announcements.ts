@@ -1,4 +1,5 @@
 // Turns what the parts of the program say of themselves into the announced events.
+import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
 import type { AppEvent, ServerStatus } from '../../src-shared/events.ts';
 import type { Actor } from '../../src-shared/operation.ts';
 import type { Accounts } from './accounts/accounts.ts';
@@ -17,8 +18,15 @@ export interface State {
 }
 
 const app: Actor = { kind: 'app' };
-/** Totals change with every request; people see once a second. */
-const usageEveryMs = 1000;
+/** Totals and rests change with every request; people see once a second. */
+const gatherMs = 1000;
+
+interface Announcing extends State {
+  readonly usage: UsageStore;
+  readonly logFile: LogFile;
+  readonly resting: { cooldowns(): readonly Cooldown[]; onCooldowns(listener: () => void): Disposer };
+  readonly clock: Clock;
+}
 
 /** The state as events, for whoever begins to listen. All carry the revision of the newest event. */
 export function currentState({ config, accounts, events, server }: State): readonly AppEvent[] {
@@ -32,24 +40,32 @@ export function currentState({ config, accounts, events, server }: State): reado
   ];
 }
 
-/** Announces usage and log lines; config, accounts, logins and server announce themselves. */
-export function announceChanges({
-  events,
-  usage,
-  logFile,
-  clock,
-}: State & { readonly usage: UsageStore; readonly logFile: LogFile; readonly clock: Clock }): Disposer {
-  let stopTimer: Disposer | undefined;
-  const stopUsage = usage.onChange(() => {
-    stopTimer ??= clock.after(usageEveryMs, () => {
-      stopTimer = undefined;
-      events.announce('usage', { totals: usage.totals() }, app);
-    });
-  });
+/** Announces usage, rests and log lines; config, accounts, logins and server announce themselves. */
+export function announceChanges({ events, usage, logFile, resting, clock }: Announcing): Disposer {
+  const usageSoon = gathered(clock, () => events.announce('usage', { totals: usage.totals() }, app));
+  const restsSoon = gathered(clock, () => events.announce('cooldowns', { cooldowns: resting.cooldowns() }, app));
+  const stopUsage = usage.onChange(usageSoon.ask);
+  const stopRests = resting.onCooldowns(restsSoon.ask);
   const stopLines = logFile.onLines((lines) => events.announce('log', { lines }, app));
   return () => {
     stopUsage();
+    stopRests();
     stopLines();
-    stopTimer?.();
+    usageSoon.stop();
+    restsSoon.stop();
+  };
+}
+
+/** Many changes in a row are announced once. */
+function gathered(clock: Clock, announce: () => void) {
+  let stop: Disposer | undefined;
+  return {
+    ask: () => {
+      stop ??= clock.after(gatherMs, () => {
+        stop = undefined;
+        announce();
+      });
+    },
+    stop: () => stop?.(),
   };
 }

@@ -2,6 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
+import type { Actor } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
 import { type Clock, type Disposer, systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Dispatchers } from '../core/network/dispatchers.ts';
@@ -13,6 +16,7 @@ import { describeModel, describeModels, shapeOf } from './client/model-lists.ts'
 import { dropRest, readBody } from './client/read-body.ts';
 import { formatOfPath, isGatewayPath, type Route, routeOf } from './client/routes.ts';
 import { Cooldowns } from './credentials/cooldown.ts';
+import { describeCooldowns, publicId } from './credentials/cooldown-rows.ts';
 import { buildPool, type Pool } from './credentials/pool.ts';
 import { Selector } from './credentials/selector.ts';
 import { formats } from './formats/formats.ts';
@@ -47,8 +51,11 @@ export interface Gateway {
   close(options: { readonly graceMs: number }): Promise<void>;
   /** For `GET /api-key-usage`. */
   keyUsage(): KeyTrafficRows;
-  /** Ends the rests of one credential or account file, or of all; how many ended. */
-  resetCooldown(id?: string): number;
+  /** Keys and accounts that rest. */
+  cooldowns(): readonly Cooldown[];
+  onCooldowns(listener: () => void): Disposer;
+  /** Ends the rests of one key or account file, or of all; how many ended. Throws Problem `item_not_found`. */
+  resetCooldown(id: string | undefined, actor: Actor): number;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
@@ -78,7 +85,7 @@ class LlmGateway implements Gateway {
     const { config, accounts, dispatchers, log, version } = options;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#cooldowns = new Cooldowns(this.#clock);
+    this.#cooldowns = new Cooldowns(this.#clock, (error) => log.error(`a listener to rests failed: ${String(error)}`));
     this.#traffic = new KeyTraffic(this.#clock);
     const { logFolder: folder } = options;
     this.#requestLogger = new RequestLogger({ folder, clock: this.#clock, log, version });
@@ -149,9 +156,20 @@ class LlmGateway implements Gateway {
     return this.#traffic.rows(this.#pool.credentials);
   }
 
-  resetCooldown(id?: string): number {
-    const named = this.#pool.credentials.find((one) => one.id === id || one.account?.name === id);
-    return this.#cooldowns.reset(id === undefined ? undefined : (named?.id ?? id));
+  cooldowns(): readonly Cooldown[] {
+    return describeCooldowns(this.#cooldowns.list(), this.#pool.credentials);
+  }
+
+  onCooldowns(listener: () => void): Disposer {
+    return this.#cooldowns.onChange(listener);
+  }
+
+  resetCooldown(id: string | undefined, actor: Actor): number {
+    const named = this.#pool.credentials.find((one) => publicId(one) === id);
+    if (id !== undefined && named === undefined) throw new Problem('item_not_found');
+    const ended = this.#cooldowns.reset(named?.id);
+    if (named === undefined || named.account !== undefined) this.#options.accounts.wake(named?.account?.name, actor);
+    return ended;
   }
 
   #buildPool(): Pool {

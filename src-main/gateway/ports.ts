@@ -1,5 +1,6 @@
 // What the gateway needs of the rest of the program.
 import type { Config } from '../../src-shared/config.ts';
+import type { Actor } from '../../src-shared/operation.ts';
 import type { Account } from '../core/accounts/account.ts';
 import type { Report } from '../core/accounts/accounts.ts';
 import type { Disposer } from '../core/clock.ts';
@@ -18,4 +19,6 @@ export interface AccountSource {
   /** A new access token; calls at the same time share one request. Throws Problem. */
   refresh(name: string): Promise<Account>;
   report(name: string, report: Report): void;
+  /** Ends the rest of one account, or of all. */
+  wake(name: string | undefined, actor: Actor): void;
 }

@@ -10,6 +10,7 @@ import type { RequestLogs } from '../core/request-logs.ts';
 import type { UsageStore } from '../core/usage/usage-store.ts';
 import { authFileHandlers } from './accounts.ts';
 import { configHandlers } from './config.ts';
+import { cooldownHandlers, type Resting } from './cooldowns.ts';
 import { listHandlersOf } from './lists.ts';
 import { loginHandlers } from './logins.ts';
 import { logHandlers } from './logs.ts';
@@ -27,6 +28,7 @@ export interface Core extends WindowCore {
   readonly requestLogs: RequestLogs;
   readonly usage: UsageStore;
   readonly keyUsage: KeyUsage;
+  readonly resting: Resting;
   readonly version: string;
 }
 
@@ -36,6 +38,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...settingHandlers(core.config),
     ...listHandlersOf(core.config),
     ...authFileHandlers(core.authFiles, core.accounts),
+    ...cooldownHandlers(core.resting),
     ...loginHandlers(core.logins),
     ...logHandlers(core.config, core.logFile, core.requestLogs, core.version),
     ...usageHandlers(core.usage, core.keyUsage),

@@ -22,6 +22,8 @@ export const accountFile = z.object({
   status_message: z.string(),
   /** RFC 3339, when the status began; `''` while it never changed. */
   status_since: z.string(),
+  /** RFC 3339, when a status that ends by itself is over and the account is used again; `''` otherwise. */
+  next_retry_after: z.string(),
   disabled: z.boolean(),
   unavailable: z.boolean(),
   success: z.number(),

@@ -1,6 +1,7 @@
 // The table of every operation of the program. HTTP routes, IPC, the clients and the API document come from it.
 import { accountsContract } from './accounts.ts';
 import { configContract } from './config.ts';
+import { cooldownsContract } from './cooldowns.ts';
 import { listsContract } from './lists.ts';
 import { logsContract } from './logs.ts';
 import { settingsContract } from './settings.ts';
@@ -12,6 +13,7 @@ export const contract = {
   ...settingsContract,
   ...listsContract,
   ...accountsContract,
+  ...cooldownsContract,
   ...logsContract,
   ...usageContract,
   ...windowContract,

@@ -137,7 +137,7 @@ describe('resting', () => {
     const upstream = await startUpstream(fails(401));
     const world = await gatewayWorld(provider(upstream.url, ['a']));
     await world.chat();
-    expect(world.gateway.resetCooldown()).toBe(1);
+    expect(world.gateway.resetCooldown(undefined, { kind: 'window' })).toBe(1);
     upstream.play(answers);
     expect((await world.chat()).status).toBe(200);
   });

@@ -114,6 +114,8 @@ export const samples = {
     body: { name: 'one.json', disabled: true },
   },
   ...Object.fromEntries(loginNames.map((name) => [`${name}-login.start`, { input: {}, path: `/${name}-auth-url` }])),
+  'cooldowns.list': { input: undefined, path: '/cooldowns' },
+  'cooldowns.reset': { input: { id: 'one.json' }, path: '/cooldowns?id=one.json' },
   'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },
   'login.callback': {
     input: { provider: 'anthropic', code: 'c', state: 'unknown' },

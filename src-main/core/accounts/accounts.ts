@@ -85,6 +85,16 @@ export class Accounts {
     this.#changedSoon();
   }
 
+  /** Ends the rest of one account, or of all: they are used again at once. What a refresh has found out stays. */
+  wake(name: string | undefined, actor: Actor): void {
+    const now = this.#options.clock.now();
+    const resting = [...this.#states].filter(
+      ([each, { until }]) => (name === undefined || each === name) && until !== undefined,
+    );
+    for (const [, state] of resting) enter(state, 'ready', now);
+    if (resting.length > 0) this.#announce(actor);
+  }
+
   /** The rows of the list of account files, broken files included, in the order of their names. */
   describe(): readonly AccountFile[] {
     return this.#options.files.all.map((file) => this.#row(file));
@@ -148,6 +158,7 @@ export class Accounts {
       status,
       status_message: disabled ? '' : message,
       status_since: state.since === 0 ? '' : rfc3339(state.since),
+      next_retry_after: disabled || broken || state.until === undefined ? '' : rfc3339(state.until),
       disabled,
       unavailable: disabled || account === undefined || !isUsable(account, state, this.#options.clock.now()),
       success: state.success,

@@ -1,5 +1,6 @@
 // Which credential rests for which model, and until when.
-import type { Clock } from '../../core/clock.ts';
+import type { Clock, Disposer } from '../../core/clock.ts';
+import { Emitter } from '../../core/emitter.ts';
 import type { Failure } from '../fault.ts';
 import { classify } from './classify.ts';
 import type { Candidate } from './credential.ts';
@@ -16,6 +17,12 @@ export interface Rest {
 const least = 1_000;
 const most = 30 * 60_000;
 
+export interface CredentialRest {
+  readonly credentialId: string;
+  readonly model: string;
+  readonly rest: Rest;
+}
+
 interface State {
   rest: Rest | undefined;
   /** How often in a row the quota was used up without the upstream saying for how long. */
@@ -24,10 +31,27 @@ interface State {
 
 export class Cooldowns {
   readonly #clock: Clock;
+  readonly #changed: Emitter<void>;
   readonly #states = new Map<string, State>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, onError: (error: unknown) => void) {
     this.#clock = clock;
+    this.#changed = new Emitter(onError);
+  }
+
+  /** Hears of rests that begin or are ended, not of those that run out. */
+  onChange(listener: () => void): Disposer {
+    return this.#changed.on(listener);
+  }
+
+  /** All rests that are not over. */
+  list(): readonly CredentialRest[] {
+    const now = this.#clock.now();
+    return [...this.#states].flatMap(([key, { rest }]) => {
+      if (rest === undefined || rest.until <= now) return [];
+      const end = key.indexOf('\n');
+      return { credentialId: key.slice(0, end), model: key.slice(end + 1), rest };
+    });
   }
 
   /** Undefined when the candidate is ready. */
@@ -37,7 +61,8 @@ export class Cooldowns {
   }
 
   succeeded(candidate: Candidate): void {
-    if (this.#states.size > 0) this.#states.delete(keyOf(candidate));
+    if (this.#states.size === 0) return;
+    if (this.#states.delete(keyOf(candidate))) this.#changed.emit();
   }
 
   /** Notes a failure; the rest that follows from it, if any. `quotaRests`: whether a 429 makes it rest. */
@@ -52,6 +77,7 @@ export class Cooldowns {
       duration !== 'asked' ? duration : clamp(retryAfter === undefined ? least * 2 ** state.level : retryAfter * 1_000);
     if (duration === 'asked' && retryAfter === undefined) state.level = Math.min(state.level + 1, 20);
     state.rest = { kind: rest, until: this.#clock.now() + wait, status, message };
+    this.#changed.emit();
     return state.rest;
   }
 
@@ -63,6 +89,7 @@ export class Cooldowns {
       if (rest !== undefined && rest.until > this.#clock.now()) ended++;
       this.#states.delete(key);
     }
+    if (ended > 0) this.#changed.emit();
     return ended;
   }
 

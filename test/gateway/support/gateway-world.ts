@@ -99,6 +99,7 @@ export const noAccounts: AccountSource = {
   onChange: () => () => {},
   refresh: () => Promise.reject(new Error('there are no accounts')),
   report: () => {},
+  wake: () => {},
 };
 
 type Document = Readonly<Record<string, unknown>>;

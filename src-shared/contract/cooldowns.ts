@@ -1,0 +1,44 @@
+// Keys and accounts that rest after a refusal, and ending their rest by hand.
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { nonEmpty, present } from '../wire.ts';
+
+const cooldown = z.object({
+  /** The account file's name, or what tells a key of the config from others; never the key itself. */
+  id: z.string(),
+  provider: z.string(),
+  /** For people: the provider and the account or the masked key. */
+  label: z.string(),
+  /** Whether `id` is an account file. */
+  account: z.boolean(),
+  /** What it rests for, as the provider names it. */
+  model: z.string(),
+  /** `hard`: left out until then; `soft`: asked when nobody else is left. */
+  kind: z.enum(['hard', 'soft']),
+  /** RFC 3339: used again from then on. */
+  until: z.string(),
+  /** The provider's refusal. */
+  status: z.int(),
+  message: z.string(),
+});
+export type Cooldown = z.output<typeof cooldown>;
+
+export const cooldownsContract = {
+  'cooldowns.list': operation({
+    summary: 'Keys and accounts that rest after a refusal',
+    input: z.undefined(),
+    output: z.object({ cooldowns: z.array(cooldown) }),
+    http: { method: 'GET', path: '/cooldowns' },
+  }),
+  'cooldowns.reset': operation({
+    summary: 'Use a resting key or account again at once; without an id, all of them',
+    input: z.object({ id: z.string().optional() }),
+    output: z.object({ status: z.literal('ok'), ended: z.int().min(0) }),
+    http: {
+      method: 'DELETE',
+      path: '/cooldowns',
+      query: ['id'],
+      decode: ({ query }) => present({ id: nonEmpty(query.id) }),
+    },
+  }),
+};

@@ -1,0 +1,98 @@
+// Rests and their end by hand, on the whole program: management API, events and gateway.
+import { expect, onTestFinished, test } from 'vitest';
+import type { AppEvent } from '../../src-shared/events.ts';
+import { startTestApp } from '../support/test-app.ts';
+import { answers, eventually, fails, inOrder, startUpstream } from './support/gateway-world.ts';
+
+async function world() {
+  const upstream = await startUpstream(inOrder(fails(429, { 'retry-after': '600' }), answers));
+  const test = await startTestApp({
+    config: [
+      'api-keys: [ck]',
+      'openai-compatibility:',
+      '  - name: relay',
+      `    base-url: ${upstream.url}/v1`,
+      '    api-key-entries: [{api-key: sk-relay-0000cccc}]',
+      '    models: [{name: up, alias: m}]',
+      '',
+    ].join('\n'),
+    // Qwen's accounts say themselves where they are served.
+    accounts: {
+      'qwen-a.json': JSON.stringify({
+        type: 'qwen',
+        email: 'a@example.com',
+        access_token: 't',
+        resource_url: upstream.url,
+      }),
+    },
+  });
+  onTestFinished(test.close);
+  const events: AppEvent[] = [];
+  test.app.onEvent((event) => events.push(event));
+  return {
+    ...test,
+    upstream,
+    events,
+    ask: (model: string) =>
+      fetch(`${test.address}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer ck', 'content-type': 'application/json' },
+        body: JSON.stringify({ model, messages: [{ role: 'user', content: 'U' }] }),
+      }),
+    read: async <T>(method: string, path: string) => (await (await test.call(method, path)).json()) as T,
+  };
+}
+
+interface Files {
+  readonly files: readonly [
+    { readonly status: string; readonly unavailable: boolean; readonly next_retry_after: string },
+  ];
+}
+
+test('an account at rest is used again at once when a person says so', async () => {
+  const { ask, read, upstream, events } = await world();
+  expect((await ask('qwen3-coder-plus')).status).toBe(429);
+  // At rest it is not asked at all.
+  expect((await ask('qwen3-coder-plus')).status).toBe(429);
+  expect(upstream.calls).toHaveLength(1);
+  const [resting] = (await read<Files>('GET', '/auth-files')).files;
+  expect(resting).toMatchObject({ status: 'cooling', unavailable: true });
+  const seconds = (Date.parse(resting.next_retry_after) - Date.now()) / 1000;
+  expect(seconds).toBeGreaterThan(580);
+  expect(seconds).toBeLessThanOrEqual(600);
+
+  const seen = events.length;
+  expect(await read('DELETE', '/cooldowns?id=qwen-a.json')).toEqual({ status: 'ok', ended: 1 });
+  const ready = { status: 'ready', unavailable: false, status_message: '', next_retry_after: '' };
+  expect((await read<Files>('GET', '/auth-files')).files[0]).toMatchObject(ready);
+  const said = events.slice(seen).find(({ event }) => event === 'accounts');
+  expect(said).toMatchObject({ actor: { kind: 'http' }, files: [ready] });
+  expect((await ask('qwen3-coder-plus')).status).toBe(200);
+  expect(upstream.calls).toHaveLength(2);
+});
+
+test('a key at rest is listed without its key, announced, and used again when all rests are ended', async () => {
+  const { ask, read, upstream, events } = await world();
+  await ask('m');
+  const { cooldowns } = await read<{ cooldowns: readonly Record<string, unknown>[] }>('GET', '/cooldowns');
+  expect(cooldowns).toEqual([
+    expect.objectContaining({ provider: 'relay', account: false, model: 'up', kind: 'hard', status: 429 }),
+  ]);
+  expect(JSON.stringify(cooldowns)).not.toContain('sk-relay-0000cccc');
+  await eventually(() => events.some(({ event }) => event === 'cooldowns'));
+  expect(events.find(({ event }) => event === 'cooldowns')).toMatchObject({ cooldowns });
+
+  expect(await read('DELETE', '/cooldowns')).toEqual({ status: 'ok', ended: 1 });
+  expect(await read('GET', '/cooldowns')).toEqual({ cooldowns: [] });
+  expect((await ask('m')).status).toBe(200);
+  expect(upstream.calls).toHaveLength(2);
+});
+
+test('an id that nothing has is refused, and nothing is ended', async () => {
+  const { ask, call, read, upstream } = await world();
+  await ask('m');
+  const answer = await call('DELETE', '/cooldowns?id=none');
+  expect([answer.status, await answer.json()]).toEqual([404, { error: 'item not found' }]);
+  expect((await read<{ cooldowns: unknown[] }>('GET', '/cooldowns')).cooldowns).toHaveLength(1);
+  expect(upstream.calls).toHaveLength(1);
+});
