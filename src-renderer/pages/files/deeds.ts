@@ -49,13 +49,12 @@ export async function downloadFile(name: string): Promise<void> {
 export async function removeFiles(names: readonly string[]): Promise<boolean> {
   const kept: { readonly name: string; readonly content: string }[] = [];
   const done = await attempt(text('files.deleteFailed', { count: names.length }), async () => {
-    const unreadable = await forEach(names, async (name) => {
+    await forEach(names, async (name) => {
       const { content } = await call('auth-files.download', { name });
       kept.push({ name, content });
     });
     const { failed } = await call('auth-files.remove', { names: [...names] });
     if (failed?.[0]) throw new Error(`${failed[0].name}: ${failed[0].error}`);
-    if (unreadable.length > 0 && kept.length === 0) return;
   });
   if (!done) return false;
   toastDone({

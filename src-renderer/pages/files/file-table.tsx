@@ -11,10 +11,11 @@ import { maskEmail } from '../../parts/mask.ts';
 import { PlainCheckbox, PlainSwitch } from '../../parts/plain-inputs.tsx';
 import { RowMenu } from '../../parts/row-menu.tsx';
 import { Status } from '../../parts/shape.tsx';
+import { MenuColumn } from '../../parts/table-head.tsx';
 import { usePrivacy } from '../../state/preferences.ts';
 import { downloadFile, removeFiles, setDisabled } from './deeds.ts';
 import { fileState } from './file-state.ts';
-import type { Sorting } from './files.tsx';
+import type { Sorting } from './sort-files.ts';
 
 const rowHeight = 36;
 
@@ -97,9 +98,7 @@ export function FileTable({ files, sorting, onSort, selected, onSelect }: FileTa
             <th scope="col" className="col-use">
               {t('files.use')}
             </th>
-            <th scope="col" className="act">
-              <span className="hidden">{t('common.actions')}</span>
-            </th>
+            <MenuColumn />
           </tr>
         </thead>
         <tbody>

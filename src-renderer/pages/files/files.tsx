@@ -15,30 +15,7 @@ import { importFiles, removeFiles, setDisabled } from './deeds.ts';
 import { FileSheet } from './file-sheet.tsx';
 import { fileState } from './file-state.ts';
 import { FileTable } from './file-table.tsx';
-
-export interface Sorting {
-  readonly by: 'name' | 'email' | 'type' | 'state' | 'size' | 'modified' | 'lastUsed';
-  readonly down: boolean;
-}
-
-const values: Readonly<Record<Sorting['by'], (file: AccountFile) => string | number>> = {
-  name: (file) => file.name.toLowerCase(),
-  email: (file) => file.email.toLowerCase(),
-  type: (file) => file.type,
-  state: (file) => (file.disabled ? 'z' : file.status),
-  size: (file) => file.size,
-  modified: (file) => Date.parse(file.modtime),
-  lastUsed: (file) => Date.parse(file.last_used) || 0,
-};
-
-function sorted(files: readonly AccountFile[], { by, down }: Sorting): readonly AccountFile[] {
-  const value = values[by];
-  const sign = down ? -1 : 1;
-  return files
-    .map((file) => ({ file, key: value(file) }))
-    .sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0))
-    .map(({ file }) => file);
-}
+import { type Sorting, sortFiles } from './sort-files.ts';
 
 export function Files() {
   const t = useText();
@@ -104,7 +81,7 @@ function Browser({ files }: { readonly files: readonly AccountFile[] }) {
       if (state !== null && state !== 'problems' && (file.disabled ? 'disabled' : file.status) !== state) return false;
       return `${file.name} ${file.email} ${file.label} ${fileState(t, file).words}`.toLowerCase().includes(words);
     });
-    return sorted(matching, sorting);
+    return sortFiles(matching, sorting);
   }, [files, query, type, state, sorting, t]);
   const chosen = useMemo(() => shown.filter(({ name }) => selected.has(name)), [shown, selected]);
   const clear = () => {

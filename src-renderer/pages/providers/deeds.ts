@@ -36,9 +36,8 @@ export const addEntries = (kind: Kind, entries: readonly Entry[]): Promise<boole
 
 export const saveEntry = (kind: Kind, before: Entry, index: number, after: Entry): Promise<boolean> =>
   attempt(text('providers.saveFailed'), async () => {
-    const items = [...(await readList(kind.list))];
-    items[placeOf(items, before, index)] = after;
-    await writeList(kind.list, items);
+    const items = await readList(kind.list);
+    await writeList(kind.list, items.with(placeOf(items, before, index), after));
   });
 
 /** Shows the new state at once and the old one again when it cannot be saved. */
@@ -58,12 +57,9 @@ export async function setEnabled(kind: Kind, index: number, on: boolean): Promis
 
 export const moveEntry = (kind: Kind, entry: Entry, index: number, by: -1 | 1): Promise<boolean> =>
   attempt(text('providers.saveFailed'), async () => {
-    const items = [...(await readList(kind.list))];
+    const items = await readList(kind.list);
     const place = placeOf(items, entry, index);
-    const target = Math.max(0, Math.min(items.length - 1, place + by));
-    items.splice(place, 1);
-    items.splice(target, 0, entry);
-    await writeList(kind.list, items);
+    await writeList(kind.list, items.toSpliced(place, 1).toSpliced(Math.max(0, place + by), 0, entry));
   });
 
 export async function removeEntry(kind: Kind, entry: Entry, index: number): Promise<void> {
@@ -77,7 +73,7 @@ export async function removeEntry(kind: Kind, entry: Entry, index: number): Prom
     title: text('providers.removed', { name: entryName(entry) }),
     undo: async () => {
       const items = await readList(kind.list);
-      await writeList(kind.list, items.toSpliced(Math.min(index, items.length), 0, entry));
+      await writeList(kind.list, items.toSpliced(index, 0, entry));
     },
   });
 }

@@ -1,0 +1,78 @@
+// The table of client keys, with what each was used for in the last seven days.
+import { Menu } from '@mantine/core';
+import type { ClientKey, UsageHour } from '../../../src-shared/contract/window.ts';
+import { useText } from '../../i18n/i18n.ts';
+import { Copy } from '../../parts/copy.tsx';
+import { ago, day, large, useNow, whole } from '../../parts/format.ts';
+import { maskKey } from '../../parts/mask.ts';
+import { RowMenu } from '../../parts/row-menu.tsx';
+import { SecretKey } from '../../parts/secret.tsx';
+import { TableHead } from '../../parts/table-head.tsx';
+import { since, sum } from '../../state/usage.ts';
+import { revoke } from './deeds.ts';
+
+const weekMs = 7 * 86_400_000;
+
+interface KeyTableProps {
+  readonly list: readonly ClientKey[];
+  readonly hours: readonly UsageHour[];
+  readonly onLabel: (entry: ClientKey) => void;
+}
+
+export function KeyTable({ list, hours, onLabel }: KeyTableProps) {
+  const t = useText();
+  const now = useNow();
+  const byKey = Map.groupBy(hours, ({ api }) => api);
+  return (
+    <div className="box">
+      <table className="table">
+        <TableHead
+          columns={[
+            { title: t('keys.label') },
+            { title: t('keys.key') },
+            { title: t('keys.created') },
+            { title: t('keys.used') },
+            { title: t('keys.requests'), className: 'num' },
+            { title: t('keys.tokens'), className: 'num' },
+          ]}
+        />
+        <tbody>
+          {list.map((entry) => {
+            const own = byKey.get(entry.key) ?? [];
+            const week = sum(since(own, now - weekMs));
+            const newest = own.reduce((latest, { hour }) => Math.max(latest, hour), 0);
+            const name = entry.label || maskKey(entry.key);
+            return (
+              <tr key={entry.key}>
+                <td className={entry.label ? '' : 'dim'}>{entry.label || t('keys.noLabel')}</td>
+                <td>
+                  <SecretKey value={entry.key} what={t('keys.keyOf', { name })} />
+                </td>
+                <td className="dim">{entry.created ? day(entry.created) : t('keys.fromConfig')}</td>
+                <td className="dim">{newest > 0 ? ago(newest * 1000, now) : t('keys.never')}</td>
+                <td className="num">{whole(week.requests)}</td>
+                <td className="num">{large(week.total)}</td>
+                <td className="act">
+                  <div className="row tight">
+                    <Copy value={entry.key} what={t('keys.keyOf', { name })} secret />
+                    <RowMenu name={name}>
+                      {() => (
+                        <>
+                          <Menu.Item onClick={() => onLabel(entry)}>{t('keys.changeLabel')}</Menu.Item>
+                          <Menu.Divider />
+                          <Menu.Item className="danger" onClick={() => void revoke(entry)}>
+                            {t('keys.revoke')}
+                          </Menu.Item>
+                        </>
+                      )}
+                    </RowMenu>
+                  </div>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+// The table of one list of providers.
+import { Menu, Switch } from '@mantine/core';
+import type { CompatibilityProvider, KeyEntry } from '../../../src-shared/config.ts';
+import { useText } from '../../i18n/i18n.ts';
+import { whole } from '../../parts/format.ts';
+import { Mark } from '../../parts/page.tsx';
+import { RowMenu } from '../../parts/row-menu.tsx';
+import { SecretKey } from '../../parts/secret.tsx';
+import { Status } from '../../parts/shape.tsx';
+import { TableHead } from '../../parts/table-head.tsx';
+import { useStore } from '../../state/store.ts';
+import { addEntries, entryName, moveEntry, removeEntry, setEnabled } from './deeds.ts';
+import type { Entry, Kind } from './kinds.ts';
+import { probeKey, probeStore } from './probes.ts';
+import { TestResult } from './test-result.tsx';
+
+interface EntryTableProps {
+  readonly kind: Kind;
+  readonly entries: readonly Entry[];
+  readonly onEdit: (entry: Entry, index: number) => void;
+}
+
+export function EntryTable({ kind, entries, onEdit }: EntryTableProps) {
+  const t = useText();
+  const probes = useStore(probeStore);
+  return (
+    <div className="box">
+      <table className="table">
+        <TableHead
+          columns={[
+            { title: t(kind.named ? 'providers.name' : 'providers.key') },
+            { title: t('providers.baseUrl') },
+            ...(kind.named ? [{ title: t('providers.keys'), className: 'num' }] : []),
+            { title: t('providers.models'), className: 'num' },
+            { title: t('providers.lastTest'), className: 'wide-only' },
+            { title: t('providers.use'), className: 'col-use' },
+          ]}
+        />
+        <tbody>
+          {entries.map((entry, index) => {
+            const name = entryName(entry);
+            const on = entry.disabled !== true;
+            const probe = probes.get(probeKey(entry));
+            return (
+              // Entries have no identity but their content and place.
+              // biome-ignore lint/suspicious/noArrayIndexKey: two equal entries are told apart by their place only.
+              <tr key={`${index} ${name}`}>
+                <td>
+                  <div className="row">
+                    <Mark id={kind.named ? name.slice(0, 1).toUpperCase() : kind.mark} />
+                    {kind.named ? (
+                      <button type="button" className="plain cut" onClick={() => onEdit(entry, index)}>
+                        {(entry as CompatibilityProvider).name}
+                      </button>
+                    ) : (
+                      <SecretKey value={(entry as KeyEntry)['api-key'] ?? ''} what={t('keys.keyOf', { name })} />
+                    )}
+                  </div>
+                </td>
+                <td className="cut">
+                  <code className="dim">{entry['base-url'] || t('providers.defaultUrl')}</code>
+                </td>
+                {kind.named && (
+                  <td className="num">{whole((entry as CompatibilityProvider)['api-key-entries']?.length ?? 0)}</td>
+                )}
+                <td className="num">{entry.models?.length ? whole(entry.models.length) : t('providers.allModels')}</td>
+                <td className="wide-only">
+                  {!on ? (
+                    <Status tone="off">{t('common.off')}</Status>
+                  ) : probe ? (
+                    <TestResult probe={probe} short />
+                  ) : (
+                    <span className="dim">{t('providers.notTested')}</span>
+                  )}
+                </td>
+                <td>
+                  <Switch
+                    checked={on}
+                    aria-label={t('accounts.useNamed', { name })}
+                    onChange={(event) => void setEnabled(kind, index, event.currentTarget.checked)}
+                  />
+                </td>
+                <td className="act">
+                  <RowMenu name={name}>
+                    {() => (
+                      <>
+                        <Menu.Item onClick={() => onEdit(entry, index)}>{t('common.edit')}</Menu.Item>
+                        <Menu.Item onClick={() => void addEntries(kind, [copyOf(entry, kind)])}>
+                          {t('providers.duplicate')}
+                        </Menu.Item>
+                        <Menu.Item disabled={index === 0} onClick={() => void moveEntry(kind, entry, index, -1)}>
+                          {t('providers.up')}
+                        </Menu.Item>
+                        <Menu.Item
+                          disabled={index === entries.length - 1}
+                          onClick={() => void moveEntry(kind, entry, index, 1)}
+                        >
+                          {t('providers.down')}
+                        </Menu.Item>
+                        <Menu.Divider />
+                        <Menu.Item className="danger" onClick={() => void removeEntry(kind, entry, index)}>
+                          {t('common.delete')}
+                        </Menu.Item>
+                      </>
+                    )}
+                  </RowMenu>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+
+  /** A copy starts switched off, and a named one with a name of its own. */
+  function copyOf(entry: Entry, { named }: Kind): Entry {
+    if (!named) return { ...entry, disabled: true };
+    const taken = new Set(entries.map((other) => (other as CompatibilityProvider).name));
+    const base = `${(entry as CompatibilityProvider).name}-copy`;
+    let name = base;
+    for (let count = 2; taken.has(name); count += 1) name = `${base}-${count}`;
+    return { ...entry, name, disabled: true };
+  }
+}
