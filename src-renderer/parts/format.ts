@@ -103,6 +103,14 @@ export function ago(time: string | number, now: number): string {
   return text('time.days', { count: Math.floor(seconds / 86_400) });
 }
 
+/** `40 s`, `18 min`, `2 h`: what is left, rounded up, so that it never says that nothing is. */
+export function span(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds <= 90) return text('time.span.seconds', { count: seconds });
+  if (seconds <= 5400) return text('time.span.minutes', { count: Math.ceil(seconds / 60) });
+  return text('time.span.hours', { count: Math.ceil(seconds / 3600) });
+}
+
 /** Now, again every so often, for times that count. */
 export function useNow(everyMs = 15_000): number {
   const [now, setNow] = useState(Date.now);

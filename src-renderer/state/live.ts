@@ -51,6 +51,9 @@ function apply(event: AppEvent): void {
       setRead('auth-files.list', () => ({ files: [...event.files] }));
       if (!first) lateRenew('activity.list');
       return;
+    case 'cooldowns':
+      setRead('cooldowns.list', () => ({ cooldowns: [...event.cooldowns] }));
+      return;
     case 'login':
       loginStore.set(new Map(loginStore.get()).set(event.state, event));
       lateRenew('activity.list');

@@ -148,6 +148,7 @@ export const shell = {
     },
   },
   time: {
+    span: { seconds: '{{count, number}} s', minutes: '{{count, number}} min', hours: '{{count, number}} h' },
     seconds: '{{count, number}} s ago',
     minutes: '{{count, number}} min ago',
     hours: '{{count, number}} h ago',

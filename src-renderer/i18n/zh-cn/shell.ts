@@ -146,6 +146,7 @@ export const shell = {
     },
   },
   time: {
+    span: { seconds: '{{count, number}} 秒', minutes: '{{count, number}} 分钟', hours: '{{count, number}} 小时' },
     seconds: '{{count, number}} 秒前',
     minutes: '{{count, number}} 分钟前',
     hours: '{{count, number}} 小时前',

@@ -8,8 +8,8 @@ import { maskEmail } from '../../parts/mask.ts';
 import { RowMenu } from '../../parts/row-menu.tsx';
 import { Status } from '../../parts/shape.tsx';
 import { usePrivacy } from '../../state/preferences.ts';
-import { downloadFile, removeFiles, setDisabled } from '../files/deeds.ts';
-import { fileState } from '../files/file-state.ts';
+import { downloadFile, removeFiles, setDisabled, wakeAccount } from '../files/deeds.ts';
+import { fileState, restLeft } from '../files/file-state.ts';
 
 interface AccountRowProps {
   readonly file: AccountFile;
@@ -23,7 +23,8 @@ export function AccountRow({ file, loginPath }: AccountRowProps) {
   const privacy = usePrivacy();
   const plain = file.label || file.email || file.name;
   const name = privacy ? maskEmail(plain) : plain;
-  const { tone, words } = fileState(t, file);
+  const { tone, words } = fileState(t, file, now);
+  const rests = restLeft(file, now) > 0;
   const requests = file.success + file.failed;
   return (
     <li className="account">
@@ -42,6 +43,7 @@ export function AccountRow({ file, loginPath }: AccountRowProps) {
         <RowMenu name={name}>
           {() => (
             <>
+              {rests && <Menu.Item onClick={() => void wakeAccount(file.name)}>{t('files.wake')}</Menu.Item>}
               <Menu.Item component={Link} to={loginPath}>
                 {t('accounts.signInAgain')}
               </Menu.Item>

@@ -1,9 +1,11 @@
 // What can be done with account files, from every page that shows them.
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
 import { text } from '../../i18n/i18n.ts';
+import { maskEmail } from '../../parts/mask.ts';
 import { saveText } from '../../parts/save-text.ts';
 import { attempt, toastDone, toastFailed } from '../../parts/toast.tsx';
 import { call, renew, setRead } from '../../state/client.ts';
+import { preferencesStore } from '../../state/preferences.ts';
 
 /** How many requests run at once for a bulk deed. */
 const atOnce = 8;
@@ -36,6 +38,13 @@ export async function setDisabled(files: readonly Pick<AccountFile, 'name'>[], d
   if (errors.length === 0) return;
   toastFailed(text('files.switchFailed', { count: errors.length }), errors[0]);
   await renew('auth-files.list');
+}
+
+/** Ends the rest of an account; the event that follows shows it as ready. */
+export async function wakeAccount(name: string): Promise<void> {
+  const shown = preferencesStore.get().privacy ? maskEmail(name) : name;
+  const done = await attempt(text('files.wakeFailed', { name: shown }), () => call('cooldowns.reset', { id: name }));
+  if (done) toastDone({ title: text('files.woken', { name: shown }) });
 }
 
 export async function downloadFile(name: string): Promise<void> {

@@ -5,14 +5,16 @@ import { type FormEvent, useState } from 'react';
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
 import { text, useText } from '../../i18n/i18n.ts';
 import { copy } from '../../parts/copy.tsx';
-import { bytes } from '../../parts/format.ts';
+import { bytes, clock, span, useNow } from '../../parts/format.ts';
 import { maskEmail } from '../../parts/mask.ts';
+import { Status } from '../../parts/shape.tsx';
 import { SideSheet } from '../../parts/side-sheet.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { attempt, toastDone } from '../../parts/toast.tsx';
 import { call } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
-import { downloadFile, removeFiles } from './deeds.ts';
+import { downloadFile, removeFiles, wakeAccount } from './deeds.ts';
+import { fileState, restLeft } from './file-state.ts';
 import { redacted } from './redact.ts';
 
 interface FileSheetProps {
@@ -58,6 +60,7 @@ export function FileSheet({ name, file, onClose }: FileSheetProps) {
         <Loaded query={content} failure={t('files.readFailed')}>
           {(json) => (
             <div className="form">
+              <Rest file={file} />
               <OwnProxy name={name} content={json} />
               <section>
                 <div className="row between section-head">
@@ -78,6 +81,28 @@ export function FileSheet({ name, file, onClose }: FileSheetProps) {
         </Loaded>
       )}
     </SideSheet>
+  );
+}
+
+/** Why and for how long the account is left out, and the way to use it before. */
+function Rest({ file }: { readonly file: AccountFile }) {
+  const t = useText();
+  const privacy = usePrivacy();
+  const now = useNow(1000);
+  const left = restLeft(file, now);
+  if (left === 0) return null;
+  const { tone, words } = fileState(t, file);
+  return (
+    <div className="row between">
+      <div className="grow">
+        <Status tone={tone}>{words}</Status>
+        <p className="second">
+          {t('files.rests', { time: clock(file.next_retry_after), span: span(left) })}{' '}
+          {privacy ? maskEmail(file.status_message) : file.status_message}
+        </p>
+      </div>
+      <Button onClick={() => void wakeAccount(file.name)}>{t('files.wake')}</Button>
+    </div>
   );
 }
 

@@ -13,8 +13,8 @@ import { RowMenu } from '../../parts/row-menu.tsx';
 import { Status } from '../../parts/shape.tsx';
 import { MenuColumn } from '../../parts/table-head.tsx';
 import { usePrivacy } from '../../state/preferences.ts';
-import { downloadFile, removeFiles, setDisabled } from './deeds.ts';
-import { fileState } from './file-state.ts';
+import { downloadFile, removeFiles, setDisabled, wakeAccount } from './deeds.ts';
+import { fileState, restLeft } from './file-state.ts';
 import type { Sorting } from './sort-files.ts';
 
 const rowHeight = 36;
@@ -142,7 +142,7 @@ const Row = memo(function Row({ file, index, now, selected, onToggle }: RowProps
   const t = useText();
   const privacy = usePrivacy();
   const name = privacy ? maskEmail(file.name) : file.name;
-  const { tone, words } = fileState(t, file);
+  const { tone, words } = fileState(t, file, now);
   return (
     <tr aria-rowindex={index} className={file.disabled ? 'dim' : ''}>
       <td className="pick">
@@ -184,6 +184,9 @@ const Row = memo(function Row({ file, index, now, selected, onToggle }: RowProps
               <Menu.Item component={Link} to={`/files/${encodeURIComponent(file.name)}`}>
                 {t('accounts.showFile')}
               </Menu.Item>
+              {restLeft(file, now) > 0 && (
+                <Menu.Item onClick={() => void wakeAccount(file.name)}>{t('files.wake')}</Menu.Item>
+              )}
               <Menu.Item onClick={() => void downloadFile(file.name)}>{t('files.download')}</Menu.Item>
               <Menu.Divider />
               <Menu.Item className="danger" onClick={() => void removeFiles([file.name])}>

@@ -11,6 +11,7 @@ import { EntrySheet } from './entry-sheet.tsx';
 import { EntryTable } from './entry-table.tsx';
 import { type Entry, type Kind, kinds } from './kinds.ts';
 import { PasteSheet } from './paste-sheet.tsx';
+import { RestingKeys } from './resting-keys.tsx';
 
 type Sheet =
   | { readonly act: 'add' | 'paste' }
@@ -66,6 +67,7 @@ export function Providers() {
                 />
               )}
             </Tabs.Panel>
+            <RestingKeys />
             {sheet?.act === 'add' && <EntrySheet kind={kind} others={data[kind.list]} onClose={close} />}
             {sheet?.act === 'edit' && (
               <EntrySheet
