@@ -2,7 +2,7 @@
 import { Problem } from '../../../src-shared/problem.ts';
 import type { Edit } from '../snapshot.ts';
 import { ConfigError } from './config-error.ts';
-import { Differ, entryPart, fieldSlot } from './diff.ts';
+import { Differ } from './diff.ts';
 import { type Document, parseDocument } from './document.ts';
 import { blockLines } from './emit.ts';
 import { keepAliases } from './keep-aliases.ts';
@@ -11,6 +11,7 @@ import { parseConfig } from './parsed.ts';
 import type { Fields } from './read-value.ts';
 import { isNull } from './scalars.ts';
 import { configShape } from './shape.ts';
+import { entryPart, fieldSlot } from './slot.ts';
 import { applySplices, OverlapError } from './splice.ts';
 import { columnOf, isBreak, lineBreakOf } from './text.ts';
 import { deepEqual, fieldOf, isFilled, withEdit } from './values.ts';

@@ -1,32 +1,33 @@
 // The smallest set of splices that turns the values of a tree into other values.
 import type { Document, Entry, MappingNode, Node, SequenceNode } from './document.ts';
-import { blockLines, inlineText, itemLines, type Quotes, type Style } from './emit.ts';
 import { changeFlowParts, separatorOf } from './flow-parts.ts';
-import { isInOrder, pairItems } from './pair-items.ts';
+import { isInOrder, type Partner, pairItems } from './pair-items.ts';
 import { countedItems, type Fields } from './read-value.ts';
 import { areOnOwnLines, commentsBelow, type Part, type Region, regionsOf } from './region.ts';
 import { type Shape, shapeAt } from './shape.ts';
+import { entryPart, fieldSlot, type Slot } from './slot.ts';
 import { applySplices, type Splice } from './splice.ts';
 import { columnOf, isBreak, isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLine, skipBlanks } from './text.ts';
-import { deepEqual, fieldOf, isFields, isFilled } from './values.ts';
+import { ValueWriter } from './value-writer.ts';
+import { deepEqual, fieldOf, isFields } from './values.ts';
 
-/** Where a value stands: after a key, after a dash, between brackets, or as the whole document. */
-export interface Slot {
-  readonly kind: 'root' | 'field' | 'item' | 'flow';
-  /** The column of the key or dash. */
-  readonly column: number;
-  /** One past the colon or dash. */
-  readonly after: number;
-  /** False for a key in brackets that has no colon yet. */
-  readonly colon: boolean;
+/** How the items of a list change. */
+interface ListChange {
+  /** Where the old items stand. */
+  readonly parts: readonly Part[];
+  readonly gone: ReadonlySet<number>;
+  /** For each new item the old one it comes from. */
+  readonly partners: readonly (Partner | undefined)[];
+  /** For each new item: what changes inside of it, or its text where it comes from none. */
+  readonly items: readonly (readonly Splice[] | string)[];
+  readonly flow: boolean;
 }
 
 export class Differ {
   readonly #text: string;
   readonly #break: string;
-  readonly #listIndent: number;
   readonly #dropsBlankLines: boolean;
-  readonly #aliased: ReadonlySet<Node>;
+  readonly #writer: ValueWriter;
   splices: Splice[] = [];
   /** Nodes whose value changes, and nodes that leave the text: anchors there cannot serve others any more. */
   readonly touched = new Set<Node>();
@@ -37,16 +38,23 @@ export class Differ {
     this.#dropsBlankLines = dropsBlankLines;
     this.#text = document.text;
     this.#break = lineBreakOf(document.text);
-    this.#listIndent = listIndentOf(document);
-    this.#aliased = new Set(document.aliases.map((alias) => alias.target));
+    this.#writer = new ValueWriter(document);
   }
 
+  /** Adds the splices that make `next` of a node with the value `old`. */
   diff(node: Node, old: unknown, next: unknown, shape: Shape, slot: Slot): void {
     if (deepEqual(old, next)) return;
     this.touched.add(node);
     if (node.kind === 'mapping' && isFields(next)) this.#mapping(node, old as Fields, next, shape, slot);
     else if (node.kind === 'sequence' && Array.isArray(next)) this.#sequence(node, old as unknown[], next, shape, slot);
     else this.replace(node, next, slot);
+  }
+
+  /** Writes a value anew, whatever it was. */
+  replace(node: Node, next: unknown, slot: Slot): void {
+    this.touched.add(node);
+    this.gone.push(node);
+    this.splices.push(...this.#writer.replacement(node, next, slot));
   }
 
   #put(start: number, end: number, text: string): void {
@@ -59,10 +67,6 @@ export class Differ {
       end = nextLine(this.#text, end);
     }
     this.#put(region.start, end, '');
-  }
-
-  #style(quotes: Quotes, json = false): Style {
-    return { quotes, listIndent: this.#listIndent, json };
   }
 
   #mapping(node: MappingNode, old: Fields, next: Fields, shape: Shape, slot: Slot): void {
@@ -112,11 +116,10 @@ export class Differ {
       this.#remove({ start, end: regions[at]!.end });
     }
     if (added.length === 0) return;
-    const last = entryPart(kept.at(-1)!);
-    const isLast = kept.at(-1) === node.entries.at(-1);
-    const at = commentsBelow(this.#text, last.end, isLast ? column : column + 1);
-    const lines = blockLines(Object.fromEntries(added), column, this.#style(quotesOf(kept.at(-1)?.value)));
-    this.#put(at, at, this.#break + lines.join(this.#break));
+    const last = kept.at(-1)!;
+    const isLast = last === node.entries.at(-1);
+    const at = commentsBelow(this.#text, entryPart(last).end, isLast ? column : column + 1);
+    this.#put(at, at, this.#break + this.#writer.fields(Object.fromEntries(added), column, last.value));
   }
 
   /** `- a: 1` loses its first keys: the next one moves up to the dash. */
@@ -141,12 +144,8 @@ export class Differ {
       this.replace(node, next, slot);
       return;
     }
-    const style = this.#style(
-      quotesOf(node.entries.at(-1)?.value),
-      node.entries[0]?.key.kind === 'scalar' && node.entries[0].key.style === 'double',
-    );
     const gone = new Set([...removed].map((entry) => node.entries.indexOf(entry)));
-    const texts = added.map(([name, value]) => inlineText({ [name]: value }, style, true).slice(1, -1));
+    const texts = added.map(([name, value]) => this.#writer.flowField(name, value, node));
     const places = new Map([[node.entries.findLastIndex((_, at) => !gone.has(at)), texts]]);
     this.splices.push(...changeFlowParts(this.#text, { parts: node.entries.map(entryPart), gone, added: places }));
   }
@@ -158,61 +157,61 @@ export class Differ {
       this.replace(node, next, slot);
       return;
     }
+    const { flow } = node;
     const partners = pairItems(old, next);
     const column = columnOf(this.#text, parts[0]!.start);
-    const inner = shapeAt(shape, 0);
-    const chunks = next.map((value, at) => {
+    const kind = flow ? 'flow' : 'item';
+    const changed = next.map((value, at) => {
       const partner = partners[at];
-      if (partner === undefined) return undefined;
+      if (partner === undefined) return this.#writer.item(value, items.at(-1)!, column, flow);
       const item = items[partner.old]!;
-      const outer = this.splices;
-      this.splices = [];
-      this.diff(item.node, old[partner.old], value, inner, {
-        kind: node.flow ? 'flow' : 'item',
-        column,
-        after: item.after,
-        colon: true,
+      return this.#apart(() => {
+        this.diff(item.node, old[partner.old], value, shapeAt(shape, 0), {
+          kind,
+          column,
+          after: item.after,
+          colon: true,
+        });
+        if (partner.by === 'place' && item.node.kind !== 'mapping' && !flow)
+          this.splices.push(...this.#writer.lineCommentRemoval(item.node));
       });
-      if (partner.by === 'place' && item.node.kind !== 'mapping' && !node.flow) this.#dropLineComment(item.node);
-      const splices = this.splices;
-      this.splices = outer;
-      return { from: partner.old, splices };
     });
     const used = new Set(partners.flatMap((partner) => partner?.old ?? []));
     const gone = new Set(parts.keys().filter((at) => !used.has(at)));
     for (const at of gone) this.gone.push(items[at]!.node);
-    const fresh = (value: unknown): string => this.#freshItem(value, items.at(-1)!, column, node.flow);
-    const order = isInOrder(partners);
-    if (order && used.size > 0) {
-      for (const chunk of chunks) this.splices.push(...(chunk?.splices ?? []));
-      const added = new Map<number, string[]>();
-      let last = -1;
-      for (const [at, value] of next.entries()) {
-        const partner = partners[at];
-        if (partner !== undefined) last = partner.old;
-        else added.set(last, [...(added.get(last) ?? []), fresh(value)]);
-      }
-      if (node.flow) this.splices.push(...changeFlowParts(this.#text, { parts, gone, added }));
-      else this.#blockItems(parts, gone, added);
-      return;
-    }
-    const places: readonly Part[] = node.flow ? parts : regionsOf(this.#text, parts);
-    const texts = chunks.map((chunk, at) => {
-      if (chunk === undefined) return fresh(next[at]);
-      const place = places[chunk.from]!;
-      return applySplices(
-        this.#text.slice(place.start, place.end),
-        chunk.splices.map((splice) => ({
-          ...splice,
-          start: splice.start - place.start,
-          end: splice.end - place.start,
-        })),
-      );
-    });
-    this.#rearrange(places, texts, node.flow);
+    const change = { parts, gone, partners, items: changed, flow };
+    if (used.size > 0 && isInOrder(partners)) this.#changeItems(change);
+    else this.#reorderItems(change);
   }
 
-  #blockItems(parts: readonly Part[], gone: ReadonlySet<number>, added: ReadonlyMap<number, readonly string[]>): void {
+  /** The splices that `work` adds, kept apart from the others. */
+  #apart(work: () => void): readonly Splice[] {
+    const outer = this.splices;
+    this.splices = [];
+    work();
+    const own = this.splices;
+    this.splices = outer;
+    return own;
+  }
+
+  /** What stays keeps its place; new items go behind the one they follow. */
+  #changeItems({ parts, gone, partners, items, flow }: ListChange): void {
+    const added = new Map<number, string[]>();
+    let last = -1;
+    for (const [at, item] of items.entries()) {
+      last = partners[at]?.old ?? last;
+      if (typeof item === 'string') added.set(last, [...(added.get(last) ?? []), item]);
+      else this.splices.push(...item);
+    }
+    if (flow) this.splices.push(...changeFlowParts(this.#text, { parts, gone, added }));
+    else this.#changeBlockItems(parts, gone, added);
+  }
+
+  #changeBlockItems(
+    parts: readonly Part[],
+    gone: ReadonlySet<number>,
+    added: ReadonlyMap<number, readonly string[]>,
+  ): void {
     const regions = regionsOf(this.#text, parts);
     for (const [at, texts] of added) {
       if (at >= 0) {
@@ -226,8 +225,12 @@ export class Differ {
     for (const at of gone) this.#remove(regions[at]!);
   }
 
-  /** Puts the texts into the places in their order; what is left over goes or is added at the end. */
-  #rearrange(places: readonly Part[], texts: readonly string[], flow: boolean): void {
+  /** Puts the items into the old places in their new order; what is left over goes or is added at the end. */
+  #reorderItems({ parts, partners, items, flow }: ListChange): void {
+    const places = flow ? parts : regionsOf(this.#text, parts);
+    const texts = items.map((item, at) =>
+      typeof item === 'string' ? item : this.#textOf(places[partners[at]!.old]!, item),
+    );
     const last = Math.min(places.length, texts.length) - 1;
     for (const [at, place] of places.entries()) {
       if (at < last) this.#put(place.start, place.end, texts[at]!);
@@ -238,109 +241,9 @@ export class Differ {
     if (flow && last < places.length - 1) this.#put(places[last]!.end, places.at(-1)!.end, '');
   }
 
-  #freshItem(value: unknown, sibling: SequenceNode['items'][number], column: number, flow: boolean): string {
-    const { node } = sibling;
-    const style = this.#style(
-      quotesOf(node),
-      node.kind === 'mapping' &&
-        node.flow &&
-        node.entries[0]?.key.kind === 'scalar' &&
-        node.entries[0].key.style === 'double',
-    );
-    const isInline =
-      flow || ((node.kind === 'mapping' || node.kind === 'sequence') && node.flow && node.start < node.end - 2);
-    const between = this.#text.slice(sibling.after, node.start);
-    const gap = /^ +$/.test(between) ? between.length : 1;
-    if (flow) return inlineText(value, style, true);
-    if (isInline && isFilled(value)) return `${' '.repeat(column)}-${' '.repeat(gap)}${inlineText(value, style, true)}`;
-    return itemLines(value, column, gap, style).join(this.#break);
+  /** A part of the text with the splices inside of it applied. */
+  #textOf({ start, end }: Part, splices: readonly Splice[]): string {
+    const moved = splices.map((splice) => ({ ...splice, start: splice.start - start, end: splice.end - start }));
+    return applySplices(this.#text.slice(start, end), moved);
   }
-
-  #dropLineComment(node: Node): void {
-    const rest = this.#text.slice(node.end, lineEnd(this.#text, node.end));
-    if (/^\s+#/.test(rest)) this.#put(node.end, node.end + rest.length, '');
-  }
-
-  /** Writes a value anew, on the line for scalars and brackets, in lines of its own otherwise. */
-  replace(node: Node, next: unknown, slot: Slot): void {
-    this.touched.add(node);
-    this.gone.push(node);
-    const collection = node.kind === 'mapping' || node.kind === 'sequence';
-    const isBlock = collection && !node.flow;
-    const staysFlow =
-      collection && node.flow && (node.kind === 'mapping' ? node.entries.length : node.items.length) > 0;
-    if (isFilled(next) && slot.kind !== 'flow' && !staysFlow) this.#replaceWithLines(node, next, slot, isBlock);
-    else this.#replaceInline(node, next, slot, isBlock);
-  }
-
-  #replaceInline(node: Node, next: unknown, slot: Slot, isBlock: boolean): void {
-    const json =
-      node.kind === 'mapping' &&
-      node.flow &&
-      node.entries[0]?.key.kind === 'scalar' &&
-      node.entries[0].key.style === 'double';
-    const text = inlineText(next, this.#style(quotesOf(node), json), slot.kind === 'flow');
-    if (isBlock && slot.kind !== 'root' && isFirstOnLine(this.#text, node.body)) {
-      const properties = /^(?:[&!]\S*[ \t]*)+/.exec(this.#text.slice(node.start, node.body))?.[0].trimEnd().length ?? 0;
-      this.#put(slot.after, properties > 0 ? node.start + properties : slot.after, ` ${text}`);
-      this.#put(lineStart(this.#text, node.body), nextLine(this.#text, node.end), '');
-      return;
-    }
-    const keepsAnchor = node.tag === undefined && !this.#aliased.has(node) && node.body < node.end;
-    const start = keepsAnchor ? node.body : node.start;
-    const before = slot.colon ? (node.start === node.end ? ' ' : '') : ': ';
-    this.#put(start, node.end, before + text);
-  }
-
-  #replaceWithLines(node: Node, next: unknown, slot: Slot, isBlock: boolean): void {
-    const style = this.#style(quotesOf(node));
-    if (isBlock) {
-      const found = columnOf(this.#text, node.body);
-      // A list may stand at the column of its key; a mapping may not.
-      const column = slot.kind === 'field' && found <= slot.column && !Array.isArray(next) ? slot.column + 2 : found;
-      const text = blockLines(next, column, style).join(this.#break);
-      this.#put(node.body, node.end, text.slice(found));
-      return;
-    }
-    if (slot.kind === 'item') {
-      const gap = node.start > slot.after && lineEnd(this.#text, slot.after) > node.start ? node.start - slot.after : 1;
-      const text = itemLines(next, slot.column, gap, style)
-        .join(this.#break)
-        .slice(slot.column + 1);
-      this.#put(slot.after, node.end, text);
-      this.#dropLineComment(node);
-      return;
-    }
-    const sameLine = lineEnd(this.#text, slot.after) >= node.start;
-    this.#put(sameLine ? slot.after : node.start, node.end, '');
-    const at = lineEnd(this.#text, node.end);
-    const rest = skipBlanks(this.#text, node.end);
-    if (rest === at && rest > node.end) this.#put(node.end, rest, '');
-    const column = slot.column + (Array.isArray(next) ? this.#listIndent : 2);
-    this.#put(at, at, this.#break + blockLines(next, column, style).join(this.#break));
-  }
-}
-
-export function fieldSlot(text: string, entry: Entry, flow: boolean): Slot {
-  return { kind: flow ? 'flow' : 'field', column: columnOf(text, entry.start), after: entry.after, colon: entry.colon };
-}
-
-export function entryPart(entry: Entry): Part {
-  return { start: entry.start, end: Math.max(entry.after, entry.value.end) };
-}
-
-function quotesOf(node: Node | undefined): Quotes {
-  return node?.kind === 'scalar' && node.style !== 'block' ? node.style : 'plain';
-}
-
-/** How far the file's first block list is indented under its key. */
-function listIndentOf(document: Document): number {
-  const { root, text } = document;
-  if (root?.kind !== 'mapping') return 2;
-  for (const entry of root.entries) {
-    const { value } = entry;
-    if (value.kind === 'sequence' && !value.flow)
-      return Math.min(8, Math.max(0, columnOf(text, value.body) - columnOf(text, entry.start)));
-  }
-  return 2;
 }
