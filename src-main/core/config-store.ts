@@ -1,30 +1,22 @@
 // The config file as the one truth: the last good read of it, one queue for all writers, and the watch on it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Config } from '../../src-shared/config.ts';
 import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { AppEvents } from './app-events.ts';
 import { fileErrorSentence, removeLeftovers } from './atomic-file.ts';
 import { type Clock, type Disposer, systemClock } from './clock.ts';
-import { type Broken, createSnapshot, placeOf } from './config-document.ts';
+import { type Broken, placeOf } from './config-document.ts';
 import { overwrite, readVersion, replaceVersion, type Version } from './config-file.ts';
-import {
-  type HashSecret,
-  hashSecret,
-  isPlainSecret,
-  refuseOverlongSecret,
-  secretOf,
-  secretPath,
-} from './config-secret.ts';
+import { ConfigReader, readSnapshot } from './config-reader.ts';
+import { type HashSecret, hashSecret, isPlainSecret, secretOf } from './config-secret.ts';
 import { configView } from './config-view.ts';
+import { type Change, EditBatch } from './edit-batch.ts';
 import { Emitter } from './emitter.ts';
 import { FileWatch } from './file-watch.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { Logger } from './logger.ts';
-import type { Edit, Snapshot } from './snapshot.ts';
-import { applyEdits } from './yaml/apply-edits.ts';
-import { readConfig } from './yaml/read-config.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export interface ConfigChange {
   readonly snapshot: Snapshot;
@@ -41,18 +33,6 @@ export interface ConfigStoreOptions {
   readonly hash?: HashSecret;
 }
 
-type Change = (config: Config) => readonly Edit[];
-
-interface EditJob {
-  readonly change: Change;
-  readonly actor: Actor;
-  readonly resolve: (snapshot: Snapshot) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** What one job of a batch comes to, once the batch is on disk. */
-type Step = { readonly job: EditJob } & ({ readonly snapshot: Snapshot } | { readonly error: unknown });
-
 const disk: Actor = { kind: 'disk' };
 
 /** In milliseconds. A save in place leaves an empty or half file for a moment, an editor's backup dance none at all. */
@@ -65,30 +45,26 @@ export class ConfigStore {
   readonly file: string;
   readonly #log: Logger;
   readonly #events: AppEvents;
-  readonly #hash: HashSecret;
+  readonly #reader: ConfigReader;
   readonly #changes: Emitter<ConfigChange>;
   readonly #brokenStates: Emitter<Broken | undefined>;
   readonly #queue = new KeyedQueue();
-  #waiting: EditJob[] = [];
+  #waiting = new EditBatch();
   #checkQueued = false;
   #current: Snapshot;
   #broken: Broken | undefined;
   #watch: FileWatch | undefined;
   #closed = false;
-  /** Kept while a plain-text key could not be replaced on disk, so that it is hashed only once. */
-  #hashed: { readonly plain: string; readonly hash: string } | undefined;
 
   private constructor({ file, log, events, hash = hashSecret }: ConfigStoreOptions, version: Version) {
     this.file = file;
     this.#log = log;
     this.#events = events;
-    this.#hash = hash;
+    this.#reader = new ConfigReader(hash);
     const onError = (error: unknown) => log.error(`a listener of the config failed: ${String(error)}`);
     this.#changes = new Emitter(onError);
     this.#brokenStates = new Emitter(onError);
-    const config = readConfig(version.text);
-    refuseOverlongSecret(version.text, secretOf(config));
-    this.#current = createSnapshot(version.text, config, 1);
+    this.#current = readSnapshot(version.text, 1);
   }
 
   /** Throws Problem, with the place where there is one, when the file is missing, unreadable or no valid config. */
@@ -134,11 +110,9 @@ export class ConfigStore {
    */
   async edit(change: Change, actor: Actor): Promise<Snapshot> {
     this.#refuseWhenClosed();
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ change, actor, resolve, reject });
-      // All that wait when the turn comes are written at once.
-      if (this.#waiting.length === 1) void this.#inTurn(() => this.#writeWaiting());
-    });
+    // All that wait when the turn comes are written at once.
+    if (this.#waiting.isEmpty) void this.#inTurn(() => this.#writeWaiting());
+    return this.#waiting.add(change, actor);
   }
 
   /**
@@ -148,13 +122,13 @@ export class ConfigStore {
   async replace(text: string, actor: Actor): Promise<Snapshot> {
     this.#refuseWhenClosed();
     return this.#inTurn(async () => {
-      const next = await this.#snapshotOf(text, this.#current.revision + 1);
+      const next = await this.#reader.read(text, this.#current.revision + 1);
       try {
         await overwrite(this.file, next.text);
       } catch (error) {
         throw new Problem('write_failed', `the config cannot be written: ${fileErrorSentence(error, this.file)}`);
       }
-      this.#hashed = undefined;
+      this.#reader.forgetKey();
       this.#accept(next, actor);
       return next;
     });
@@ -176,51 +150,29 @@ export class ConfigStore {
   }
 
   async #writeWaiting(): Promise<void> {
-    const jobs = this.#waiting;
-    this.#waiting = [];
+    const batch = this.#waiting;
+    this.#waiting = new EditBatch();
     try {
-      for (const step of await this.#write(jobs)) {
-        if ('error' in step) {
-          step.job.reject(step.error);
-        } else {
-          if (step.snapshot !== this.#current) this.#accept(step.snapshot, step.job.actor);
-          step.job.resolve(step.snapshot);
-        }
-      }
+      await this.#write(batch);
+      batch.settle((snapshot, actor) => this.#accept(snapshot, actor));
     } catch (error) {
-      for (const { reject } of jobs) reject(error);
+      batch.fail(error);
     }
   }
 
-  async #write(jobs: readonly EditJob[]): Promise<readonly Step[]> {
+  async #write(batch: EditBatch): Promise<void> {
     for (let round = 0; round < mostRounds; round += 1) {
       const base = await this.#synchronise();
-      const { steps, text } = await this.#apply(jobs);
-      if (text === base.text || (await this.#save(base, text))) return steps;
+      const { text } = await batch.apply(this.#current, (next, revision) => this.#reader.read(next, revision));
+      if (text === base.text || (await this.#save(base, text))) return;
     }
     throw new Problem('save_failed', 'failed to save config: another program keeps saving the file');
-  }
-
-  /** The jobs one after another on what is in force. One that fails changes nothing and leaves the others alone. */
-  async #apply(jobs: readonly EditJob[]): Promise<{ steps: readonly Step[]; text: string }> {
-    const steps: Step[] = [];
-    let latest = this.#current;
-    for (const job of jobs) {
-      try {
-        const text = applyEdits(latest.text, job.change(latest.config));
-        if (text !== latest.text) latest = await this.#snapshotOf(text, latest.revision + 1);
-        steps.push({ job, snapshot: latest });
-      } catch (error) {
-        steps.push({ job, error });
-      }
-    }
-    return { steps, text: latest.text };
   }
 
   async #save(base: Version, text: string): Promise<boolean> {
     try {
       const saved = await replaceVersion(this.file, base, text);
-      if (saved) this.#hashed = undefined;
+      if (saved) this.#reader.forgetKey();
       return saved;
     } catch (error) {
       if (error instanceof Problem) throw error;
@@ -228,18 +180,6 @@ export class ConfigStore {
         cause: error,
       });
     }
-  }
-
-  /** Reads a text, its plain-text key replaced by the hash. Throws Problem `invalid_config`. */
-  async #snapshotOf(text: string, revision: number): Promise<Snapshot> {
-    const config = readConfig(text);
-    const plain = secretOf(config);
-    if (!isPlainSecret(plain)) return createSnapshot(text, config, revision);
-    refuseOverlongSecret(text, plain);
-    const hash = this.#hashed?.plain === plain ? this.#hashed.hash : await this.#hash(plain);
-    this.#hashed = { plain, hash };
-    const hashed = applyEdits(text, [{ path: secretPath, value: hash }]);
-    return createSnapshot(hashed, readConfig(hashed), revision);
   }
 
   /** Makes memory equal to the disk. Throws Problem `config_broken` when what is there cannot be taken over. */
@@ -276,7 +216,7 @@ export class ConfigStore {
 
   /** Takes an outside change into force, unless the file has changed again by then. */
   async #adopt(version: Version): Promise<void> {
-    const next = await this.#snapshotOf(version.text, this.#current.revision + 1);
+    const next = await this.#reader.read(version.text, this.#current.revision + 1);
     if (next.text === version.text) return this.#accept(next, disk);
     try {
       if (await this.#save(version, next.text)) this.#accept(next, disk);
