@@ -21,6 +21,7 @@ import { openWindowState } from './core/window/window-state.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { Access } from './http/access.ts';
 import { logRequest } from './http/access-log.ts';
+import { BanList } from './http/ban-list.ts';
 import { callbackRoutes } from './http/callback-routes.ts';
 import { EventStreams } from './http/events-stream.ts';
 import { KeepAlive } from './http/keep-alive.ts';
@@ -112,6 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     version,
   });
   const windowState = await openWindowState({ config, authFiles, usage, events, clock, logger, environment });
+  const bans = new BanList(clock, (error) => log.error(`a listener to refused clients failed: ${String(error)}`));
   const handlers = createHandlers({
     config,
     authFiles,
@@ -122,6 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     usage,
     keyUsage: () => gateway.keyUsage(),
     resting: gateway,
+    refused: bans,
     version,
     dispatchers,
     address: () => server.status.address,
@@ -140,9 +143,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     : undefined;
   const access = new Access({
     key,
-    clock,
+    bans,
     servesLoopbackOnly: () => server.isLoopbackOnly,
-    onBanned: options.onRemoteBlocked,
+    onBanned: (address) => {
+      log.warning(`${address} is shut out for half an hour: five times in a row without the right management key`);
+      options.onRemoteBlocked?.(address);
+    },
   });
   const state = { config, accounts, events, server: () => server.status };
   const streams = new EventStreams(
@@ -178,7 +184,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       else void router(request, response);
     },
   });
-  const stopAnnouncing = announceChanges({ ...state, usage, logFile, resting: gateway, clock });
+  const stopAnnouncing = announceChanges({ ...state, usage, logFile, resting: gateway, refused: bans, clock });
 
   return {
     dispatch,

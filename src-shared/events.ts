@@ -2,6 +2,7 @@
 import type { AccountFile } from './contract/accounts.ts';
 import type { ConfigView } from './contract/config.ts';
 import type { Cooldown } from './contract/cooldowns.ts';
+import type { RefusedClient } from './contract/refused-clients.ts';
 import type { UsageTotals } from './contract/usage.ts';
 import type { Actor } from './operation.ts';
 
@@ -29,6 +30,8 @@ export interface EventPayloads {
   /** Keys and accounts that rest. */
   readonly cooldowns: { readonly cooldowns: readonly Cooldown[] };
   readonly login: LoginStatus;
+  /** Who presented no or a wrong management key. */
+  readonly 'refused-clients': { readonly clients: readonly RefusedClient[] };
   readonly usage: { readonly totals: UsageTotals };
   readonly log: { readonly lines: readonly string[] };
   readonly server: ServerStatus;

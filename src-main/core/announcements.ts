@@ -1,5 +1,6 @@
 // Turns what the parts of the program say of themselves into the announced events.
 import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
+import type { RefusedClient } from '../../src-shared/contract/refused-clients.ts';
 import type { AppEvent, ServerStatus } from '../../src-shared/events.ts';
 import type { Actor } from '../../src-shared/operation.ts';
 import type { Accounts } from './accounts/accounts.ts';
@@ -25,6 +26,7 @@ interface Announcing extends State {
   readonly usage: UsageStore;
   readonly logFile: LogFile;
   readonly resting: { cooldowns(): readonly Cooldown[]; onCooldowns(listener: () => void): Disposer };
+  readonly refused: { list(): readonly RefusedClient[]; onChange(listener: () => void): Disposer };
   readonly clock: Clock;
 }
 
@@ -40,19 +42,23 @@ export function currentState({ config, accounts, events, server }: State): reado
   ];
 }
 
-/** Announces usage, rests and log lines; config, accounts, logins and server announce themselves. */
-export function announceChanges({ events, usage, logFile, resting, clock }: Announcing): Disposer {
+/** Announces usage, rests, refused clients and log lines; config, accounts, logins and server announce themselves. */
+export function announceChanges({ events, usage, logFile, resting, refused, clock }: Announcing): Disposer {
   const usageSoon = gathered(clock, () => events.announce('usage', { totals: usage.totals() }, app));
   const restsSoon = gathered(clock, () => events.announce('cooldowns', { cooldowns: resting.cooldowns() }, app));
+  const refusedSoon = gathered(clock, () => events.announce('refused-clients', { clients: refused.list() }, app));
   const stopUsage = usage.onChange(usageSoon.ask);
+  const stopRefused = refused.onChange(refusedSoon.ask);
   const stopRests = resting.onCooldowns(restsSoon.ask);
   const stopLines = logFile.onLines((lines) => events.announce('log', { lines }, app));
   return () => {
     stopUsage();
     stopRests();
+    stopRefused();
     stopLines();
     usageSoon.stop();
     restsSoon.stop();
+    refusedSoon.stop();
   };
 }
 

@@ -1,16 +1,15 @@
 // The gate before every management route: who may come in, and what the others are told.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../../src-shared/operation.ts';
-import type { Clock } from '../core/clock.ts';
 import { hostName, isLoopbackHost } from '../core/loopback.ts';
 import type { ManagementKey } from '../core/management-key.ts';
 import { type Answer, json, notFound } from './answer.ts';
-import { BanList, durationText } from './ban-list.ts';
+import { type BanList, type Client, durationText } from './ban-list.ts';
 import { type ClientFacts, clientAddress } from './client-address.ts';
 
 export interface AccessOptions {
   readonly key: ManagementKey;
-  readonly clock: Clock;
+  readonly bans: BanList;
   /** Whether the server can be reached from this machine only. */
   readonly servesLoopbackOnly: () => boolean;
   /** A remote client is shut out for presenting wrong keys. */
@@ -42,9 +41,9 @@ export class Access {
   readonly #servesLoopbackOnly: () => boolean;
   readonly #onBanned: AccessOptions['onBanned'];
 
-  constructor({ key, clock, servesLoopbackOnly, onBanned }: AccessOptions) {
+  constructor({ key, bans, servesLoopbackOnly, onBanned }: AccessOptions) {
     this.#key = key;
-    this.#bans = new BanList(clock);
+    this.#bans = bans;
     this.#servesLoopbackOnly = servesLoopbackOnly;
     this.#onBanned = onBanned;
   }
@@ -53,6 +52,7 @@ export class Access {
   async check(request: ClientFacts): Promise<AccessVerdict> {
     if (!this.#key.isConfigured) return { refusal: notFound };
     const { address, local } = clientAddress(request);
+    const client = { address, local, agent: request.headers['user-agent'] ?? '' };
     const allowsRemote = this.#key.allowsRemote;
     const banned = local ? undefined : this.#banned(address);
     if (banned) return banned;
@@ -62,7 +62,7 @@ export class Access {
       return { refusal: forbiddenHost };
     }
     const key = presentedKey(request.headers);
-    if (key === '') return this.#failed(address, local, 'missing management key');
+    if (key === '') return this.#failed(client, 'missing');
     const verdict = await this.#key.verify(key, local);
     if (verdict.kind === 'busy') {
       const seconds = String(verdict.retryAfterSeconds);
@@ -71,9 +71,9 @@ export class Access {
     // Keys sent side by side must not buy more tries than keys sent one after another.
     const bannedMeanwhile = local ? undefined : this.#banned(address);
     if (bannedMeanwhile) return bannedMeanwhile;
-    if (verdict.kind === 'refused') return this.#failed(address, local, 'invalid management key');
-    if (!local) this.#bans.succeeded(address);
-    return { actor: { kind: 'http', address, agent: request.headers['user-agent'] ?? '' } };
+    if (verdict.kind === 'refused') return this.#failed(client, 'wrong');
+    this.#bans.succeeded(client);
+    return { actor: { kind: 'http', address, agent: client.agent } };
   }
 
   #banned(address: string): AccessVerdict | undefined {
@@ -82,9 +82,9 @@ export class Access {
     return refuse(403, `IP banned due to too many failed attempts. Try again in ${durationText(left)}`);
   }
 
-  #failed(address: string, local: boolean, error: string): AccessVerdict {
-    if (!local && this.#bans.failed(address)) this.#onBanned?.(address);
-    return refuse(401, error);
+  #failed(client: Client, reason: 'missing' | 'wrong'): AccessVerdict {
+    if (this.#bans.failed(client, reason)) this.#onBanned?.(client.address);
+    return refuse(401, reason === 'missing' ? 'missing management key' : 'invalid management key');
   }
 }
 

@@ -14,6 +14,7 @@ import { cooldownHandlers, type Resting } from './cooldowns.ts';
 import { listHandlersOf } from './lists.ts';
 import { loginHandlers } from './logins.ts';
 import { logHandlers } from './logs.ts';
+import { type RefusedClients, refusedClientHandlers } from './refused-clients.ts';
 import { settingHandlers } from './settings.ts';
 import { type KeyUsage, usageHandlers } from './usage.ts';
 import { type WindowCore, windowHandlers } from './window.ts';
@@ -29,6 +30,7 @@ export interface Core extends WindowCore {
   readonly usage: UsageStore;
   readonly keyUsage: KeyUsage;
   readonly resting: Resting;
+  readonly refused: RefusedClients;
   readonly version: string;
 }
 
@@ -42,6 +44,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...loginHandlers(core.logins),
     ...logHandlers(core.config, core.logFile, core.requestLogs, core.version),
     ...usageHandlers(core.usage, core.keyUsage),
+    ...refusedClientHandlers(core.refused),
     ...windowHandlers(core),
   };
 }

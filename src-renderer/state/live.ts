@@ -58,6 +58,9 @@ function apply(event: AppEvent): void {
       loginStore.set(new Map(loginStore.get()).set(event.state, event));
       lateRenew('activity.list');
       return;
+    case 'refused-clients':
+      setRead('refused-clients.list', () => ({ clients: [...event.clients] }));
+      return;
     case 'usage':
       if (usageAwaited) return;
       usageAwaited = true;

@@ -4,6 +4,7 @@ import { configContract } from './config.ts';
 import { cooldownsContract } from './cooldowns.ts';
 import { listsContract } from './lists.ts';
 import { logsContract } from './logs.ts';
+import { refusedClientsContract } from './refused-clients.ts';
 import { settingsContract } from './settings.ts';
 import { usageContract } from './usage.ts';
 import { windowContract } from './window.ts';
@@ -16,6 +17,7 @@ export const contract = {
   ...cooldownsContract,
   ...logsContract,
   ...usageContract,
+  ...refusedClientsContract,
   ...windowContract,
 };
 

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { BcryptPool } from '../../src-main/core/bcrypt-pool.ts';
 import { ManagementKey } from '../../src-main/core/management-key.ts';
 import { Access } from '../../src-main/http/access.ts';
+import { BanList } from '../../src-main/http/ban-list.ts';
 import { Listener } from '../../src-main/http/listener.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { send } from '../support/http-client.ts';
@@ -29,7 +30,8 @@ async function serve({ allowRemote = true, secret = cheapHash, loopbackOnly = tr
   const bcrypt = rest.bcrypt ?? new BcryptPool();
   const state = { snapshot: snapshotOf({ 'secret-key': secret, 'allow-remote': allowRemote }) };
   const key = new ManagementKey({ ...rest, current: () => state.snapshot, bcrypt });
-  const access = new Access({ key, clock, servesLoopbackOnly: () => loopbackOnly });
+  const bans = new BanList(clock, (error) => expect.unreachable(String(error)));
+  const access = new Access({ key, bans, servesLoopbackOnly: () => loopbackOnly });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const verdict = await access.check(request);
     if ('refusal' in verdict)
@@ -54,7 +56,7 @@ async function serve({ allowRemote = true, secret = cheapHash, loopbackOnly = tr
     for (let index = 0; index < count; index++) statuses.push((await get(headers)).status);
     return statuses;
   };
-  return { get, times, clock, port, state };
+  return { get, times, clock, port, state, bans };
 }
 
 describe('the key', () => {
@@ -185,6 +187,50 @@ describe('a ban', () => {
     const statuses = (await Promise.all(keys.map(get))).map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(5);
     expect(statuses.filter((status) => status === 403)).toHaveLength(25);
+  });
+});
+
+describe('the list of refused clients', () => {
+  test('says who failed how often, and who is shut out until when', async () => {
+    const { get, times, clock, bans } = await serve();
+    await times(5, { ...remote, ...wrong, 'user-agent': 'scanner/1.0' });
+    await times(2, { 'x-forwarded-for': '203.0.113.8' });
+    await times(7, { ...wrong, 'user-agent': 'old-script' });
+    const last = new Date(clock.now()).toISOString();
+    const banned_until = new Date(clock.now() + 30 * 60_000).toISOString();
+    expect(bans.list()).toEqual([
+      { address: '203.0.113.7', local: false, agent: 'scanner/1.0', failures: 5, reason: 'wrong', last, banned_until },
+      { address: '203.0.113.8', local: false, agent: '', failures: 2, reason: 'missing', last, banned_until: '' },
+      { address: '127.0.0.1', local: true, agent: 'old-script', failures: 7, reason: 'wrong', last, banned_until: '' },
+    ]);
+    // A right key ends the suspicion, for programs on this machine by their name.
+    await get({ 'x-forwarded-for': '203.0.113.8', ...right });
+    await get({ ...right, 'user-agent': 'old-script' });
+    expect(bans.list().map(({ address }) => address)).toEqual(['203.0.113.7']);
+    clock.advance(30 * 60_000);
+    expect(bans.list()).toEqual([]);
+  });
+
+  test('whoever is let in again begins anew', async () => {
+    const { get, times, bans } = await serve();
+    await times(5, { ...remote, ...wrong });
+    let changes = 0;
+    bans.onChange(() => changes++);
+    bans.unblock('203.0.113.7');
+    expect([changes, bans.list()]).toEqual([1, []]);
+    expect((await get({ ...remote, ...right })).status).toBe(200);
+    expect(() => bans.unblock('203.0.113.7')).toThrow('Nobody at this address');
+  });
+
+  test('is bounded, whatever a flood of addresses and names brings', () => {
+    const bans = new BanList(new FakeClock(), (error) => expect.unreachable(String(error)));
+    for (let index = 0; index < 30_000; index++) {
+      const agent = `${index} ${'x'.repeat(10_000)}`;
+      bans.failed({ address: `2001:db8::${index.toString(16)}`, local: false, agent }, 'wrong');
+      bans.failed({ address: '127.0.0.1', local: true, agent }, 'missing');
+    }
+    expect(bans.list()).toHaveLength(200);
+    expect(bans.list()[0]).toMatchObject({ address: '2001:db8::752f', agent: expect.stringMatching(/^29999 x{194}$/) });
   });
 });
 

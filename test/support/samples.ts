@@ -133,6 +133,8 @@ export const samples = {
   'usage.export': { input: undefined, path: '/usage/export' },
   'usage.import': { input: { document: usage }, path: '/usage/import', body: usage },
   'api-key-usage.get': { input: undefined, path: '/api-key-usage' },
+  'refused-clients.list': { input: undefined, path: '/refused-clients' },
+  'refused-clients.unblock': { input: { address: '192.0.2.1' }, path: '/refused-clients?address=192.0.2.1' },
   'server-info.get': { input: undefined, path: '/server-info' },
   'server-settings.set': { input: { allowRemote: false }, path: '/server-settings', body: { allowRemote: false } },
   'management-key.replace': { input: undefined, path: '/management-key' },

@@ -9,6 +9,8 @@ export interface SettingRow {
   readonly note?: (t: Text) => string;
   /** Gets the row's `id`, so that one control can serve many rows. */
   readonly Control: ComponentType<{ readonly label: string; readonly id: string }>;
+  /** Stands under the row, over its whole width. */
+  readonly Below?: ComponentType;
   readonly desktopOnly?: boolean;
 }
 

@@ -6,6 +6,7 @@ import { attempt, toastDone } from '../../parts/toast.tsx';
 import { call, renew, shell, transport, useRead } from '../../state/client.ts';
 import { useShell } from '../../state/desktop.ts';
 import { switchRow } from './controls.tsx';
+import { refusedCallers } from './refused-callers.tsx';
 import type { Section } from './section.ts';
 
 export const security: Section = {
@@ -35,6 +36,7 @@ export const security: Section = {
         />
       ),
     },
+    refusedCallers,
     switchRow('ws-auth', (t) => t('settings.wsAuthNote')),
   ],
 };

@@ -93,6 +93,11 @@ export function Settings() {
                         <div>
                           <row.Control label={row.name(t)} id={row.id} />
                         </div>
+                        {row.Below && (
+                          <div className="setting-below">
+                            <row.Below />
+                          </div>
+                        )}
                       </div>
                     ))}
                   </div>
