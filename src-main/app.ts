@@ -22,7 +22,6 @@ import { createGateway } from './gateway/gateway.ts';
 import { Access } from './http/access.ts';
 import { logRequest } from './http/access-log.ts';
 import { BanList } from './http/ban-list.ts';
-import { callbackRoutes } from './http/callback-routes.ts';
 import { EventStreams } from './http/events-stream.ts';
 import { KeepAlive } from './http/keep-alive.ts';
 import { ManagementServer } from './http/management-server.ts';
@@ -163,7 +162,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
       isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
       keepAlive: keepAlive && ((request) => keepAlive.answer(request.headers)),
-      callback: callbackRoutes(logins),
+      callback: (path, query, language) => logins.visit(path, query, language),
     }),
     events: streams,
     version,

@@ -1,12 +1,11 @@
 // Undoing the API's odd wire forms, so that handlers and window only ever see canonical inputs.
 import { z } from 'zod';
+import { isObject, type JsonObject, sourceJson } from './json.ts';
 import { Problem, type ProblemCode } from './problem.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** A JSON object, or the problem that an endpoint answers for anything else. */
-export function asObject(body: unknown, problem: ProblemCode = 'invalid_body'): Fields {
-  if (!isPlainObject(body)) throw new Problem(problem);
+export function asObject(body: unknown, problem: ProblemCode = 'invalid_body'): JsonObject {
+  if (!isObject(body)) throw new Problem(problem);
   return body;
 }
 
@@ -14,7 +13,7 @@ export function asObject(body: unknown, problem: ProblemCode = 'invalid_body'): 
  * Renames the given fields to their documented spelling: names match in any case, the last one wins,
  * a `null` counts as absent (as the original server's JSON reader does). Other fields stay as they are.
  */
-export function foldNames(fields: Fields, names: readonly string[]): Record<string, unknown> {
+export function foldNames(fields: JsonObject, names: readonly string[]): Record<string, unknown> {
   const canonical = new Map(names.map((name) => [name.toLowerCase(), name]));
   const folded: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields)) {
@@ -36,7 +35,7 @@ export function foldBy(schema: z.ZodType, value: unknown): unknown {
   if (schema instanceof z.ZodArray && Array.isArray(value)) {
     return value.map((item) => foldBy(schema.element as z.ZodType, item));
   }
-  if (!isPlainObject(value)) return value;
+  if (!isObject(value)) return value;
   const entries = schema instanceof z.ZodObject ? foldNames(value, Object.keys(schema.shape)) : value;
   const schemaOf = (key: string) =>
     schema instanceof z.ZodRecord ? schema.valueType : schema instanceof z.ZodObject ? schema.shape[key] : undefined;
@@ -52,10 +51,6 @@ function emptyOf(schema: z.ZodType): unknown {
   if (schema instanceof z.ZodString) return '';
   if (schema instanceof z.ZodArray) return [];
   return schema instanceof z.ZodObject ? {} : null;
-}
-
-function isPlainObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Assignment that keeps a key named `__proto__` an ordinary key. */
@@ -87,21 +82,13 @@ export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** The part of the language's JSON that its type library does not have yet. */
-interface SourceJson {
-  parse(
-    text: string,
-    revive: (this: object, key: string, value: unknown, context: { readonly source?: string }) => unknown,
-  ): unknown;
-}
-
 /**
  * An integer must be written as one: `5.0` and `1e2` are refused, as the original's typed JSON reader does.
  * `text` is the JSON of an object, `names` are the integers among its fields, in any case.
  */
 export function refuseFractions(text: string, names: readonly string[]): void {
   const fractions: [object, string][] = [];
-  const root = (JSON as unknown as SourceJson).parse(text, function (key, value, { source = '' }) {
+  const root = sourceJson.parse(text, function (key, value, { source = '' }) {
     if (typeof value === 'number' && !/^-?\d+$/.test(source)) fractions.push([this, key.toLowerCase()]);
     return value;
   });

@@ -1,9 +1,8 @@
 // JSON as text: what is wrong with it, and reading one field as far as the text allows.
-
-type Fields = Readonly<Record<string, unknown>>;
+import { isObject, type JsonObject, sourceJson } from '../../src-shared/json.ts';
 
 /** The JSON object in `text`, or what is wrong with it. The sentence never quotes the text, which may hold secrets. */
-export function parseObject(text: string): { readonly fields: Fields } | { readonly fault: string } {
+export function parseObject(text: string): { readonly fields: JsonObject } | { readonly fault: string } {
   if (text.trim() === '') return { fault: 'the file is empty' };
   let value: unknown;
   try {
@@ -11,19 +10,12 @@ export function parseObject(text: string): { readonly fields: Fields } | { reado
   } catch (error) {
     return { fault: syntaxFault((error as Error).message) };
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  if (!isObject(value)) {
     const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
     return { fault: `a JSON object is needed, this is ${kind}` };
   }
-  return { fields: value as Fields };
+  return { fields: value };
 }
-
-/** The part of the language's JSON that its type library does not have yet. */
-interface SourceJson {
-  parse(text: string, revive: (key: string, value: unknown, context: { readonly source?: string }) => unknown): unknown;
-  rawJSON(source: string): unknown;
-}
-const sourceJson = JSON as unknown as SourceJson;
 
 /**
  * The object in a text that {@link parseObject} takes, for changing and writing back with `JSON.stringify`: whole

@@ -93,7 +93,7 @@ function cleanProviders(providers: readonly CompatibilityProvider[]): readonly C
   return providers.map(cleanProvider).filter((provider) => provider['base-url'] !== '');
 }
 
-/** What one list of entries does on load and on a write; see `management-behaviour` 3.3 to 3.6. */
+/** What one list of entries does on load and on a write. */
 export interface EntryRules<E> {
   /** How the list reads once loaded. */
   readonly load: (entries: readonly E[]) => readonly E[];

@@ -1,4 +1,5 @@
 // How a request to the server reads in the log, without the secrets in its address.
+import { formatDuration } from './go-duration.ts';
 import { localStamp } from './local-time.ts';
 import type { LogLevel } from './logger.ts';
 import { mask, maskUrlUserInfo } from './mask.ts';
@@ -21,7 +22,7 @@ export function requestLine({ at, status, latency, client, method, target }: Fin
   const time = localStamp(at).replaceAll('-', '/').replace(' ', ' - ');
   const columns = [
     String(status).padStart(3),
-    duration(latency).padStart(13),
+    formatDuration(latency).padStart(13),
     client.padStart(15),
     `${method.padEnd(7)} "${maskTarget(target)}"`,
   ];
@@ -67,15 +68,4 @@ function decode(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** As Go writes durations, to the millisecond: `12ms`, `1.5s`, `1m5s`. */
-function duration(latency: number): string {
-  const ms = Math.max(0, Math.trunc(latency));
-  if (ms === 0) return '0s';
-  if (ms < 1_000) return `${ms}ms`;
-  if (ms < 60_000) return `${ms / 1_000}s`;
-  const seconds = Math.trunc(ms / 1_000);
-  const [hours, minutes] = [Math.trunc(seconds / 3_600), Math.trunc(seconds / 60) % 60];
-  return `${hours > 0 ? `${hours}h` : ''}${minutes}m${seconds % 60}s`;
 }

@@ -1,10 +1,11 @@
 // The gate before every management route: who may come in, and what the others are told.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../../src-shared/operation.ts';
+import { formatDuration } from '../core/go-duration.ts';
 import { hostName, isLoopbackHost } from '../core/loopback.ts';
 import type { ManagementKey } from '../core/management-key.ts';
 import { type Answer, json, notFound } from './answer.ts';
-import { type BanList, type Client, durationText } from './ban-list.ts';
+import type { BanList, Client } from './ban-list.ts';
 import { type ClientFacts, clientAddress } from './client-address.ts';
 
 export interface AccessOptions {
@@ -79,7 +80,10 @@ export class Access {
   #banned(address: string): AccessVerdict | undefined {
     const left = this.#bans.remaining(address);
     if (left === 0) return undefined;
-    return refuse(403, `IP banned due to too many failed attempts. Try again in ${durationText(left)}`);
+    return refuse(
+      403,
+      `IP banned due to too many failed attempts. Try again in ${formatDuration(Math.round(left / 1_000) * 1_000)}`,
+    );
   }
 
   #failed(client: Client, reason: 'missing' | 'wrong'): AccessVerdict {

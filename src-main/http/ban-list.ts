@@ -117,10 +117,3 @@ function remember<T>(map: Map<string, T>, key: string, value: T, most: number): 
   map.set(key, value);
   if (map.size > most) map.delete(map.keys().next().value as string);
 }
-
-/** Whole seconds as the original (Go) writes them: `30m0s`, `1m5s`, `45s`. */
-export function durationText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const minutes = Math.floor(seconds / 60);
-  return minutes === 0 ? `${seconds}s` : `${minutes}m${seconds % 60}s`;
-}

@@ -1,7 +1,7 @@
 // The paths that need no management key: welcome, health, the page, login callbacks, keep-alive.
 import type { IncomingMessage } from 'node:http';
+import type { ResultPage } from '../core/login/result-page.ts';
 import { type Answer, json } from './answer.ts';
-import type { CallbackRoutes } from './callback-routes.ts';
 import { isPagePath, pageFile } from './page-files.ts';
 import type { PublicRoute } from './router.ts';
 
@@ -12,8 +12,12 @@ export interface PublicRoutesOptions {
   readonly isPageDisabled: () => boolean;
   /** Answers `/keep-alive`; absent without a local password. */
   readonly keepAlive: ((request: IncomingMessage) => Answer) | undefined;
-  /** Answers a login callback; undefined for a path that is none. */
-  readonly callback: CallbackRoutes;
+  /** The page for a browser that brings a provider's answer; `undefined` for a path that is no callback address. */
+  readonly callback: (
+    path: string,
+    query: Readonly<Record<string, string>>,
+    acceptLanguage: string,
+  ) => Promise<ResultPage> | undefined;
 }
 
 const welcome = {

@@ -8,7 +8,7 @@ import type { LogFile } from '../core/log-file.ts';
 import type { Logins } from '../core/login/logins.ts';
 import type { RequestLogs } from '../core/request-logs.ts';
 import type { UsageStore } from '../core/usage/usage-store.ts';
-import { authFileHandlers } from './accounts.ts';
+import { authFileHandlers } from './auth-files.ts';
 import { configHandlers } from './config.ts';
 import { cooldownHandlers, type Resting } from './cooldowns.ts';
 import { listHandlersOf } from './lists.ts';

@@ -143,7 +143,6 @@ export function windowHandlers(core: WindowCore): Implementation<typeof windowCo
   };
 }
 
-/** Why nobody else reaches a server that may be managed from elsewhere; `''` when it is as it looks. */
 /** Bytes of the files right in a folder; 0 when it does not exist yet. */
 async function folderBytes(folder: string): Promise<number> {
   const names = await readdir(folder).catch((error: unknown) => {

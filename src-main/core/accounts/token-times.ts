@@ -1,4 +1,6 @@
 // When a token ends and when it was made, in all the spellings that account files have.
+import { isObject } from '../../../src-shared/json.ts';
+import { parseDuration } from '../go-duration.ts';
 import { parseRfc3339 } from '../local-time.ts';
 import type { Fields } from '../network/provider-request.ts';
 
@@ -35,7 +37,7 @@ export function refreshTokenOf(content: Fields): string {
 
 function nestedToken(content: Fields): Fields | undefined {
   const token = content.token ?? content.Token;
-  return typeof token === 'object' && token !== null && !Array.isArray(token) ? (token as Fields) : undefined;
+  return isObject(token) ? token : undefined;
 }
 
 function firstTime(content: Fields | undefined, names: readonly string[]): number | undefined {
@@ -61,15 +63,11 @@ function fromUnix(value: number): number | undefined {
   return value > 1e12 ? value : value * 1000;
 }
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
 /** A number of seconds, or a Go duration such as `1h30m`, in milliseconds. */
 function duration(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value * 1000 : undefined;
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
-  const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g);
-  return [...parts].reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit as string] as number), 0);
+  return parseDuration(text);
 }

@@ -1,4 +1,5 @@
 // Reading what token endpoints answer, and writing it the way account files have it.
+import { isObject } from '../../../src-shared/json.ts';
 import { rfc3339 } from '../local-time.ts';
 import { type Fields, unreadable } from '../network/provider-request.ts';
 
@@ -11,7 +12,7 @@ export function textOf(fields: Fields | undefined, name: string): string {
 /** An object member. */
 export function objectOf(fields: Fields | undefined, name: string): Fields | undefined {
   const value = fields?.[name];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /** The access token, without which an answer is worth nothing. Throws ProviderError. */

@@ -8,7 +8,7 @@ import type { ConfigStore } from '../config-store.ts';
 import { maskUrlUserInfo } from '../mask.ts';
 import type { Dispatchers } from '../network/dispatchers.ts';
 import { portHolder } from '../network/port-holder.ts';
-import { proxyTarget, testProvider, testProxy } from './provider-test.ts';
+import { modelsIn, proxyTarget, testProvider, testProxy } from './provider-test.ts';
 
 export interface DoctorOptions {
   readonly config: ConfigStore;
@@ -89,8 +89,7 @@ async function wrongKeyIsRefused(address: string, hasKeys: boolean): Promise<Out
 async function clientKeyIsAccepted(address: string, key: string | undefined): Promise<Outcome> {
   const { status, text } = await ask(`${address}/v1/models`, 'GET', key ? { authorization: `Bearer ${key}` } : {});
   if (status !== 200) return { result: 'failed', detail: `The list of models was answered with ${status}.` };
-  const { data } = JSON.parse(text) as { readonly data?: readonly unknown[] };
-  const count = data?.length ?? 0;
+  const count = modelsIn(JSON.parse(text)).length;
   return { result: count > 0 ? 'ok' : 'warning', detail: `${count} models listed.` };
 }
 

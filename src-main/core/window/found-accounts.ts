@@ -4,8 +4,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Actor } from '../../../src-shared/operation.ts';
+import { resolveHome } from '../app-paths.ts';
 import { isAbsent } from '../atomic-file.ts';
 import type { AuthFiles } from '../auth-files.ts';
+import { isJsonName } from '../file-name.ts';
+import { parseObject, withoutMark } from '../json-text.ts';
 
 export interface FoundAccount {
   readonly name: string;
@@ -40,26 +43,22 @@ async function readAccounts(
   authFiles: AuthFiles,
   home: string,
 ): Promise<readonly (FoundAccount & { readonly text: string })[]> {
-  const folder = path.join(home, '.cli-proxy-api');
+  const folder = resolveHome(place, home);
   if (path.resolve(authFiles.directory) === folder) return [];
   const names = await readdir(folder).catch((error: unknown) => {
     if (isAbsent(error) || (error as NodeJS.ErrnoException).code === 'EACCES') return [];
     throw error;
   });
-  const accounts = names.filter((name) => name.toLowerCase().endsWith('.json')).slice(0, mostFiles);
+  const accounts = names.filter(isJsonName).slice(0, mostFiles);
   const read = await Promise.all(accounts.map((name) => readAccount(path.join(folder, name), name)));
   return read.filter((account) => account !== undefined);
 }
 
 async function readAccount(file: string, name: string) {
-  try {
-    const text = await readFile(file, 'utf8');
-    const content: unknown = JSON.parse(text);
-    if (content === null || typeof content !== 'object' || Array.isArray(content)) return undefined;
-    const { type } = content as { readonly type?: unknown };
-    return { name, text, type: typeof type === 'string' ? type : '' };
-  } catch {
-    // Not readable or not JSON: no account of anyone.
-    return undefined;
-  }
+  // What cannot be read cannot be copied either.
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const parsed = parseObject(withoutMark(text));
+  if ('fault' in parsed) return undefined;
+  const { type } = parsed.fields;
+  return { name, text, type: typeof type === 'string' ? type : '' };
 }

@@ -2,6 +2,7 @@
 // them and the file holds no key.
 import { createHash } from 'node:crypto';
 import type { ClientKey } from '../../../src-shared/contract/window.ts';
+import { isObject } from '../../../src-shared/json.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { KeptFile } from './kept-file.ts';
 
@@ -44,10 +45,9 @@ export class KeyLabels {
 }
 
 function labelsIn(document: unknown): ReadonlyMap<string, Label> {
-  const entries = Object.entries((document ?? {}) as Readonly<Record<string, Partial<Label> | null>>);
   return new Map(
-    entries.flatMap(([name, value]) =>
-      typeof value?.label === 'string'
+    Object.entries(isObject(document) ? document : {}).flatMap(([name, value]) =>
+      isObject(value) && typeof value.label === 'string'
         ? [[name, { label: value.label, created: typeof value.created === 'string' ? value.created : '' }]]
         : [],
     ),

@@ -1,5 +1,6 @@
 // Whether a provider answers, and which models it lists, asked with an entry's own key.
 import type { CompatibilityProvider, KeyEntry, KeyListName } from '../../../src-shared/config.ts';
+import { isObject } from '../../../src-shared/json.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import type { Dispatchers, Way } from '../network/dispatchers.ts';
 
@@ -55,12 +56,12 @@ function question(list: TestedList, entry: KeyEntry & CompatibilityProvider): Qu
 }
 
 /** Names in the answers of all kinds: `{data:[{id}]}` or `{models:[{name}]}`. */
-function modelsIn(body: unknown): string[] {
-  const { data, models } = (body ?? {}) as { readonly data?: unknown; readonly models?: unknown };
+export function modelsIn(body: unknown): string[] {
+  const { data, models } = isObject(body) ? body : {};
   const list = Array.isArray(data) ? data : Array.isArray(models) ? models : [];
   return list
-    .map((item: { readonly id?: unknown; readonly name?: unknown } | null) => item?.id ?? item?.name)
-    .filter((name): name is string => typeof name === 'string')
+    .map((item: unknown) => (isObject(item) ? (item.id ?? item.name) : undefined))
+    .filter((name) => typeof name === 'string')
     .map((name) => name.replace(/^(publishers\/google\/)?models\//, ''))
     .slice(0, mostModels);
 }

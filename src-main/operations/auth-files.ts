@@ -1,7 +1,7 @@
 // Handlers of the account files.
 import type { accountsContract } from '../../src-shared/contract/accounts.ts';
 import { done } from '../../src-shared/families.ts';
-import type { Actor, Implementation } from '../../src-shared/operation.ts';
+import type { Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { Accounts } from '../core/accounts/accounts.ts';
 import type { AuthFiles } from '../core/auth-files.ts';
@@ -26,10 +26,6 @@ async function each(names: readonly string[], act: (name: string) => Promise<voi
 }
 
 export function authFileHandlers(authFiles: AuthFiles, accounts: Accounts): Handlers {
-  const removeOne = async (name: string, actor: Actor) => {
-    if (name !== '' && !name.includes('/') && !name.toLowerCase().endsWith('.json')) throw new Problem('name_not_json');
-    await authFiles.remove(name, actor);
-  };
   return {
     'auth-files.list': async () => {
       await authFiles.refresh();
@@ -52,10 +48,10 @@ export function authFileHandlers(authFiles: AuthFiles, accounts: Accounts): Hand
     'auth-files.remove': async (input, actor) => {
       if ('all' in input) return { status: 'ok', deleted: await authFiles.removeAll(actor) };
       if ('name' in input) {
-        await removeOne(input.name, actor);
+        await authFiles.remove(input.name, actor);
         return done;
       }
-      const result = await each(input.names, (name) => removeOne(name, actor));
+      const result = await each(input.names, (name) => authFiles.remove(name, actor));
       return { ...result, deleted: result.files.length };
     },
     'auth-files.set-status': async ({ name, disabled }, actor) => {

@@ -1,0 +1,18 @@
+// JSON whose form nobody has promised, and the source text of its numbers.
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The part of the language's JSON that its type library does not have yet. */
+interface SourceJson {
+  parse(
+    text: string,
+    revive: (this: object, key: string, value: unknown, context: { readonly source?: string }) => unknown,
+  ): unknown;
+  rawJSON(source: string): unknown;
+}
+
+/** `JSON` with access to the text that a value was read from, and values that are written as such a text. */
+export const sourceJson = JSON as unknown as SourceJson;
