@@ -1,5 +1,6 @@
 // What the program announces. Each event carries a full snapshot, a revision and who caused it; none is a command.
 import type { AccountFile } from './contract/accounts.ts';
+import type { AutoOffTimer } from './contract/auto-off.ts';
 import type { ConfigView } from './contract/config.ts';
 import type { Cooldown } from './contract/cooldowns.ts';
 import type { RefusedClient } from './contract/refused-clients.ts';
@@ -29,6 +30,8 @@ export interface EventPayloads {
   readonly accounts: { readonly files: readonly AccountFile[] };
   /** Keys and accounts that rest. */
   readonly cooldowns: { readonly cooldowns: readonly Cooldown[] };
+  /** Settings that switch themselves off. */
+  readonly 'auto-off': { readonly timers: readonly AutoOffTimer[] };
   readonly login: LoginStatus;
   /** Who presented no or a wrong management key. */
   readonly 'refused-clients': { readonly clients: readonly RefusedClient[] };

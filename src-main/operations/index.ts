@@ -8,7 +8,9 @@ import type { LogFile } from '../core/log-file.ts';
 import type { Logins } from '../core/login/logins.ts';
 import type { RequestLogs } from '../core/request-logs.ts';
 import type { UsageStore } from '../core/usage/usage-store.ts';
+import type { AutoOff } from '../core/window/auto-off.ts';
 import { authFileHandlers } from './auth-files.ts';
+import { autoOffHandlers } from './auto-off.ts';
 import { configHandlers } from './config.ts';
 import { cooldownHandlers, type Resting } from './cooldowns.ts';
 import { listHandlersOf } from './lists.ts';
@@ -31,6 +33,7 @@ export interface Core extends WindowCore {
   readonly keyUsage: KeyUsage;
   readonly resting: Resting;
   readonly refused: RefusedClients;
+  readonly autoOff: AutoOff;
   readonly version: string;
 }
 
@@ -45,6 +48,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...logHandlers(core.config, core.logFile, core.requestLogs, core.version),
     ...usageHandlers(core.usage, core.keyUsage),
     ...refusedClientHandlers(core.refused),
+    ...autoOffHandlers(core.autoOff),
     ...windowHandlers(core),
   };
 }

@@ -3,9 +3,10 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useNavigate } from 'react-router';
 import { useText } from '../i18n/i18n.ts';
-import { bytes, clock } from '../parts/format.ts';
+import { bytes, clock, span, useNow } from '../parts/format.ts';
 import { Banner } from '../parts/page.tsx';
 import { attempt } from '../parts/toast.tsx';
+import { useAutoOff } from '../state/auto-off.ts';
 import { call, transport, useRead } from '../state/client.ts';
 import { brokenStore, linkStore, serverStore } from '../state/live.ts';
 import { setSetting, useSetting } from '../state/settings.ts';
@@ -82,6 +83,8 @@ function BrokenBanner({ message, line }: BrokenBannerProps) {
 
 function RequestLogBanner() {
   const t = useText();
+  const now = useNow();
+  const until = useAutoOff('request-log');
   const info = useRead('server-info.get').data;
   return (
     <Banner
@@ -89,7 +92,8 @@ function RequestLogBanner() {
       actions={<Button onClick={() => void setSetting('request-log', false)}>{t('banner.turnOff')}</Button>}
     >
       <strong>{t('banner.requestLog')}</strong>{' '}
-      {info ? t('banner.requestLogSize', { size: bytes(info.logBytes) }) : t('banner.requestLogDetail')}
+      {info ? t('banner.requestLogSize', { size: bytes(info.logBytes) }) : t('banner.requestLogDetail')}{' '}
+      {until && t('banner.offIn', { time: span(Date.parse(until) - now) })}
     </Banner>
   );
 }

@@ -54,6 +54,9 @@ function apply(event: AppEvent): void {
     case 'cooldowns':
       setRead('cooldowns.list', () => ({ cooldowns: [...event.cooldowns] }));
       return;
+    case 'auto-off':
+      setRead('auto-off.list', () => ({ timers: [...event.timers] }));
+      return;
     case 'login':
       loginStore.set(new Map(loginStore.get()).set(event.state, event));
       lateRenew('activity.list');

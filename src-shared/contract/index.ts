@@ -1,5 +1,6 @@
 // The table of every operation of the program. HTTP routes, IPC, the clients and the API document come from it.
 import { accountsContract } from './accounts.ts';
+import { autoOffContract } from './auto-off.ts';
 import { configContract } from './config.ts';
 import { cooldownsContract } from './cooldowns.ts';
 import { listsContract } from './lists.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...logsContract,
   ...usageContract,
   ...refusedClientsContract,
+  ...autoOffContract,
   ...windowContract,
 };
 

@@ -135,6 +135,12 @@ export const samples = {
   'api-key-usage.get': { input: undefined, path: '/api-key-usage' },
   'refused-clients.list': { input: undefined, path: '/refused-clients' },
   'refused-clients.unblock': { input: { address: '192.0.2.1' }, path: '/refused-clients?address=192.0.2.1' },
+  'auto-off.list': { input: undefined, path: '/auto-off' },
+  'auto-off.set': {
+    input: { setting: 'debug', minutes: 10 },
+    path: '/auto-off',
+    body: { setting: 'debug', minutes: 10 },
+  },
   'server-info.get': { input: undefined, path: '/server-info' },
   'server-settings.set': { input: { allowRemote: false }, path: '/server-settings', body: { allowRemote: false } },
   'management-key.replace': { input: undefined, path: '/management-key' },

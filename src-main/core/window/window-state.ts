@@ -7,6 +7,7 @@ import type { ConfigStore } from '../config-store.ts';
 import type { Logger } from '../logger.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import { Activity } from './activity.ts';
+import { AutoOff } from './auto-off.ts';
 import { ConfigHistory, historyFolder } from './config-history.ts';
 import { dataFolder } from './data-folder.ts';
 import { KeyLabels } from './key-labels.ts';
@@ -27,6 +28,7 @@ export interface WindowState {
   readonly history: ConfigHistory;
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;
+  readonly autoOff: AutoOff;
   readonly close: () => Promise<void>;
 }
 
@@ -46,14 +48,23 @@ export async function openWindowState(options: WindowStateOptions): Promise<Wind
     clock,
     log: logger('config-history.ts'),
   });
+  const autoOff = await AutoOff.open({
+    file: path.join(folder, 'auto-off.json'),
+    config,
+    events,
+    clock,
+    log: logger('auto-off.ts'),
+  });
   const activity = new Activity({ config, authFiles, onEvent: (listener) => events.on(listener), clock });
   return {
     labels,
     history,
     usageHistory,
     activity,
+    autoOff,
     close: async () => {
       activity.close();
+      await autoOff.close();
       await history.close();
       await usageHistory.close();
     },

@@ -75,6 +75,7 @@ export const shell = {
     requestLog: 'Request log is on.',
     requestLogDetail: 'It stores full prompts and answers.',
     requestLogSize: 'It stores full prompts and answers. The logs take {{size}} so far.',
+    offIn: 'It goes off in {{time}}.',
     turnOff: 'Turn off now',
   },
   gate: {

@@ -73,6 +73,7 @@ export const shell = {
     requestLog: '请求日志已开启。',
     requestLogDetail: '它会保存完整的提示词和回答。',
     requestLogSize: '它会保存完整的提示词和回答。日志目前占用 {{size}}。',
+    offIn: '{{time}}后自动关闭。',
     turnOff: '立即关闭',
   },
   gate: {

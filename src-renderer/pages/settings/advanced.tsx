@@ -5,6 +5,7 @@ import { attempt } from '../../parts/toast.tsx';
 import { shell, transport, useRead } from '../../state/client.ts';
 import { numberRow, switchRow } from './controls.tsx';
 import type { Section, SettingRow } from './section.ts';
+import { timedSwitchRow } from './timed-switch.tsx';
 
 const folders = { config: 'configFile', accounts: 'authDir', logs: 'logDirectory' } as const;
 type Folder = keyof typeof folders;
@@ -40,10 +41,10 @@ function FolderControl({ label, id }: { readonly label: string; readonly id: str
 export const advanced: Section = {
   id: 'advanced',
   rows: [
-    switchRow('debug', (t) => t('settings.debugNote')),
+    timedSwitchRow('debug', (t) => t('settings.debugNote')),
     switchRow('logging-to-file', (t) => t('settings.logFileNote')),
     numberRow('logs-max-total-size-mb', (t) => t('settings.logSizeNote')),
-    switchRow('request-log', (t) => t('settings.requestLogNote')),
+    timedSwitchRow('request-log', (t) => t('settings.requestLogNote')),
     switchRow('usage-statistics-enabled', (t) => t('settings.usageNote')),
     ...(Object.keys(folders) as readonly Folder[]).map(folderRow),
   ],

@@ -1,0 +1,61 @@
+// A switch for what fills the disk when it is forgotten: on for ten minutes, an hour, or until it is switched off.
+import { Button, Menu, Switch } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { AutoOffSetting } from '../../../src-shared/contract/auto-off.ts';
+import { useText } from '../../i18n/i18n.ts';
+import { span, useNow } from '../../parts/format.ts';
+import { attempt } from '../../parts/toast.tsx';
+import { useAutoOff } from '../../state/auto-off.ts';
+import { call } from '../../state/client.ts';
+import { setSetting, useSetting } from '../../state/settings.ts';
+import type { SettingRow } from './section.ts';
+
+export const timedSwitchRow = (name: AutoOffSetting, note: NonNullable<SettingRow['note']>): SettingRow => ({
+  id: name,
+  name: (t) => t(`setting.names.${name}`),
+  note,
+  Control: TimedSwitch,
+});
+
+interface TimedSwitchProps {
+  readonly label: string;
+  /** Name of the setting. */
+  readonly id: string;
+}
+
+function TimedSwitch({ label, id }: TimedSwitchProps) {
+  const t = useText();
+  const setting = id as AutoOffSetting;
+  const on = useSetting(setting) ?? false;
+  const until = useAutoOff(setting);
+  const now = useNow(1000);
+  const switchOn = (minutes: number) =>
+    void attempt(t('settings.timedFailed', { name: label }), () => call('auto-off.set', { setting, minutes }));
+  const state = until ? t('settings.offIn', { time: span(Date.parse(until) - now) }) : t('settings.staysOn');
+  return (
+    <div className="row">
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            size="xs"
+            aria-label={`${t('settings.howLong', { name: label })}: ${on ? state : t('common.off')}`}
+            rightSection={<IconChevronDown size={14} stroke={1.5} />}
+          >
+            {on ? state : t('settings.onFor')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => switchOn(10)}>{t('settings.forMinutes', { count: 10 })}</Menu.Item>
+          <Menu.Item onClick={() => switchOn(60)}>{t('settings.forHour')}</Menu.Item>
+          <Menu.Item onClick={() => switchOn(0)}>{t('settings.forGood')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Switch
+        aria-label={label}
+        checked={on}
+        onChange={(event) => void setSetting(setting, event.currentTarget.checked)}
+      />
+    </div>
+  );
+}
