@@ -1,5 +1,4 @@
 // Puts the program together: config, accounts, log, usage, logins and the HTTP server. Knows no Electron.
-import { fileURLToPath } from 'node:url';
 import { contract } from '../src-shared/contract/index.ts';
 import type { AppEvent } from '../src-shared/events.ts';
 import { Accounts } from './core/accounts/accounts.ts';
@@ -13,44 +12,27 @@ import { followConfig } from './core/follow-config.ts';
 import { LogFile, logDirectory } from './core/log-file.ts';
 import { createLogger } from './core/logger.ts';
 import { Logins } from './core/login/logins.ts';
-import { ManagementKey } from './core/management-key.ts';
 import { Dispatchers } from './core/network/dispatchers.ts';
 import { RequestLogs } from './core/request-logs.ts';
 import { UsageStore } from './core/usage/usage-store.ts';
 import { openWindowState } from './core/window/window-state.ts';
 import { createGateway } from './gateway/gateway.ts';
-import { Access } from './http/access.ts';
-import { logRequest } from './http/access-log.ts';
 import { BanList } from './http/ban-list.ts';
-import { EventStreams } from './http/events-stream.ts';
-import { KeepAlive } from './http/keep-alive.ts';
-import { ManagementServer } from './http/management-server.ts';
-import { publicRoutes } from './http/public-routes.ts';
-import { createRouter } from './http/router.ts';
+import { createHttp, type Http, type HttpOptions } from './http/create-http.ts';
+import type { Server } from './http/server.ts';
 import { createDispatch, type Dispatch } from './operations/dispatch.ts';
 import { createHandlers } from './operations/index.ts';
-import { buildDate, commit, version } from './version.ts';
+import { version } from './version.ts';
 
-export interface AppOptions {
+export interface AppOptions extends HttpOptions {
   readonly configFile: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Password for programs on this machine, which then must call `/keep-alive`. */
-  readonly localPassword?: string | undefined;
-  /** Listen here instead of where the config says. */
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
-  /** Where the built page is; without it there is no `/management.html`. */
-  readonly pageFolder?: URL | undefined;
   readonly clock?: Clock;
-  readonly onKeepAliveExpired?: () => void;
-  /** A remote client is shut out for presenting wrong keys. */
-  readonly onRemoteBlocked?: (address: string) => void;
 }
 
 export interface App {
   readonly dispatch: Dispatch;
   readonly config: ConfigStore;
-  readonly server: ManagementServer;
+  readonly server: Server;
   /** The state as events, to be asked for after subscribing. */
   readonly snapshot: () => readonly AppEvent[];
   readonly onEvent: (listener: (event: AppEvent) => void) => Disposer;
@@ -126,82 +108,32 @@ export async function createApp(options: AppOptions): Promise<App> {
     refused: bans,
     version,
     dispatchers,
-    address: () => server.status.address,
+    address: () => http.server.status.address,
     ...windowState,
   });
   const dispatch = createDispatch(contract, handlers);
 
-  const key = new ManagementKey({
-    current: () => config.current,
-    bcrypt,
-    environmentPassword: environment.MANAGEMENT_PASSWORD,
-    localPassword: options.localPassword,
-  });
-  const keepAlive = options.localPassword
-    ? new KeepAlive({ key, clock, onExpired: () => options.onKeepAliveExpired?.() })
-    : undefined;
-  const access = new Access({
-    key,
-    bans,
-    servesLoopbackOnly: () => server.isLoopbackOnly,
-    onBanned: (address) => {
-      log.warning(`${address} is shut out for half an hour: five times in a row without the right management key`);
-      options.onRemoteBlocked?.(address);
-    },
-  });
-  const state = { config, accounts, events, server: () => server.status };
-  const streams = new EventStreams(
-    { on: (listener) => events.on(listener), snapshot: () => currentState(state) },
-    clock,
-  );
-  const router = createRouter({
-    contract,
-    dispatch,
-    gate: (request) => access.check(request),
-    publicRoute: publicRoutes({
-      pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
-      isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
-      keepAlive: keepAlive && ((request) => keepAlive.answer(request.headers)),
-      callback: (path, query, language) => logins.visit(path, query, language),
-    }),
-    events: streams,
-    version,
-    commit,
-    buildDate,
-    onUnexpected: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-  });
-  const server: ManagementServer = new ManagementServer({
-    config,
-    events,
-    clock,
-    log: logger('server.ts'),
-    host: options.host,
-    port: options.port,
-    handler: (request, response) => {
-      if (config.current.config['logging-to-file']) logRequest(request, response, logFile.sink);
-      if (gateway.claims(request.url ?? '')) gateway.handle(request, response);
-      else void router(request, response);
-    },
-  });
-  const stopAnnouncing = announceChanges({ ...state, usage, logFile, resting: gateway, refused: bans, clock });
+  const sources = { config, accounts, events, server: () => http.server.status };
+  const snapshot = () => currentState(sources);
+  const parts = { config, events, snapshot, dispatch, logins, bcrypt, bans, gateway, clock, logSink: logFile.sink };
+  const http: Http = createHttp(parts, options);
+  const stopAnnouncing = announceChanges({ ...sources, usage, logFile, resting: gateway, refused: bans, clock });
 
   return {
     dispatch,
     config,
-    server,
-    snapshot: () => currentState(state),
+    server: http.server,
+    snapshot,
     onEvent: (listener) => events.on(listener),
     loginAddress: (state) => logins.addressOf(state),
     restartServer: async () => {
-      await server.stop(graceMs);
-      await server.start();
+      await http.server.stop(graceMs);
+      await http.server.start();
     },
-    stopServer: () => server.stop(graceMs),
+    stopServer: () => http.server.stop(graceMs),
     close: async () => {
-      keepAlive?.close();
-      streams.close();
       // Streams are told that they end before their connections are closed.
-      await Promise.all([gateway.close({ graceMs }), server.close(graceMs + closingMs)]);
+      await Promise.all([gateway.close({ graceMs }), http.close(graceMs + closingMs)]);
       stopAnnouncing();
       stopFollowing();
       await windowState.close();

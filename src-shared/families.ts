@@ -7,14 +7,12 @@ import { asObject, foldBy, foldNames, indexParameter, listBody, nonEmpty, presen
 export const ok = z.object({ status: z.literal('ok') });
 export const done: z.output<typeof ok> = Object.freeze({ status: 'ok' });
 
-type Row<I extends z.ZodType, O extends z.ZodType> = Operation<I, O>;
-
 /** Settings by path: `quota-exceeded/switch-project` is the key `switch-project` inside `quota-exceeded`. */
 export type Settings = Readonly<Record<string, z.ZodType>>;
 
 export type SettingRows<S extends Settings> = {
-  readonly [K in keyof S & string as `${K}.get`]: Row<z.ZodUndefined, z.ZodObject<{ value: S[K] }>>;
-} & { readonly [K in keyof S & string as `${K}.set`]: Row<z.ZodObject<{ value: S[K] }>, typeof ok> };
+  readonly [K in keyof S & string as `${K}.get`]: Operation<z.ZodUndefined, z.ZodObject<{ value: S[K] }>>;
+} & { readonly [K in keyof S & string as `${K}.set`]: Operation<z.ZodObject<{ value: S[K] }>, typeof ok> };
 
 /** GET, and PUT or PATCH, of each setting. The wire name is the last part of its path. */
 export function settingRows<const S extends Settings>(settings: S): SettingRows<S> {
@@ -51,8 +49,43 @@ export function settingRows<const S extends Settings>(settings: S): SettingRows<
   return rows as SettingRows<S>;
 }
 
-const strings = z.array(z.string());
-const stringItems = z.object({ items: strings });
+/** GET and PUT of a whole list: PUT takes an array or `{items}`. `show` makes an item as GET answers it. */
+function wholeListRows<V extends z.ZodType>(
+  name: string,
+  item: V,
+  show: (item: z.output<V>) => unknown,
+): Readonly<Record<string, Operation>> {
+  const list = z.array(item);
+  const items = z.object({ items: list });
+  return {
+    [`${name}.get`]: operation({
+      summary: `List ${name}`,
+      input: z.undefined(),
+      output: items,
+      http: {
+        method: 'GET',
+        path: `/${name}`,
+        encode: (output: { readonly items: readonly z.output<V>[] }) => ({ body: { [name]: output.items.map(show) } }),
+        wireAnswer: z.object({ [name]: list }),
+      },
+    }),
+    [`${name}.replace`]: operation({
+      summary: `Replace ${name}`,
+      input: items,
+      output: ok,
+      http: {
+        method: 'PUT',
+        path: `/${name}`,
+        body: 'json',
+        decode: ({ body }) => ({ items: foldBy(list, listBody(body)) }),
+        wireBody: z.union([list, items]),
+      },
+    }),
+  };
+}
+
+type Items<V extends z.ZodType> = z.ZodObject<{ items: z.ZodArray<V> }>;
+
 const stringPatch = z.object({
   index: z.int().optional(),
   value: z.string().optional(),
@@ -62,38 +95,16 @@ const stringPatch = z.object({
 const stringSelector = z.object({ index: z.int().optional(), value: z.string().optional() });
 
 export type StringListRows<N extends string> = {
-  readonly [P in `${N}.get`]: Row<z.ZodUndefined, typeof stringItems>;
-} & { readonly [P in `${N}.replace`]: Row<typeof stringItems, typeof ok> } & {
-  readonly [P in `${N}.patch`]: Row<typeof stringPatch, typeof ok>;
-} & { readonly [P in `${N}.remove`]: Row<typeof stringSelector, typeof ok> };
+  readonly [P in `${N}.get`]: Operation<z.ZodUndefined, Items<z.ZodString>>;
+} & { readonly [P in `${N}.replace`]: Operation<Items<z.ZodString>, typeof ok> } & {
+  readonly [P in `${N}.patch`]: Operation<typeof stringPatch, typeof ok>;
+} & { readonly [P in `${N}.remove`]: Operation<typeof stringSelector, typeof ok> };
 
-/** A list of strings: PUT takes an array or `{items}`, PATCH old/new or index/value, DELETE ?value= or ?index=. */
+/** A list of strings: PATCH takes old/new or index/value, DELETE ?value= or ?index=. */
 export function stringListRows<const N extends string>(name: N): StringListRows<N> {
   const path = `/${name}`;
   const rows: Record<string, Operation> = {
-    [`${name}.get`]: operation({
-      summary: `List ${name}`,
-      input: z.undefined(),
-      output: stringItems,
-      http: {
-        method: 'GET',
-        path,
-        encode: (output: z.output<typeof stringItems>) => ({ body: { [name]: output.items } }),
-        wireAnswer: z.object({ [name]: strings }),
-      },
-    }),
-    [`${name}.replace`]: operation({
-      summary: `Replace ${name}`,
-      input: stringItems,
-      output: ok,
-      http: {
-        method: 'PUT',
-        path,
-        body: 'json',
-        decode: ({ body }) => ({ items: foldBy(strings, listBody(body)) }),
-        wireBody: z.union([strings, stringItems]),
-      },
-    }),
+    ...wholeListRows(name, z.string(), (item) => item),
     [`${name}.patch`]: operation({
       summary: `Change or add one of ${name}`,
       input: stringPatch,
@@ -137,13 +148,12 @@ type EntryPatch<V extends z.ZodType> = z.ZodObject<{
   match: z.ZodOptional<z.ZodString>;
   value: V;
 }>;
-type Items<V extends z.ZodType> = z.ZodObject<{ items: z.ZodArray<V> }>;
 
 export type EntryListRows<N extends string, V extends z.ZodType> = {
-  readonly [P in `${N}.get`]: Row<z.ZodUndefined, Items<V>>;
-} & { readonly [P in `${N}.replace`]: Row<Items<V>, typeof ok> } & {
-  readonly [P in `${N}.patch`]: Row<EntryPatch<V>, typeof ok>;
-} & { readonly [P in `${N}.remove`]: Row<typeof entrySelector, typeof ok> };
+  readonly [P in `${N}.get`]: Operation<z.ZodUndefined, Items<V>>;
+} & { readonly [P in `${N}.replace`]: Operation<Items<V>, typeof ok> } & {
+  readonly [P in `${N}.patch`]: Operation<EntryPatch<V>, typeof ok>;
+} & { readonly [P in `${N}.remove`]: Operation<typeof entrySelector, typeof ok> };
 
 /** What one list of objects answers and accepts. */
 export interface EntryList<V extends z.ZodType> {
@@ -154,40 +164,14 @@ export interface EntryList<V extends z.ZodType> {
   readonly show: (entry: z.output<V>) => unknown;
 }
 
-/** A list of objects: PUT takes an array or `{items}`, PATCH a selector with a value, DELETE a key, name or index. */
+/** A list of objects: PATCH takes a selector with a value, DELETE a key, name or index. */
 export function entryListRows<const N extends string, V extends z.ZodType>(
   name: N,
   list: EntryList<V>,
 ): EntryListRows<N, V> {
   const path = `/${name}`;
-  const entries = z.array(list.entry);
-  const items = z.object({ items: entries });
   const rows: Record<string, Operation> = {
-    [`${name}.get`]: operation({
-      summary: `List ${name}`,
-      input: z.undefined(),
-      output: items,
-      http: {
-        method: 'GET',
-        path,
-        encode: (output: { readonly items: readonly z.output<V>[] }) => ({
-          body: { [name]: output.items.map((entry) => list.show(entry)) },
-        }),
-        wireAnswer: z.object({ [name]: entries }),
-      },
-    }),
-    [`${name}.replace`]: operation({
-      summary: `Replace ${name}`,
-      input: items,
-      output: ok,
-      http: {
-        method: 'PUT',
-        path,
-        body: 'json',
-        decode: ({ body }) => ({ items: foldBy(entries, listBody(body)) }),
-        wireBody: z.union([entries, items]),
-      },
-    }),
+    ...wholeListRows(name, list.entry, list.show),
     [`${name}.patch`]: operation({
       summary: `Replace, merge into or delete one of ${name}`,
       input: z.object({ index: z.int().optional(), match: z.string().optional(), value: list.entry }),
@@ -248,7 +232,7 @@ export const loginStarted = z.object({
 });
 
 export type LoginRows<N extends string> = {
-  readonly [P in `${N}-login.start`]: Row<typeof loginInput, typeof loginStarted>;
+  readonly [P in `${N}-login.start`]: Operation<typeof loginInput, typeof loginStarted>;
 };
 
 /** The start of one provider's login. */

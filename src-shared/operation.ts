@@ -88,3 +88,8 @@ export type Implementation<C extends Rows> = {
 export type Actor =
   | { readonly kind: 'window' | 'tray' | 'disk' | 'app' }
   | { readonly kind: 'http'; readonly address: string; readonly agent: string };
+
+/** The program itself. */
+export const byApp: Actor = { kind: 'app' };
+/** Somebody who saved a file that the program watches. */
+export const byDisk: Actor = { kind: 'disk' };

@@ -15,7 +15,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'src-main/core': { own: core, packages: ['node:', 'js-yaml', 'chokidar', 'bcryptjs', 'undici', 'zod'] },
   'src-main/operations': { own: [...core, 'src-main/operations'], packages: ['node:'] },
   'src-main/http': {
-    own: [...core, 'src-main/http', 'src-main/operations/dispatch'],
+    own: [...core, 'src-main/http', 'src-main/operations/dispatch', 'src-main/version'],
     packages: ['node:', 'hono', '@hono/node-server', 'zod'],
   },
   'src-main/gateway': { own: [...core, 'src-main/gateway'], packages: ['node:', 'undici', 'eventsource-parser'] },

@@ -2,7 +2,7 @@
 import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
 import type { RefusedClient } from '../../src-shared/contract/refused-clients.ts';
 import type { AppEvent, ServerStatus } from '../../src-shared/events.ts';
-import type { Actor } from '../../src-shared/operation.ts';
+import { byApp } from '../../src-shared/operation.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AppEvents } from './app-events.ts';
 import type { Clock, Disposer } from './clock.ts';
@@ -11,18 +11,17 @@ import { configView } from './config-view.ts';
 import type { LogFile } from './log-file.ts';
 import type { UsageStore } from './usage/usage-store.ts';
 
-export interface State {
+export interface StateSources {
   readonly config: ConfigStore;
   readonly accounts: Accounts;
   readonly events: AppEvents;
   readonly server: () => ServerStatus;
 }
 
-const app: Actor = { kind: 'app' };
 /** Totals and rests change with every request; people see once a second. */
 const gatherMs = 1000;
 
-interface Announcing extends State {
+interface ChangeSources extends StateSources {
   readonly usage: UsageStore;
   readonly logFile: LogFile;
   readonly resting: { cooldowns(): readonly Cooldown[]; onCooldowns(listener: () => void): Disposer };
@@ -31,8 +30,8 @@ interface Announcing extends State {
 }
 
 /** The state as events, for whoever begins to listen. All carry the revision of the newest event. */
-export function currentState({ config, accounts, events, server }: State): readonly AppEvent[] {
-  const common = { revision: events.revision, actor: app };
+export function currentState({ config, accounts, events, server }: StateSources): readonly AppEvent[] {
+  const common = { revision: events.revision, actor: byApp };
   const broken = config.broken;
   return [
     { event: 'config', ...common, config: configView(config.current.config) },
@@ -43,14 +42,14 @@ export function currentState({ config, accounts, events, server }: State): reado
 }
 
 /** Announces usage, rests, refused clients and log lines; config, accounts, logins and server announce themselves. */
-export function announceChanges({ events, usage, logFile, resting, refused, clock }: Announcing): Disposer {
-  const usageSoon = gathered(clock, () => events.announce('usage', { totals: usage.totals() }, app));
-  const restsSoon = gathered(clock, () => events.announce('cooldowns', { cooldowns: resting.cooldowns() }, app));
-  const refusedSoon = gathered(clock, () => events.announce('refused-clients', { clients: refused.list() }, app));
+export function announceChanges({ events, usage, logFile, resting, refused, clock }: ChangeSources): Disposer {
+  const usageSoon = gathered(clock, () => events.announce('usage', { totals: usage.totals() }, byApp));
+  const restsSoon = gathered(clock, () => events.announce('cooldowns', { cooldowns: resting.cooldowns() }, byApp));
+  const refusedSoon = gathered(clock, () => events.announce('refused-clients', { clients: refused.list() }, byApp));
   const stopUsage = usage.onChange(usageSoon.ask);
   const stopRefused = refused.onChange(refusedSoon.ask);
   const stopRests = resting.onCooldowns(restsSoon.ask);
-  const stopLines = logFile.onLines((lines) => events.announce('log', { lines }, app));
+  const stopLines = logFile.onLines((lines) => events.announce('log', { lines }, byApp));
   return () => {
     stopUsage();
     stopRests();

@@ -1,7 +1,7 @@
 // The account files in auth-dir: what is there now, and every change of it, by the program or by others.
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Actor } from '../../src-shared/operation.ts';
+import { type Actor, byApp, byDisk } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { isAbsent, removeLeftoversIn, writeAtomically } from './atomic-file.ts';
 import { type AuthFile, type FoundFile, findFile } from './auth-file.ts';
@@ -20,7 +20,6 @@ export interface AuthFilesChange {
   readonly actor: Actor;
 }
 
-const disk: Actor = { kind: 'disk' };
 /** A stamp this young may hide a second write within the same tick of the file system's clock. */
 const settledMs = 100;
 const filesPerBreath = 200;
@@ -63,7 +62,7 @@ export class AuthFiles {
   /** Looks at the disk now. Throws Problem `file_read_failed` when the folder cannot be read. */
   async refresh(): Promise<void> {
     await this.#moves.idle();
-    if (await this.#scan()) this.#announce(disk);
+    if (await this.#scan()) this.#announce(byDisk);
   }
 
   /** Goes on with another folder, as when `auth-dir` changes. What is running ends in the old one. */
@@ -75,7 +74,7 @@ export class AuthFiles {
     await this.#moves.run('', async () => {
       await this.#watch?.close();
       await this.#start();
-      this.#announce({ kind: 'app' });
+      this.#announce(byApp);
     });
   }
 
@@ -190,7 +189,7 @@ export class AuthFiles {
   async #lookAgain(names: readonly string[] | undefined): Promise<void> {
     try {
       const changed = names === undefined ? await this.#scan() : await this.#lookAt(names, false);
-      if (changed) this.#announce(disk);
+      if (changed) this.#announce(byDisk);
     } catch (error) {
       this.#log.warning((error as Error).message);
     }
@@ -210,7 +209,7 @@ export class AuthFiles {
       if (isAbsent(error) && this.#found.size > 0) {
         this.#found.clear();
         this.#all = undefined;
-        this.#announce(disk);
+        this.#announce(byDisk);
       }
       throw readFailed(error, this.#directory);
     }

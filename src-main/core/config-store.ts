@@ -1,7 +1,7 @@
 // The config file as the one truth: the last good read of it, one queue for all writers, and the watch on it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Actor } from '../../src-shared/operation.ts';
+import { type Actor, byDisk } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { AppEvents } from './app-events.ts';
 import { fileErrorSentence, removeLeftovers } from './atomic-file.ts';
@@ -32,8 +32,6 @@ export interface ConfigStoreOptions {
   /** Where to hash a plain-text management key. Default: here, in slices on the main thread. */
   readonly hash?: HashSecret;
 }
-
-const disk: Actor = { kind: 'disk' };
 
 /** In milliseconds. A save in place leaves an empty or half file for a moment, an editor's backup dance none at all. */
 const settlePauses = [5, 10, 20, 40, 60];
@@ -192,7 +190,7 @@ export class ConfigStore {
         if (version.text === this.#current.text && !isPlainSecret(secretOf(this.#current.config))) {
           if (this.#broken !== undefined) {
             this.#setBroken(undefined);
-            this.#announceConfig(disk);
+            this.#announceConfig(byDisk);
           }
           return version;
         }
@@ -217,12 +215,12 @@ export class ConfigStore {
   /** Takes an outside change into force, unless the file has changed again by then. */
   async #adopt(version: Version): Promise<void> {
     const next = await this.#reader.read(version.text, this.#current.revision + 1);
-    if (next.text === version.text) return this.#accept(next, disk);
+    if (next.text === version.text) return this.#accept(next, byDisk);
     try {
-      if (await this.#save(version, next.text)) this.#accept(next, disk);
+      if (await this.#save(version, next.text)) this.#accept(next, byDisk);
     } catch (error) {
       this.#log.warning(`the plain-text management key stays in the config: ${(error as Error).message}`);
-      this.#accept(Object.freeze({ ...next, text: version.text }), disk);
+      this.#accept(Object.freeze({ ...next, text: version.text }), byDisk);
     }
   }
 
@@ -247,7 +245,7 @@ export class ConfigStore {
     } else {
       const place = `line ${broken.line}, column ${broken.column}: ${broken.message}`;
       this.#log.error(`the config file on disk is not used, the last good one stays in force: ${place}`);
-      this.#events.announce('config-broken', broken, disk);
+      this.#events.announce('config-broken', broken, byDisk);
     }
   }
 

@@ -68,11 +68,42 @@ function makeReadable(request: IncomingMessage): void {
   if (request.url === '*') request.url = '/';
 }
 
+type Send = (context: Context<Environment>, answer: Answer) => Response;
+
+/** Written to the socket directly: making a Response only to take it apart again costs a third of the throughput. */
+function sender(managementHeaders: Readonly<Record<string, string>>): Send {
+  return ({ env: { incoming, outgoing } }, answer) => {
+    outgoing.writeHead(answer.status, {
+      ...(isManagementPath(incoming.url ?? '') ? managementHeaders : cors),
+      ...answer.headers,
+      'content-length': Buffer.byteLength(answer.body),
+    });
+    outgoing.end(answer.body);
+    return RESPONSE_ALREADY_SENT;
+  };
+}
+
+/** Answers a request; `act` gives the answer or has sent it itself. */
+function answering(
+  send: Send,
+  { onUnexpected }: RouterOptions,
+  act: (context: Context<Environment>) => Promise<Answer | Response>,
+) {
+  return async (context: Context<Environment>): Promise<Response> => {
+    try {
+      const answer = await act(context);
+      return answer instanceof Response ? answer : send(context, answer);
+    } catch (error) {
+      return send(context, answerTo(error, onUnexpected));
+    }
+  };
+}
+
 /** The request listener of everything but the gateway. */
 export function createRouter(
   options: RouterOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { contract, dispatch, gate, events, onUnexpected } = options;
+  const { contract, dispatch, gate, publicRoute, events, onUnexpected } = options;
   const managementHeaders = {
     ...cors,
     'x-cpa-version': options.version,
@@ -80,36 +111,13 @@ export function createRouter(
     'x-cpa-build-date': options.buildDate,
     'x-cpa-support-plugin': 'false',
   };
-  const app = new Hono<Environment>();
-
-  const headersFor = ({ url = '' }: IncomingMessage) => (isManagementPath(url) ? managementHeaders : cors);
-
-  // Written to the socket directly: making a Response only to take it apart again costs a third of the throughput.
-  const send = (context: Context<Environment>, answer: Answer) => {
-    const { incoming, outgoing } = context.env;
-    outgoing.writeHead(answer.status, {
-      ...headersFor(incoming),
-      ...answer.headers,
-      'content-length': Buffer.byteLength(answer.body),
-    });
-    outgoing.end(answer.body);
-    return RESPONSE_ALREADY_SENT;
-  };
-
+  const send = sender(managementHeaders);
   /** A route behind the key check; `act` answers once the caller is known. */
-  const guarded =
-    (act: (context: Context<Environment>, actor: Actor) => Promise<Answer | Response>) =>
-    async (context: Context<Environment>) => {
-      try {
-        const passed = await gate(context.env.incoming);
-        if ('refusal' in passed) return send(context, passed.refusal);
-        const answer = await act(context, passed.actor);
-        return answer instanceof Response ? answer : send(context, answer);
-      } catch (error) {
-        return send(context, answerTo(error, onUnexpected));
-      }
-    };
-
+  const guarded = (act: (context: Context<Environment>, actor: Actor) => Promise<Answer | Response>) =>
+    answering(send, options, async (context) => {
+      const passed = await gate(context.env.incoming);
+      return 'refusal' in passed ? passed.refusal : act(context, passed.actor);
+    });
   const call = (name: string, row: Operation) =>
     guarded(async (context, actor) => {
       const { body, text } = await readBody(context.env.incoming, row.http.body ?? 'none');
@@ -118,6 +126,7 @@ export function createRouter(
       return answerOf(row, await dispatch(name, input, actor));
     });
 
+  const app = new Hono<Environment>();
   app.options('*', ({ env }) => {
     env.outgoing.writeHead(204, cors).end();
     return RESPONSE_ALREADY_SENT;
@@ -138,20 +147,20 @@ export function createRouter(
       return RESPONSE_ALREADY_SENT;
     }),
   );
-  app.get('*', async (context) => {
-    try {
-      const { pathname, query } = targetOf(context.env.incoming);
-      const answer = isManagementPath(pathname)
-        ? undefined
-        : await options.publicRoute(context.env.incoming, pathname, query);
-      return send(context, answer ?? notFound);
-    } catch (error) {
-      return send(context, answerTo(error, onUnexpected));
-    }
-  });
+  app.get(
+    '*',
+    answering(send, options, async ({ env: { incoming } }) => {
+      const { pathname, query } = targetOf(incoming);
+      return (isManagementPath(pathname) ? undefined : await publicRoute(incoming, pathname, query)) ?? notFound;
+    }),
+  );
   app.notFound((context) => send(context, notFound));
   app.onError((error, context) => send(context, answerTo(error, onUnexpected)));
+  return listenerOf(app, onUnexpected);
+}
 
+/** What the adapter refuses before any route is looked up gets the answers of the router too. */
+function listenerOf(app: Hono<Environment>, onUnexpected: RouterOptions['onUnexpected']) {
   const listener = getRequestListener(app.fetch as (request: Request, env: unknown) => Promise<Response>, {
     overrideGlobalObjects: false,
     errorHandler: (error) => {
@@ -161,7 +170,7 @@ export function createRouter(
       return Response.json(new Problem('internal').body, { status: 500, headers: cors });
     },
   });
-  return (request, response) => {
+  return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     makeReadable(request);
     return listener(request, response);
   };

@@ -43,23 +43,23 @@ export interface WindowCore {
 
 const diagnosticLines = 200;
 
-export function windowHandlers(core: WindowCore): Implementation<typeof windowContract> {
-  const { config, authFiles, accounts, logFile, dispatchers, labels, history, usageHistory, activity } = core;
+type Handlers = Implementation<typeof windowContract>;
+
+/** Where the server listens, who may manage it, and what it works on. */
+function serverHandlers({ config, logFile, version, address }: WindowCore) {
   const started = new Date().toISOString();
   let configRead = started;
   config.onChange(() => {
     configRead = new Date().toISOString();
   });
-  const proxyUrl = () => config.current.config['proxy-url'];
-
   return {
     'server-info.get': async (): Promise<ServerInfo> => {
       const { host, port, 'remote-management': management } = config.current.config;
       const allowRemote = management['allow-remote'];
       return {
-        version: core.version,
+        version,
         platform: `${process.platform} ${process.arch}, Node ${process.version}`,
-        address: core.address(),
+        address: address(),
         host,
         port,
         allowRemote,
@@ -88,6 +88,12 @@ export function windowHandlers(core: WindowCore): Implementation<typeof windowCo
       await config.edit(() => [{ path: secretPath, value: key }], actor);
       return { key };
     },
+  } satisfies Partial<Handlers>;
+}
+
+/** What the program keeps beside the config: labels, earlier versions, usage, and what happened. */
+function keptHandlers({ config, labels, history, usageHistory, activity }: WindowCore) {
+  return {
     'client-keys.list': () => ({ keys: labels.describe(config.current.config['api-keys']) }),
     'client-keys.label': async ({ key, label }) => {
       await labels.set(key, label);
@@ -95,6 +101,19 @@ export function windowHandlers(core: WindowCore): Implementation<typeof windowCo
     },
     'config-history.list': async () => ({ versions: await history.list() }),
     'config-history.get': async ({ id }) => ({ text: await history.text(id) }),
+    'usage-history.get': () => ({ keep: usageHistory.keep, hours: usageHistory.hours() }),
+    'usage-history.set': async ({ keep }) => {
+      await usageHistory.setKeep(keep);
+      return { status: 'ok' };
+    },
+    'activity.list': () => ({ entries: activity.list() }),
+  } satisfies Partial<Handlers>;
+}
+
+/** Looks at what is set, and whether it works. */
+function checkHandlers({ config, accounts, logFile, dispatchers, version, address }: WindowCore) {
+  const proxyUrl = () => config.current.config['proxy-url'];
+  return {
     'config-yaml.check': ({ text }) => {
       try {
         refuseOverlongSecret(text, secretOf(readConfig(text)));
@@ -104,14 +123,8 @@ export function windowHandlers(core: WindowCore): Implementation<typeof windowCo
         throw error;
       }
     },
-    'usage-history.get': () => ({ keep: usageHistory.keep, hours: usageHistory.hours() }),
-    'usage-history.set': async ({ keep }) => {
-      await usageHistory.setKeep(keep);
-      return { status: 'ok' };
-    },
-    'activity.list': () => ({ entries: activity.list() }),
     'doctor.run': async () => ({
-      checks: await runDoctor({ config, dispatchers, address: core.address, logDirectory: logFile.directory }),
+      checks: await runDoctor({ config, dispatchers, address, logDirectory: logFile.directory }),
     }),
     'provider-test.run': ({ list, entry }) =>
       testProvider(list, entry as KeyEntry & CompatibilityProvider, { dispatchers, proxyUrl }),
@@ -120,14 +133,19 @@ export function windowHandlers(core: WindowCore): Implementation<typeof windowCo
       const logging = config.current.config['logging-to-file'];
       return {
         text: diagnosticsText({
-          version: core.version,
-          address: core.address(),
+          version,
+          address: address(),
           config: config.current.config,
           accounts: accounts.describe(),
           logLines: logging ? (await logFile.read({ limit: diagnosticLines })).lines : [],
         }),
       };
     },
+  } satisfies Partial<Handlers>;
+}
+
+function accountFileHandlers({ authFiles, dispatchers }: WindowCore) {
+  return {
     'found-accounts.get': () => findAccounts(authFiles),
     'found-accounts.copy': async (_input, actor) => ({ copied: await copyAccounts(authFiles, actor) }),
     'auth-files.update': async ({ name, proxyUrl: url }, actor) => {
@@ -140,7 +158,11 @@ export function windowHandlers(core: WindowCore): Implementation<typeof windowCo
       if (!known) throw new Problem('file_not_found');
       return { status: 'ok' };
     },
-  };
+  } satisfies Partial<Handlers>;
+}
+
+export function windowHandlers(core: WindowCore): Handlers {
+  return { ...serverHandlers(core), ...keptHandlers(core), ...checkHandlers(core), ...accountFileHandlers(core) };
 }
 
 /** Bytes of the files right in a folder; 0 when it does not exist yet. */

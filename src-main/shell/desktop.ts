@@ -16,6 +16,7 @@ import {
   shell,
 } from 'electron';
 import type { AppEvent } from '../../src-shared/events.ts';
+import { byApp } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { appFolder } from '../core/app-paths.ts';
 import { secretOf } from '../core/config-secret.ts';
@@ -243,7 +244,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   async function completeFirstRun(managementKey: string): Promise<void> {
     await vault.keep(managementKey);
     const port = program.app?.server.status.state === 'failed' ? await freePort() : undefined;
-    if (port !== undefined) await tell(program.dispatch('server-settings.set', { port }, { kind: 'app' }));
+    if (port !== undefined) await tell(program.dispatch('server-settings.set', { port }, byApp));
   }
 }
 

@@ -1,6 +1,6 @@
 // The accounts: what their files say, how they are doing, and keeping their tokens fresh.
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
-import type { Actor } from '../../../src-shared/operation.ts';
+import { type Actor, byApp } from '../../../src-shared/operation.ts';
 import type { AppEvents } from '../app-events.ts';
 import type { AuthFile } from '../auth-file.ts';
 import type { Disposer } from '../clock.ts';
@@ -24,9 +24,8 @@ export interface Report {
   readonly until?: number;
 }
 
-const app: Actor = { kind: 'app' };
 /** Milliseconds within which changes of counters and states are announced together. */
-const ANNOUNCE_PAUSE = 200;
+const announcePauseMs = 200;
 
 export class Accounts {
   readonly #options: AccountsOptions;
@@ -174,7 +173,7 @@ export class Accounts {
   }
 
   #changedSoon(): void {
-    this.#announcement ??= this.#options.clock.after(ANNOUNCE_PAUSE, () => this.#announce(app));
+    this.#announcement ??= this.#options.clock.after(announcePauseMs, () => this.#announce(byApp));
   }
 }
 

@@ -23,15 +23,15 @@ export function refreshDue(content: Fields): number | undefined {
   return expiry - (life > 0 ? Math.min(lead, life / 2) : lead);
 }
 
-const FIRST_PAUSE = 30_000;
-export const LONGEST_PAUSE = 1_800_000;
+const firstPauseMs = 30_000;
+export const longestPauseMs = 1_800_000;
 
 /**
  * Milliseconds until the next try after so many failures in a row: 30 s, doubling to half an hour, spread by a quarter
  * so that many accounts do not come back at once. `asked` is what the provider wants, kept within the same bounds.
  */
 export function retryPause(failures: number, asked: number | undefined, random: number): number {
-  const doubled = Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE);
+  const doubled = Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
   const spread = doubled * (0.75 + random / 2);
-  return Math.min(Math.max(spread, asked ?? 0), LONGEST_PAUSE);
+  return Math.min(Math.max(spread, asked ?? 0), longestPauseMs);
 }

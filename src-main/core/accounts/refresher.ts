@@ -10,21 +10,21 @@ import type { Fields } from '../network/provider-request.ts';
 import { pause } from '../pause.ts';
 import { type Account, accountOf } from './account.ts';
 import { type AccountState, enter, forgetFailure, leaveIfOver } from './account-state.ts';
-import { LONGEST_PAUSE, refreshDue, retryPause } from './refresh-due.ts';
+import { longestPauseMs, refreshDue, retryPause } from './refresh-due.ts';
 import { refreshTokenOf } from './token-times.ts';
 import { TokenWriter } from './token-writer.ts';
 
 /** The longest the schedule sleeps: timers stand still while a computer sleeps, and its clock may be set. */
-const LONGEST_SLEEP = 60_000;
+const longestSleepMs = 60_000;
 /** Milliseconds between two refreshes of one account, whatever the file says. */
-const SPACING = 60_000;
+const spacingMs = 60_000;
 /** Within so many milliseconds after a refresh its tokens count as new for everybody who asks. */
-const FRESH = 10_000;
+const freshMs = 10_000;
 /** Milliseconds between two tries on request after a failure. */
-const RETRY_SPACING = 5_000;
-const MOST_AT_ONCE = 8;
+const retrySpacingMs = 5_000;
+const mostAtOnce = 8;
 /** Milliseconds that closing waits for answers under way: a rotated token that is not stored is lost. */
-const CLOSING_PATIENCE = 2_000;
+const closingPatienceMs = 2_000;
 
 export interface RefresherOptions {
   readonly files: AuthFiles;
@@ -74,7 +74,7 @@ export class Refresher {
   look(): void {
     if (this.#closed) return;
     const now = this.#options.clock.now();
-    let next = now + LONGEST_SLEEP;
+    let next = now + longestSleepMs;
     for (const account of this.#table.accounts()) {
       const state = this.#table.state(account.name);
       if (leaveIfOver(state, now)) this.#table.changed();
@@ -82,7 +82,7 @@ export class Refresher {
       const due = this.#dueAt(account, state, now);
       if (due === undefined || this.#running.has(account.name)) continue;
       if (due > now) next = Math.min(next, due);
-      else if (this.#running.size < MOST_AT_ONCE) this.#start(account).catch(() => {});
+      else if (this.#running.size < mostAtOnce) this.#start(account).catch(() => {});
     }
     this.#timer();
     this.#timer = this.#options.clock.after(Math.max(next - now, 1), () => this.look());
@@ -98,8 +98,8 @@ export class Refresher {
     const account = this.#accountNamed(name);
     const state = this.#table.state(name);
     const now = this.#options.clock.now();
-    if (isWithin(state.refreshedAt, now, FRESH)) return account;
-    if (state.isFinal || (state.failures > 0 && isWithin(state.triedAt, now, RETRY_SPACING))) {
+    if (isWithin(state.refreshedAt, now, freshMs)) return account;
+    if (state.isFinal || (state.failures > 0 && isWithin(state.triedAt, now, retrySpacingMs))) {
       throw new Problem('login_failed', state.message || 'This account needs a new login.');
     }
     await this.#start(account);
@@ -111,7 +111,7 @@ export class Refresher {
     this.#timer();
     const all = Promise.allSettled(this.#running.values());
     const { promise, resolve } = Promise.withResolvers<void>();
-    const enough = this.#options.clock.after(CLOSING_PATIENCE, resolve);
+    const enough = this.#options.clock.after(closingPatienceMs, resolve);
     await Promise.race([all, promise]);
     enough();
     this.#stop.abort(new Problem('unavailable'));
@@ -123,7 +123,7 @@ export class Refresher {
     const due = this.#writer.isWaiting(name) ? now : refreshDue(content);
     if (due === undefined || state.isFinal) return undefined;
     // A clock that was set back must not put the next try off for years.
-    if (state.nextTry > now + LONGEST_PAUSE) state.nextTry = now;
+    if (state.nextTry > now + longestPauseMs) state.nextTry = now;
     return Math.max(due, state.nextTry);
   }
 
@@ -147,7 +147,7 @@ export class Refresher {
     // Set before the first await, so that the schedule leaves the accounts alone meanwhile.
     for (const state of states) {
       state.triedAt = began;
-      state.nextTry = began + SPACING;
+      state.nextTry = began + spacingMs;
     }
     try {
       await this.#renew(names);
@@ -155,7 +155,7 @@ export class Refresher {
       for (const state of states) {
         forgetFailure(state, now);
         state.refreshedAt = now;
-        state.nextTry = now + SPACING;
+        state.nextTry = now + spacingMs;
       }
       log.info(`the tokens of ${names.join(', ')} are refreshed`);
     } catch (error) {

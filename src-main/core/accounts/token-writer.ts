@@ -1,5 +1,5 @@
 // Writing new tokens into account files, so that none that a provider has handed out is lost or put in the wrong place.
-import type { Actor } from '../../../src-shared/operation.ts';
+import { byApp } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import type { AuthFiles } from '../auth-files.ts';
 import type { Fields } from '../network/provider-request.ts';
@@ -10,8 +10,6 @@ interface Unsaved {
   /** The refresh token that the new ones take the place of. */
   readonly replaced: string;
 }
-
-const app: Actor = { kind: 'app' };
 
 export class TokenWriter {
   readonly #files: AuthFiles;
@@ -67,7 +65,7 @@ export class TokenWriter {
       return refreshTokenOf(now) === replaced ? { ...now, ...fields } : undefined;
     };
     try {
-      await this.#files.update(name, put, app);
+      await this.#files.update(name, put, byApp);
       this.#unsaved.delete(name);
       return found;
     } catch (error) {

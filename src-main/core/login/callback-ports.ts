@@ -17,7 +17,7 @@ interface OpenPort {
 }
 
 /** Milliseconds a browser gets to send its request. */
-const REQUEST_LIMIT = 5_000;
+const requestLimitMs = 5_000;
 
 export class CallbackPorts {
   readonly #open = new Map<number, OpenPort>();
@@ -96,7 +96,7 @@ function listen(
   port: number,
   host: string,
 ): Promise<Server> {
-  const server = createServer({ requestTimeout: REQUEST_LIMIT, headersTimeout: REQUEST_LIMIT }, serve);
+  const server = createServer({ requestTimeout: requestLimitMs, headersTimeout: requestLimitMs }, serve);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host, exclusive: true, ipv6Only: true }, () => resolve(server));

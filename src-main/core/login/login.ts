@@ -19,11 +19,11 @@ import type { AccountSaver } from './save-account.ts';
 export type Step = 'waiting' | 'exchanging' | 'enriching' | 'done' | 'failed' | 'cancelled';
 
 /** Milliseconds for everything after the provider's answer, onboarding of a Google project included. */
-const FINISH_LIMIT = 120_000;
+const finishLimitMs = 120_000;
 /** RFC 8628 section 3.5: what `slow_down` adds to the interval, in milliseconds. */
-const SLOW_DOWN = 5_000;
+const slowDownMs = 5_000;
 /** Polls in a row that may fail without an answer to the question before the login is given up. */
-const FAILED_POLLS = 4;
+const mostFailedPolls = 4;
 
 export interface LoginOptions {
   readonly state: string;
@@ -138,19 +138,19 @@ export class Login {
       try {
         const answer = await provider.poll(start, call);
         if (typeof answer === 'object') return answer;
-        if (answer === 'slow-down') interval += SLOW_DOWN;
+        if (answer === 'slow-down') interval += slowDownMs;
         failures = 0;
       } catch (error) {
         failures += 1;
         const passing = error instanceof ProviderError && ['unreachable', 'busy', 'broken'].includes(error.fault);
-        if (!passing || failures >= FAILED_POLLS) throw error;
+        if (!passing || failures >= mostFailedPolls) throw error;
       }
     }
   }
 
   #beginFinish(): void {
     this.#port();
-    this.#limitTo(FINISH_LIMIT, `${this.provider.title} did not finish the login in time. Try again later.`);
+    this.#limitTo(finishLimitMs, `${this.provider.title} did not finish the login in time. Try again later.`);
     this.#enter('exchanging');
   }
 

@@ -19,11 +19,11 @@ import { type Outcome, type ResultPage, resultPage } from './result-page.ts';
 import { AccountSaver } from './save-account.ts';
 
 /** Milliseconds a login waits for its answer. */
-const DEFAULT_DEADLINE = 300_000;
+const defaultDeadlineMs = 300_000;
 /** Milliseconds for which an ended login is remembered. */
-const MEMORY = 3_600_000;
+const memoryMs = 3_600_000;
 /** Milliseconds a browser waits, so that its page can say how the login ended. */
-const PAGE_PATIENCE = 1_000;
+const pagePatienceMs = 1_000;
 
 export interface LoginsOptions {
   readonly files: AuthFiles;
@@ -163,7 +163,7 @@ export class Logins {
     const { url, verifier } = provider.begin(state);
     const login = new Login({ ...options, url });
     this.#entries.set(state, { login, answer: (callback) => login.answer(provider, verifier, callback) });
-    login.waitForAnswer(this.#options.deadline ?? DEFAULT_DEADLINE, port);
+    login.waitForAnswer(this.#options.deadline ?? defaultDeadlineMs, port);
     return { status: 'ok', state, url };
   }
 
@@ -208,7 +208,7 @@ export class Logins {
 
   async #ended(login: Login): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = this.#options.clock.after(PAGE_PATIENCE, resolve);
+    const stop = this.#options.clock.after(pagePatienceMs, resolve);
     await Promise.race([login.settled, promise]);
     stop();
   }
@@ -234,7 +234,7 @@ export class Logins {
   }
 
   #forgetOld(): void {
-    const oldest = this.#options.clock.now() - MEMORY;
+    const oldest = this.#options.clock.now() - memoryMs;
     for (const [state, { login }] of this.#entries) {
       if (login.settledAt !== undefined && login.settledAt < oldest) this.#entries.delete(state);
     }

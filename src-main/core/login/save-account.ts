@@ -9,7 +9,7 @@ import type { Fields } from '../network/provider-request.ts';
 import type { NewAccount } from './login-provider.ts';
 
 /** Longest part of a file name that comes from outside, so that all parts together fit any file system. */
-const LONGEST_PART = 80;
+const longestPart = 80;
 
 export class AccountSaver {
   readonly #files: AuthFiles;
@@ -73,7 +73,7 @@ export function fileNames({ fileName, identity, content }: NewAccount): readonly
 /** Only characters that are harmless in every file system, and no `..`, also not with the `.json` that follows. */
 export function clean(part: string): string {
   return part
-    .slice(0, LONGEST_PART)
+    .slice(0, longestPart)
     .replace(/[^A-Za-z0-9@._+-]/g, '_')
     .replace(/\.{2,}|\.$/g, '_');
 }

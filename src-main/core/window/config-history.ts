@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConfigVersion } from '../../../src-shared/contract/window.ts';
-import type { Actor } from '../../../src-shared/operation.ts';
+import { type Actor, byDisk } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { isAbsent, writeAtomically } from '../atomic-file.ts';
 import { type Clock, type Disposer, systemClock } from '../clock.ts';
@@ -33,7 +33,7 @@ export class ConfigHistory {
   constructor(options: ConfigHistoryOptions) {
     this.#options = { clock: systemClock, ...options };
     const { config } = options;
-    this.#keep(config.current.text, { kind: 'disk' });
+    this.#keep(config.current.text, byDisk);
     this.#stopListening = config.onChange(({ snapshot, actor }) => this.#keep(snapshot.text, actor));
   }
 

@@ -5,7 +5,7 @@ import type { ProviderCall } from '../login-provider.ts';
 import { objectOf, textOf } from '../token-answer.ts';
 
 /** Milliseconds between two looks at an onboarding that is under way. */
-const ONBOARDING_PAUSE = 5_000;
+const onboardingPauseMs = 5_000;
 const hint = 'Check the project in the Google Cloud console and log in again.';
 
 const agent = 'google-api-nodejs-client/9.15.1';
@@ -64,7 +64,7 @@ async function onboard(call: ProviderCall, authorization: string, project: strin
   const { allowedTiers } = await askAssist(call, authorization, 'loadCodeAssist', about);
   const request = { ...about, tierId: defaultTier(allowedTiers) };
   while ((await askAssist(call, authorization, 'onboardUser', request)).done !== true)
-    await call.pause(ONBOARDING_PAUSE);
+    await call.pause(onboardingPauseMs);
 }
 
 function defaultTier(tiers: unknown): string {

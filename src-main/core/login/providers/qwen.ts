@@ -13,11 +13,11 @@ const tokenUrl = `https://${host}/api/v1/oauth2/token`;
 const form = { 'content-type': 'application/x-www-form-urlencoded' } as const;
 
 /** RFC 8628 section 3.2: what holds when the provider does not say. */
-const DEFAULT_INTERVAL = 5;
-const DEFAULT_LIFETIME = 300;
-/** Nobody looks at a sign-in page for longer, in seconds. */
-const LONGEST_LIFETIME = 1800;
-const LONGEST_INTERVAL = 60;
+const defaultIntervalSeconds = 5;
+const defaultLifetimeSeconds = 300;
+/** Nobody looks at a sign-in page for longer. */
+const longestLifetimeSeconds = 1800;
+const longestIntervalSeconds = 60;
 
 export const qwen: DeviceProvider = {
   name: 'qwen',
@@ -47,15 +47,15 @@ export const qwen: DeviceProvider = {
     const deviceCode = textOf(answer, 'device_code');
     const url = textOf(answer, 'verification_uri_complete') || textOf(answer, 'verification_uri');
     if (deviceCode === '' || !isPageOfQwen(url)) throw unreadable(host);
-    const lifetime = secondsOf(answer.expires_in) || DEFAULT_LIFETIME;
-    const interval = secondsOf(answer.interval) || DEFAULT_INTERVAL;
+    const lifetime = secondsOf(answer.expires_in) || defaultLifetimeSeconds;
+    const interval = secondsOf(answer.interval) || defaultIntervalSeconds;
     return {
       url,
       deviceCode,
       verifier,
       userCode: textOf(answer, 'user_code'),
-      lifetime: Math.min(lifetime, LONGEST_LIFETIME) * 1000,
-      interval: Math.min(interval, LONGEST_INTERVAL) * 1000,
+      lifetime: Math.min(lifetime, longestLifetimeSeconds) * 1000,
+      interval: Math.min(interval, longestIntervalSeconds) * 1000,
     };
   },
 

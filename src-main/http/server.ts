@@ -1,7 +1,7 @@
 // The server: one listener for management API, page and gateway, which follows `host` and `port` of the config.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerStatus } from '../../src-shared/events.ts';
-import type { Actor } from '../../src-shared/operation.ts';
+import { byApp } from '../../src-shared/operation.ts';
 import type { AppEvents } from '../core/app-events.ts';
 import type { Clock, Disposer } from '../core/clock.ts';
 import type { ConfigStore } from '../core/config-store.ts';
@@ -10,7 +10,7 @@ import { loopbackReason } from '../core/loopback.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { Listener } from './listener.ts';
 
-export interface ManagementServerOptions {
+export interface ServerOptions {
   readonly config: ConfigStore;
   readonly events: AppEvents;
   readonly log: Logger;
@@ -21,8 +21,6 @@ export interface ManagementServerOptions {
   readonly port: number | undefined;
 }
 
-const app: Actor = { kind: 'app' };
-
 /** `http://127.0.0.1:8317` for clients on this machine, whatever the server listens on. */
 function clientAddressOf(host: string, port: number): string {
   const anywhere = ['', '0.0.0.0', '::', '[::]', 'localhost'].includes(host);
@@ -30,14 +28,14 @@ function clientAddressOf(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
-export class ManagementServer {
-  readonly #options: ManagementServerOptions;
+export class Server {
+  readonly #options: ServerOptions;
   readonly #listener: Listener;
   readonly #stopFollowing: Disposer;
   #status: ServerStatus;
   #advice = '';
 
-  constructor(options: ManagementServerOptions) {
+  constructor(options: ServerOptions) {
     const { handler, log, clock, config } = options;
     this.#options = options;
     this.#listener = new Listener({
@@ -116,6 +114,6 @@ export class ManagementServer {
 
   #announce(status: ServerStatus): void {
     this.#status = status;
-    this.#options.events.announce('server', status, app);
+    this.#options.events.announce('server', status, byApp);
   }
 }

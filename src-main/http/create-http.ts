@@ -1,0 +1,124 @@
+// The HTTP side of the program: who may come in, what answers, and where it listens.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { contract } from '../../src-shared/contract/index.ts';
+import type { AppEvent } from '../../src-shared/events.ts';
+import type { AppEvents } from '../core/app-events.ts';
+import type { BcryptPool } from '../core/bcrypt-pool.ts';
+import type { Clock } from '../core/clock.ts';
+import type { ConfigStore } from '../core/config-store.ts';
+import { createLogger, type LogSink } from '../core/logger.ts';
+import type { Logins } from '../core/login/logins.ts';
+import { ManagementKey } from '../core/management-key.ts';
+import type { Dispatch } from '../operations/dispatch.ts';
+import { buildDate, commit, version } from '../version.ts';
+import { Access } from './access.ts';
+import { logRequest } from './access-log.ts';
+import type { BanList } from './ban-list.ts';
+import { EventStreams } from './events-stream.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { publicRoutes } from './public-routes.ts';
+import { createRouter } from './router.ts';
+import { Server } from './server.ts';
+
+/** What the gateway does for the server: it takes the requests that are its own. */
+export interface RequestTaker {
+  readonly claims: (url: string) => boolean;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export interface HttpParts {
+  readonly config: ConfigStore;
+  readonly events: AppEvents;
+  /** The state as events, for readers of the event stream. */
+  readonly snapshot: () => readonly AppEvent[];
+  readonly dispatch: Dispatch;
+  readonly logins: Logins;
+  readonly bcrypt: BcryptPool;
+  readonly bans: BanList;
+  readonly gateway: RequestTaker;
+  readonly clock: Clock;
+  readonly logSink: LogSink;
+}
+
+export interface HttpOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Password for programs on this machine, which then must call `/keep-alive`. */
+  readonly localPassword?: string | undefined;
+  /** Listen here instead of where the config says. */
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  /** Where the built page is; without it there is no `/management.html`. */
+  readonly pageFolder?: URL | undefined;
+  readonly onKeepAliveExpired?: () => void;
+  /** A remote client is shut out for presenting wrong keys. */
+  readonly onRemoteBlocked?: (address: string) => void;
+}
+
+export interface Http {
+  /** Does not listen until it is started. */
+  readonly server: Server;
+  /** Ends the event streams; running requests get `graceMs` to finish. */
+  readonly close: (graceMs: number) => Promise<void>;
+}
+
+export function createHttp(parts: HttpParts, options: HttpOptions): Http {
+  const { config, events, snapshot, dispatch, logins, bcrypt, bans, gateway, clock, logSink } = parts;
+  const log = createLogger(logSink, 'server.ts');
+  const key = new ManagementKey({
+    current: () => config.current,
+    bcrypt,
+    environmentPassword: options.environment.MANAGEMENT_PASSWORD,
+    localPassword: options.localPassword,
+  });
+  const keepAlive = options.localPassword
+    ? new KeepAlive({ key, clock, onExpired: () => options.onKeepAliveExpired?.() })
+    : undefined;
+  const access = new Access({
+    key,
+    bans,
+    servesLoopbackOnly: () => server.isLoopbackOnly,
+    onBanned: (address) => {
+      log.warning(`${address} is shut out for half an hour: five times in a row without the right management key`);
+      options.onRemoteBlocked?.(address);
+    },
+  });
+  const streams = new EventStreams({ on: (listener) => events.on(listener), snapshot }, clock);
+  const router = createRouter({
+    contract,
+    dispatch,
+    gate: (request) => access.check(request),
+    publicRoute: publicRoutes({
+      pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
+      isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
+      keepAlive: keepAlive && ((request) => keepAlive.answer(request.headers)),
+      callback: (path, query, language) => logins.visit(path, query, language),
+    }),
+    events: streams,
+    version,
+    commit,
+    buildDate,
+    onUnexpected: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  const server: Server = new Server({
+    config,
+    events,
+    clock,
+    log,
+    host: options.host,
+    port: options.port,
+    handler: (request, response) => {
+      if (config.current.config['logging-to-file']) logRequest(request, response, logSink);
+      if (gateway.claims(request.url ?? '')) gateway.handle(request, response);
+      else void router(request, response);
+    },
+  });
+  return {
+    server,
+    close: async (graceMs) => {
+      keepAlive?.close();
+      streams.close();
+      await server.close(graceMs);
+    },
+  };
+}
