@@ -123,8 +123,8 @@ function checkHandlers({ config, accounts, logFile, dispatchers, version, addres
         throw error;
       }
     },
-    'doctor.run': async () => ({
-      checks: await runDoctor({ config, dispatchers, address, logDirectory: logFile.directory }),
+    'doctor.run': async ({ scope }) => ({
+      checks: await runDoctor({ config, dispatchers, address, logDirectory: logFile.directory, scope }),
     }),
     'provider-test.run': ({ list, entry }) =>
       testProvider(list, entry as KeyEntry & CompatibilityProvider, { dispatchers, proxyUrl }),

@@ -87,7 +87,8 @@ const check = z.object({
     'proxy',
     'provider',
   ]),
-  result: z.enum(['ok', 'warning', 'failed', 'off']),
+  /** `not-asked`: it would ask another computer, which was not wanted. */
+  result: z.enum(['ok', 'warning', 'failed', 'off', 'not-asked']),
   /** What the check is about: a port, a provider, an address. User names and passwords are masked. */
   subject: z.string(),
   /** What was seen, without keys and e-mails. */
@@ -167,10 +168,15 @@ export const windowContract = {
     http: { method: 'GET', path: '/activity' },
   }),
   'doctor.run': operation({
-    summary: 'Check the server as an outside client would use it',
-    input: none,
+    summary: 'Check the server as an outside client would use it; scope local asks no provider and no proxy',
+    input: z.object({ scope: z.enum(['local', 'all']).default('all') }),
     output: z.object({ checks: z.array(check) }),
-    http: { method: 'POST', path: '/doctor' },
+    http: {
+      method: 'POST',
+      path: '/doctor',
+      body: 'json-optional',
+      decode: ({ body }) => (body === undefined ? {} : foldNames(asObject(body), ['scope'])),
+    },
   }),
   'provider-test.run': operation({
     summary: "Ask a provider for its models, with the entry's own key",

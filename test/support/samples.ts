@@ -156,7 +156,7 @@ export const samples = {
   'usage-history.get': { input: undefined, path: '/usage-history' },
   'usage-history.set': { input: { keep: false }, path: '/usage-history', body: { keep: false } },
   'activity.list': { input: undefined, path: '/activity' },
-  'doctor.run': { input: undefined, path: '/doctor' },
+  'doctor.run': { input: { scope: 'local' }, path: '/doctor', body: { scope: 'local' } },
   'provider-test.run': {
     input: { list: 'openai-compatibility', entry: unreachable },
     path: '/provider-test',

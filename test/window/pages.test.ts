@@ -145,6 +145,15 @@ describe.each(kinds)('over %s', (kind) => {
   test('the doctor checks the server and its report can be copied', async () => {
     await visit.window.go('help/doctor');
     await get('cell', `The server answers at ${visit.server.address}`).waitFor({ timeout: 20_000 });
+    // Whoever only opens the page has asked nobody else.
+    await get('row', 'Provider relay-a Not asked yet. This check goes over the network.').waitFor();
+    await get('button', 'Run all checks').click();
+    await get('row', /^Provider relay-a Nothing listens there/).waitFor();
+    // Coming back shows the last result.
+    await visit.window.go('home');
+    await visit.window.go('help/doctor');
+    await get('row', /^Provider relay-a Nothing listens there/).waitFor();
+    await get('button', 'Run again').waitFor();
     await get('button', 'Copy report').click();
     const report = await visit.window.page.evaluate(() => navigator.clipboard.readText());
     expect(report).toContain('ok');

@@ -16,6 +16,8 @@ export interface DoctorOptions {
   /** Base address for clients. */
   readonly address: () => string;
   readonly logDirectory: string;
+  /** `local`: nothing leaves this machine. */
+  readonly scope: 'local' | 'all';
 }
 
 type Outcome = Pick<DoctorCheck, 'result' | 'detail'> & { readonly subject?: string };
@@ -28,11 +30,13 @@ const mostProviders = 20;
 
 /** All checks, side by side. */
 export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
-  const { config, dispatchers, address } = options;
+  const { config, dispatchers, address, scope } = options;
   const { file } = config;
   const settings = config.current.config;
   const proxy = settings['proxy-url'];
   const providers = settings['openai-compatibility'].filter(({ disabled }) => disabled !== true);
+  const outside = (id: Id, subject: string, run: () => Promise<Outcome>) =>
+    check(id, subject, scope === 'all' ? run : () => Promise.resolve({ result: 'not-asked', detail: '' }));
   return Promise.all([
     check('server', address(), () => serverAnswers(address())),
     check('wrong-key', '', () => wrongKeyIsRefused(address(), settings['api-keys'].length > 0)),
@@ -42,16 +46,17 @@ export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
     check('auth-writable', '', () => writable(config.current.authDir)),
     check('log-folder', '', () => writable(options.logDirectory)),
     ...loginPorts.map((port) => check('login-ports', String(port), () => portIsFree(port))),
-    check('proxy', '', async () => {
-      if (proxy === '') return { result: 'off', detail: 'None is set.' };
-      const { ok, message } = await testProxy(proxy, proxyTarget, dispatchers);
-      const shown = maskUrlUserInfo(proxy);
-      return ok
-        ? { result: 'ok', detail: `${shown} can be reached.` }
-        : { result: 'failed', detail: `${shown}: ${message}` };
-    }),
+    proxy === ''
+      ? check('proxy', '', () => Promise.resolve({ result: 'off', detail: 'None is set.' }))
+      : outside('proxy', '', async () => {
+          const { ok, message } = await testProxy(proxy, proxyTarget, dispatchers);
+          const shown = maskUrlUserInfo(proxy);
+          return ok
+            ? { result: 'ok', detail: `${shown} can be reached.` }
+            : { result: 'failed', detail: `${shown}: ${message}` };
+        }),
     ...providers.slice(0, mostProviders).map((entry) =>
-      check('provider', entry.name ?? '', async () => {
+      outside('provider', entry.name ?? '', async () => {
         const proxyUrl = () => proxy;
         const { ok, message, models } = await testProvider('openai-compatibility', entry, { dispatchers, proxyUrl });
         return ok ? { result: 'ok', detail: `${models.length} models listed.` } : { result: 'failed', detail: message };

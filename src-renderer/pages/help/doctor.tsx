@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { DoctorCheck } from '../../../src-shared/contract/window.ts';
 import { type Text, useText } from '../../i18n/i18n.ts';
@@ -11,11 +11,18 @@ import { clock, duration } from '../../parts/format.ts';
 import { PageHead } from '../../parts/page.tsx';
 import { Status, type Tone } from '../../parts/shape.tsx';
 import { Loaded } from '../../parts/states.tsx';
-import { call } from '../../state/client.ts';
+import { attempt } from '../../parts/toast.tsx';
+import { call, setRead } from '../../state/client.ts';
 
-const tones: Readonly<Record<DoctorCheck['result'], Tone>> = { ok: 'ok', warning: 'warn', failed: 'error', off: 'off' };
+const tones: Readonly<Record<DoctorCheck['result'], Tone>> = {
+  ok: 'ok',
+  warning: 'warn',
+  failed: 'error',
+  off: 'off',
+  'not-asked': 'off',
+};
 /** Trouble first. */
-const order: readonly DoctorCheck['result'][] = ['failed', 'warning', 'ok', 'off'];
+const order: readonly DoctorCheck['result'][] = ['failed', 'warning', 'not-asked', 'ok', 'off'];
 
 /** Where a failed check is mended. */
 const places: Readonly<Record<DoctorCheck['id'], string>> = {
@@ -33,15 +40,32 @@ const places: Readonly<Record<DoctorCheck['id'], string>> = {
 
 const checkName = (t: Text, { id, subject }: DoctorCheck) => t(`help.checks.${id}`, { subject });
 
+const detailOf = (t: Text, { result, detail }: DoctorCheck) => (result === 'not-asked' ? t('help.notAsked') : detail);
+
 /** The checks as text, for asking for help. They hold no keys and no e-mails. */
 const report = (t: Text, checks: readonly DoctorCheck[]) =>
-  checks.map((check) => `${check.result.padEnd(7)} ${checkName(t, check)}: ${check.detail}`).join('\n');
+  checks.map((check) => `${check.result.padEnd(9)} ${checkName(t, check)}: ${detailOf(t, check)}`).join('\n');
 
 export function Doctor({ tabs }: { readonly tabs: ReactNode }) {
   const t = useText();
-  const run = useQuery({ queryKey: ['doctor.run'], queryFn: () => call('doctor.run') });
+  // Opening the page asks nobody else: providers may count it, and nobody expects it. The last result stays.
+  const run = useQuery({
+    queryKey: ['doctor.run'],
+    queryFn: () => call('doctor.run', { scope: 'local' }),
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+  const [running, setRunning] = useState(false);
+  const runAll = async () => {
+    setRunning(true);
+    await attempt(t('help.doctorFailed'), async () => {
+      const result = await call('doctor.run', { scope: 'all' });
+      setRead('doctor.run', () => result);
+    });
+    setRunning(false);
+  };
   const checks = (run.data?.checks ?? []).toSorted((a, b) => order.indexOf(a.result) - order.indexOf(b.result));
   const count = (result: DoctorCheck['result']) => checks.filter((check) => check.result === result).length;
+  const waiting = count('not-asked');
   const took = checks.reduce((sum, { milliseconds }) => Math.max(sum, milliseconds), 0);
   return (
     <div className="page">
@@ -53,8 +77,8 @@ export function Doctor({ tabs }: { readonly tabs: ReactNode }) {
         >
           {t('help.copyReport')}
         </Button>
-        <Button variant="filled" disabled={run.isFetching} onClick={() => void run.refetch()}>
-          {t(run.isFetching ? 'help.running' : 'help.runAgain')}
+        <Button variant="filled" disabled={running} onClick={() => void runAll()}>
+          {t(running ? 'help.running' : waiting > 0 ? 'help.runAll' : 'help.runAgain')}
         </Button>
       </PageHead>
       {tabs}
@@ -65,7 +89,7 @@ export function Doctor({ tabs }: { readonly tabs: ReactNode }) {
               <p className="doctor-sum" role="status">
                 <b>
                   {t('help.sum', {
-                    checks: checks.length,
+                    checks: checks.length - waiting,
                     passed: count('ok'),
                     warnings: count('warning'),
                     failed: count('failed'),
@@ -73,6 +97,7 @@ export function Doctor({ tabs }: { readonly tabs: ReactNode }) {
                 </b>{' '}
                 <span className="dim">
                   {t('help.finished', { time: clock(run.dataUpdatedAt), took: duration(took) })}
+                  {waiting > 0 && ` ${t('help.waiting', { count: waiting })}`}
                 </span>
               </p>
               <div className="box">
@@ -92,7 +117,9 @@ export function Doctor({ tabs }: { readonly tabs: ReactNode }) {
                             <span className="t-text">{checkName(t, check)}</span>
                           </Status>
                         </td>
-                        <td className={`wrap ${check.result === 'ok' ? 'dim' : ''}`}>{check.detail}</td>
+                        <td className={`wrap ${check.result === 'ok' || check.result === 'not-asked' ? 'dim' : ''}`}>
+                          {detailOf(t, check)}
+                        </td>
                         <td className="col-action">
                           {(check.result === 'failed' || check.result === 'warning') && (
                             <Button size="xs" component={Link} to={places[check.id]}>

@@ -11,6 +11,7 @@ import { copyAccounts, findAccounts } from '../../../src-main/core/window/found-
 import { testProvider, testProxy } from '../../../src-main/core/window/provider-test.ts';
 import { configSchema } from '../../../src-shared/config.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { startTestApp } from '../../support/test-app.ts';
 
 const silent = { debug: () => {}, info: () => {}, warning: () => {}, error: () => {} };
 
@@ -122,4 +123,20 @@ test('diagnostics hold neither keys nor e-mails nor passwords', () => {
   });
   expect(text).not.toMatch(/pass1234|hashhash|sk-client|sk-ant|sk-0003|header-value|name@example|abcdefgh/);
   expect(text).toContain('"debug": false');
+});
+
+test('the doctor asks other computers only when it is told to', async () => {
+  const { url, seen } = await provider(200, '{"data":[{"id":"a"}]}');
+  const { call, close } = await startTestApp({
+    config: `openai-compatibility: [{name: relay, base-url: "${url}/v1", api-key-entries: [{api-key: k}]}]\n`,
+  });
+  onTestFinished(close);
+  const relay = async (body?: unknown) => {
+    const { checks } = (await (await call('POST', '/doctor', body)).json()) as { checks: readonly { id: string }[] };
+    return checks.find(({ id }) => id === 'provider');
+  };
+  expect(await relay({ scope: 'local' })).toMatchObject({ subject: 'relay', result: 'not-asked' });
+  expect(seen).toEqual([]);
+  expect(await relay()).toMatchObject({ subject: 'relay', result: 'ok', detail: '1 models listed.' });
+  expect(seen).toHaveLength(1);
 });
