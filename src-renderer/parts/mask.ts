@@ -1,5 +1,8 @@
 // How secrets and addresses of people are shown.
 
+/** What stands for a key while the privacy switch is on. */
+export const hiddenKey = '••••••';
+
 /** `sk-cpd-…9f2c`: enough to tell keys apart, not enough to use one. */
 export function maskKey(key: string): string {
   if (key.length <= 8) return '••••';

@@ -4,7 +4,7 @@ import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useText } from '../i18n/i18n.ts';
 import { usePrivacy } from '../state/preferences.ts';
-import { maskEmail, maskKey } from './mask.ts';
+import { hiddenKey, maskEmail, maskKey } from './mask.ts';
 
 const hideAfterMs = 30_000;
 
@@ -21,7 +21,7 @@ export function SecretKey({ value, what }: { readonly value: string; readonly wh
   const shown = revealed && !privacy;
   return (
     <span className="secret">
-      <code className="cut">{shown ? value : privacy ? '••••••' : maskKey(value)}</code>
+      <code className="cut">{shown ? value : privacy ? hiddenKey : maskKey(value)}</code>
       {!privacy && (
         <ActionIcon
           size="xs"

@@ -9,9 +9,9 @@ import { attempt } from '../parts/toast.tsx';
 import { useAutoOff } from '../state/auto-off.ts';
 import { call, transport, useRead } from '../state/client.ts';
 import { brokenStore, linkStore, serverStore } from '../state/live.ts';
+import { useServer } from '../state/server.ts';
 import { setSetting, useSetting } from '../state/settings.ts';
 import { useStore } from '../state/store.ts';
-import { useServer } from './use-server.ts';
 
 /** Seldom needed, so it is not part of the first page. */
 const FailedBanner = lazy(async () => ({ default: (await import('./failed-banner.tsx')).FailedBanner }));

@@ -7,9 +7,9 @@ import { maskEmail, maskKey } from '../parts/mask.ts';
 import { attempt } from '../parts/toast.tsx';
 import { shell, transport, useRead } from '../state/client.ts';
 import { setPreference, usePreferences } from '../state/preferences.ts';
+import { useServer } from '../state/server.ts';
 import { setSetting } from '../state/settings.ts';
 import { pageList } from './page-list.ts';
-import { useServer } from './use-server.ts';
 
 export interface Command {
   readonly id: string;

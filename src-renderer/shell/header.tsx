@@ -7,8 +7,8 @@ import { Shape } from '../parts/shape.tsx';
 import { attempt } from '../parts/toast.tsx';
 import { shell, transport } from '../state/client.ts';
 import { setPreference, usePrivacy } from '../state/preferences.ts';
+import { useServer } from '../state/server.ts';
 import { paletteKeys, paletteStore } from './shortcuts.ts';
-import { useServer } from './use-server.ts';
 
 export function Header() {
   const t = useText();

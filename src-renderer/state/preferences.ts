@@ -25,6 +25,7 @@ function read(): WindowPreferences {
   try {
     return { ...defaults, ...(JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<WindowPreferences>) };
   } catch {
+    // Storage that is switched off or holds something else is as good as empty.
     return defaults;
   }
 }

@@ -2,7 +2,7 @@
 import type { ConfigView } from '../../src-shared/contract/config.ts';
 import type { SettingName } from '../../src-shared/contract/settings.ts';
 import { text } from '../i18n/i18n.ts';
-import { toastFailed } from '../parts/toast.tsx';
+import { attempt } from '../parts/toast.tsx';
 import type { OperationInput } from '../transport/transport.ts';
 import { call, queryClient, renew, setRead, useRead } from './client.ts';
 
@@ -30,13 +30,11 @@ export function useSetting<N extends SettingName>(name: N): SettingValue<N> | un
 export async function setSetting<N extends SettingName>(name: N, value: SettingValue<N>): Promise<boolean> {
   const before = queryClient.getQueryData<ConfigView>(['config.get']);
   setRead('config.get', (config) => config && withValue(config, place(name), value));
-  try {
-    await (call as (name: string, input: unknown) => Promise<unknown>)(`${name}.set`, { value });
-    return true;
-  } catch (error) {
-    setRead('config.get', () => before);
-    toastFailed(text('setting.failed', { name: text(`setting.names.${name}`) }), error);
-    await renew('config.get');
-    return false;
-  }
+  const saved = await attempt(text('setting.failed', { name: text(`setting.names.${name}`) }), () =>
+    (call as (name: string, input: unknown) => Promise<unknown>)(`${name}.set`, { value }),
+  );
+  if (saved) return true;
+  setRead('config.get', () => before);
+  await renew('config.get');
+  return false;
 }

@@ -1,6 +1,6 @@
 // Whether a provider answers, and which models it lists, asked with an entry's own key.
 import type { CompatibilityProvider, KeyEntry, KeyListName } from '../../../src-shared/config.ts';
-import { isObject } from '../../../src-shared/json.ts';
+import { isObject, parseJson } from '../../../src-shared/json.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import type { Dispatchers, Way } from '../network/dispatchers.ts';
 
@@ -90,7 +90,7 @@ export async function testProvider(
     if (status === 401 || status === 403) return failed(`${host} refuses the key (${status}).`);
     if (status === 404) return failed(`${host} has no list of models here (404). Check the base URL.`);
     if (status >= 400) return failed(`${host} answered ${status}.`);
-    return { ok: true, milliseconds: took(), message: '', models: modelsIn(parsed(text)) };
+    return { ok: true, milliseconds: took(), message: '', models: modelsIn(parseJson(text)) };
   } catch (error) {
     return failed(reason(error));
   }
@@ -115,14 +115,6 @@ async function ask(url: string, headers: Readonly<Record<string, string>>, way: 
     signal: AbortSignal.timeout(limitMs),
   });
   return { status: statusCode, text: await body.text() };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const sentences: Readonly<Record<string, string>> = {

@@ -2,8 +2,8 @@
 import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { Link } from 'react-router';
 import { useText } from '../../i18n/i18n.ts';
+import { HiddenInput } from '../../parts/hidden-input.tsx';
 import { maskAddress, maskKey } from '../../parts/mask.ts';
-import { HiddenInput } from '../providers/hidden-input.tsx';
 import { type ConfigKey, type ConfigPath, configKeys } from './keys.ts';
 import { readScalar, writeScalar } from './yaml-scalar.ts';
 

@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import { isObject, parseJson } from '../../../src-shared/json.ts';
 import { text, useText } from '../../i18n/i18n.ts';
 import { copy } from '../../parts/copy.tsx';
 import { bytes, clock, span, useNow } from '../../parts/format.ts';
@@ -133,10 +134,6 @@ function OwnProxy({ name, content }: { readonly name: string; readonly content: 
 }
 
 function proxyOf(content: string): string {
-  try {
-    const { proxy_url } = JSON.parse(content) as { readonly proxy_url?: unknown };
-    return typeof proxy_url === 'string' ? proxy_url : '';
-  } catch {
-    return '';
-  }
+  const fields = parseJson(content);
+  return isObject(fields) && typeof fields.proxy_url === 'string' ? fields.proxy_url : '';
 }

@@ -7,7 +7,6 @@ import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
 import { useText } from '../../i18n/i18n.ts';
-import { ImportButton } from '../../parts/import-button.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import { Empty, Loaded, NothingFound } from '../../parts/states.tsx';
 import { useRead } from '../../state/client.ts';
@@ -15,6 +14,7 @@ import { importFiles, removeFiles, setDisabled } from './deeds.ts';
 import { FileSheet } from './file-sheet.tsx';
 import { fileState } from './file-state.ts';
 import { FileTable } from './file-table.tsx';
+import { ImportButton } from './import-button.tsx';
 import { type Sorting, sortFiles } from './sort-files.ts';
 
 export function Files() {

@@ -2,11 +2,11 @@
 import { Button } from '@mantine/core';
 import { useText } from '../../i18n/i18n.ts';
 import { Copy, CopyLine, copy } from '../../parts/copy.tsx';
-import { maskKey } from '../../parts/mask.ts';
+import { hiddenKey, maskKey } from '../../parts/mask.ts';
 import { Head } from '../../parts/page.tsx';
-import { useServer } from '../../shell/use-server.ts';
 import { useRead } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
+import { useServer } from '../../state/server.ts';
 import { snippets } from './snippets.ts';
 
 export function Connect() {
@@ -34,7 +34,7 @@ export function Connect() {
             {first.label ? t('home.clientKeyNamed', { label: first.label }) : t('home.clientKey')}
           </div>
           <div className="copyline">
-            <code className="cut">{privacy ? '••••••' : maskKey(first.key)}</code>
+            <code className="cut">{privacy ? hiddenKey : maskKey(first.key)}</code>
             <Copy value={first.key} what={t('home.clientKey')} secret />
           </div>
         </div>

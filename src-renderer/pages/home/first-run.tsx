@@ -8,9 +8,9 @@ import { maskKey } from '../../parts/mask.ts';
 import { Head, Mark, PageHead } from '../../parts/page.tsx';
 import { Shape } from '../../parts/shape.tsx';
 import { attempt, toastDone } from '../../parts/toast.tsx';
-import { useServer } from '../../shell/use-server.ts';
 import { call, shell, transport, useRead } from '../../state/client.ts';
 import { useShell } from '../../state/desktop.ts';
+import { useServer } from '../../state/server.ts';
 import { accountProviders } from '../accounts/providers.ts';
 import { curl } from './snippets.ts';
 

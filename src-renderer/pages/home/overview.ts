@@ -2,9 +2,9 @@
 import { useText } from '../../i18n/i18n.ts';
 import { clock } from '../../parts/format.ts';
 import type { Tone } from '../../parts/shape.tsx';
-import { useServer } from '../../shell/use-server.ts';
 import { useRead } from '../../state/client.ts';
 import { brokenStore, linkStore } from '../../state/live.ts';
+import { useServer } from '../../state/server.ts';
 import { useStore } from '../../state/store.ts';
 
 interface Overview {

@@ -3,8 +3,8 @@ import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useText } from '../../i18n/i18n.ts';
+import { HiddenInput } from '../../parts/hidden-input.tsx';
 import { type DraftRow, row } from './draft.ts';
-import { HiddenInput } from './hidden-input.tsx';
 
 interface PairListProps {
   readonly title: string;

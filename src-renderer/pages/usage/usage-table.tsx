@@ -2,7 +2,7 @@
 import type { UsageHour } from '../../../src-shared/contract/window.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { large, whole } from '../../parts/format.ts';
-import { maskEmail, maskKey } from '../../parts/mask.ts';
+import { hiddenKey, maskEmail, maskKey } from '../../parts/mask.ts';
 import { useRead } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
 import { sumBy } from '../../state/usage.ts';
@@ -21,7 +21,7 @@ export function UsageTable({ hours, grouping }: { readonly hours: readonly Usage
     const label = labels.get(api);
     if (label) return label;
     // Without client keys the route stands in the key's place.
-    return api.includes(' ') ? api : privacy ? '••••••' : maskKey(api);
+    return api.includes(' ') ? api : privacy ? hiddenKey : maskKey(api);
   };
   const parts: Readonly<Record<Grouping, (hour: UsageHour) => readonly string[]>> = {
     'key-model': ({ api, model }) => [keyName(api), model],

@@ -1,7 +1,7 @@
 // A field for a secret: shown in full only while it is being edited.
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { useState } from 'react';
-import { maskKey } from '../../parts/mask.ts';
+import { maskKey } from './mask.ts';
 
 interface HiddenInputProps extends Omit<TextInputProps, 'value' | 'onChange'> {
   readonly value: string;

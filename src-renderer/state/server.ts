@@ -1,8 +1,8 @@
 // The server's state in one shape and one phrase.
 import { useText } from '../i18n/i18n.ts';
 import type { Tone } from '../parts/shape.tsx';
-import { brokenStore, linkStore, serverStore } from '../state/live.ts';
-import { useStore } from '../state/store.ts';
+import { brokenStore, linkStore, serverStore } from './live.ts';
+import { useStore } from './store.ts';
 
 export interface ServerWords {
   readonly tone: Tone;
