@@ -18,6 +18,8 @@ export const preferences = z.object({
   startAtLogin: z.boolean(),
   startHidden: z.boolean(),
   onClose: z.enum(['keep', 'ask', 'quit']),
+  /** Of the tray, the native menus and notices, as it was chosen in the window. */
+  language: z.enum(['system', 'en', 'zh-CN']),
   notifications: z.record(z.enum(notificationKinds), z.boolean()),
   /** State marks of the tray icon in colour, for panels on which one colour is hard to read. */
   colouredTrayIcon: z.boolean(),

@@ -40,7 +40,7 @@ import { trayActions } from './tray-actions.ts';
 import { TrayControl } from './tray-control.ts';
 import { hasTrayHost } from './tray-host.ts';
 import type { Platform } from './tray-menu.ts';
-import { trayText } from './tray-text.ts';
+import { followingText } from './tray-text.ts';
 import { Updates } from './updates.ts';
 import { MainWindow } from './window.ts';
 
@@ -69,8 +69,9 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const resource = (name: string) => fileURLToPath(new URL(`../resources/${name}`, built));
   const pageFolder = new URL('renderer/', built);
   const onUnexpected = (error: unknown) => log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const text = trayText(app.getLocale());
   const settings = new SettingsStore();
+  let { language } = settings.preferences;
+  const text = followingText(() => (language === 'system' ? app.getLocale() : language));
   const program = new Program({
     configFile,
     environment,
@@ -196,7 +197,12 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       sendState: () => {
         for (const event of program.snapshot()) sendEvent(window.contents, event);
       },
-      onPreferences: () => tray.render(),
+      onPreferences: () => {
+        const before = language;
+        language = settings.preferences.language;
+        if (language !== before) setAppMenu();
+        tray.render();
+      },
       freePort,
       checkForUpdates: () => updates.check({ quietly: false }),
       quit,
@@ -205,11 +211,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   });
   servePage(protocol, pageFolder);
   denyPermissions(session.defaultSession);
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      appMenu(platform, text, { open: show, saveDiagnostics: () => tell(saveDiagnostics()), quit }),
-    ),
-  );
+  setAppMenu();
 
   const follow = (event: AppEvent) => {
     sendEvent(window.contents, event);
@@ -239,6 +241,11 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   if (!options.hidden || failed || !canHide) show(options.place ?? placeOfTrouble(program));
   updates.start();
   return { show };
+
+  function setAppMenu(): void {
+    const acts = { open: show, saveDiagnostics: () => tell(saveDiagnostics()), quit };
+    Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, text, acts)));
+  }
 
   /** On a new computer another program may have our port: take the next one, and the window says which. */
   async function completeFirstRun(managementKey: string): Promise<void> {

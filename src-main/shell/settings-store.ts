@@ -18,6 +18,7 @@ const defaults: ShellSettings = {
   preferences: {
     startHidden: true,
     onClose: 'keep',
+    language: 'system',
     notifications: Object.fromEntries(notificationKinds.map((kind) => [kind, true])) as Preferences['notifications'],
     colouredTrayIcon: false,
     updateFeed: '',

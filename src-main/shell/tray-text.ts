@@ -179,6 +179,15 @@ const zh: TrayText = {
   updateFailed: '检查更新失败',
 };
 
+/** Always the words of the language in force when they are asked for, so that whoever holds them need not be told. */
+export function followingText(locale: () => string): TrayText {
+  const words = {};
+  for (const key of Object.keys(en) as (keyof TrayText)[]) {
+    Object.defineProperty(words, key, { get: () => trayText(locale())[key], enumerable: true });
+  }
+  return words as TrayText;
+}
+
 /** The words for a system language such as `zh-CN`; English where there are none. */
 export function trayText(locale: string): TrayText {
   return locale.toLowerCase().startsWith('zh') ? zh : en;

@@ -137,6 +137,7 @@ function createDesktop(): (name: string, input: unknown) => unknown {
     startAtLogin: false,
     startHidden: false,
     onClose: 'keep',
+    language: 'system',
     notifications: {
       'server-failed': true,
       'login-finished': true,
