@@ -1,4 +1,5 @@
 // Deep links, `cliproxy://…`: each opens a place in the window. None does anything by itself.
+import { addKeyOffer } from '../../src-shared/add-key-link.ts';
 import { loginNames } from '../../src-shared/contract/accounts.ts';
 
 export const linkScheme = 'cliproxy';
@@ -23,10 +24,19 @@ export function placeOfLink(link: string): string | undefined {
   if (url.protocol !== `${linkScheme}:`) return undefined;
   const [name = '', detail = '', ...rest] = `${url.host}${url.pathname}`.split('/').filter((part) => part !== '');
   if (rest.length > 0) return undefined;
-  if (name === 'add-key' && detail === '') return 'providers';
+  if (name === 'add-key' && detail === '') return addKeyPlace(url.searchParams);
   if (name === 'login') return loginNames.some((known) => known === detail) ? `accounts/login/${detail}` : undefined;
   if (name === 'settings' && /^[\w-]{1,60}$/.test(detail)) return `settings/${detail}`;
   return pages.has(name) && detail === '' ? name : undefined;
+}
+
+/** The editor of a new provider, with what the link offers. */
+function addKeyPlace(parameters: URLSearchParams): string | undefined {
+  if (parameters.size === 0) return 'providers';
+  const offer = addKeyOffer((name) => parameters.get(name));
+  if (offer === undefined) return undefined;
+  const { kind, name, baseUrl } = offer;
+  return `providers/${kind}/add?${new URLSearchParams({ name, 'base-url': baseUrl })}`;
 }
 
 /** The first of our links among the arguments of a second start. */

@@ -204,3 +204,13 @@ test('the management key is replaced, kept in the keychain, copied, and opens th
   expect((await answer('mgmt-secret')).status).toBe(401);
   expect(desktop.readConfig()).not.toContain(key);
 });
+
+test('a link that offers a provider opens its editor filled in, without any key', async () => {
+  const desktop = startDesktop();
+  await desktop.address();
+  const before = desktop.readConfig();
+  await desktop.openLink('cliproxy://add-key?name=relay-b&base-url=https://relay-b.example.net/v1&api-key=sk-link');
+  await desktop.page('waitForSelector', 'input[value="https://relay-b.example.net/v1"]');
+  expect(await desktop.place()).not.toContain('sk-link');
+  expect(desktop.readConfig()).toBe(before);
+});

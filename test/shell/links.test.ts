@@ -7,6 +7,13 @@ test.each([
   ['cliproxy://home', 'home'],
   ['cliproxy://login/codex', 'accounts/login/codex'],
   ['cliproxy://add-key', 'providers'],
+  ['cliproxy://add-key?provider=claude', 'providers/claude/add?name=&base-url='],
+  [
+    'cliproxy://add-key?name=Relay%20A&base-url=https://relay.example.com/v1',
+    'providers/openai/add?name=Relay+A&base-url=https%3A%2F%2Frelay.example.com%2Fv1',
+  ],
+  // A key in a link is left out: the person types it.
+  ['cliproxy://add-key?provider=gemini&api-key=AIza-1', 'providers/gemini/add?name=&base-url='],
   ['cliproxy://settings/proxy-url', 'settings/proxy-url'],
   ['cliproxy://logs/', 'logs'],
 ])('%s opens %s', (link, place) => {
@@ -17,6 +24,11 @@ test.each([
   'cliproxy://login/nobody',
   'cliproxy://login/codex/now',
   'cliproxy://quit',
+  'cliproxy://add-key?provider=nobody',
+  'cliproxy://add-key?base-url=javascript:alert(1)',
+  'cliproxy://add-key?base-url=https://user:password@relay.example.com',
+  'cliproxy://add-key?base-url=https://relay.example.com/%3Fkey%3Dsecret',
+  'cliproxy://add-key?name=%0aevil',
   'cliproxy://settings/..%2f..',
   'cliproxy:',
   'https://home',

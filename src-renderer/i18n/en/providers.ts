@@ -25,6 +25,7 @@ export const providers = {
   duplicate: 'Duplicate',
   up: 'Move up',
   down: 'Move down',
+  offered: 'A link filled this in. Check the address before you enter a key: it is sent there.',
   unnamed: 'without a name',
   resting: 'Keys at rest',
   wakeNamed: 'Use {{name}} now',

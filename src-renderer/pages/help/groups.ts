@@ -5,9 +5,9 @@ export type Group = (typeof groups)[number];
 
 const rules: readonly (readonly [RegExp, Group])[] = [
   [/^(api-keys|client-keys|generative-|gemini-api|vertex-|claude-|codex-api|openai-|oauth-|provider-test)/, 'keys'],
-  [/^(auth-files|login|found-accounts|.*-login\.)/, 'accounts'],
+  [/^(auth-files|login|cooldowns|found-accounts|.*-login\.)/, 'accounts'],
   [/^(usage(-history)?\.|logs\.|request-(error-)?log-|request-error-logs|api-key-usage|activity)/, 'activity'],
-  [/^(server-|doctor|diagnostics|latest-version|proxy-test|management-key|config-history)/, 'window'],
+  [/^(server-|refused-clients|doctor|diagnostics|latest-version|proxy-test|management-key|config-history)/, 'window'],
 ];
 
 export const groupOf = (name: string): Group => rules.find(([pattern]) => pattern.test(name))?.[1] ?? 'settings';

@@ -1,6 +1,7 @@
 // The editor of one provider entry.
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import type { AddKeyOffer } from '../../../src-shared/add-key-link.ts';
 import type { CompatibilityProvider } from '../../../src-shared/config.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { HiddenInput } from '../../parts/hidden-input.tsx';
@@ -20,13 +21,20 @@ interface EntrySheetProps {
   /** The other entries of the list. */
   readonly others: readonly Entry[];
   readonly edited?: { readonly entry: Entry; readonly index: number };
+  /** What a link fills in. */
+  readonly offer?: AddKeyOffer | undefined;
   readonly onClose: () => void;
 }
 
-export function EntrySheet({ kind, others, edited, onClose }: EntrySheetProps) {
+export function EntrySheet({ kind, others, edited, offer, onClose }: EntrySheetProps) {
   const t = useText();
   const [draft, setDraft] = useState<Draft>(() =>
-    toDraft(edited?.entry ?? (kind.named ? { 'api-key-entries': [{}] } : {})),
+    toDraft(
+      edited?.entry ?? {
+        ...(kind.named && { name: offer?.name ?? '', 'api-key-entries': [{}] }),
+        ...(offer && { 'base-url': offer.baseUrl }),
+      },
+    ),
   );
   const [tried, setTried] = useState(false);
   const [probe, setProbe] = useState<Probe | 'running'>();
@@ -100,6 +108,11 @@ export function EntrySheet({ kind, others, edited, onClose }: EntrySheetProps) {
       }
     >
       <form id="entry-form" className="form" noValidate onSubmit={(event) => void save(event)}>
+        {offer && (
+          <p role="status">
+            <Status tone="warn">{t('providers.offered')}</Status>
+          </p>
+        )}
         {kind.named ? (
           <div className="name-and-url">
             <TextInput

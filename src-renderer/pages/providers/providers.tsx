@@ -2,7 +2,8 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { addKeyOffer } from '../../../src-shared/add-key-link.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { PageHead } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
@@ -21,10 +22,15 @@ export function Providers() {
   const t = useText();
   const config = useRead('config.get');
   const navigate = useNavigate();
-  const wanted = useParams()['*'];
+  const [wanted, act] = (useParams()['*'] ?? '').split('/');
   const kind = kinds.find(({ id }) => id === wanted) ?? (kinds.at(-1) as Kind);
   const [sheet, setSheet] = useState<Sheet>();
   const close = () => setSheet(undefined);
+  // `#/providers/openai/add?name=…&base-url=…`, where a link leads to.
+  const { search, key: visit } = useLocation();
+  const parameters = new URLSearchParams(search);
+  const offer =
+    act === 'add' ? addKeyOffer((name) => (name === 'provider' ? kind.id : parameters.get(name))) : undefined;
   return (
     <div className="page">
       <PageHead title={t('pages.providers')} note={t('providers.note')}>
@@ -69,6 +75,15 @@ export function Providers() {
             </Tabs.Panel>
             <RestingKeys />
             {sheet?.act === 'add' && <EntrySheet kind={kind} others={data[kind.list]} onClose={close} />}
+            {offer && !sheet && (
+              <EntrySheet
+                key={visit}
+                kind={kind}
+                others={data[kind.list]}
+                offer={offer}
+                onClose={() => void navigate(`/providers/${kind.id}`)}
+              />
+            )}
             {sheet?.act === 'edit' && (
               <EntrySheet
                 kind={kind}
