@@ -1,13 +1,11 @@
 // axe on every page, dialog and drawer, in both themes and languages; keyboard and zoom where axe cannot look.
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findingsOf } from './support/axe.ts';
 import { launchBrowser, openWindow } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { leave, places, visit } from './support/sheets.ts';
 import { usageExport } from './support/usage-export.ts';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let browser: Browser;
 let server: TestServer;
@@ -52,16 +50,7 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
     const found: string[] = [];
     for (const place of places) {
       await visit(window, place);
-      for (const theme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: theme });
-        await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor({ state: 'attached' });
-        const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-        for (const { id, nodes } of violations) {
-          const [first] = nodes;
-          const summary = `${first?.target} ${first?.failureSummary?.slice(0, 200)}`;
-          found.push(`${place.name}, ${theme}: ${id} ×${nodes.length} ${summary}`);
-        }
-      }
+      found.push(...(await findingsOf(page)).map((finding) => `${place.name}, ${finding}`));
       if (place.open || place.ready === '[role=dialog]' || place.name === 'file') await leave(window);
     }
     await window.close();
@@ -72,9 +61,9 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
 test('the question for the key has no finding either', async () => {
   const window = await openWindow(browser, server, { locked: true });
   await window.page.getByLabel('Management key').waitFor();
-  const { violations } = await new AxeBuilder({ page: window.page }).withTags(rules).analyze();
+  const found = await findingsOf(window.page);
   await window.close();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(found).toEqual([]);
 });
 
 test('the keyboard reaches everything, in the order it is seen, and comes back to where a sheet was opened', async () => {

@@ -1,5 +1,6 @@
 // Debug and request log switched on for a while, over both transports.
 import { describe, expect, test } from 'vitest';
+import { findingsOf } from './support/axe.ts';
 import { kinds, useVisit } from './support/visit.ts';
 
 describe.each(kinds)('over %s', (kind) => {
@@ -9,23 +10,24 @@ describe.each(kinds)('over %s', (kind) => {
   test('a switch that goes off by itself says when, and can be left on or switched off before', async () => {
     const { page } = visit.window;
     await visit.window.go('settings/request-log');
-    await get('button', 'How long Request log is on: Off').click();
+    await get('button', 'Switch on for… Request log').click();
     await get('menuitem', 'For 10 minutes').click();
     await page.getByText('Off in 10 min', { exact: true }).waitFor();
     expect(visit.server.config()).toContain('request-log: true');
     // The banner of every page says it too.
     await page.getByText(/It goes off in 10 min\.$/).waitFor();
 
-    await get('button', /^How long Request log is on/).click();
+    expect(await findingsOf(page)).toEqual([]);
+    await get('button', 'Off in 10 min Request log').click();
     await get('menuitem', 'Until I switch it off').click();
     await page.getByText('Stays on', { exact: true }).waitFor();
     expect(await visit.server.api('GET', '/auto-off')).toEqual({ timers: [] });
 
-    await get('button', /^How long Debug logging is on/).click();
+    await get('button', 'Switch on for… Debug logging').click();
     await get('menuitem', 'For 1 hour').click();
     await page.getByText('Off in 60 min', { exact: true }).waitFor();
     await flip('Debug logging');
-    await get('button', 'How long Debug logging is on: Off').waitFor();
+    await get('button', 'Switch on for… Debug logging').waitFor();
     await expect.poll(() => visit.server.api('GET', '/auto-off')).toEqual({ timers: [] });
     expect(visit.server.config()).toContain('debug: false # noisy');
   });

@@ -1,5 +1,6 @@
 // A link that offers a provider, over both transports: it fills in the editor and saves nothing by itself.
 import { describe, expect, test } from 'vitest';
+import { findingsOf } from './support/axe.ts';
 import { kinds, useVisit } from './support/visit.ts';
 
 describe.each(kinds)('over %s', (kind) => {
@@ -19,6 +20,7 @@ describe.each(kinds)('over %s', (kind) => {
     expect(await get('textbox', 'Name', true).inputValue()).toBe('relay-b');
     expect(await get('textbox', 'Base URL').inputValue()).toBe('https://relay-b.example.net/v1');
     expect(await get('textbox', 'Key 1', true).inputValue()).toBe('');
+    expect(await findingsOf(page)).toEqual([]);
     expect(await names()).toEqual(['relay-a']);
     await get('textbox', 'Key 1', true).fill('sk-typed-1234');
     await get('button', 'Save').click();

@@ -1,5 +1,6 @@
 // Callers with wrong keys in Settings, over both transports.
 import { describe, expect, test } from 'vitest';
+import { findingsOf } from './support/axe.ts';
 import { kinds, useVisit } from './support/visit.ts';
 
 describe.each(kinds)('over %s', (kind) => {
@@ -24,6 +25,7 @@ describe.each(kinds)('over %s', (kind) => {
     // Programs on this computer are not shut out, so there is nothing to undo.
     expect(await page.getByRole('button', { name: /^Unblock/ }).count()).toBe(1);
 
+    expect(await findingsOf(page)).toEqual([]);
     await get('button', 'Unblock 203.0.113.7').click();
     await page.getByText('Nobody is shut out').waitFor();
     expect(await knock({ ...remote, 'x-management-key': 'mgmt-secret' })).toBe(200);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, test } from 'vitest';
+import { findingsOf } from './support/axe.ts';
 import { kinds, useVisit } from './support/visit.ts';
 
 /** Refuses everything for nearly ten minutes. */
@@ -49,6 +50,7 @@ describe.each(kinds)('over %s', (kind) => {
     await visit.window.go('accounts');
     await ask('qwen3-coder-plus');
     await page.getByText('Cooling, 10 min').waitFor();
+    expect(await findingsOf(page)).toEqual([]);
     await get('button', 'More for a@example.com').click();
     await get('menuitem', 'Use it now').click();
     await page.getByText('Ready', { exact: true }).waitFor();
@@ -57,6 +59,7 @@ describe.each(kinds)('over %s', (kind) => {
     await ask('qwen3-coder-plus');
     await visit.window.go('files/qwen-a.json');
     await page.getByText(/^Used again at \d\d:\d\d, in 10 min\. 429: quota used up$/).waitFor();
+    expect(await findingsOf(page)).toEqual([]);
     await get('button', 'Use it now').click();
     await get('button', 'Use it now').waitFor({ state: 'hidden' });
     expect(await state()).toBe('ready');
@@ -67,7 +70,8 @@ describe.each(kinds)('over %s', (kind) => {
     await ask('m');
     await get('heading', 'Keys at rest').waitFor();
     expect(await visit.window.page.content()).not.toContain('sk-relay-0000cccc');
-    await get('button', /^Use relay sk-.* now$/).click();
+    expect(await findingsOf(visit.window.page)).toEqual([]);
+    await get('button', /^Use it now: relay sk-/).click();
     await get('heading', 'Keys at rest').waitFor({ state: 'hidden' });
     expect(await visit.server.api('GET', '/cooldowns')).toEqual({ cooldowns: [] });
   });

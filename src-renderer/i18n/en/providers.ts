@@ -28,7 +28,7 @@ export const providers = {
   offered: 'A link filled this in. Check the address before you enter a key: it is sent there.',
   unnamed: 'without a name',
   resting: 'Keys at rest',
-  wakeNamed: 'Use {{name}} now',
+  wakeNamed: 'Use it now: {{name}}',
   restingNote: 'Refused by the provider a moment ago. Requests go to others meanwhile.',
   kindNote: '{{name}} provider',
   apiKey: 'API key',

@@ -85,7 +85,6 @@ export const settings = {
   onFor: 'Switch on for…',
   offIn: 'Off in {{time}}',
   staysOn: 'Stays on',
-  howLong: 'How long {{name}} is on',
   forMinutes: 'For {{count, number}} minutes',
   forHour: 'For 1 hour',
   forGood: 'Until I switch it off',

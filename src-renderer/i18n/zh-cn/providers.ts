@@ -26,7 +26,7 @@ export const providers = {
   up: '上移',
   down: '下移',
   resting: '冷却中的密钥',
-  wakeNamed: '立即使用 {{name}}',
+  wakeNamed: '立即使用：{{name}}',
   restingNote: '刚被供应商拒绝，其间请求会转给其他密钥或账号。',
   offered: '以下内容来自链接。输入密钥前请核对地址，密钥会发送到那里。',
   unnamed: '未命名',

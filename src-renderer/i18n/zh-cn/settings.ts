@@ -83,7 +83,6 @@ export const settings = {
   onFor: '开启时长…',
   offIn: '{{time}}后关闭',
   staysOn: '一直开启',
-  howLong: '{{name}}的开启时长',
   forMinutes: '{{count, number}} 分钟',
   forHour: '1 小时',
   forGood: '直到我关闭',

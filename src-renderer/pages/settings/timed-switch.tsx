@@ -31,7 +31,8 @@ function TimedSwitch({ label, id }: TimedSwitchProps) {
   const now = useNow(1000);
   const switchOn = (minutes: number) =>
     void attempt(t('settings.timedFailed', { name: label }), () => call('auto-off.set', { setting, minutes }));
-  const state = until ? t('settings.offIn', { time: span(Date.parse(until) - now) }) : t('settings.staysOn');
+  const rest = until ? t('settings.offIn', { time: span(Date.parse(until) - now) }) : t('settings.staysOn');
+  const shown = on ? rest : t('settings.onFor');
   return (
     <div className="row">
       <Menu position="bottom-end">
@@ -39,10 +40,10 @@ function TimedSwitch({ label, id }: TimedSwitchProps) {
           <Button
             variant="subtle"
             size="xs"
-            aria-label={`${t('settings.howLong', { name: label })}: ${on ? state : t('common.off')}`}
+            aria-label={`${shown} ${label}`}
             rightSection={<IconChevronDown size={14} stroke={1.5} />}
           >
-            {on ? state : t('settings.onFor')}
+            {shown}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

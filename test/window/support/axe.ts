@@ -1,0 +1,20 @@
+// What axe finds on a page, light and dark.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** One line per kind of finding. Leaves the page dark. */
+export async function findingsOf(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor({ state: 'attached' });
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    for (const { id, nodes } of violations) {
+      const [first] = nodes;
+      found.push(`${theme}: ${id} ×${nodes.length} ${first?.target} ${first?.failureSummary?.slice(0, 200)}`);
+    }
+  }
+  return found;
+}
