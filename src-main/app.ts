@@ -113,7 +113,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const dispatch = createDispatch(contract, handlers);
 
-  const sources = { config, accounts, events, server: () => http.server.status };
+  const { autoOff } = windowState;
+  const sources = { config, accounts, events, autoOff, server: () => http.server.status };
   const snapshot = () => currentState(sources);
   const parts = { config, events, snapshot, dispatch, logins, bcrypt, bans, gateway, clock, logSink: logFile.sink };
   const http: Http = createHttp(parts, options);

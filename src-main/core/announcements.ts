@@ -1,4 +1,5 @@
 // Turns what the parts of the program say of themselves into the announced events.
+import type { AutoOffTimer } from '../../src-shared/contract/auto-off.ts';
 import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
 import type { RefusedClient } from '../../src-shared/contract/refused-clients.ts';
 import type { AppEvent, ServerStatus } from '../../src-shared/events.ts';
@@ -16,6 +17,7 @@ export interface StateSources {
   readonly accounts: Accounts;
   readonly events: AppEvents;
   readonly server: () => ServerStatus;
+  readonly autoOff: { list(): readonly AutoOffTimer[] };
 }
 
 /** Totals and rests change with every request; people see once a second. */
@@ -30,12 +32,14 @@ interface ChangeSources extends StateSources {
 }
 
 /** The state as events, for whoever begins to listen. All carry the revision of the newest event. */
-export function currentState({ config, accounts, events, server }: StateSources): readonly AppEvent[] {
+export function currentState({ config, accounts, events, server, autoOff }: StateSources): readonly AppEvent[] {
   const common = { revision: events.revision, actor: byApp };
   const broken = config.broken;
+  const timers = autoOff.list();
   return [
     { event: 'config', ...common, config: configView(config.current.config) },
     ...(broken ? [{ event: 'config-broken' as const, ...common, ...broken }] : []),
+    ...(timers.length > 0 ? [{ event: 'auto-off' as const, ...common, timers }] : []),
     { event: 'accounts', ...common, files: accounts.describe() },
     { event: 'server', ...common, ...server() },
   ];

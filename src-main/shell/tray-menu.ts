@@ -1,5 +1,6 @@
 // What the tray shows, as a pure function of the state: no Electron, so that every state can be read in a test.
 import type { LoginName } from '../../src-shared/contract/accounts.ts';
+import type { AutoOffSetting } from '../../src-shared/contract/auto-off.ts';
 import type { SettingName } from '../../src-shared/contract/settings.ts';
 import type { ServerStatus } from '../../src-shared/events.ts';
 import type { TrayText } from './tray-text.ts';
@@ -25,6 +26,8 @@ export interface TrayState {
       boolean
     >
   >;
+  /** Local clock times such as `20:45` at which settings go off by themselves. */
+  readonly autoOff: Readonly<Partial<Record<AutoOffSetting, string>>>;
   /** `proxy-url` in force, `''` for none, and addresses used before, newest first. */
   readonly proxy: { readonly address: string; readonly recent: readonly string[] };
   /** Bytes of the logs, 0 when there are none. */
@@ -126,7 +129,13 @@ function toggles(state: TrayState, text: TrayText, flat: boolean): readonly Tray
     action: { act: 'set', setting, value: !settings[setting] },
   });
   const size = state.requestLogBytes;
-  const requestLog = size > 0 ? text.withSize(text.requestLog, shownSize(size)) : text.requestLog;
+  const until = (setting: AutoOffSetting) => {
+    const time = settings[setting] ? state.autoOff[setting] : undefined;
+    return time === undefined ? [] : [text.until(time)];
+  };
+  const withNotes = (label: string, notes: readonly string[]) =>
+    notes.length > 0 ? text.withSize(label, notes.join(', ')) : label;
+  const requestLog = withNotes(text.requestLog, [...until('request-log'), ...(size > 0 ? [shownSize(size)] : [])]);
   const remembered = proxy.address || proxy.recent[0] || '';
   const useProxy =
     flat && proxy.address !== '' ? text.withSize(text.useProxy, hostOfProxy(proxy.address)) : text.useProxy;
@@ -135,7 +144,7 @@ function toggles(state: TrayState, text: TrayText, flat: boolean): readonly Tray
     ['quota-exceeded/switch-preview-model', text.switchPreview],
   ] as const;
   return [
-    check(text.debug, 'debug'),
+    check(withNotes(text.debug, until('debug')), 'debug'),
     check(requestLog, 'request-log'),
     {
       kind: 'check',

@@ -18,8 +18,15 @@ export const nothingKnown: TrayFacts = {
     'quota-exceeded/switch-project': false,
     'quota-exceeded/switch-preview-model': false,
   },
+  autoOff: {},
   proxyAddress: '',
 };
+
+/** `20:45`, local. */
+function clockTime(time: string): string {
+  const date = new Date(time);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
 
 /** What is known after an event. */
 export function afterEvent(facts: TrayFacts, event: AppEvent): TrayFacts {
@@ -40,6 +47,11 @@ export function afterEvent(facts: TrayFacts, event: AppEvent): TrayFacts {
         },
       };
     }
+    case 'auto-off':
+      return {
+        ...facts,
+        autoOff: Object.fromEntries(event.timers.map(({ setting, until }) => [setting, clockTime(until)])),
+      };
     case 'config-broken':
       return { ...facts, broken: { line: event.line } };
     case 'accounts': {

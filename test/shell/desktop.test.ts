@@ -214,3 +214,22 @@ test('a link that offers a provider opens its editor filled in, without any key'
   expect(await desktop.place()).not.toContain('sk-link');
   expect(desktop.readConfig()).toBe(before);
 });
+
+test('the tray says when a setting goes off by itself, also after a restart', async () => {
+  const desktop = startDesktop();
+  await desktop.address();
+  await desktop.api('PUT', '/auto-off', { setting: 'debug', minutes: 30 });
+  const label = /^Debug logging \(until \d\d:\d\d\)$/;
+  const said = async (shown: Desktop) =>
+    (await until(
+      async () => (await shown.tray())?.menu.find((item) => item.label.startsWith('Debug logging'))?.label,
+      (found) => label.test(found ?? ''),
+    )) as string;
+  const before = await said(desktop);
+  await desktop.quit();
+  await desktop.exit;
+  const again = startDesktop({ home: desktop.home });
+  expect(await said(again)).toBe(before);
+  await again.chooseInTray(before);
+  await becomes(again, 'Debug logging', false);
+});

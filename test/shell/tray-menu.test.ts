@@ -32,6 +32,7 @@ const quiet: TrayState = {
     'quota-exceeded/switch-project': true,
     'quota-exceeded/switch-preview-model': true,
   },
+  autoOff: {},
   proxy: { address: '', recent: [] },
   requestLogBytes: 0,
   freePort: undefined,
@@ -52,6 +53,12 @@ const states: Readonly<Record<string, TrayState>> = {
     settings: { ...quiet.settings, debug: true, 'request-log': true },
     requestLogBytes: 1_234_567_890,
     proxy: { address: '', recent: ['http://user:secret@proxy:3128'] },
+  },
+  'debug and request log go off by themselves': {
+    ...quiet,
+    settings: { ...quiet.settings, debug: true, 'request-log': true },
+    autoOff: { debug: '20:45', 'request-log': '21:00' },
+    requestLogBytes: 1_234,
   },
   'the server was stopped': { ...quiet, server: { state: 'stopped', address: 'http://127.0.0.1:8317' } },
   'the port is taken': {

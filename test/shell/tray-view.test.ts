@@ -16,6 +16,7 @@ const state = (platform: Platform): TrayState => ({
   broken: undefined,
   accounts: { ready: 1, needLogin: 0 },
   settings: nothingKnown.settings,
+  autoOff: {},
   proxy: { address: '', recent: [] },
   requestLogBytes: 0,
   freePort: undefined,
