@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { serverFlags } from './server-flags.mjs';
 
 const root = path.dirname(import.meta.dirname);
 const shell = process.platform === 'win32';
@@ -62,4 +63,4 @@ if (file) {
   reason = 'Electron does not start on this system';
 }
 console.log(`No tray and no window: ${reason}. The server runs alone; open its window page in a browser.`);
-process.exit(await run(bin('node'), [path.join(root, 'out', 'headless.js'), ...options], { shell }));
+process.exit(await run(bin('node'), [...serverFlags, path.join(root, 'out', 'headless.js'), ...options], { shell }));

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { Problem } from '../src-shared/problem.ts';
 import { createApp } from './app.ts';
+import { boundBufferMemory } from './buffer-memory.ts';
 import { configPath } from './core/app-paths.ts';
 import { createConfigIfMissing } from './core/first-run.ts';
 import { version } from './version.ts';
@@ -44,6 +45,7 @@ function options(args: readonly string[]) {
 }
 
 async function main(): Promise<void> {
+  boundBufferMemory();
   const given = options(process.argv.slice(2));
   if (given.help) return void process.stdout.write(usage);
   if (given.version) return void process.stdout.write(`${version}\n`);

@@ -57,6 +57,7 @@ const rules: Readonly<Record<string, Rule>> = {
 const roots: Readonly<Record<string, Rule>> = {
   'src-main/app.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/headless.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
+  'src-main/buffer-memory.ts': { own: [], packages: ['node:'] },
   'src-main/version.ts': { own: [], packages: [] },
   'src-main/main.ts': { own: ['src-main', 'src-shared'], packages: ['node:', 'electron'] },
   'src-main/preload.ts': { own: ['src-shared'], packages: ['electron'] },

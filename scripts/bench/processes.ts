@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hashSync } from 'bcryptjs';
+import { serverFlags } from '../server-flags.mjs';
 import { fetchOnce, type Reply, requestBytes } from './http-load.ts';
 
 const builtServer = path.resolve(import.meta.dirname, '../../out/headless.js');
@@ -40,7 +41,7 @@ export function startServer({ config = '', prepare }: ServerOptions = {}): Promi
     const head = `port: ${port}\nauth-dir: ${JSON.stringify(path.join(folder, 'auth'))}\n`;
     writeFileSync(file, `${head}remote-management:\n  secret-key: ${JSON.stringify(keyHash)}\n${config}`);
     prepare?.(folder);
-    return [builtServer, '--config', file];
+    return [...serverFlags, builtServer, '--config', file];
   });
 }
 

@@ -230,15 +230,15 @@ class LlmGateway implements Gateway {
     const { request, response, query, answer, signal, api } = call;
     const form = formats[route.format];
     const started = this.#clock.now();
-    const body = await readBody(request).catch(() => undefined);
-    if (body === undefined) return void response.destroy();
-    if (!body.ok) {
-      answer.sendFault(form, body);
+    const read = await readBody(request).catch(() => undefined);
+    if (read === undefined) return void response.destroy();
+    if (!read.ok) {
+      answer.sendFault(form, read);
       return dropRest(request, this.#clock);
     }
     let clientRequest: ReturnType<typeof readClientRequest>;
     try {
-      clientRequest = readClientRequest(route, body.bytes, query, this.#context.newId);
+      clientRequest = readClientRequest(route, read.body, query, this.#context.newId);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
       return answer.sendFault(form, { status: 400, message: error.message });
@@ -248,7 +248,7 @@ class LlmGateway implements Gateway {
       all: config['request-log'],
       maxTotalMb: config['logs-max-total-size-mb'],
     });
-    requestLog.body(body.bytes);
+    requestLog.body(read.body.pieces);
     if (resolve(this.#pool, clientRequest.model).offers.length === 0) {
       await this.#upstreamModels.ask(this.#pool.credentials);
     }

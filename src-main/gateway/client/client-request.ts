@@ -7,6 +7,7 @@ import { formats } from '../formats/formats.ts';
 import { objectOf } from '../ir/json.ts';
 import type { Loss } from '../ir/loss.ts';
 import type { Request } from '../ir/request.ts';
+import type { Rope } from '../json/rope.ts';
 import { type Member, membersOf, readValue } from '../json/spans.ts';
 import type { ClientFormat, Route } from './routes.ts';
 
@@ -16,7 +17,7 @@ export type Framing = 'json' | 'sse' | 'json-list';
 export interface ClientRequest {
   readonly action: 'generate' | 'count';
   readonly format: ClientFormat;
-  readonly body: Buffer;
+  readonly body: Rope;
   readonly members: readonly Member[];
   /** As the client named it. */
   readonly model: string;
@@ -40,7 +41,7 @@ const checkedBytes = 256 * 1024;
 /** Throws `BadRequest` with a sentence when the body cannot be used. */
 export function readClientRequest(
   route: Extract<Route, { kind: 'generate' | 'count' }>,
-  body: Buffer,
+  body: Rope,
   query: string,
   newId: NewId,
 ): ClientRequest {
@@ -68,15 +69,15 @@ export function readClientRequest(
   };
 }
 
-function said(route: Extract<Route, { kind: 'generate' | 'count' }>, body: Buffer): unknown {
-  const json: unknown = JSON.parse(body.toString());
+function said(route: Extract<Route, { kind: 'generate' | 'count' }>, body: Rope): unknown {
+  const json: unknown = JSON.parse(body.text());
   return route.kind === 'count' ? countedRequest(route.format, json) : json;
 }
 
-function isJson(body: Buffer): boolean {
+function isJson(body: Rope): boolean {
   if (body.length > checkedBytes) return true;
   try {
-    JSON.parse(body.toString());
+    JSON.parse(body.text());
     return true;
   } catch {
     return false;

@@ -1,16 +1,18 @@
-// The body of a client's request as bytes, unpacked and within a limit.
+// The body of a client's request, unpacked and within a limit.
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { Clock } from '../../core/clock.ts';
+import { Rope } from '../json/rope.ts';
 
 /** Pictures and documents travel inside of requests. */
 export const mostBodyBytes = 64 * 1024 * 1024;
 
-const smallBytes = 64 * 1024;
+/** A piece costs some hundred bytes beside what it holds: many small ones are joined. */
+const [smallBytes, mostSmall] = [4 * 1024, 64];
 
 export type BodyResult =
-  | { readonly ok: true; readonly bytes: Buffer }
+  | { readonly ok: true; readonly body: Rope }
   | { readonly ok: false; readonly status: 400 | 413 | 415; readonly message: string };
 
 const tooLarge: BodyResult = {
@@ -34,19 +36,18 @@ const unpackers = new Map<string, Unpack>(
 /** Rejects when the client leaves before its body is complete. */
 export async function readBody(request: IncomingMessage, most = mostBodyBytes): Promise<BodyResult> {
   if (Number(request.headers['content-length'] ?? 0) > most) return tooLarge;
-  const chunks: Buffer[] = [];
+  const pieces: Buffer[] = [];
+  let small: Buffer[] = [];
   let size = 0;
-  // A body that says how long it is is put together while it comes.
-  const announced = Number(request.headers['content-length'] ?? 0);
-  const whole = announced > smallBytes ? Buffer.allocUnsafe(announced) : undefined;
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     if (size + chunk.length > most) return tooLarge;
-    if (whole === undefined) chunks.push(chunk);
-    else chunk.copy(whole, size);
     size += chunk.length;
+    small.push(chunk);
+    if (chunk.length < smallBytes && small.length < mostSmall) continue;
+    pieces.push(new Rope(small).bytes());
+    small = [];
   }
-  const bytes = whole ?? (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
-  return unpacked(bytes, request.headers['content-encoding'] ?? 'identity', most);
+  return unpacked(new Rope([...pieces, ...small]), request.headers['content-encoding'] ?? 'identity', most);
 }
 
 /** Milliseconds. */
@@ -65,9 +66,9 @@ export function dropRest(request: IncomingMessage, clock: Clock): void {
   );
 }
 
-async function unpacked(bytes: Buffer, encoding: string, most: number): Promise<BodyResult> {
+async function unpacked(body: Rope, encoding: string, most: number): Promise<BodyResult> {
   const name = encoding.trim().toLowerCase();
-  if (name === 'identity' || name === '') return { ok: true, bytes };
+  if (name === 'identity' || name === '') return { ok: true, body };
   const unpack = unpackers.get(name);
   if (unpack === undefined) {
     return {
@@ -77,7 +78,7 @@ async function unpacked(bytes: Buffer, encoding: string, most: number): Promise<
     };
   }
   try {
-    return { ok: true, bytes: await unpack(bytes, { maxOutputLength: most }) };
+    return { ok: true, body: new Rope([await unpack(body.bytes(), { maxOutputLength: most })]) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge;
     return { ok: false, status: 400, message: `The request body is not valid ${name} data.` };

@@ -1,4 +1,5 @@
 // Where the members of a JSON object stand in its bytes, so that one can be changed and the rest stays as it is.
+import type { Rope } from './rope.ts';
 
 /** One member of the outermost object. All positions are byte offsets. */
 export interface Member {
@@ -15,28 +16,28 @@ const [comma, colon, openBrace, closeBrace, openBracket, closeBracket] = [0x2c, 
 
 const isSpace = (byte: number | undefined) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-function skipSpace(json: Buffer, from: number): number {
+function skipSpace(json: Rope, from: number): number {
   let at = from;
-  while (isSpace(json[at])) at++;
+  while (isSpace(json.at(at))) at++;
   return at;
 }
 
 /** The position after the string that opens at `from`; -1 when it does not end. */
-function skipString(json: Buffer, from: number): number {
+function skipString(json: Rope, from: number): number {
   for (let end = from; ; ) {
     end = json.indexOf(quote, end + 1);
     if (end < 0) return -1;
     let slashes = 0;
-    while (json[end - 1 - slashes] === backslash) slashes++;
+    while (json.at(end - 1 - slashes) === backslash) slashes++;
     if (slashes % 2 === 0) return end + 1;
   }
 }
 
 /** The position after an object or list that opens at `from`; -1 when brackets do not match. */
-function skipNested(json: Buffer, from: number): number {
+function skipNested(json: Rope, from: number): number {
   const open: number[] = [];
   for (let at = from; at < json.length; at++) {
-    const byte = json[at];
+    const byte = json.at(at);
     if (byte === quote) {
       at = skipString(json, at) - 1;
       if (at < 0) return -1;
@@ -50,16 +51,17 @@ function skipNested(json: Buffer, from: number): number {
   return -1;
 }
 
-function skipValue(json: Buffer, from: number): number {
-  const first = json[from];
+function skipValue(json: Rope, from: number): number {
+  const first = json.at(from);
   if (first === quote) return skipString(json, from);
   if (first === openBrace || first === openBracket) return skipNested(json, from);
-  const word = /^(?:true|false|null|-?\d[\d.eE+-]*)/.exec(json.toString('latin1', from, from + 400))?.[0] ?? '';
+  const word =
+    /^(?:true|false|null|-?\d[\d.eE+-]*)/.exec(json.text(from, Math.min(from + 400, json.length)))?.[0] ?? '';
   return word === '' ? -1 : from + word.length;
 }
 
-function nameOf(json: Buffer, start: number, end: number): string | undefined {
-  const text = json.toString('utf8', start + 1, end - 1);
+function nameOf(json: Rope, start: number, end: number): string | undefined {
+  const text = json.text(start + 1, end - 1);
   if (!text.includes('\\')) return text;
   try {
     return JSON.parse(`"${text}"`);
@@ -72,43 +74,50 @@ function nameOf(json: Buffer, start: number, end: number): string | undefined {
  * The members of an object in their order. Strings and numbers inside of them are skipped, not checked. Undefined when
  * the bytes are no JSON object, or are cut short.
  */
-export function membersOf(json: Buffer): readonly Member[] | undefined {
+export function membersOf(json: Rope): readonly Member[] | undefined {
   const members: Member[] = [];
   let at = skipSpace(json, 0);
-  if (json[at] !== openBrace) return undefined;
+  if (json.at(at) !== openBrace) return undefined;
   at = skipSpace(json, at + 1);
-  if (json[at] === closeBrace) return skipSpace(json, at + 1) === json.length ? members : undefined;
+  if (json.at(at) === closeBrace) return skipSpace(json, at + 1) === json.length ? members : undefined;
   for (;;) {
     const start = at;
-    if (json[start] !== quote) return undefined;
+    if (json.at(start) !== quote) return undefined;
     const nameEnd = skipString(json, start);
     const name = nameEnd < 0 ? undefined : nameOf(json, start, nameEnd);
     at = skipSpace(json, nameEnd);
-    if (name === undefined || json[at] !== colon) return undefined;
+    if (name === undefined || json.at(at) !== colon) return undefined;
     const valueStart = skipSpace(json, at + 1);
     const valueEnd = skipValue(json, valueStart);
     if (valueEnd < 0) return undefined;
     members.push({ name, start, valueStart, valueEnd });
     at = skipSpace(json, valueEnd);
-    if (json[at] === closeBrace) return skipSpace(json, at + 1) === json.length ? members : undefined;
-    if (json[at] !== comma) return undefined;
+    if (json.at(at) === closeBrace) return skipSpace(json, at + 1) === json.length ? members : undefined;
+    if (json.at(at) !== comma) return undefined;
     at = skipSpace(json, at + 1);
   }
 }
 
-/** The bytes of a member's value. */
-export const valueBytes = (json: Buffer, member: Member): Buffer => json.subarray(member.valueStart, member.valueEnd);
+/** The bytes of a member's value, copied when they lie in several pieces. */
+export const valueBytes = (json: Rope, member: Member): Buffer => json.bytes(member.valueStart, member.valueEnd);
 
 /** The last member of a name: the one that JSON readers see. */
 export const memberNamed = (members: readonly Member[], name: string): Member | undefined =>
   members.findLast((member) => member.name === name);
 
+/** The bytes of the value of an object's member; undefined when there is none, or no object. */
+export function valueNamed(json: Rope, name: string): Buffer | undefined {
+  const members = membersOf(json);
+  const member = members && memberNamed(members, name);
+  return member && valueBytes(json, member);
+}
+
 /** A member's value read as JSON; undefined when there is none or it cannot be read. */
-export function readValue(json: Buffer, members: readonly Member[], name: string): unknown {
+export function readValue(json: Rope, members: readonly Member[], name: string): unknown {
   const member = memberNamed(members, name);
   if (member === undefined) return undefined;
   try {
-    return JSON.parse(valueBytes(json, member).toString());
+    return JSON.parse(json.text(member.valueStart, member.valueEnd));
   } catch {
     return undefined;
   }
@@ -121,38 +130,38 @@ export type Values = Readonly<Record<string, string | undefined>>;
  * The object with these values, in pieces; a name that is not there is added at the end. Everything else keeps its bytes, but for
  * space between members when one is taken out. `members` are those of `json`.
  */
-export function withMembers(json: Buffer, members: readonly Member[], values: Values): readonly Buffer[] {
+export function withMembers(json: Rope, members: readonly Member[], values: Values): readonly Buffer[] {
   const known = new Set(members.map(({ name }) => name));
   const added = Object.entries(values)
     .filter(([name, value]) => value !== undefined && !known.has(name))
-    .map(([name, value]) => Buffer.from(`${JSON.stringify(name)}:${value}`));
+    .map(([name, value]) => [Buffer.from(`${JSON.stringify(name)}:${value}`)]);
   const isRemoved = ({ name }: Member) => Object.hasOwn(values, name) && values[name] === undefined;
   if (added.length === 0 && !members.some(isRemoved)) return replaced(json, members, values);
-  const kept = members.filter((member) => !isRemoved(member)).flatMap((member) => memberBytes(json, member, values));
-  const body = [...kept, ...added].flatMap((piece, index) => (index === 0 ? [piece] : [commaBytes, piece]));
+  const kept = members.filter((member) => !isRemoved(member)).map((member) => memberPieces(json, member, values));
+  const body = [...kept, ...added].flatMap((pieces, index) => (index === 0 ? pieces : [commaBytes, pieces].flat()));
   return [openBytes, ...body, closeBytes];
 }
 
 const [openBytes, commaBytes, closeBytes] = [Buffer.from('{'), Buffer.from(','), Buffer.from('}')];
 
-function replaced(json: Buffer, members: readonly Member[], values: Values): readonly Buffer[] {
+function replaced(json: Rope, members: readonly Member[], values: Values): readonly Buffer[] {
   const pieces: Buffer[] = [];
   let copied = 0;
   for (const { name, valueStart, valueEnd } of members) {
     const value = valueFor(values, name);
     if (value === undefined) continue;
-    pieces.push(json.subarray(copied, valueStart), Buffer.from(value));
+    pieces.push(...json.slice(copied, valueStart), Buffer.from(value));
     copied = valueEnd;
   }
-  return [...pieces, json.subarray(copied)];
+  return [...pieces, ...json.slice(copied)];
 }
 
 /** Clients may name a member `valueOf` or `constructor`. */
 const valueFor = (values: Values, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
 
-function memberBytes(json: Buffer, member: Member, values: Values): Buffer {
+function memberPieces(json: Rope, member: Member, values: Values): readonly Buffer[] {
   const value = valueFor(values, member.name);
   return value === undefined
-    ? json.subarray(member.start, member.valueEnd)
-    : Buffer.concat([json.subarray(member.start, member.valueStart), Buffer.from(value)]);
+    ? json.slice(member.start, member.valueEnd)
+    : [...json.slice(member.start, member.valueStart), Buffer.from(value)];
 }

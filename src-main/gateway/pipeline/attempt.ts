@@ -2,12 +2,12 @@
 import type { Failure } from '../fault.ts';
 import type { Usage } from '../ir/events.ts';
 import { networkFailure } from '../upstream/network-fault.ts';
-import { failureOf, send, type UpstreamCall } from '../upstream/send.ts';
+import { failureOf, send, type UpstreamAnswer, type UpstreamCall } from '../upstream/send.ts';
+import type { UpstreamBody } from '../upstream/upstream-body.ts';
 import type { AttemptResult } from './attempt-loop.ts';
-import { BodyReader } from './body-reader.ts';
 import type { ClientAnswer } from './client-answer.ts';
 import type { Plan } from './plan.ts';
-import type { Relay, Relayed } from './relay.ts';
+import { join, type Relay, type Relayed } from './relay.ts';
 
 /** More than this before the answer's beginning is passed on without waiting for it. */
 const mostHeldBytes = 64 * 1024;
@@ -35,7 +35,7 @@ export type Attempted = AttemptResult & {
 };
 
 export async function attempt({ call, plan, client, now, watcher }: AttemptOptions): Promise<Attempted> {
-  let answer: Awaited<ReturnType<typeof send>>;
+  let answer: UpstreamAnswer;
   try {
     answer = await send(call);
     watcher?.onAnswer(answer.status, answer.headers);
@@ -45,9 +45,8 @@ export async function attempt({ call, plan, client, now, watcher }: AttemptOptio
   } catch (error) {
     return { answered: false, failure: faultOfBreak(error, call.signal) };
   }
-  const reader = new BodyReader(answer.body);
   const relay = plan.relay(String(answer.headers['content-type'] ?? ''));
-  const result = await carry(reader, relay, { client, plan, watcher, signal: call.signal });
+  const result = await carry(answer.body, relay, { client, plan, watcher, signal: call.signal });
   return { ...result, usage: relay.usage };
 }
 
@@ -55,7 +54,7 @@ interface CarryContext extends Pick<AttemptOptions, 'client' | 'plan' | 'watcher
   readonly signal: AbortSignal;
 }
 
-async function carry(reader: BodyReader, relay: Relay, context: CarryContext): Promise<Attempted> {
+async function carry(body: UpstreamBody, relay: Relay, context: CarryContext): Promise<Attempted> {
   const { client, plan, watcher, signal } = context;
   let held: Buffer[] = [];
   let heldBytes = 0;
@@ -63,12 +62,12 @@ async function carry(reader: BodyReader, relay: Relay, context: CarryContext): P
     let relayed: Relayed;
     let isEnd: boolean;
     try {
-      const chunk = await reader.next();
+      const chunk = await body.next();
       if (chunk !== undefined) watcher?.onBytes(chunk);
       isEnd = chunk === undefined;
       relayed = chunk === undefined ? relay.end() : relay.push(chunk);
     } catch (error) {
-      reader.cut();
+      body.cut();
       const failure = faultOfBreak(error, signal);
       if (!client.isCommitted) return { answered: false, failure };
       return breakOff(client, relay, failure);
@@ -77,29 +76,29 @@ async function carry(reader: BodyReader, relay: Relay, context: CarryContext): P
     const isOver = ended === true || fault !== undefined || isEnd;
     if (!client.isCommitted) {
       if (fault !== undefined && !begun) {
-        reader.cut();
+        body.cut();
         return { answered: false, failure: fault };
       }
-      held.push(bytes);
+      if (bytes.length > 0) held.push(bytes);
       heldBytes += bytes.length;
       if (!begun && !isOver && heldBytes <= mostHeldBytes) continue;
       if (isOver && fault === undefined && relay.keepAlive === undefined) {
         // Known to its end: it gets a length.
-        client.send(200, { 'content-type': relay.contentType, ...lossHeader(plan) }, Buffer.concat(held));
-        reader.leave();
+        client.send(200, { 'content-type': relay.contentType, ...lossHeader(plan) }, join(held));
+        body.leave();
         return { answered: true };
       }
       client.start(relay.contentType, relay.keepAlive, lossHeader(plan));
     }
-    const next = held.length > 0 ? Buffer.concat(held) : bytes;
+    const next = held.length > 0 ? join(held) : bytes;
     held = [];
     if (!isOver) {
       await client.write(next);
       continue;
     }
     client.end(next);
-    if (fault === undefined) reader.leave();
-    else reader.cut();
+    if (fault === undefined) body.leave();
+    else body.cut();
     return fault === undefined ? { answered: true } : { answered: true, broken: fault };
   }
 }

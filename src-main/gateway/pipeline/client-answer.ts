@@ -48,7 +48,7 @@ export class ClientAnswer {
   /** A whole answer. */
   send(status: number, headers: Headers, body: Buffer | string): void {
     if (this.#response.headersSent || this.#response.destroyed) return;
-    const bytes = Buffer.from(body);
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     this.#head(status, { ...headers, 'content-length': String(bytes.length) });
     this.#watcher?.onBytes(bytes);
     this.#response.end(bytes);

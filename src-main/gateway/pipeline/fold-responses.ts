@@ -1,7 +1,8 @@
 // Makes the one JSON answer a Responses client asked for of the stream that a Codex account can only give.
 import type { Format } from '../formats/format.ts';
 import type { Fault, Usage } from '../ir/events.ts';
-import { memberNamed, membersOf, valueBytes, withMembers } from '../json/spans.ts';
+import { Rope } from '../json/rope.ts';
+import { memberNamed, membersOf, valueBytes, valueNamed, withMembers } from '../json/spans.ts';
 import { fieldsOf, SseScanner } from '../stream/sse-scanner.ts';
 import { openTap, type Tap } from '../stream/tap.ts';
 import { cutStream, join, nothing, type Relay, type Relayed } from './relay.ts';
@@ -32,7 +33,7 @@ export class FoldResponses implements Relay {
       if (fields.data === undefined) continue;
       if (last) return { bytes: this.#answer(fields.data), begun: true, ended: true };
       if (fields.data.includes('"response.output_item.done"')) {
-        const item = memberOf(fields.data, 'item');
+        const item = valueNamed(new Rope([fields.data]), 'item');
         if (item !== undefined) this.#items.push(item);
       }
     }
@@ -49,17 +50,12 @@ export class FoldResponses implements Relay {
   }
 
   #answer(data: Buffer): Buffer {
-    const response = memberOf(data, 'response') ?? data;
+    const bytes = valueNamed(new Rope([data]), 'response') ?? data;
+    const response = new Rope([bytes]);
     const members = membersOf(response) ?? [];
     const output = memberNamed(members, 'output');
     const isEmpty = output === undefined || /^\[\s*\]$/.test(valueBytes(response, output).toString('utf8', 0, 64));
-    if (!isEmpty || this.#items.length === 0) return response;
+    if (!isEmpty || this.#items.length === 0) return bytes;
     return join(withMembers(response, members, { output: `[${this.#items.map(String).join(',')}]` }));
   }
-}
-
-function memberOf(json: Buffer, name: string): Buffer | undefined {
-  const members = membersOf(json);
-  const member = members && memberNamed(members, name);
-  return member && valueBytes(json, member);
 }

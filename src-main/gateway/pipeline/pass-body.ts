@@ -103,7 +103,11 @@ function codexValues({ body, members }: ClientRequest): Values {
   return values;
 }
 
-function valueBytesOf(body: Buffer, members: ClientRequest['members'], name: string): Buffer | undefined {
+function valueBytesOf(
+  body: ClientRequest['body'],
+  members: ClientRequest['members'],
+  name: string,
+): Buffer | undefined {
   const member = memberNamed(members, name);
   return member && valueBytes(body, member);
 }

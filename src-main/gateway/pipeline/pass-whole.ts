@@ -3,7 +3,8 @@ import type { Format, FormatName } from '../formats/format.ts';
 import type { Fault, Usage } from '../ir/events.ts';
 import { faultOf } from '../ir/fault.ts';
 import { isObject } from '../ir/json.ts';
-import { type Member, memberNamed, membersOf, readValue, valueBytes } from '../json/spans.ts';
+import { Rope } from '../json/rope.ts';
+import { type Member, memberNamed, membersOf, readValue, valueNamed } from '../json/spans.ts';
 import { join, nothing, type Relay, type Relayed } from './relay.ts';
 
 /** Larger answers are passed on while they come, without the look. */
@@ -48,8 +49,9 @@ export class PassWhole implements Relay {
 
   end(): Relayed {
     if (this.#held === undefined) return { bytes: nothing, begun: true, ended: true };
-    const whole = join(this.#held);
-    const answer = this.#envelope === undefined ? whole : (memberBytes(whole, this.#envelope) ?? whole);
+    const whole = new Rope(this.#held);
+    const inner = this.#envelope === undefined ? undefined : valueNamed(whole, this.#envelope);
+    const answer = inner === undefined ? whole : new Rope([inner]);
     const members = membersOf(answer);
     const fault = members === undefined ? notJson : faultIn(answer, members, this.#upstream.name);
     if (fault !== undefined || members === undefined) return { bytes: nothing, begun: false, fault: fault ?? notJson };
@@ -57,18 +59,12 @@ export class PassWhole implements Relay {
       usage: readValue(answer, members, 'usage'),
       usageMetadata: readValue(answer, members, 'usageMetadata'),
     });
-    return { bytes: answer, begun: true, ended: true };
+    return { bytes: answer.bytes(), begun: true, ended: true };
   }
 
   failure(fault: Fault): Buffer {
     return Buffer.from(JSON.stringify(this.#client.errorBody(fault)));
   }
-}
-
-function memberBytes(json: Buffer, name: string): Buffer | undefined {
-  const members = membersOf(json);
-  const member = members && memberNamed(members, name);
-  return member && valueBytes(json, member);
 }
 
 /** Without it there is no answer; Gemini leaves out whatever is empty. */
@@ -79,7 +75,7 @@ const essential: Readonly<Partial<Record<FormatName, string>>> = {
 };
 
 /** Some servers answer 200 and tell an error in the body, or say something else altogether. */
-function faultIn(json: Buffer, members: readonly Member[], upstream: FormatName): Fault | undefined {
+function faultIn(json: Rope, members: readonly Member[], upstream: FormatName): Fault | undefined {
   const error = readValue(json, members, 'error');
   if (isObject(error) || typeof error === 'string') return faultOf({ error }, failed);
   const name = essential[upstream];

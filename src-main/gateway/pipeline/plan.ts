@@ -9,7 +9,8 @@ import type { Loss } from '../ir/loss.ts';
 import type { OpaqueState } from '../ir/opaque-state.ts';
 import { defaultQuirks, type Quirks } from '../ir/quirks.ts';
 import type { Request, Thinking } from '../ir/request.ts';
-import { memberNamed, membersOf, valueBytes } from '../json/spans.ts';
+import { Rope } from '../json/rope.ts';
+import { valueNamed } from '../json/spans.ts';
 import type { ThinkingWish } from '../models/resolver.ts';
 import { limitsOf } from '../models/static-models.ts';
 import { providers } from '../upstream/providers.ts';
@@ -105,11 +106,7 @@ function passRelay(request: ClientRequest, client: Format, upstream: Format): Re
   return new PassStream({ client, upstream, hideUsage, ...(isWrapped ? { unwrap } : {}) });
 }
 
-function unwrap(data: Buffer): Buffer {
-  const members = membersOf(data);
-  const response = members && memberNamed(members, 'response');
-  return response === undefined ? data : valueBytes(data, response);
-}
+const unwrap = (data: Buffer): Buffer => valueNamed(new Rope([data]), 'response') ?? data;
 
 /** Servers are not careful with the type of a stream they were asked for. */
 function isStream(contentType: string, asked: boolean): boolean {

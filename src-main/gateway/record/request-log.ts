@@ -29,7 +29,7 @@ export interface RequestLog {
   /** Of the request; the log's name ends with it. */
   readonly id: string;
   readonly answer: AnswerWatcher;
-  body(bytes: Buffer): void;
+  body(pieces: readonly Buffer[]): void;
   /** The next attempt. */
   upstream(credential: Credential, call: UpstreamCall, losses: readonly Loss[]): UpstreamWatcher;
   /** Writes the log, or forgets it. */
@@ -168,10 +168,10 @@ class Entry implements RequestLog {
     },
   };
 
-  body(bytes: Buffer): void {
+  body(pieces: readonly Buffer[]): void {
     if (!this.#options.withBodies) return;
     this.#main.write(bodyTitle);
-    this.#main.write(bytes);
+    this.#bytes(pieces);
   }
 
   upstream(

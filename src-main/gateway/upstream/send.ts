@@ -1,19 +1,17 @@
 // One HTTP request to an upstream.
-import { pipeline, Readable, type Transform } from 'node:stream';
-import zlib from 'node:zlib';
-import type { Dispatcher } from 'undici';
+import { Readable } from 'node:stream';
 import type { Way } from '../../core/network/dispatchers.ts';
 import type { Failure } from '../fault.ts';
 import type { FormatName } from '../formats/format.ts';
 import { faultOfBody } from '../ir/fault.ts';
 import { isObject, objectOf, parseJson } from '../ir/json.ts';
 import { retryAfterOf } from './retry-after.ts';
+import { unpacked } from './unpack.ts';
+import { UpstreamBody } from './upstream-body.ts';
 
 /** Models may think for minutes before the first byte, and between two. Milliseconds. */
 const headersTimeout = 600_000;
 const bodyTimeout = 300_000;
-/** What is read ahead of a client that is slow. Bytes. */
-const highWaterMark = 16 * 1024;
 /** Errors are not longer; what is behind them is of no interest. */
 const mostErrorBytes = 256 * 1024;
 
@@ -31,42 +29,50 @@ export interface UpstreamCall {
 export interface UpstreamAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Readable;
+  readonly body: UpstreamBody;
 }
 
-/** Rejects when there is no answer. */
-export async function send({ url, headers, body, dispatcher, signal }: UpstreamCall): Promise<UpstreamAnswer> {
+/** Rejects when there is no answer, or when the signal is aborted before there is one. */
+export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): Promise<UpstreamAnswer> {
   const isPieces = typeof body !== 'string' && !Buffer.isBuffer(body);
-  const answer = await dispatcher.request(url, {
-    method: 'POST',
+  const options = {
+    method: 'POST' as const,
     headers: isPieces ? { ...headers, 'content-length': String(sizeOf(body)) } : headers,
     body: isPieces ? Readable.from(body, { objectMode: false }) : body,
-    signal,
     headersTimeout,
     bodyTimeout,
-    highWaterMark,
+  };
+  return new Promise((resolve, reject) => {
+    let packed: UpstreamBody | undefined;
+    let abort: ((reason: Error) => void) | undefined;
+    const onAbort = () => {
+      reject(signal.reason);
+      abort?.(signal.reason);
+    };
+    const finish = (error?: Error) => {
+      signal.removeEventListener('abort', onAbort);
+      packed?.finish(error);
+      reject(error);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    const sent = dispatcher.dispatch(url, options, {
+      onRequestStart: (controller) => {
+        abort = (reason) => controller.abort(reason);
+        if (signal.aborted) abort(signal.reason);
+      },
+      onResponseStart: (controller, status, answered) => {
+        if (status < 200) return;
+        // They would keep the whole chunk alive that they came in.
+        controller.rawHeaders = null;
+        packed = new UpstreamBody(controller);
+        resolve({ status, headers: answered, body: unpacked(packed, String(answered['content-encoding'] ?? '')) });
+      },
+      onResponseData: (_, chunk) => packed?.push(chunk),
+      onResponseEnd: () => finish(),
+      onResponseError: (_, error) => finish(error),
+    });
+    sent.catch(finish);
   });
-  return { status: answer.statusCode, headers: answer.headers, body: unpacked(answer) };
-}
-
-const unpackers: ReadonlyMap<string, () => Transform> = new Map([
-  ['gzip', () => zlib.createGunzip()],
-  ['x-gzip', () => zlib.createGunzip()],
-  ['deflate', () => zlib.createInflate()],
-  ['br', () => zlib.createBrotliDecompress()],
-  ['zstd', () => zlib.createZstdDecompress()],
-]);
-
-/** We ask for no packing, but some servers, and those who set `accept-encoding` for a key, pack all the same. */
-function unpacked({ headers, body }: Dispatcher.ResponseData): Readable {
-  const unpack = unpackers.get(
-    String(headers['content-encoding'] ?? '')
-      .trim()
-      .toLowerCase(),
-  );
-  if (unpack === undefined) return body;
-  // Its errors are those of the stream that is read.
-  return pipeline(body, unpack(), () => {});
 }
 
 const sizeOf = (pieces: readonly Buffer[]) => pieces.reduce((sum, { length }) => sum + length, 0);
@@ -86,14 +92,14 @@ export async function failureOf(answer: UpstreamAnswer, format: FormatName, now:
 }
 
 /** What can be had of a body: the status counts, even if the explanation breaks off. */
-async function readSome(body: Readable): Promise<Buffer> {
+async function readSome(body: UpstreamBody): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of body) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size >= mostErrorBytes) break;
+      if (size >= mostErrorBytes) body.cut();
     }
   } catch {
     // The connection is gone, or the request was given up.
