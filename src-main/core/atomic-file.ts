@@ -16,8 +16,11 @@ export interface Permissions {
 /** Tells our temporary files from those of an earlier program with our process id, which every start in a container has. */
 const life = randomBytes(2).toString('hex');
 
-/** `.config.yaml.4711-8c1f2a90.tmp`: in the target's own folder, since only there a rename is atomic. */
-function temporaryName(target: string): string {
+/**
+ * `.config.yaml.4711-8c1f2a90.tmp`: in the target's own folder, since only there a rename is atomic. What a killed
+ * program leaves of that name is found by {@link removeLeftovers}.
+ */
+export function temporaryName(target: string): string {
   const unique = `${process.pid}-${life}${randomBytes(2).toString('hex')}`;
   return path.join(path.dirname(target), `${temporaryPrefix(target)}${unique}.tmp`);
 }

@@ -1,8 +1,9 @@
 // The logs of single requests: complete and masked while they are on, errors without bodies while they are off.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { RequestLogs } from '../../src-main/core/request-logs.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import {
   answers,
   chatAnswer,
@@ -95,4 +96,35 @@ test('the total size is kept', async () => {
     );
   for (let turn = 0; turn < 12; turn++) await world.chat();
   await eventually(() => logs(world.logFolder).length > 0 && size() <= 1024 * 1024);
+});
+
+test('what a killed program left of logs under way is removed at the start, and nothing else', async () => {
+  const folder = tempFolder();
+  const left = [
+    '.v1-messages-2026-01-31T090500-000000000-0a1b2c3d.log.999999999-8c1f2a90.tmp',
+    'main.log',
+    '.mine.tmp',
+  ];
+  for (const name of left) writeFileSync(path.join(folder, name), 'half a lo');
+  await gatewayWorld(provider('http://127.0.0.1:9', [key]), { folder });
+  expect(readdirSync(folder).sort()).toEqual(['.mine.tmp', 'main.log']);
+});
+
+test('a disk that takes no logs is told of once, again after it took one, and no answer suffers', async () => {
+  const upstream = await startUpstream(answers);
+  const folder = path.join(tempFolder(), 'logs');
+  const world = await gatewayWorld(provider(upstream.url, [key], { 'request-log': true }), { folder });
+  const complaints = () => world.lines.filter((line) => line.includes('request logs cannot be written'));
+  writeFileSync(folder, 'not a folder');
+  for (let turn = 0; turn < 3; turn++) expect((await world.chat()).status).toBe(200);
+  await eventually(() => complaints().length > 0);
+  rmSync(folder);
+  await world.chat();
+  await eventually(() => existsSync(folder) && logs(folder).length === 1);
+  expect(complaints()).toHaveLength(1);
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, 'not a folder');
+  await world.chat();
+  await eventually(() => complaints().length === 2);
+  expect(complaints()[1]).toContain('ENOTDIR');
 });

@@ -10,9 +10,12 @@ const secretHeader = /auth|api-?key|token|secret|cookie|password|session/i;
 
 /** One header a line; of a secret value only the ends are left, of `Authorization` also the scheme. */
 export function headerLines(headers: Headers): string {
-  return Object.entries(headers)
-    .flatMap(([name, value]) => [value ?? []].flat().map((one) => `${name}: ${maskHeader(name, one)}\n`))
-    .join('');
+  let lines = '';
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of typeof value === 'string' ? [value] : (value ?? []))
+      lines += `${name}: ${maskHeader(name, one)}\n`;
+  }
+  return lines;
 }
 
 function maskHeader(name: string, value: string): string {

@@ -1,9 +1,10 @@
 // A file that grows under another name until it is complete. Small ones are written at once, at the end.
 import { writeFile } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { privateMode } from '../../core/atomic-file.ts';
+import { privateMode, temporaryName } from '../../core/atomic-file.ts';
+import { makeFolder } from '../../core/make-folder.ts';
 
 /** Costs less than the one of `fs/promises`, which makes a handle for each file. */
 const writeNew = promisify(writeFile);
@@ -14,17 +15,20 @@ const smallBytes = 64 * 1024;
 const mostWaiting = 8 * 1024 * 1024;
 
 export interface PartFileOptions {
-  readonly folder: string;
-  readonly name: string;
+  /** Under which path it is complete; asked when the file is begun. */
+  readonly target: () => string;
   /** What is beyond is left out, and said so. */
   readonly mostBytes: number;
 }
 
+const newFile = { flag: 'wx', mode: privateMode };
 const mark = Buffer.from('\n[truncated]\n');
 
 export class PartFile {
   readonly #options: PartFileOptions;
-  readonly #part: string;
+  /** Its path until it is complete; undefined before it is begun. */
+  #part: string | undefined;
+  #target = '';
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
   #total = 0;
@@ -35,7 +39,6 @@ export class PartFile {
 
   constructor(options: PartFileOptions) {
     this.#options = options;
-    this.#part = path.join(options.folder, `.${options.name}.part`);
   }
 
   /** Never waits, never throws: what fails is told by `finish`. */
@@ -44,67 +47,62 @@ export class PartFile {
     const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
     const room = Math.min(this.#options.mostBytes - this.#total, mostWaiting - this.#waitingBytes);
     this.#isCut = bytes.length > room;
-    const kept = this.#isCut ? [bytes.subarray(0, Math.max(0, room)), mark] : [bytes];
-    this.#waiting.push(...kept);
+    if (this.#isCut) this.#waiting.push(bytes.subarray(0, Math.max(0, room)), mark);
+    else this.#waiting.push(bytes);
     this.#waitingBytes += Math.min(bytes.length, room);
     this.#total += bytes.length;
     if (this.#waitingBytes > smallBytes) this.#writing ??= this.#drain();
   }
 
-  /** Completes the file under its own name; how many bytes it has. Throws the system error. */
-  async finish(name: string): Promise<number> {
-    const target = path.join(this.#options.folder, name);
-    if (this.#file === undefined && this.#writing === undefined) {
-      await this.#inFolder(() => writeNew(this.#part, Buffer.concat(this.#waiting), { flag: 'wx', mode: privateMode }));
-    } else await this.#settle();
-    await rename(this.#part, target);
+  /** Completes the file under its own name; how many bytes it has. Throws the system error: `discard` it then. */
+  async finish(): Promise<number> {
+    if (this.#part === undefined) await this.#begin((part) => writeNew(part, Buffer.concat(this.#waiting), newFile));
+    else await this.#settle();
+    await rename(this.#part as string, this.#target);
     return this.#total;
   }
 
-  /** Takes the content over from another file, which is gone then. */
+  /** Takes the content over from another file, which is gone then. Throws the system error: `discard` both then. */
   async append(other: PartFile): Promise<void> {
-    if (other.#file === undefined && other.#writing === undefined) {
+    if (other.#part === undefined) {
       this.#waiting.push(...other.#waiting);
       this.#total += other.#total;
       return;
     }
     await other.#settle();
     await this.#writing;
-    const source = await open(other.#part, 'r');
-    try {
-      const bytes = await source.readFile();
-      this.#waiting.push(bytes);
-      this.#total += bytes.length;
-      await this.#drain();
-    } finally {
-      await source.close();
-      await rm(other.#part, { force: true });
-    }
+    const bytes = await readFile(other.#part);
+    this.#waiting.push(bytes);
+    this.#total += bytes.length;
+    await this.#drain();
+    await other.discard();
   }
 
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
     this.#isCut = true;
     this.#waiting = [];
-    if (this.#file === undefined && this.#writing === undefined) return;
     await this.#writing;
-    await this.#file?.close();
-    await rm(this.#part, { force: true });
+    await this.#close();
+    if (this.#part !== undefined) await rm(this.#part, { force: true });
   }
 
   async #settle(): Promise<void> {
     await this.#writing;
     await this.#drain();
-    await this.#file?.close();
-    if (this.#error !== undefined) {
-      await rm(this.#part, { force: true });
-      throw this.#error;
-    }
+    await this.#close();
+    if (this.#error !== undefined) throw this.#error;
+  }
+
+  async #close(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
   }
 
   async #drain(): Promise<void> {
     try {
-      this.#file ??= await this.#open();
+      this.#file ??= await this.#begin((part) => open(part, 'wx', privateMode));
       while (this.#waiting.length > 0) {
         const bytes = Buffer.concat(this.#waiting);
         this.#waiting = [];
@@ -120,18 +118,16 @@ export class PartFile {
     }
   }
 
-  #open(): Promise<FileHandle> {
-    return this.#inFolder(() => open(this.#part, 'wx', privateMode));
-  }
-
-  /** Makes the folder when it is not there. */
-  async #inFolder<T>(make: () => Promise<T>): Promise<T> {
+  /** Makes the folder too when it is not there. */
+  async #begin<T>(make: (part: string) => Promise<T>): Promise<T> {
+    this.#target = this.#options.target();
+    this.#part = temporaryName(this.#target);
     try {
-      return await make();
+      return await make(this.#part);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-      return make();
+      makeFolder(path.dirname(this.#target));
+      return make(this.#part);
     }
   }
 }

@@ -1,8 +1,10 @@
 // The logs of single requests: all of them while `request-log` is on, else those that failed, without bodies.
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
+import { fileErrorSentence, isAbsent, removeLeftoversIn } from '../../core/atomic-file.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Credential } from '../credentials/credential.ts';
@@ -48,9 +50,13 @@ export class RequestLogger {
   readonly #unfinished = new Set<Promise<void>>();
   /** Of all logs, once the folder has been looked at. */
   #totalBytes: number | undefined;
+  /** Why the last log could not be written; told once, not for every request. */
+  #complaint: string | undefined;
 
+  /** Removes what a killed program left of logs under way. */
   constructor(options: RequestLoggerOptions) {
     this.#options = options;
+    if (existsSync(options.folder)) removeLeftoversIn(options.folder);
   }
 
   /** @param all whether `request-log` is on @param maxTotalMb of all logs together; 0 or less: no limit */
@@ -62,13 +68,11 @@ export class RequestLogger {
     const id = randomUUID().slice(0, 8);
     const target = request.url ?? '';
     const facts = { method: request.method ?? '', target, headers: request.headers, at: clock.now(), version };
-    const name = () => logName(target.split('?')[0] as string, facts.at, id);
     const finish = (entry: Entry, failed: boolean) => {
       if (!all && !failed) return this.#track(entry.discard());
-      const finished = all ? name() : `error-${name()}`;
-      this.#track(entry.write(finished).then((bytes) => this.#prune(all, maxTotalMb, bytes)));
+      this.#track(this.#write(entry, all, maxTotalMb));
     };
-    return new Entry({ folder, name, facts, id, clock, withBodies: all, finish });
+    return new Entry({ folder, facts, id, clock, withBodies: all, finish });
   }
 
   /** Waits for the logs that are being written. */
@@ -77,12 +81,21 @@ export class RequestLogger {
   }
 
   #track(work: Promise<void>): void {
-    const done = work
-      .catch((error: unknown) =>
-        this.#options.log.error(`a request log could not be written: ${(error as Error).message}`),
-      )
-      .finally(() => this.#unfinished.delete(done));
+    const done = work.catch((error: unknown) => this.#complain(error)).finally(() => this.#unfinished.delete(done));
     this.#unfinished.add(done);
+  }
+
+  async #write(entry: Entry, all: boolean, maxTotalMb: number): Promise<void> {
+    const bytes = await entry.write();
+    this.#complaint = undefined;
+    await this.#prune(all, maxTotalMb, bytes);
+  }
+
+  #complain(error: unknown): void {
+    const sentence = fileErrorSentence(error, this.#options.folder);
+    if (sentence === this.#complaint) return;
+    this.#complaint = sentence;
+    this.#options.log.error(`request logs cannot be written: ${sentence}`);
   }
 
   /** Looks at the folder only when there may be too much in it: a look costs more than a log. */
@@ -93,7 +106,7 @@ export class RequestLogger {
       if (this.#totalBytes !== undefined && this.#totalBytes <= most) return;
     }
     const { folder } = this.#options;
-    const names = (await readdir(folder)).filter((name) => (all ? requestLog : errorLog).test(name));
+    const names = (await namesIn(folder)).filter((name) => (all ? requestLog : errorLog).test(name));
     const found = await Promise.all(names.map((name) => sizeAndTime(folder, name)));
     const files = found.filter((file) => file !== undefined);
     files.sort((one, other) => other.time - one.time);
@@ -108,6 +121,16 @@ export class RequestLogger {
   }
 }
 
+/** Nothing when somebody has removed the folder. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}
+
 const errorLog = /^error-.*-[0-9a-f]{8}\.log$/;
 const requestLog = /-\d{9}-[0-9a-f]{8}\.log$/;
 
@@ -117,14 +140,13 @@ async function sizeAndTime(folder: string, name: string) {
     const { size, mtimeMs } = await stat(path.join(folder, name));
     return { name, size, time: mtimeMs };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (!isAbsent(error)) throw error;
     return undefined;
   }
 }
 
 interface EntryOptions {
   readonly folder: string;
-  readonly name: () => string;
   readonly facts: RequestFacts;
   readonly id: string;
   readonly clock: Clock;
@@ -137,25 +159,20 @@ class Entry implements RequestLog {
   readonly #options: EntryOptions;
   /** Texts of a log that is perhaps not written: made when it is. */
   readonly #later: (() => string)[] = [];
-  #mainFile: PartFile | undefined;
-  #answerFile: PartFile | undefined;
+  readonly #main: PartFile;
+  /** The answer to the client comes at the same time as the upstream's, and stands behind it. */
+  readonly #answer: PartFile;
   #attempts = 0;
 
   constructor(options: EntryOptions) {
+    const { folder, facts, id, withBodies } = options;
     this.#options = options;
-    this.id = options.id;
+    this.id = id;
+    const name = () => logName(facts.target.split('?')[0] as string, facts.at, id);
+    const target = () => path.join(folder, withBodies ? name() : `error-${name()}`);
+    this.#main = new PartFile({ target, mostBytes });
+    this.#answer = new PartFile({ target, mostBytes });
     this.#text(() => requestSection(options.facts));
-  }
-
-  get #main(): PartFile {
-    this.#mainFile ??= this.#file('');
-    return this.#mainFile;
-  }
-
-  /** The answer to the client comes at the same time as the upstream's, and stands behind it. */
-  get #answer(): PartFile {
-    this.#answerFile ??= this.#file('.answer');
-    return this.#answerFile;
   }
 
   readonly answer: AnswerWatcher = {
@@ -200,15 +217,21 @@ class Entry implements RequestLog {
     this.#options.finish(this, failed);
   }
 
-  /** How many bytes it has. */
-  async write(name: string): Promise<number> {
+  /** How many bytes it has. Throws the system error, and leaves nothing behind then. */
+  async write(): Promise<number> {
     for (const text of this.#later) this.#main.write(text());
-    if (this.#answerFile !== undefined) await this.#main.append(this.#answerFile);
-    return this.#main.finish(name);
+    try {
+      await this.#main.append(this.#answer);
+      return await this.#main.finish();
+    } catch (error) {
+      // The first error tells more than one about what is removed.
+      await this.discard().catch(() => undefined);
+      throw error;
+    }
   }
 
   async discard(): Promise<void> {
-    await Promise.all([this.#mainFile?.discard(), this.#answerFile?.discard()]);
+    await Promise.all([this.#main.discard(), this.#answer.discard()]);
   }
 
   #text(make: () => string): void {
@@ -219,10 +242,5 @@ class Entry implements RequestLog {
   #bytes(pieces: RequestBody): void {
     if (!this.#options.withBodies) return;
     for (const piece of Array.isArray(pieces) ? pieces : [pieces]) this.#main.write(piece);
-  }
-
-  #file(suffix: string): PartFile {
-    const { folder, name } = this.#options;
-    return new PartFile({ folder, name: name() + suffix, mostBytes });
   }
 }
