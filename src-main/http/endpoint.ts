@@ -12,6 +12,8 @@ const limits = {
   connectionsCheckingInterval: 5_000,
   maxHeaderSize: 32 * 1024,
   noDelay: true,
+  /** What waits in memory for a client that does not read. Bytes. */
+  highWaterMark: 16 * 1024,
 };
 const maxConnections = 1024;
 

@@ -1,6 +1,6 @@
 // An upstream in a process of its own: chat completions as JSON or as a stream. Usage: node fake-upstream.mjs PORT
 // The first part of the path says how: /fast (40 chunks at once), /slow (60 chunks, 100 ms apart), /big (10 MB stream),
-// /limited (429).
+// /limited (429), /busy (503), /silent (no answer).
 import { createServer } from 'node:http';
 
 const chunk = (delta, finish = null) =>
@@ -20,12 +20,12 @@ const last = `${chunk({}, 'stop')}data: ${JSON.stringify({ id: 'chatcmpl-bench',
 const bigWord = chunk({ content: 'x'.repeat(8 * 1024) });
 
 const sse = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' };
-let open = 0;
+let [open, poured] = [0, 0];
 
 const server = createServer((request, response) => {
   const kind = request.url.split('/')[1];
   if (request.method === 'GET') {
-    response.end(JSON.stringify({ open }));
+    response.end(JSON.stringify({ open, poured }));
     return;
   }
   const chunks = [];
@@ -38,6 +38,11 @@ const server = createServer((request, response) => {
       response.end('{"error":{"message":"slow down","type":"rate_limit_error"}}');
       return;
     }
+    if (kind === 'busy') {
+      response.writeHead(503, { 'content-type': 'application/json' }).end('{"error":{"message":"busy"}}');
+      return;
+    }
+    if (kind === 'silent') return;
     const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
     if (!body.includes('"stream":true')) {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
@@ -67,6 +72,7 @@ function drip(response, left, gap) {
 function pour(response, left) {
   for (let rest = left; rest > 0; rest--) {
     if (response.destroyed) return;
+    poured++;
     if (!response.write(bigWord)) {
       response.once('drain', () => pour(response, rest - 1));
       return;

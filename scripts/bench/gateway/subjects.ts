@@ -18,7 +18,9 @@ ${Array.from({ length: keys }, (_, index) => `      - api-key: upstream-key-${na
         alias: ${name}
 `;
 
-/** Models `fast`, `slow`, `big` and, with a limited key first, `second`. */
+const kinds = ['fast', 'slow', 'big', 'busy', 'silent'];
+
+/** A model for each kind of upstream, and `second`, whose first key is limited. */
 export const startGateway = (upstream: Subject, config = ''): Promise<Subject> =>
   startServer({
     config: `api-keys:
@@ -27,7 +29,7 @@ disable-cooling: true
 routing:
   strategy: fill-first
 ${config}openai-compatibility:
-${provider('fast', upstream.port, 1)}${provider('slow', upstream.port, 1)}${provider('big', upstream.port, 1)}${provider('second', upstream.port, 1, 'limited')}${provider('second-b', upstream.port, 1, 'fast').replace('alias: second-b', 'alias: second')}`,
+${kinds.map((kind) => provider(kind, upstream.port, 1)).join('')}${provider('second', upstream.port, 1, 'limited')}${provider('second-b', upstream.port, 1, 'fast').replace('alias: second-b', 'alias: second')}`,
   });
 
 /** A chat request of about `size` bytes. Sent to the upstream itself, `kind` says how it answers. */
