@@ -1,12 +1,15 @@
 // Everything the palette offers, from what the window knows now.
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import { useText } from '../i18n/i18n.ts';
+import type { AccountFile } from '../../src-shared/contract/accounts.ts';
+import type { ConfigView } from '../../src-shared/contract/config.ts';
+import type { ClientKey } from '../../src-shared/contract/window.ts';
+import { type Text, useText } from '../i18n/i18n.ts';
 import { copy } from '../parts/copy.tsx';
 import { maskEmail, maskKey } from '../parts/mask.ts';
 import { attempt } from '../parts/toast.tsx';
 import { shell, transport, useRead } from '../state/client.ts';
-import { setPreference, usePreferences } from '../state/preferences.ts';
+import { setPreference, usePrivacy } from '../state/preferences.ts';
 import { useServer } from '../state/server.ts';
 import { setSetting } from '../state/settings.ts';
 import { pageList } from './page-list.ts';
@@ -34,92 +37,109 @@ const settings = [
 ] as const;
 const folders = ['config', 'accounts', 'logs'] as const;
 
+type Go = (path: string) => () => void;
+
+const pageCommands = (t: Text, go: Go): readonly Command[] =>
+  pageList.map(({ id, group, key }) => ({
+    id: `page:${id}`,
+    group: 'pages',
+    name: t(`pages.${id}`),
+    note: group ? t(`shell.groups.${group}`) : '',
+    keys: key === '?' ? '?' : `G ${key.toUpperCase()}`,
+    run: go(`/${id}`),
+  }));
+
+/** The switches as they stand in the config, once it is known, and the privacy switch of this window. */
+function switchCommands(t: Text, config: ConfigView | undefined, privacy: boolean): readonly Command[] {
+  const command = (id: string, name: string, on: boolean, run: () => void): Command => ({
+    id: `switch:${id}`,
+    group: 'switches',
+    name,
+    note: t(on ? 'common.on' : 'common.off'),
+    isSwitch: true,
+    run,
+  });
+  const known = config ? switches : [];
+  return [
+    ...known.map((name) => {
+      const on = config?.[name] ?? false;
+      return command(name, t(`setting.names.${name}`), on, () => void setSetting(name, !on));
+    }),
+    command('privacy', t('shell.privacy'), privacy, () => setPreference('privacy', !privacy)),
+  ];
+}
+
+const settingCommands = (t: Text, go: Go): readonly Command[] =>
+  settings.map((name) => ({
+    id: `setting:${name}`,
+    group: 'settings',
+    name: t(`setting.names.${name}`),
+    note: t('pages.settings'),
+    run: go(`/settings/${encodeURIComponent(name)}`),
+  }));
+
+const accountCommands = (files: readonly AccountFile[], go: Go, privacy: boolean): readonly Command[] =>
+  files.map(({ name, email, provider }) => ({
+    id: `account:${name}`,
+    group: 'accounts',
+    name: privacy ? maskEmail(email || name) : email || name,
+    note: provider,
+    run: go(`/files/${encodeURIComponent(name)}`),
+  }));
+
+/** The id stands in the page, where keys do not. */
+const keyCommands = (t: Text, keys: readonly ClientKey[]): readonly Command[] =>
+  keys.map(({ key, label }, index) => {
+    const name = label || maskKey(key);
+    return {
+      id: `key:${index}`,
+      group: 'keys',
+      name,
+      note: t('palette.copyKey'),
+      run: () => void copy(key, name, true),
+    };
+  });
+
+function actionCommands(t: Text, go: Go, address: string): readonly Command[] {
+  const command = (id: string, name: string, run: () => void): Command => ({
+    id: `action:${id}`,
+    group: 'actions',
+    name,
+    note: '',
+    run,
+  });
+  return [
+    command('login', t('palette.login'), go('/accounts')),
+    command('new-key', t('keys.generate'), go('/keys')),
+    command('base-url', t('shell.copyBaseUrl'), () => void copy(address, t('shell.baseUrl'))),
+    command('doctor', t('palette.doctor'), go('/help/doctor')),
+    ...(transport.desktop ? folders : []).map((folder) =>
+      command(
+        folder,
+        t(`palette.folders.${folder}`),
+        () => void attempt(t('common.folderFailed'), () => shell('shell.open-folder', { folder })),
+      ),
+    ),
+  ];
+}
+
 export function useCommands(): readonly Command[] {
   const t = useText();
   const navigate = useNavigate();
-  const preferences = usePreferences();
+  const privacy = usePrivacy();
   const config = useRead('config.get').data;
   const files = useRead('auth-files.list').data?.files;
   const keys = useRead('client-keys.list').data?.keys;
   const { address } = useServer();
   return useMemo(() => {
     const go = (path: string) => () => void navigate(path);
-    const list: Command[] = pageList.map(({ id, group, key }) => ({
-      id: `page:${id}`,
-      group: 'pages',
-      name: t(`pages.${id}`),
-      note: group ? t(`shell.groups.${group}`) : '',
-      keys: key === '?' ? '?' : `G ${key.toUpperCase()}`,
-      run: go(`/${id}`),
-    }));
-    for (const name of switches) {
-      const on = config?.[name];
-      if (on === undefined) continue;
-      list.push({
-        id: `switch:${name}`,
-        group: 'switches',
-        name: t(`setting.names.${name}`),
-        note: t(on ? 'common.on' : 'common.off'),
-        isSwitch: true,
-        run: () => void setSetting(name, !on),
-      });
-    }
-    list.push({
-      id: 'switch:privacy',
-      group: 'switches',
-      name: t('shell.privacy'),
-      note: t(preferences.privacy ? 'common.on' : 'common.off'),
-      isSwitch: true,
-      run: () => setPreference('privacy', !preferences.privacy),
-    });
-    for (const name of settings) {
-      list.push({
-        id: `setting:${name}`,
-        group: 'settings',
-        name: t(`setting.names.${name}`),
-        note: t('pages.settings'),
-        run: go(`/settings/${encodeURIComponent(name)}`),
-      });
-    }
-    for (const { name, email, provider } of files ?? []) {
-      const who = preferences.privacy ? maskEmail(email || name) : email || name;
-      list.push({
-        id: `account:${name}`,
-        group: 'accounts',
-        name: who,
-        note: provider,
-        run: go(`/files/${encodeURIComponent(name)}`),
-      });
-    }
-    for (const [index, { key, label }] of (keys ?? []).entries()) {
-      list.push({
-        // The id stands in the page, where keys do not.
-        id: `key:${index}`,
-        group: 'keys',
-        name: label || maskKey(key),
-        note: t('palette.copyKey'),
-        run: () => void copy(key, label || maskKey(key), true),
-      });
-    }
-    const actions: readonly (readonly [string, string, () => void])[] = [
-      ['login', t('palette.login'), go('/accounts')],
-      ['new-key', t('keys.generate'), go('/keys')],
-      ['base-url', t('shell.copyBaseUrl'), () => void copy(address, t('shell.baseUrl'))],
-      ['doctor', t('palette.doctor'), go('/help/doctor')],
-      ...(transport.desktop
-        ? folders.map(
-            (folder) =>
-              [
-                folder,
-                t(`palette.folders.${folder}`),
-                () => void attempt(t('common.folderFailed'), () => shell('shell.open-folder', { folder })),
-              ] as const,
-          )
-        : []),
+    return [
+      ...pageCommands(t, go),
+      ...switchCommands(t, config, privacy),
+      ...settingCommands(t, go),
+      ...accountCommands(files ?? [], go, privacy),
+      ...keyCommands(t, keys ?? []),
+      ...actionCommands(t, go, address),
     ];
-    list.push(
-      ...actions.map(([id, name, run]) => ({ id: `action:${id}`, group: 'actions' as const, name, note: '', run })),
-    );
-    return list;
-  }, [t, navigate, preferences, config, files, keys, address]);
+  }, [t, navigate, privacy, config, files, keys, address]);
 }

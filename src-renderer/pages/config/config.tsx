@@ -3,18 +3,16 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { useText } from '../../i18n/i18n.ts';
-import { whole } from '../../parts/format.ts';
 import { Banner, PageHead } from '../../parts/page.tsx';
-import { Shape, Status } from '../../parts/shape.tsx';
-import { SideSheet } from '../../parts/side-sheet.tsx';
+import { Status } from '../../parts/shape.tsx';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { useRead } from '../../state/client.ts';
 import { ConfigForm } from './config-form.tsx';
-import { DiffArea } from './diff-area.tsx';
 import { HistorySheet } from './history-sheet.tsx';
-import { type ConfigPath, keyAt } from './keys.ts';
+import type { ConfigPath } from './keys.ts';
+import { Outline } from './outline.tsx';
+import { CompareSheet, ReviewSheet } from './review-sheets.tsx';
 import { type ConfigDocument, useDocument } from './use-document.ts';
-import { countChanges, outlineOf } from './yaml-scalar.ts';
 
 const Editor = lazy(async () => ({ default: (await import('./editor.tsx')).Editor }));
 
@@ -48,10 +46,7 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
   const [goTo, setGoTo] = useState<{ readonly line: number } | undefined>(
     wantedLine > 0 ? { line: wantedLine } : undefined,
   );
-  const { draft, base, dirty, error, checking, theirs } = document;
-  const save = async () => {
-    if (await document.save()) setSheet(undefined);
-  };
+  const { draft, dirty, error, checking, theirs } = document;
   const close = () => setSheet(undefined);
   return (
     <div className="page fill">
@@ -75,22 +70,7 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
           {t('config.review')}
         </Button>
       </PageHead>
-      {theirs !== undefined && (
-        <div className="page-banner">
-          <Banner
-            tone="warn"
-            actions={
-              <>
-                <Button onClick={() => setSheet('compare')}>{t('config.compare')}</Button>
-                <Button onClick={document.takeTheirs}>{t('config.takeTheirs')}</Button>
-                <Button onClick={document.keepMine}>{t('config.keepMine')}</Button>
-              </>
-            }
-          >
-            <strong>{t('config.outside')}</strong> {t('config.outsideNote')}
-          </Banner>
-        </div>
-      )}
+      {theirs !== undefined && <OutsideChange document={document} onCompare={() => setSheet('compare')} />}
       {view === 'yaml' ? (
         <div className="config-body">
           <div className="config-editor">
@@ -111,74 +91,16 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
       ) : (
         <ConfigForm text={draft} onChange={document.setDraft} />
       )}
-      <div className="row second page-foot" aria-live="polite">
-        {error ? (
-          <>
-            <Status tone="error">{t('config.oneError')}</Status>
-            {error.line > 0 && (
-              <button
-                type="button"
-                className="plain link"
-                onClick={() => {
-                  setView('yaml');
-                  setGoTo({ line: error.line });
-                }}
-              >
-                {t('config.place', { line: error.line, column: error.column })}
-              </button>
-            )}
-            <span className="cut">
-              {view === 'form' || error.line === 0 ? error.message : t('config.nothingSaved')}
-            </span>
-          </>
-        ) : (
-          <Status tone={checking ? 'busy' : 'ok'}>{t(checking ? 'config.checking' : 'config.noErrors')}</Status>
-        )}
-        <span className="grow" />
-        <span>
-          {t('config.lines', {
-            count: draft.trimEnd().split('\n').length,
-            endings: draft.includes('\r\n') ? 'CRLF' : 'LF',
-          })}
-        </span>
-      </div>
-      {sheet === 'review' && (
-        <SideSheet
-          title={t('config.reviewTitle', { count: countChanges(base, draft) })}
-          note={t('config.reviewNote')}
-          width={620}
-          onClose={close}
-          foot={
-            <>
-              <span className="second grow">{t('config.keptInHistory')}</span>
-              <Button onClick={close}>{t('config.back')}</Button>
-              <Button variant="filled" data-autofocus onClick={() => void save()}>
-                {t('common.save')}
-              </Button>
-            </>
-          }
-        >
-          <DiffArea label={t('config.changes')} before={base} after={draft} />
-        </SideSheet>
-      )}
-      {sheet === 'compare' && theirs !== undefined && (
-        <SideSheet
-          title={t('config.compareTitle')}
-          note={t('config.compareNote')}
-          width={620}
-          onClose={close}
-          foot={
-            <>
-              <span className="grow" />
-              <Button data-autofocus onClick={close}>
-                {t('config.back')}
-              </Button>
-            </>
-          }
-        >
-          <DiffArea label={t('config.changes')} before={theirs} after={draft} />
-        </SideSheet>
-      )}
+      <DocumentFoot
+        document={document}
+        showsMessage={view === 'form'}
+        onShow={(line) => {
+          setView('yaml');
+          setGoTo({ line });
+        }}
+      />
+      {sheet === 'review' && <ReviewSheet document={document} onClose={close} />}
+      {sheet === 'compare' && theirs !== undefined && <CompareSheet theirs={theirs} draft={draft} onClose={close} />}
       {sheet === 'history' && (
         <HistorySheet
           draft={draft}
@@ -193,30 +115,63 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
   );
 }
 
-interface OutlineProps {
-  readonly text: string;
-  readonly errorLine: number;
-  readonly onGo: (line: number) => void;
+interface DocumentFootProps {
+  readonly document: ConfigDocument;
+  /** Whether the error is not told anywhere else. */
+  readonly showsMessage: boolean;
+  readonly onShow: (line: number) => void;
 }
 
-function Outline({ text, errorLine, onGo }: OutlineProps) {
+function DocumentFoot({ document: { draft, error, checking }, showsMessage, onShow }: DocumentFootProps) {
   const t = useText();
-  const keys = outlineOf(text);
-  const faulty = errorLine > 0 ? keys.findLast(([, line]) => line <= errorLine)?.[0] : undefined;
   return (
-    <nav aria-label={t('config.outline')} className="outline wide-only">
-      <h2 className="second">{t('config.outline')}</h2>
-      <ul>
-        {keys.map(([key, line]) => (
-          <li key={`${key} ${line}`}>
-            <button type="button" className="plain row outline-key" onClick={() => onGo(line)}>
-              <span className={`cut grow mono ${key === faulty ? 't-error' : keyAt(key) ? '' : 'dim'}`}>{key}</span>
-              {key === faulty && <Shape tone="error" />}
-              <span className="second">{whole(line)}</span>
+    <div className="row second page-foot" aria-live="polite">
+      {error ? (
+        <>
+          <Status tone="error">{t('config.oneError')}</Status>
+          {error.line > 0 && (
+            <button type="button" className="plain link" onClick={() => onShow(error.line)}>
+              {t('config.place', { line: error.line, column: error.column })}
             </button>
-          </li>
-        ))}
-      </ul>
-    </nav>
+          )}
+          <span className="cut">{showsMessage || error.line === 0 ? error.message : t('config.nothingSaved')}</span>
+        </>
+      ) : (
+        <Status tone={checking ? 'busy' : 'ok'}>{t(checking ? 'config.checking' : 'config.noErrors')}</Status>
+      )}
+      <span className="grow" />
+      <span>
+        {t('config.lines', {
+          count: draft.trimEnd().split('\n').length,
+          endings: draft.includes('\r\n') ? 'CRLF' : 'LF',
+        })}
+      </span>
+    </div>
+  );
+}
+
+interface OutsideChangeProps {
+  readonly document: ConfigDocument;
+  readonly onCompare: () => void;
+}
+
+/** Somebody else saved the file while a draft was open. */
+function OutsideChange({ document, onCompare }: OutsideChangeProps) {
+  const t = useText();
+  return (
+    <div className="page-banner">
+      <Banner
+        tone="warn"
+        actions={
+          <>
+            <Button onClick={onCompare}>{t('config.compare')}</Button>
+            <Button onClick={document.takeTheirs}>{t('config.takeTheirs')}</Button>
+            <Button onClick={document.keepMine}>{t('config.keepMine')}</Button>
+          </>
+        }
+      >
+        <strong>{t('config.outside')}</strong> {t('config.outsideNote')}
+      </Banner>
+    </div>
   );
 }

@@ -1,17 +1,16 @@
-// The log as it is written: levels, filters, follow, save, clear, and the files of failed requests.
-import { ActionIcon, Button, Checkbox, Menu, Switch, TextInput } from '@mantine/core';
-import { IconDots, IconSearch } from '@tabler/icons-react';
+// The log as it is written, by level and by word.
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useText } from '../../i18n/i18n.ts';
 import { bytes, whole } from '../../parts/format.ts';
-import { maskText } from '../../parts/mask.ts';
 import { PageHead } from '../../parts/page.tsx';
-import { saveText } from '../../parts/save-text.ts';
 import { Empty, Failed, Loading, NothingFound } from '../../parts/states.tsx';
-import { attempt, toastDone } from '../../parts/toast.tsx';
-import { call, shell, transport, useRead } from '../../state/client.ts';
+import { attempt } from '../../parts/toast.tsx';
+import { shell, transport, useRead } from '../../state/client.ts';
 import { setPreference, usePreferences } from '../../state/preferences.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
+import { LogActions } from './log-actions.tsx';
 import { type Level, type LogLine, levels } from './log-line.ts';
 import { LogList } from './log-list.tsx';
 import { RequestLogs } from './request-logs.tsx';
@@ -66,9 +65,7 @@ export function Logs() {
 
 function LogView() {
   const t = useText();
-  const info = useRead('server-info.get').data;
-  const limit = useSetting('logs-max-total-size-mb') ?? 0;
-  const { hideManagementCalls, followLogs, privacy } = usePreferences();
+  const { hideManagementCalls, followLogs } = usePreferences();
   const { lines, error, reload } = useLogLines(true);
   const [query, setQuery] = useState('');
   const [wanted, setWanted] = useState<ReadonlySet<Level>>(new Set(levels));
@@ -95,82 +92,11 @@ function LogView() {
     else next.delete(level);
     setWanted(next);
   };
-  const asText = (list: readonly LogLine[]) => {
-    const text = list.map((line) => line.text).join('\n');
-    return `${privacy ? maskText(text) : text}\n`;
-  };
-  const save = (list: readonly LogLine[]) =>
-    saveText(`cli-proxy-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.log`, asText(list), 'text/plain');
-  const clear = async () => {
-    const before = lines ?? [];
-    const done = await attempt(t('logs.clearFailed'), () => call('logs.clear'));
-    if (!done) return;
-    reload();
-    toastDone({ title: t('logs.cleared'), detail: t('logs.clearedNote', { count: before.length }) });
-  };
 
   return (
     <div className="page fill">
-      <PageHead
-        title={t('pages.logs')}
-        note={
-          <>
-            {info &&
-              (limit > 0
-                ? t('logs.sizeOf', { size: bytes(info.logBytes), limit: bytes(limit * 1e6) })
-                : bytes(info.logBytes))}{' '}
-            {transport.desktop && (
-              <button
-                type="button"
-                className="plain link"
-                onClick={() =>
-                  void attempt(t('common.folderFailed'), () => shell('shell.open-folder', { folder: 'logs' }))
-                }
-              >
-                {t('palette.folders.logs')}
-              </button>
-            )}
-          </>
-        }
-      >
-        <Switch
-          checked={followLogs}
-          label={t('logs.follow')}
-          mr={8}
-          onChange={(event) => setPreference('followLogs', event.currentTarget.checked)}
-        />
-        <Button disabled={shown.length === 0} onClick={() => save(shown)}>
-          {t('logs.save')}
-        </Button>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button disabled={!lines || lines.length === 0}>{t('logs.clear')}</Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              onClick={() => {
-                save(lines ?? []);
-                void clear();
-              }}
-            >
-              {t('logs.saveAndClear')}
-            </Menu.Item>
-            <Menu.Item className="danger" onClick={() => void clear()}>
-              {t('logs.clearNow')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t('common.more', { name: t('pages.logs') })}>
-              <IconDots size={16} stroke={1.5} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setRequestLogs(true)}>{t('logs.failedRequests')}</Menu.Item>
-            <Menu.Item onClick={() => void setSetting('logging-to-file', false)}>{t('logs.switchOff')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+      <PageHead title={t('pages.logs')} note={<LogSize />}>
+        <LogActions lines={lines ?? []} shown={shown} onCleared={reload} onRequestLogs={() => setRequestLogs(true)} />
       </PageHead>
       <div className="row log-tools">
         <TextInput
@@ -232,6 +158,30 @@ function LogView() {
     }
     return <LogList lines={shown} follow={followLogs} onLeaveEnd={() => setPreference('followLogs', false)} />;
   }
+}
+
+/** What the log takes on the disk, and where it is. */
+function LogSize() {
+  const t = useText();
+  const info = useRead('server-info.get').data;
+  const limit = useSetting('logs-max-total-size-mb') ?? 0;
+  return (
+    <>
+      {info &&
+        (limit > 0
+          ? t('logs.sizeOf', { size: bytes(info.logBytes), limit: bytes(limit * 1e6) })
+          : bytes(info.logBytes))}{' '}
+      {transport.desktop && (
+        <button
+          type="button"
+          className="plain link"
+          onClick={() => void attempt(t('common.folderFailed'), () => shell('shell.open-folder', { folder: 'logs' }))}
+        >
+          {t('palette.folders.logs')}
+        </button>
+      )}
+    </>
+  );
 }
 
 const newestTime = (lines: readonly LogLine[]) => lines.findLast(({ time }) => time !== '')?.time ?? '';

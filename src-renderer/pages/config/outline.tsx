@@ -1,0 +1,34 @@
+// The keys of the document with their lines, to go to.
+import { useText } from '../../i18n/i18n.ts';
+import { whole } from '../../parts/format.ts';
+import { Shape } from '../../parts/shape.tsx';
+import { keyAt } from './keys.ts';
+import { outlineOf } from './yaml-scalar.ts';
+
+interface OutlineProps {
+  readonly text: string;
+  readonly errorLine: number;
+  readonly onGo: (line: number) => void;
+}
+
+export function Outline({ text, errorLine, onGo }: OutlineProps) {
+  const t = useText();
+  const keys = outlineOf(text);
+  const faulty = errorLine > 0 ? keys.findLast(([, line]) => line <= errorLine)?.[0] : undefined;
+  return (
+    <nav aria-label={t('config.outline')} className="outline wide-only">
+      <h2 className="second">{t('config.outline')}</h2>
+      <ul>
+        {keys.map(([key, line]) => (
+          <li key={`${key} ${line}`}>
+            <button type="button" className="plain row outline-key" onClick={() => onGo(line)}>
+              <span className={`cut grow mono ${key === faulty ? 't-error' : keyAt(key) ? '' : 'dim'}`}>{key}</span>
+              {key === faulty && <Shape tone="error" />}
+              <span className="second">{whole(line)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
