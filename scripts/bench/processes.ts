@@ -6,11 +6,13 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { hashSync } from 'bcryptjs';
 import { serverFlags } from '../server-flags.mjs';
 import { fetchOnce, type Reply, requestBytes } from './http-load.ts';
 
 const builtServer = path.resolve(import.meta.dirname, '../../out/headless.js');
+const loopDelayScript = pathToFileURL(path.join(import.meta.dirname, 'loop-delay.mjs')).href;
 const bareServer = path.join(import.meta.dirname, 'bare-server.mjs');
 
 export const managementKey = 'bench-management-key';
@@ -24,6 +26,8 @@ export interface Subject {
   /** Milliseconds from the start of the process to its first answer. */
   readonly readyMs: number;
   readonly stop: () => Promise<void>;
+  /** How long its event loop was held up since the last call, p99 in milliseconds. For servers that are `watched`. */
+  readonly loopDelay: () => Promise<number>;
 }
 
 export interface ServerOptions {
@@ -31,17 +35,19 @@ export interface ServerOptions {
   readonly config?: string;
   /** Puts files beside the config before the server starts. */
   readonly prepare?: (folder: string) => void;
+  /** Measures its event loop, which costs a little. */
+  readonly watched?: boolean;
 }
 
 /** The built server on a config of its own. */
-export function startServer({ config = '', prepare }: ServerOptions = {}): Promise<Subject> {
+export function startServer({ config = '', prepare, watched = false }: ServerOptions = {}): Promise<Subject> {
   if (!existsSync(builtServer)) throw new Error('There is no out/headless.js yet. Run npm run build first.');
   return startProcess('/healthz', (folder, port) => {
     const file = path.join(folder, 'config.yaml');
     const head = `port: ${port}\nauth-dir: ${JSON.stringify(path.join(folder, 'auth'))}\n`;
     writeFileSync(file, `${head}remote-management:\n  secret-key: ${JSON.stringify(keyHash)}\n${config}`);
     prepare?.(folder);
-    return [...serverFlags, builtServer, '--config', file];
+    return [...serverFlags, ...(watched ? ['--import', loopDelayScript] : []), builtServer, '--config', file];
   });
 }
 
@@ -63,7 +69,7 @@ export async function startProcess(
   const port = await freePort();
   const args = prepare(folder, port);
   const started = performance.now();
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const stop = async () => {
     await end(child);
     rmSync(folder, { recursive: true, force: true });
@@ -74,7 +80,12 @@ export async function startProcess(
     await stop();
     throw error;
   }
-  return { port, pid: child.pid ?? 0, folder, readyMs: performance.now() - started, stop };
+  const readyMs = performance.now() - started;
+  const loopDelay = async () => {
+    child.send('delay?');
+    return Number((await once(child, 'message'))[0]);
+  };
+  return { port, pid: child.pid ?? 0, folder, readyMs, stop, loopDelay };
 }
 
 async function answers(child: ChildProcess, port: number, probe: Buffer): Promise<void> {

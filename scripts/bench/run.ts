@@ -2,6 +2,7 @@
 // NAME is a group (`management`) or one of its measurements (`memory`); without one everything is measured.
 // `--peers` downloads another gateway into a temporary folder and measures it too.
 import { figureLine, type Measurement } from './figures.ts';
+import { eventLoop } from './gateway/event-loop.ts';
 import { latency } from './gateway/latency.ts';
 import { load } from './gateway/load.ts';
 import { peers } from './gateway/peers.ts';
@@ -26,7 +27,14 @@ const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = 
     'log-tail': logTail,
     'key-guessing': keyGuessing,
   },
-  gateway: { latency, load, streams, translate, ...(process.argv.includes('--peers') && { peers }) },
+  gateway: {
+    latency,
+    load,
+    'event-loop': eventLoop,
+    streams,
+    translate,
+    ...(process.argv.includes('--peers') && { peers }),
+  },
   window: { opening, scrolling, heap },
 };
 

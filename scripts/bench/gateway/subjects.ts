@@ -21,8 +21,9 @@ ${Array.from({ length: keys }, (_, index) => `      - api-key: upstream-key-${na
 const kinds = ['fast', 'slow', 'big', 'busy', 'silent'];
 
 /** A model for each kind of upstream, and `second`, whose first key is limited. */
-export const startGateway = (upstream: Subject, config = ''): Promise<Subject> =>
+export const startGateway = (upstream: Subject, config = '', watched = false): Promise<Subject> =>
   startServer({
+    watched,
     config: `api-keys:
   - ${clientKey}
 disable-cooling: true
