@@ -98,6 +98,16 @@ test('the total size is kept', async () => {
   await eventually(() => logs(world.logFolder).length > 0 && size() <= 1024 * 1024);
 });
 
+test('of many failures at once the logs of ten are left', async () => {
+  const upstream = await startUpstream(fails(400));
+  const world = await gatewayWorld(provider(upstream.url, [key]));
+  await Promise.all(Array.from({ length: 60 }, () => world.chat()));
+  const closed = world.gateway.close({ graceMs: 0 });
+  world.clock.advance(0);
+  await closed;
+  expect(logs(world.logFolder)).toHaveLength(10);
+});
+
 test('what a killed program left of logs under way is removed at the start, and nothing else', async () => {
   const folder = tempFolder();
   const left = [

@@ -1,4 +1,4 @@
-// A file that grows under another name until it is complete. Small ones are written at once, at the end.
+// A file that grows under another name until it is complete. A small one is written at once, at the end.
 import { writeFile } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -29,7 +29,7 @@ export class PartFile {
   /** Its path until it is complete; undefined before it is begun. */
   #part: string | undefined;
   #target = '';
-  #waiting: Buffer[] = [];
+  #waiting: (Buffer | string)[] = [];
   #waitingBytes = 0;
   #total = 0;
   #isCut = false;
@@ -44,20 +44,21 @@ export class PartFile {
   /** Never waits, never throws: what fails is told by `finish`. */
   write(piece: Buffer | string): void {
     if (this.#isCut) return;
-    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
     const room = Math.min(this.#options.mostBytes - this.#total, mostWaiting - this.#waitingBytes);
-    this.#isCut = bytes.length > room;
-    if (this.#isCut) this.#waiting.push(bytes.subarray(0, Math.max(0, room)), mark);
-    else this.#waiting.push(bytes);
-    this.#waitingBytes += Math.min(bytes.length, room);
-    this.#total += bytes.length;
+    this.#isCut = Buffer.byteLength(piece) > room;
+    if (this.#isCut) this.#add([Buffer.from(piece).subarray(0, Math.max(0, room)), mark]);
+    else this.#add([piece]);
     if (this.#waitingBytes > smallBytes) this.#writing ??= this.#drain();
   }
 
   /** Completes the file under its own name; how many bytes it has. Throws the system error: `discard` it then. */
   async finish(): Promise<number> {
-    if (this.#part === undefined) await this.#begin((part) => writeNew(part, Buffer.concat(this.#waiting), newFile));
-    else await this.#settle();
+    if (this.#part === undefined) {
+      const bytes = this.#take();
+      await this.#begin((part) => writeNew(part, bytes, newFile));
+    } else {
+      await this.#settle();
+    }
     await rename(this.#part as string, this.#target);
     return this.#total;
   }
@@ -65,15 +66,12 @@ export class PartFile {
   /** Takes the content over from another file, which is gone then. Throws the system error: `discard` both then. */
   async append(other: PartFile): Promise<void> {
     if (other.#part === undefined) {
-      this.#waiting.push(...other.#waiting);
-      this.#total += other.#total;
+      this.#add(other.#waiting);
       return;
     }
     await other.#settle();
     await this.#writing;
-    const bytes = await readFile(other.#part);
-    this.#waiting.push(bytes);
-    this.#total += bytes.length;
+    this.#add([await readFile(other.#part)]);
     await this.#drain();
     await other.discard();
   }
@@ -85,6 +83,23 @@ export class PartFile {
     await this.#writing;
     await this.#close();
     if (this.#part !== undefined) await rm(this.#part, { force: true });
+  }
+
+  #add(pieces: readonly (Buffer | string)[]): void {
+    for (const piece of pieces) {
+      this.#waiting.push(piece);
+      this.#waitingBytes += Buffer.byteLength(piece);
+      this.#total += Buffer.byteLength(piece);
+    }
+  }
+
+  #take(): Buffer {
+    const bytes = Buffer.allocUnsafeSlow(this.#waitingBytes);
+    let at = 0;
+    for (const piece of this.#waiting) at += typeof piece === 'string' ? bytes.write(piece, at) : piece.copy(bytes, at);
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    return bytes;
   }
 
   async #settle(): Promise<void> {
@@ -103,12 +118,7 @@ export class PartFile {
   async #drain(): Promise<void> {
     try {
       this.#file ??= await this.#begin((part) => open(part, 'wx', privateMode));
-      while (this.#waiting.length > 0) {
-        const bytes = Buffer.concat(this.#waiting);
-        this.#waiting = [];
-        this.#waitingBytes = 0;
-        await this.#file.writeFile(bytes);
-      }
+      while (this.#waiting.length > 0) await this.#file.writeFile(this.#take());
     } catch (error) {
       this.#error = error;
       this.#isCut = true;

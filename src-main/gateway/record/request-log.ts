@@ -1,10 +1,9 @@
 // The logs of single requests: all of them while `request-log` is on, else those that failed, without bodies.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
-import { fileErrorSentence, isAbsent, removeLeftoversIn } from '../../core/atomic-file.ts';
+import { fileErrorSentence, removeLeftoversIn } from '../../core/atomic-file.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Credential } from '../credentials/credential.ts';
@@ -12,6 +11,7 @@ import type { Loss } from '../ir/loss.ts';
 import type { UpstreamWatcher } from '../pipeline/attempt.ts';
 import type { AnswerWatcher } from '../pipeline/client-answer.ts';
 import type { RequestBody, UpstreamCall } from '../upstream/send.ts';
+import { LogPruner } from './log-pruner.ts';
 import {
   answerSection,
   bodyTitle,
@@ -24,8 +24,6 @@ import {
 import { PartFile } from './part-file.ts';
 
 const mostBytes = 16 * 1024 * 1024;
-/** Logs of failed requests that are kept while `request-log` is off. */
-const mostErrors = 10;
 
 export interface RequestLog {
   /** Of the request; the log's name ends with it. */
@@ -48,14 +46,14 @@ export interface RequestLoggerOptions {
 export class RequestLogger {
   readonly #options: RequestLoggerOptions;
   readonly #unfinished = new Set<Promise<void>>();
-  /** Of all logs, once the folder has been looked at. */
-  #totalBytes: number | undefined;
+  readonly #pruner: LogPruner;
   /** Why the last log could not be written; told once, not for every request. */
   #complaint: string | undefined;
 
   /** Removes what a killed program left of logs under way. */
   constructor(options: RequestLoggerOptions) {
     this.#options = options;
+    this.#pruner = new LogPruner(options.folder);
     if (existsSync(options.folder)) removeLeftoversIn(options.folder);
   }
 
@@ -88,7 +86,8 @@ export class RequestLogger {
   async #write(entry: Entry, all: boolean, maxTotalMb: number): Promise<void> {
     const bytes = await entry.write();
     this.#complaint = undefined;
-    await this.#prune(all, maxTotalMb, bytes);
+    const mostBytes = maxTotalMb > 0 ? maxTotalMb * 1024 * 1024 : Number.POSITIVE_INFINITY;
+    await (all ? this.#pruner.logAdded(bytes, mostBytes) : this.#pruner.errorAdded());
   }
 
   #complain(error: unknown): void {
@@ -96,52 +95,6 @@ export class RequestLogger {
     if (sentence === this.#complaint) return;
     this.#complaint = sentence;
     this.#options.log.error(`request logs cannot be written: ${sentence}`);
-  }
-
-  /** Looks at the folder only when there may be too much in it: a look costs more than a log. */
-  async #prune(all: boolean, maxTotalMb: number, written: number): Promise<void> {
-    const most = maxTotalMb > 0 ? maxTotalMb * 1024 * 1024 : Number.POSITIVE_INFINITY;
-    if (all) {
-      if (this.#totalBytes !== undefined) this.#totalBytes += written;
-      if (this.#totalBytes !== undefined && this.#totalBytes <= most) return;
-    }
-    const { folder } = this.#options;
-    const names = (await namesIn(folder)).filter((name) => (all ? requestLog : errorLog).test(name));
-    const found = await Promise.all(names.map((name) => sizeAndTime(folder, name)));
-    const files = found.filter((file) => file !== undefined);
-    files.sort((one, other) => other.time - one.time);
-    // Some room is made, so that not every log needs a look.
-    const kept = all ? most * 0.9 : Number.POSITIVE_INFINITY;
-    let total = 0;
-    for (const [index, { name, size }] of files.entries()) {
-      if (total + size > kept || (!all && index >= mostErrors)) await rm(path.join(folder, name), { force: true });
-      else total += size;
-    }
-    if (all) this.#totalBytes = total;
-  }
-}
-
-/** Nothing when somebody has removed the folder. */
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isAbsent(error)) return [];
-    throw error;
-  }
-}
-
-const errorLog = /^error-.*-[0-9a-f]{8}\.log$/;
-const requestLog = /-\d{9}-[0-9a-f]{8}\.log$/;
-
-/** Undefined when another request's end, or somebody else, has removed the file meanwhile. */
-async function sizeAndTime(folder: string, name: string) {
-  try {
-    const { size, mtimeMs } = await stat(path.join(folder, name));
-    return { name, size, time: mtimeMs };
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-    return undefined;
   }
 }
 
