@@ -1,4 +1,5 @@
 // Bytes in the pieces in which they came, read as one: a large body is never copied into one piece.
+import { StringDecoder } from 'node:string_decoder';
 
 export class Rope {
   readonly pieces: readonly Buffer[];
@@ -60,7 +61,10 @@ export class Rope {
 
   /** The same read as UTF-8. */
   text(from = 0, to = this.length): string {
-    return this.bytes(from, to).toString();
+    const decoder = new StringDecoder();
+    let text = '';
+    for (const piece of this.slice(from, to)) text += decoder.write(piece);
+    return text + decoder.end();
   }
 
   /** `position` is inside. */

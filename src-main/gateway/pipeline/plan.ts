@@ -1,4 +1,5 @@
 // How one candidate is asked and how its answer is carried back: as it is when both speak one form, else translated.
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { ClientRequest } from '../client/client-request.ts';
 import type { Candidate } from '../credentials/credential.ts';
 import { countBody } from '../formats/count-tokens.ts';
@@ -11,6 +12,7 @@ import { defaultQuirks, type Quirks } from '../ir/quirks.ts';
 import type { Request, Thinking } from '../ir/request.ts';
 import { Rope } from '../json/rope.ts';
 import { valueNamed } from '../json/spans.ts';
+import { writeInTurns } from '../json/write-json.ts';
 import type { ThinkingWish } from '../models/resolver.ts';
 import { limitsOf } from '../models/static-models.ts';
 import { providers } from '../upstream/providers.ts';
@@ -45,24 +47,27 @@ export interface Plan {
   readonly relay: (contentType: string) => Relay;
 }
 
-/** Throws `RequestError` when the request cannot be said in the upstream's form. */
-export function planFor(
+/** Others are served while a body of more bytes is translated. */
+const largeBytes = 256 * 1024;
+
+/** Rejects with `RequestError` when the request cannot be said in the upstream's form. */
+export async function planFor(
   request: ClientRequest,
   candidate: Candidate,
   thinking: ThinkingWish | undefined,
   context: PlanContext,
-): Plan {
+): Promise<Plan> {
   return request.action === 'count'
     ? countPlan(request, candidate, context)
     : answerPlan(request, candidate, thinking, context);
 }
 
-function answerPlan(
+async function answerPlan(
   request: ClientRequest,
   candidate: Candidate,
   thinking: ThinkingWish | undefined,
   context: PlanContext,
-): Plan {
+): Promise<Plan> {
   const provider = providers[candidate.credential.kind];
   const upstream = formats[provider.format];
   const client = formats[request.format];
@@ -92,7 +97,7 @@ function answerPlan(
     path: provider.path({ model: candidate.model, action: 'generate', stream }),
     body: isPassed
       ? passBody(request, upstream.name, candidate, thinking)
-      : JSON.stringify(translation().exchange.body),
+      : await written(request, () => translation().exchange.body),
     stream,
     losses: exchange ? [...request.losses(), ...exchange.losses] : [],
     relay: (contentType) => (request.framing === 'json-list' ? new JsonList(relay(contentType)) : relay(contentType)),
@@ -113,7 +118,7 @@ function isStream(contentType: string, asked: boolean): boolean {
   return contentType.includes('text/event-stream') || (asked && !/json|html/.test(contentType));
 }
 
-function countPlan(request: ClientRequest, candidate: Candidate, context: PlanContext): Plan {
+async function countPlan(request: ClientRequest, candidate: Candidate, context: PlanContext): Promise<Plan> {
   const provider = providers[candidate.credential.kind];
   const common = {
     format: provider.format,
@@ -125,16 +130,28 @@ function countPlan(request: ClientRequest, candidate: Candidate, context: PlanCo
   if (isSameForm(request.format, provider.format)) {
     return { ...common, body: passBody(request, provider.format, candidate, undefined) };
   }
-  const { body } = openExchange(request.decoded(), {
-    client: formats[request.format],
-    upstream: formats[provider.format],
-    target: targetOf(candidate, false),
-    model: request.model,
-    created: Math.floor(context.now / 1_000),
-    newId: context.newId,
-    opaque: context.opaque,
-  });
-  return { ...common, body: JSON.stringify(countBody(provider.format, body, candidate.model)) };
+  const exchange = () =>
+    openExchange(request.decoded(), {
+      client: formats[request.format],
+      upstream: formats[provider.format],
+      target: targetOf(candidate, false),
+      model: request.model,
+      created: Math.floor(context.now / 1_000),
+      newId: context.newId,
+      opaque: context.opaque,
+    });
+  const body = await written(request, () => countBody(provider.format, exchange().body, candidate.model));
+  return { ...common, body };
+}
+
+/** The text of what the request is translated into. */
+async function written(request: ClientRequest, translated: () => unknown): Promise<RequestBody> {
+  if (request.body.length <= largeBytes) return JSON.stringify(translated());
+  // Node ends a pause that began while bytes were coming in before it looks for others; only the next one lets them in.
+  await breathe();
+  request.decoded();
+  await breathe();
+  return writeInTurns(translated());
 }
 
 function targetOf({ credential, model }: Candidate, stream: boolean): Target {

@@ -13,7 +13,7 @@ import { type Attempted, attempt } from './attempt.ts';
 import { type AttemptResult, attemptLoop } from './attempt-loop.ts';
 import type { ExecuteContext, Execution, Outcome } from './execution.ts';
 import { candidatesAfterQuota } from './gemini-quota.ts';
-import { planFor } from './plan.ts';
+import { type Plan, planFor } from './plan.ts';
 import { withoutSecrets } from './refusals.ts';
 
 /** A token that ends this soon may end on the way. Milliseconds. */
@@ -68,7 +68,7 @@ export class Run {
     if (signal.aborted) return { answered: false, failure: gone };
     const ready = { credential, model: candidate.model };
     this.#source = credential.source;
-    const plan = planFor(request, ready, this.#thinking, { ...this.#context, now: clock.now() });
+    const plan = await planFor(request, ready, this.#thinking, { ...this.#context, now: clock.now() });
     const call = this.#call(ready, plan);
     if ('failure' in call) return { answered: false, failure: call.failure };
     const watcher = requestLog?.upstream(credential, call, plan.losses);
@@ -84,7 +84,7 @@ export class Run {
     return result;
   }
 
-  #call(candidate: Candidate, plan: ReturnType<typeof planFor>) {
+  #call(candidate: Candidate, plan: Plan) {
     const { headers, config, signal } = this.#execution;
     const { credential } = candidate;
     try {
