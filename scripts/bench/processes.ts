@@ -12,7 +12,7 @@ import { serverFlags } from '../server-flags.mjs';
 import { fetchOnce, type Reply, requestBytes } from './http-load.ts';
 
 const builtServer = path.resolve(import.meta.dirname, '../../out/headless.js');
-const loopDelayScript = pathToFileURL(path.join(import.meta.dirname, 'loop-delay.mjs')).href;
+const probeScript = pathToFileURL(path.join(import.meta.dirname, 'probe.mjs')).href;
 const bareServer = path.join(import.meta.dirname, 'bare-server.mjs');
 
 export const managementKey = 'bench-management-key';
@@ -26,8 +26,10 @@ export interface Subject {
   /** Milliseconds from the start of the process to its first answer. */
   readonly readyMs: number;
   readonly stop: () => Promise<void>;
-  /** How long its event loop was held up since the last call, p99 in milliseconds. For servers that are `watched`. */
+  /** How long its event loop was held up since the last call, p99 in milliseconds; 0 at first. For `watched` servers. */
   readonly loopDelay: () => Promise<number>;
+  /** Collects its garbage. For `watched` servers. */
+  readonly collect: () => Promise<void>;
 }
 
 export interface ServerOptions {
@@ -35,7 +37,7 @@ export interface ServerOptions {
   readonly config?: string;
   /** Puts files beside the config before the server starts. */
   readonly prepare?: (folder: string) => void;
-  /** Measures its event loop, which costs a little. */
+  /** Can be asked about itself. */
   readonly watched?: boolean;
 }
 
@@ -47,7 +49,7 @@ export function startServer({ config = '', prepare, watched = false }: ServerOpt
     const head = `port: ${port}\nauth-dir: ${JSON.stringify(path.join(folder, 'auth'))}\n`;
     writeFileSync(file, `${head}remote-management:\n  secret-key: ${JSON.stringify(keyHash)}\n${config}`);
     prepare?.(folder);
-    return [...serverFlags, ...(watched ? ['--import', loopDelayScript] : []), builtServer, '--config', file];
+    return [...serverFlags, ...(watched ? ['--import', probeScript] : []), builtServer, '--config', file];
   });
 }
 
@@ -81,11 +83,15 @@ export async function startProcess(
     throw error;
   }
   const readyMs = performance.now() - started;
-  const loopDelay = async () => {
-    child.send('delay?');
+  const ask = async (wish: string) => {
+    child.send(wish);
     return Number((await once(child, 'message'))[0]);
   };
-  return { port, pid: child.pid ?? 0, folder, readyMs, stop, loopDelay };
+  const loopDelay = () => ask('delay?');
+  const collect = async () => {
+    await ask('collect');
+  };
+  return { port, pid: child.pid ?? 0, folder, readyMs, stop, loopDelay, collect };
 }
 
 async function answers(child: ChildProcess, port: number, probe: Buffer): Promise<void> {
