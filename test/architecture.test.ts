@@ -18,7 +18,10 @@ const rules: Readonly<Record<string, Rule>> = {
     own: [...core, 'src-main/http', 'src-main/operations/dispatch', 'src-main/version'],
     packages: ['node:', 'hono', '@hono/node-server', 'zod'],
   },
-  'src-main/gateway': { own: [...core, 'src-main/gateway'], packages: ['node:', 'undici', 'eventsource-parser'] },
+  'src-main/gateway': {
+    own: [...core, 'src-main/gateway'],
+    packages: ['node:', 'undici', 'eventsource-parser', '@discoveryjs/json-ext'],
+  },
   'src-main/shell': {
     own: [
       'src-main/shell',
