@@ -20,7 +20,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'src-main/gateway': {
     own: [...core, 'src-main/gateway'],
-    packages: ['node:', 'undici', 'eventsource-parser', '@discoveryjs/json-ext'],
+    packages: ['node:', 'eventsource-parser', '@discoveryjs/json-ext'],
   },
   'src-main/shell': {
     own: [
