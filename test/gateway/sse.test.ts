@@ -13,7 +13,8 @@ const read = (events: readonly Buffer[]) =>
 
 function scan(chunks: readonly Buffer[]) {
   const scanner = new SseScanner();
-  const events = chunks.flatMap((chunk) => scanner.push(chunk));
+  // They are valid until the next chunk.
+  const events = chunks.flatMap((chunk) => scanner.push(chunk).map((event) => Buffer.from(event)));
   return { events, rest: scanner.rest() };
 }
 

@@ -1,6 +1,7 @@
 // The ways out to the network: one undici dispatcher per proxy address, made on first use and kept.
 import type { Dispatcher } from 'undici';
 import { Problem } from '../../../src-shared/problem.ts';
+import { readShared, sharedRead } from './shared-read.ts';
 
 /** Milliseconds for TCP, TLS and a proxy's handshake together; providers far away need a few seconds. */
 const CONNECT_TIMEOUT = 15_000;
@@ -95,8 +96,17 @@ export function parseProxyUrl(address: string): URL {
 const EXPECTED = 'Write http://, https:// or socks5:// with host and port, such as http://127.0.0.1:3128.';
 
 async function direct(): Promise<Dispatcher> {
-  const { Agent } = await import('undici');
-  return new Agent(common);
+  const { Agent, buildConnector } = await import('undici');
+  const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT, onread: sharedRead });
+  return new Agent({
+    ...common,
+    connect: (options, callback) =>
+      connect(options, (error, socket) => {
+        if (socket === null) return callback(error, null);
+        readShared(socket);
+        callback(null, socket);
+      }),
+  });
 }
 
 async function throughProxy(url: URL): Promise<Dispatcher> {

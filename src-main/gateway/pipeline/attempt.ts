@@ -1,6 +1,7 @@
 // One attempt: ask one candidate, and carry its answer to the client if it is one.
 import type { Failure } from '../fault.ts';
 import type { Usage } from '../ir/events.ts';
+import { release } from '../stream/buffer-pool.ts';
 import { networkFailure } from '../upstream/network-fault.ts';
 import { failureOf, send, type UpstreamAnswer, type UpstreamCall } from '../upstream/send.ts';
 import type { UpstreamBody } from '../upstream/upstream-body.ts';
@@ -15,6 +16,7 @@ const mostHeldBytes = 64 * 1024;
 /** Reads along, for the request log. */
 export interface UpstreamWatcher {
   readonly onAnswer: (status: number, headers: Readonly<Record<string, string | string[] | undefined>>) => void;
+  /** The bytes are used again: what is kept is copied. */
   readonly onBytes: (bytes: Buffer) => void;
   /** Why the attempt counts as failed. */
   readonly onFault: (message: string) => void;
@@ -66,6 +68,7 @@ async function carry(body: UpstreamBody, relay: Relay, context: CarryContext): P
       if (chunk !== undefined) watcher?.onBytes(chunk);
       isEnd = chunk === undefined;
       relayed = chunk === undefined ? relay.end() : relay.push(chunk);
+      if (chunk !== undefined && relay.copies) release(chunk);
     } catch (error) {
       body.cut();
       const failure = faultOfBreak(error, signal);

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Clock, Disposer } from '../../core/clock.ts';
 import type { Format } from '../formats/format.ts';
 import type { Fault } from '../ir/events.ts';
+import { isPooled, release } from '../stream/buffer-pool.ts';
 
 /** Milliseconds of silence after which a stream gets a sign of life. */
 const silence = 15_000;
@@ -12,6 +13,7 @@ type Headers = Readonly<Record<string, string>>;
 /** Told what the client is sent, for the request log. */
 export interface AnswerWatcher {
   readonly onHead: (status: number, headers: Headers) => void;
+  /** The bytes are used again: what is kept is copied. */
   readonly onBytes: (bytes: Buffer) => void;
 }
 
@@ -80,12 +82,12 @@ export class ClientAnswer {
     if (keepAlive !== undefined) this.#keepAliveIn(silence, keepAlive);
   }
 
-  /** Writes and waits until the client takes more, or has left. */
+  /** Writes, `release`s what is written, and waits until the client takes more, or has left. */
   async write(bytes: Buffer): Promise<void> {
     if (bytes.length === 0 || this.#response.destroyed) return;
     this.#watcher?.onBytes(bytes);
     this.#lastWrite = this.#clock.now();
-    if (!this.#response.write(bytes)) await this.#drained();
+    if (!this.#response.write(bytes, releaseOf(bytes))) await this.#drained();
   }
 
   end(bytes?: Buffer): void {
@@ -93,7 +95,7 @@ export class ClientAnswer {
     if (this.#response.destroyed) return;
     if (bytes === undefined || bytes.length === 0) return void this.#response.end();
     this.#watcher?.onBytes(bytes);
-    this.#response.end(bytes);
+    this.#response.end(bytes, releaseOf(bytes));
   }
 
   /** Breaks the connection off: the only way left to say that an answer is not complete. */
@@ -130,3 +132,6 @@ export class ClientAnswer {
     });
   }
 }
+
+/** Called when the system has the bytes, or nobody will have them. */
+const releaseOf = (bytes: Buffer) => (isPooled(bytes) ? () => release(bytes) : undefined);

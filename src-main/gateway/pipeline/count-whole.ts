@@ -9,6 +9,7 @@ import { nothing, type Relay, type Relayed } from './relay.ts';
 export class CountWhole implements Relay {
   readonly contentType = 'application/json';
   readonly keepAlive = undefined;
+  readonly copies = false;
   readonly usage = undefined;
   readonly #client: Format;
   readonly #chunks: Buffer[] = [];

@@ -10,6 +10,7 @@ import { cutStream, join, nothing, type Relay, type Relayed } from './relay.ts';
 export class FoldResponses implements Relay {
   readonly contentType = 'application/json';
   readonly keepAlive = undefined;
+  readonly copies = false;
   readonly #client: Format;
   readonly #scanner = new SseScanner();
   readonly #tap: Tap;
@@ -34,7 +35,7 @@ export class FoldResponses implements Relay {
       if (last) return { bytes: this.#answer(fields.data), begun: true, ended: true };
       if (fields.data.includes('"response.output_item.done"')) {
         const item = valueNamed(new Rope([fields.data]), 'item');
-        if (item !== undefined) this.#items.push(item);
+        if (item !== undefined) this.#items.push(Buffer.from(item));
       }
     }
     return { bytes: nothing, begun: false };

@@ -16,6 +16,10 @@ export class JsonList implements Relay {
     this.#inner = inner;
   }
 
+  get copies(): boolean {
+    return this.#inner.copies;
+  }
+
   get usage(): Partial<Usage> | undefined {
     return this.#inner.usage;
   }

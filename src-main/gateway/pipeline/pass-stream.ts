@@ -1,9 +1,10 @@
 // Passes a stream of events on as it comes, whole events at a time, so that an error never lands inside of one.
 import type { Format } from '../formats/format.ts';
 import type { Fault, Usage } from '../ir/events.ts';
+import { copyJoined } from '../stream/buffer-pool.ts';
 import { EventTooLarge, fieldsOf, SseScanner } from '../stream/sse-scanner.ts';
 import { openTap, type Tap } from '../stream/tap.ts';
-import { cutStream, emptyStream, join, nothing, type Relay, type Relayed } from './relay.ts';
+import { cutStream, emptyStream, nothing, type Relay, type Relayed } from './relay.ts';
 
 export interface PassStreamOptions {
   /** The client's format. */
@@ -21,6 +22,7 @@ const [dataPrefix, frameEnd] = [Buffer.from('data: '), Buffer.from('\n\n')];
 export class PassStream implements Relay {
   readonly contentType = 'text/event-stream; charset=utf-8';
   readonly keepAlive: string;
+  readonly copies = true;
   readonly #options: PassStreamOptions;
   readonly #scanner = new SseScanner();
   readonly #tap: Tap;
@@ -53,7 +55,7 @@ export class PassStream implements Relay {
     const bytes = last?.bytes ?? nothing;
     if (!this.#tap.isComplete) return this.#fail(this.#begun ? cutStream : emptyStream, [bytes]);
     const needsDone = this.#options.client.name === 'chat' && !this.#sawLast;
-    return { bytes: needsDone ? join([bytes, doneFrame]) : bytes, begun: true, ended: true };
+    return { bytes: needsDone ? copyJoined([bytes, doneFrame]) : bytes, begun: true, ended: true };
   }
 
   failure(fault: Fault): Buffer {
@@ -71,19 +73,19 @@ export class PassStream implements Relay {
       if (verdict.fault) {
         // An error in the client's own form is left as it is.
         if (data?.[0] !== 0x7b) return this.#fail(verdict.fault, kept);
-        return { bytes: join([...kept, event]), begun: this.#begun, fault: verdict.fault };
+        return { bytes: copyJoined([...kept, event]), begun: this.#begun, fault: verdict.fault };
       }
       if (verdict.begins) this.#begun = true;
       if (!(verdict.usageOnly && hideUsage)) kept.push(event);
       if (verdict.last) {
         this.#sawLast = true;
-        return { bytes: join(kept), begun: true, ended: true };
+        return { bytes: copyJoined(kept), begun: true, ended: true };
       }
     }
-    return { bytes: join(kept), begun: this.#begun };
+    return { bytes: copyJoined(kept), begun: this.#begun };
   }
 
   #fail(fault: Fault, before: readonly Buffer[]): Relayed {
-    return { bytes: join([...before, this.failure(fault)]), begun: this.#begun, fault };
+    return { bytes: copyJoined([...before, this.failure(fault)]), begun: this.#begun, fault };
   }
 }

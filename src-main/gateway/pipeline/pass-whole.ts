@@ -19,6 +19,7 @@ const failed: Fault = { status: 502, message: 'The upstream reported an error.' 
 export class PassWhole implements Relay {
   readonly contentType = 'application/json';
   readonly keepAlive = undefined;
+  readonly copies = false;
   readonly #client: Format;
   readonly #upstream: Format;
   /** The member of the upstream's envelope that holds the answer. */

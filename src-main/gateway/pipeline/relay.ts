@@ -18,6 +18,8 @@ export interface Relay {
   readonly contentType: string;
   /** Keeps the client's connection busy while nothing comes; undefined when the form has nothing for it. */
   readonly keepAlive: string | undefined;
+  /** Neither what it gives nor what it keeps lies in chunks it was given: these can be used again. */
+  readonly copies: boolean;
   push(chunk: Buffer): Relayed;
   /** The upstream closed its stream in order. */
   end(): Relayed;

@@ -64,6 +64,7 @@ class Output {
 
 /** A stream of the upstream. */
 export class TranslateStream implements Relay {
+  readonly copies = true;
   readonly #exchange: Exchange;
   readonly #output: Output;
   readonly #decoder = new TextDecoder();
@@ -127,6 +128,7 @@ const tooLargeAnswer: Fault = { status: 502, message: 'The upstream sent an answ
 
 /** A whole JSON answer of the upstream. */
 export class TranslateWhole implements Relay {
+  readonly copies = false;
   readonly #exchange: Exchange;
   readonly #output: Output;
   readonly #chunks: Buffer[] = [];

@@ -134,7 +134,7 @@ class Entry implements RequestLog {
       else this.#later.push(() => answerSection(status, headers));
     },
     onBytes: (bytes) => {
-      if (this.#options.withBodies) this.#answer.write(bytes);
+      if (this.#options.withBodies) this.#answer.write(Buffer.from(bytes));
     },
   };
 
@@ -161,7 +161,9 @@ class Entry implements RequestLog {
         const then = clock.now();
         this.#text(() => upstreamAnswerSection(number, then, status, answered));
       },
-      onBytes: (bytes) => this.#bytes(bytes),
+      onBytes: (bytes) => {
+        if (this.#options.withBodies) this.#main.write(Buffer.from(bytes));
+      },
       onFault: (message) => this.#text(() => `\nError: ${message}\n`),
     };
   }

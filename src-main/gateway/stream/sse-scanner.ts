@@ -8,6 +8,10 @@ const colon = 0x3a;
 /** Larger events are taken for a fault of the upstream. Images in one event reach several MiB. */
 export const mostEventBytes = 32 * 1024 * 1024;
 
+/** A buffer that was needed for a larger event is not kept for the next. */
+const keptBytes = 64 * 1024;
+const none: Buffer = Buffer.alloc(0);
+
 export class EventTooLarge extends Error {
   override readonly name = 'EventTooLarge';
 }
@@ -17,9 +21,11 @@ export class EventTooLarge extends Error {
  * LF, CR LF or CR. An event cut over many chunks is searched once, not again with each chunk.
  */
 export class SseScanner {
-  /** Chunks of the event that has not ended yet. */
-  #held: Buffer[] = [];
+  /** What has come of the event that has not ended yet, at the beginning of it. */
+  #held = none;
   #heldBytes = 0;
+  /** Holds the event that was given out last, and the next one that comes in parts after it. */
+  #spare = none;
   /** Whether no byte of the current line has come yet. */
   #lineIsEmpty = true;
   /** The last byte was a CR that ended a line: an LF now belongs to it. */
@@ -30,7 +36,7 @@ export class SseScanner {
     return this.#heldBytes;
   }
 
-  /** The events that end in this chunk. Throws `EventTooLarge`. */
+  /** The events that end in this chunk, valid until the next one is pushed. Throws `EventTooLarge`. */
   push(chunk: Buffer): readonly Buffer[] {
     const events: Buffer[] = [];
     let eventStart = 0;
@@ -68,19 +74,26 @@ export class SseScanner {
 
   /** What came after the last whole event. */
   rest(): Buffer {
-    return this.#complete(Buffer.alloc(0));
+    return this.#complete(none);
   }
 
   #hold(part: Buffer): void {
-    this.#held.push(part);
-    this.#heldBytes += part.length;
-    if (this.#heldBytes > mostEventBytes) throw new EventTooLarge('The upstream sent an event that is too large.');
+    const size = this.#heldBytes + part.length;
+    if (size > mostEventBytes) throw new EventTooLarge('The upstream sent an event that is too large.');
+    if (size > this.#held.length) {
+      const larger = Buffer.allocUnsafe(Math.max(size, 2 * this.#held.length));
+      this.#held.copy(larger, 0, 0, this.#heldBytes);
+      this.#held = larger;
+    }
+    part.copy(this.#held, this.#heldBytes);
+    this.#heldBytes = size;
   }
 
   #complete(last: Buffer): Buffer {
-    if (this.#held.length === 0) return last;
-    const whole = Buffer.concat([...this.#held, last]);
-    this.#held = [];
+    if (this.#heldBytes === 0) return last;
+    this.#hold(last);
+    const whole = this.#held.subarray(0, this.#heldBytes);
+    [this.#held, this.#spare] = [this.#spare, this.#held.length > keptBytes ? none : this.#held];
     this.#heldBytes = 0;
     return whole;
   }

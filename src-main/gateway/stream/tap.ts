@@ -217,7 +217,7 @@ class GeminiTap implements Tap {
 
   take({ data }: EventFields, hasBegun: boolean): Verdict {
     if (data === undefined) return plain;
-    if (hasMember(data, usageMetadataName)) this.#withUsage = data;
+    if (hasMember(data, usageMetadataName)) this.#withUsage = Buffer.from(data);
     const ends = hasMember(data, finishCamelName) || hasMember(data, blockName);
     if (ends) this.isComplete = true;
     if (hasBegun && !hasMember(data, errorName)) return plain;

@@ -1,5 +1,7 @@
 // The body of an upstream's answer, pulled chunk by chunk: what nobody pulls is not read from the socket.
 
+import { isPooled, isSmall, takePooled } from '../stream/buffer-pool.ts';
+
 /** What may wait for a client that is slow, before the upstream has to. Bytes. */
 const mostAhead = 16 * 1024;
 /** How long the rest of a finished answer may take before its connection is given up. Milliseconds. */
@@ -27,10 +29,10 @@ export class UpstreamBody {
     this.#source = source;
   }
 
-  /** The next bytes have come. */
+  /** The next bytes have come. They are copied. */
   push(chunk: Buffer): void {
     if (this.#isLeft) return;
-    this.#waiting.push(chunk);
+    this.#keep(chunk);
     this.#waitingBytes += chunk.length;
     if (this.#waitingBytes > mostAhead) this.#source.pause();
     this.#wake?.();
@@ -45,10 +47,17 @@ export class UpstreamBody {
     this.#wake?.();
   }
 
-  /** Undefined at the end. Rejects when the body breaks off, after all that came before. */
+  /**
+   * The next bytes, which may be `release`d; undefined at the end. Rejects when the body breaks off, after all that came
+   * before.
+   */
   async next(): Promise<Buffer | undefined> {
     for (;;) {
-      if (this.#waiting.length > 0) return this.#take();
+      const chunk = this.#waiting.shift();
+      if (chunk !== undefined) {
+        this.#waitingBytes -= chunk.length;
+        return chunk;
+      }
       if (this.#error !== undefined) throw this.#error;
       if (this.#isOver) return undefined;
       const awake = new Promise<void>((resolve) => {
@@ -77,12 +86,31 @@ export class UpstreamBody {
     if (!this.#isOver) this.#source.abort(new Error('Nobody wants the rest of the answer.'));
   }
 
-  /** Small chunks are one write to the client together; large ones would be copied for it. */
-  #take(): Buffer {
-    const isOne = this.#waiting.length === 1 || this.#waitingBytes > mostAhead;
-    const taken = isOne ? (this.#waiting.shift() as Buffer) : Buffer.concat(this.#waiting);
-    if (!isOne) this.#waiting = [];
-    this.#waitingBytes -= taken.length;
-    return taken;
+  /** Small chunks are one write to the client together. */
+  #keep(chunk: Buffer): void {
+    const last = this.#waiting.pop();
+    if (last === undefined && isSmall(chunk.length)) {
+      this.#waiting.push(Buffer.from(chunk));
+      return;
+    }
+    let open = last !== undefined && isPooled(last) ? last : moved(last);
+    for (let from = 0; from < chunk.length; ) {
+      const room = open.buffer.byteLength - open.length;
+      if (room === 0) {
+        this.#waiting.push(open);
+        open = moved();
+        continue;
+      }
+      const grown = Buffer.from(open.buffer, 0, Math.min(open.length + chunk.length - from, open.buffer.byteLength));
+      from += chunk.copy(grown, open.length, from);
+      open = grown;
+    }
+    this.#waiting.push(open);
   }
+}
+
+/** A pooled buffer that begins with these bytes. */
+function moved(bytes?: Buffer): Buffer {
+  const pooled = takePooled();
+  return pooled.subarray(0, bytes?.copy(pooled) ?? 0);
 }
