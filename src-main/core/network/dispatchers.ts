@@ -102,7 +102,7 @@ async function direct(): Promise<Dispatcher> {
     ...common,
     connect: (options, callback) =>
       connect(options, (error, socket) => {
-        if (socket === null) return callback(error, null);
+        if (error !== null) return callback(error, null);
         readShared(socket);
         callback(null, socket);
       }),

@@ -131,3 +131,12 @@ describe('what a proxy address may be', () => {
     expect(dispatchers.for('http://127.0.0.1:3128')).not.toBe(dispatchers.for('http://127.0.0.1:3129'));
   });
 });
+
+test('an upstream that refuses the connection is an error of the request', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  const refused = dispatchers.for('').request(new URL(`http://127.0.0.1:${port}`), { method: 'GET' });
+  await expect(refused).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
