@@ -1,8 +1,8 @@
 // bcrypt off the main thread: a few workers with a bounded queue, gone again while nobody asks.
-import { Worker } from 'node:worker_threads';
 import type { BcryptResult, BcryptTask } from './bcrypt-worker.ts';
-import { type Clock, type Disposer, systemClock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { type HashSecret, hashCost } from './config-secret.ts';
+import { TaskThread } from './task-thread.ts';
 
 /** The queue of comparisons is full. */
 export class BcryptBusy extends Error {
@@ -19,45 +19,28 @@ export interface BcryptPoolOptions {
   readonly waiting?: number;
 }
 
+const worker = { name: 'bcrypt-worker', beside: import.meta.url };
+
 interface Job {
   readonly task: BcryptTask;
   readonly resolve: (result: BcryptResult) => void;
   readonly reject: (error: Error) => void;
 }
 
-interface Slot {
-  readonly worker: Worker;
-  job: Job | undefined;
-  stopIdle: Disposer;
-}
-
-/** An idle worker costs some megabytes, a new one some tens of milliseconds. */
-const idleMs = 3000;
-
-function workerFile(): URL {
-  if (import.meta.url.endsWith('.ts')) return new URL('./bcrypt-worker.ts', import.meta.url);
-  // A bundler may have put this module into a chunk, one folder below the entries.
-  const folder = /\/chunks\/[^/]+$/.test(import.meta.url) ? '..' : '.';
-  return new URL(`${folder}/bcrypt-worker.js`, import.meta.url);
-}
-
 export class BcryptPool {
-  readonly #clock: Clock;
-  readonly #workers: number;
   readonly #waiting: number;
-  readonly #slots = new Set<Slot>();
+  readonly #threads: readonly TaskThread<BcryptTask, BcryptResult>[];
   readonly #queue: Job[] = [];
   #closed = false;
 
   constructor({ clock = systemClock, workers = 2, waiting = 16 }: BcryptPoolOptions = {}) {
-    this.#clock = clock;
-    this.#workers = workers;
+    this.#threads = Array.from({ length: workers }, () => new TaskThread(worker, clock));
     this.#waiting = waiting;
   }
 
   /** Threads alive at the moment. */
   get size(): number {
-    return this.#slots.size;
+    return this.#threads.filter(({ isAlive }) => isAlive).length;
   }
 
   /** Whether the key is the one that was hashed. Rejects with {@link BcryptBusy} when too many wait already. */
@@ -75,7 +58,7 @@ export class BcryptPool {
     this.#closed = true;
     const error = new Error('the key check has been closed');
     for (const job of this.#queue.splice(0)) job.reject(error);
-    await Promise.all([...this.#slots].map((slot) => this.#end(slot, error)));
+    await Promise.all(this.#threads.map((thread) => thread.end(error)));
   }
 
   #run(task: BcryptTask, enqueue: (job: Job) => void): Promise<BcryptResult> {
@@ -87,50 +70,14 @@ export class BcryptPool {
   }
 
   #next(): void {
-    while (this.#queue.length > 0) {
-      const slot = this.#free();
-      if (slot === undefined) return;
-      const job = this.#queue.shift() as Job;
-      slot.stopIdle();
-      slot.job = job;
-      // Only a running task may keep the process alive.
-      slot.worker.ref();
-      slot.worker.postMessage(job.task);
-    }
-  }
-
-  #free(): Slot | undefined {
-    for (const slot of this.#slots) if (slot.job === undefined) return slot;
-    return this.#slots.size < this.#workers ? this.#start() : undefined;
-  }
-
-  #start(): Slot {
-    // Flags of the main thread, such as `--eval`, need not make sense for a file.
-    const worker = new Worker(workerFile(), { name: 'bcrypt', execArgv: [] });
-    const slot: Slot = { worker, job: undefined, stopIdle: () => {} };
-    this.#slots.add(slot);
-    worker.on('message', (result: BcryptResult) => {
-      slot.job?.resolve(result);
-      slot.job = undefined;
-      worker.unref();
-      slot.stopIdle = this.#clock.after(idleMs, () => void this.#end(slot));
-      this.#next();
-    });
-    worker.on('error', (error: unknown) => this.#lost(slot, error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', (code) => this.#lost(slot, new Error(`the key check ended unexpectedly (${code})`)));
-    return slot;
-  }
-
-  #lost(slot: Slot, error: Error): void {
-    slot.stopIdle();
-    this.#slots.delete(slot);
-    slot.job?.reject(error);
-    slot.job = undefined;
-    if (!this.#closed) this.#next();
-  }
-
-  async #end(slot: Slot, error = new Error('the key check has been closed')): Promise<void> {
-    this.#lost(slot, error);
-    await slot.worker.terminate();
+    const free = this.#threads.filter(({ isBusy }) => !isBusy);
+    // One that is there already is ready sooner.
+    const thread = free.find(({ isAlive }) => isAlive) ?? free[0];
+    const job = thread === undefined ? undefined : this.#queue.shift();
+    if (thread === undefined || job === undefined) return;
+    void thread
+      .run(job.task)
+      .then(job.resolve, job.reject)
+      .finally(() => this.#next());
   }
 }
