@@ -13,21 +13,36 @@ export function localHour(ms: number): string {
   return pad(new Date(ms).getHours());
 }
 
-/** `2026-01-31 09:05:00`, as log lines begin. */
-export function localStamp(ms: number): string {
+/** The last second that was asked for, since a busy server asks for the same one a thousand times. */
+let last = { second: Number.NaN, offset: Number.NaN, stamp: '', zone: '' };
+
+function secondOf(ms: number): typeof last {
+  const second = Math.floor(ms / 1000);
   const date = new Date(ms);
-  return `${localDay(ms)} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+  const offset = -date.getTimezoneOffset();
+  if (second !== last.second || offset !== last.offset) {
+    const stamp = `${localDay(ms)} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+    last = { second, offset, stamp, zone: zoneOf(offset) };
+  }
+  return last;
 }
+
+/** @param offset from UTC, in minutes */
+function zoneOf(offset: number): string {
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  return offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${pad(hours)}:${pad(minutes)}`;
+}
+
+/** `2026-01-31 09:05:00`, as log lines begin. */
+export const localStamp = (ms: number): string => secondOf(ms).stamp;
 
 /** RFC 3339 with the local offset, `Z` for UTC; trailing zeros of the fraction are left out. */
 export function rfc3339(ms: number): string {
   const whole = Math.floor(ms);
   const milliseconds = ((whole % 1000) + 1000) % 1000;
   const fraction = milliseconds === 0 ? '' : `.${pad(milliseconds, 3).replace(/0+$/, '')}`;
-  const offset = -new Date(whole).getTimezoneOffset();
-  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
-  const zone = offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${pad(hours)}:${pad(minutes)}`;
-  return `${localStamp(whole).replace(' ', 'T')}${fraction}${zone}`;
+  const { stamp, zone } = secondOf(whole);
+  return `${stamp.replace(' ', 'T')}${fraction}${zone}`;
 }
 
 const instant = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
