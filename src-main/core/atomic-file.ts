@@ -1,5 +1,5 @@
 // Whole-file writes that leave either the old file or the new one, whatever happens in between.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,7 +21,8 @@ const life = randomBytes(2).toString('hex');
  * program leaves of that name is found by {@link removeLeftovers}.
  */
 export function temporaryName(target: string): string {
-  const unique = `${process.pid}-${life}${randomBytes(2).toString('hex')}`;
+  // Its random bytes are drawn in advance, many at once.
+  const unique = `${process.pid}-${life}${randomUUID().slice(0, 4)}`;
   return path.join(path.dirname(target), `${temporaryPrefix(target)}${unique}.tmp`);
 }
 
@@ -82,6 +83,21 @@ export async function writeAtomically(
     renameSync(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** As {@link writeAtomically}, at once and not flushed. */
+export function writeAtomicallyAtOnce(
+  target: string,
+  content: Uint8Array,
+  permissions: Permissions = { mode: privateMode },
+): void {
+  const temporary = writeBesideAtOnce(target, content, permissions);
+  try {
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
     throw error;
   }
 }

@@ -1,13 +1,9 @@
-// A file that grows under another name until it is complete. A small one is written at once, at the end.
-import { writeFile } from 'node:fs';
+// A file that grows under another name until it is complete. A small one is handed over whole, at the end.
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { privateMode, temporaryName } from '../../core/atomic-file.ts';
 import { makeFolder } from '../../core/make-folder.ts';
-
-/** Costs less than the one of `fs/promises`, which makes a handle for each file. */
-const writeNew = promisify(writeFile);
+import type { BatchWriter, Pieces } from './batch-writer.ts';
 
 /** Kept in memory before the file is begun. */
 const smallBytes = 64 * 1024;
@@ -19,9 +15,10 @@ export interface PartFileOptions {
   readonly target: () => string;
   /** What is beyond is left out, and said so. */
   readonly mostBytes: number;
+  /** Of those that are small. */
+  readonly writer: BatchWriter;
 }
 
-const newFile = { flag: 'wx', mode: privateMode };
 const mark = Buffer.from('\n[truncated]\n');
 
 export class PartFile {
@@ -54,12 +51,11 @@ export class PartFile {
   /** Completes the file under its own name; how many bytes it has. Throws the system error: `discard` it then. */
   async finish(): Promise<number> {
     if (this.#part === undefined) {
-      const bytes = this.#take();
-      await this.#begin((part) => writeNew(part, bytes, newFile));
+      await this.#options.writer.write(this.#options.target(), this.#waiting, this.#total);
     } else {
       await this.#settle();
+      await rename(this.#part, this.#target);
     }
-    await rename(this.#part as string, this.#target);
     return this.#total;
   }
 
@@ -85,7 +81,7 @@ export class PartFile {
     if (this.#part !== undefined) await rm(this.#part, { force: true });
   }
 
-  #add(pieces: readonly (Buffer | string)[]): void {
+  #add(pieces: Pieces): void {
     for (const piece of pieces) {
       this.#waiting.push(piece);
       this.#waitingBytes += Buffer.byteLength(piece);
@@ -117,7 +113,7 @@ export class PartFile {
 
   async #drain(): Promise<void> {
     try {
-      this.#file ??= await this.#begin((part) => open(part, 'wx', privateMode));
+      this.#file ??= await this.#begin();
       while (this.#waiting.length > 0) await this.#file.writeFile(this.#take());
     } catch (error) {
       this.#error = error;
@@ -129,15 +125,15 @@ export class PartFile {
   }
 
   /** Makes the folder too when it is not there. */
-  async #begin<T>(make: (part: string) => Promise<T>): Promise<T> {
+  async #begin(): Promise<FileHandle> {
     this.#target = this.#options.target();
     this.#part = temporaryName(this.#target);
     try {
-      return await make(this.#part);
+      return await open(this.#part, 'wx', privateMode);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       makeFolder(path.dirname(this.#target));
-      return make(this.#part);
+      return open(this.#part, 'wx', privateMode);
     }
   }
 }

@@ -11,6 +11,7 @@ import type { Loss } from '../ir/loss.ts';
 import type { UpstreamWatcher } from '../pipeline/attempt.ts';
 import type { AnswerWatcher } from '../pipeline/client-answer.ts';
 import type { RequestBody, UpstreamCall } from '../upstream/send.ts';
+import { BatchWriter } from './batch-writer.ts';
 import { LogPruner } from './log-pruner.ts';
 import {
   answerSection,
@@ -47,6 +48,7 @@ export class RequestLogger {
   readonly #options: RequestLoggerOptions;
   readonly #unfinished = new Set<Promise<void>>();
   readonly #pruner: LogPruner;
+  readonly #writer: BatchWriter;
   /** Why the last log could not be written; told once, not for every request. */
   #complaint: string | undefined;
 
@@ -54,6 +56,7 @@ export class RequestLogger {
   constructor(options: RequestLoggerOptions) {
     this.#options = options;
     this.#pruner = new LogPruner(options.folder);
+    this.#writer = new BatchWriter(options.clock);
     if (existsSync(options.folder)) removeLeftoversIn(options.folder);
   }
 
@@ -70,12 +73,13 @@ export class RequestLogger {
       if (!all && !failed) return this.#track(entry.discard());
       this.#track(this.#write(entry, all, maxTotalMb));
     };
-    return new Entry({ folder, facts, id, clock, withBodies: all, finish });
+    return new Entry({ folder, facts, id, clock, writer: this.#writer, withBodies: all, finish });
   }
 
   /** Waits for the logs that are being written. */
   async close(): Promise<void> {
     await Promise.all(this.#unfinished);
+    await this.#writer.close();
   }
 
   #track(work: Promise<void>): void {
@@ -103,6 +107,7 @@ interface EntryOptions {
   readonly facts: RequestFacts;
   readonly id: string;
   readonly clock: Clock;
+  readonly writer: BatchWriter;
   readonly withBodies: boolean;
   readonly finish: (entry: Entry, failed: boolean) => void;
 }
@@ -118,13 +123,13 @@ class Entry implements RequestLog {
   #attempts = 0;
 
   constructor(options: EntryOptions) {
-    const { folder, facts, id, withBodies } = options;
+    const { folder, facts, id, writer, withBodies } = options;
     this.#options = options;
     this.id = id;
     const name = () => logName(facts.target.split('?')[0] as string, facts.at, id);
     const target = () => path.join(folder, withBodies ? name() : `error-${name()}`);
-    this.#main = new PartFile({ target, mostBytes });
-    this.#answer = new PartFile({ target, mostBytes });
+    this.#main = new PartFile({ target, mostBytes, writer });
+    this.#answer = new PartFile({ target, mostBytes, writer });
     this.#text(() => requestSection(options.facts));
   }
 
