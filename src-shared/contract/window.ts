@@ -1,6 +1,7 @@
 // What the window shows and does beyond the documented API. Any client may use it too.
 import { z } from 'zod';
 import { compatibilityProvider, integer, keyEntry } from '../config.ts';
+import { finding } from '../doctor-findings.ts';
 import { ok } from '../families.ts';
 import { operation } from '../operation.ts';
 import { asObject, foldNames } from '../wire.ts';
@@ -91,8 +92,10 @@ const check = z.object({
   result: z.enum(['ok', 'warning', 'failed', 'off', 'not-asked']),
   /** What the check is about: a port, a provider, an address. User names and passwords are masked. */
   subject: z.string(),
-  /** What was seen, without keys and e-mails. */
+  /** What was seen, in English, without keys and e-mails. */
   detail: z.string(),
+  /** The same for other languages. Without it `detail` is what the system or another server said. */
+  finding: finding.optional(),
   milliseconds: count,
 });
 export type DoctorCheck = z.output<typeof check>;

@@ -3,6 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { DoctorCheck } from '../../../src-shared/contract/window.ts';
+import { type Finding, type FindingName, findingSentence } from '../../../src-shared/doctor-findings.ts';
 import { isAbsent } from '../atomic-file.ts';
 import type { ConfigStore } from '../config-store.ts';
 import { maskUrlUserInfo } from '../mask.ts';
@@ -20,8 +21,13 @@ export interface DoctorOptions {
   readonly scope: 'local' | 'all';
 }
 
-type Outcome = Pick<DoctorCheck, 'result' | 'detail'> & { readonly subject?: string };
+type Outcome = Pick<DoctorCheck, 'result' | 'detail' | 'finding'>;
 type Id = DoctorCheck['id'];
+
+function found(result: DoctorCheck['result'], name: FindingName, values: Finding['values'] = {}): Outcome {
+  const finding = { name, values };
+  return { result, detail: findingSentence(finding), finding };
+}
 
 const limitMs = 5_000;
 /** The ports that are registered with the providers. */
@@ -47,19 +53,19 @@ export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
     check('log-folder', '', () => writable(options.logDirectory)),
     ...loginPorts.map((port) => check('login-ports', String(port), () => portIsFree(port))),
     proxy === ''
-      ? check('proxy', '', () => Promise.resolve({ result: 'off', detail: 'None is set.' }))
+      ? check('proxy', '', () => Promise.resolve(found('off', 'noProxy')))
       : outside('proxy', '', async () => {
           const { ok, message } = await testProxy(proxy, proxyTarget, dispatchers);
           const shown = maskUrlUserInfo(proxy);
           return ok
-            ? { result: 'ok', detail: `${shown} can be reached.` }
+            ? found('ok', 'proxyReached', { proxy: shown })
             : { result: 'failed', detail: `${shown}: ${message}` };
         }),
     ...providers.slice(0, mostProviders).map((entry) =>
       outside('provider', entry.name ?? '', async () => {
         const proxyUrl = () => proxy;
         const { ok, message, models } = await testProvider('openai-compatibility', entry, { dispatchers, proxyUrl });
-        return ok ? { result: 'ok', detail: `${models.length} models listed.` } : { result: 'failed', detail: message };
+        return ok ? found('ok', 'models', { number: models.length }) : { result: 'failed', detail: message };
       }),
     ),
   ]);
@@ -80,32 +86,28 @@ async function ask(url: string, method: 'GET' | 'OPTIONS', headers: Readonly<Rec
 async function serverAnswers(address: string): Promise<Outcome> {
   const start = performance.now();
   const { status } = await ask(`${address}/healthz`, 'GET');
-  const detail = `GET /healthz gave ${status} in ${Math.round(performance.now() - start)} ms.`;
-  return { result: status === 200 ? 'ok' : 'failed', detail };
+  const milliseconds = Math.round(performance.now() - start);
+  return found(status === 200 ? 'ok' : 'failed', 'answered', { status, milliseconds });
 }
 
 async function wrongKeyIsRefused(address: string, hasKeys: boolean): Promise<Outcome> {
-  if (!hasKeys) return { result: 'warning', detail: 'There is no client key, so programs here need none.' };
+  if (!hasKeys) return found('warning', 'noClientKey');
   const { status } = await ask(`${address}/v1/models`, 'GET', { authorization: 'Bearer not-a-key-of-anyone' });
-  if (status === 401) return { result: 'ok', detail: '401, as it should be.' };
-  return { result: 'failed', detail: `The answer was ${status} instead of 401.` };
+  return status === 401 ? found('ok', 'keyRefused') : found('failed', 'keyNotRefused', { status });
 }
 
 async function clientKeyIsAccepted(address: string, key: string | undefined): Promise<Outcome> {
   const { status, text } = await ask(`${address}/v1/models`, 'GET', key ? { authorization: `Bearer ${key}` } : {});
-  if (status !== 200) return { result: 'failed', detail: `The list of models was answered with ${status}.` };
-  const count = modelsIn(JSON.parse(text)).length;
-  return { result: count > 0 ? 'ok' : 'warning', detail: `${count} models listed.` };
+  if (status !== 200) return found('failed', 'listRefused', { status });
+  const number = modelsIn(JSON.parse(text)).length;
+  return found(number > 0 ? 'ok' : 'warning', 'models', { number });
 }
 
 async function browsersMayCall(address: string): Promise<Outcome> {
   const headers = { origin: 'https://page.example', 'access-control-request-method': 'GET' };
   const answer = await ask(`${address}/v0/management/config`, 'OPTIONS', headers);
   const allowed = answer.headers['access-control-allow-origin'] !== undefined;
-  return {
-    result: allowed ? 'ok' : 'warning',
-    detail: allowed ? 'CORS headers present.' : 'CORS headers are missing.',
-  };
+  return allowed ? found('ok', 'corsPresent') : found('warning', 'corsMissing');
 }
 
 async function writable(...places: readonly string[]): Promise<Outcome> {
@@ -113,11 +115,10 @@ async function writable(...places: readonly string[]): Promise<Outcome> {
     try {
       await access(place, constants.W_OK);
     } catch (error) {
-      if (isAbsent(error)) return { result: 'ok', detail: 'It does not exist yet and is made when needed.' };
-      return { result: 'failed', detail: 'It may not be written. Change its permissions.' };
+      return isAbsent(error) ? found('ok', 'made') : found('failed', 'notWritable');
     }
   }
-  return { result: 'ok', detail: 'It can be written.' };
+  return found('ok', 'writable');
 }
 
 async function portIsFree(port: number): Promise<Outcome> {
@@ -126,9 +127,9 @@ async function portIsFree(port: number): Promise<Outcome> {
     server.once('error', () => resolve(false));
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
-  if (free) return { result: 'ok', detail: 'Free.' };
+  if (free) return found('ok', 'portFree');
   const holder = await portHolder(port);
-  if (holder?.pid === process.pid) return { result: 'ok', detail: 'Held by a login that is going on.' };
-  const by = holder ? `Held by “${holder.name}”, process ${holder.pid}.` : 'Held by another program.';
-  return { result: 'warning', detail: `${by} Sign-in still works by pasting the address.` };
+  if (holder?.pid === process.pid) return found('ok', 'portOfLogin');
+  if (holder === undefined) return found('warning', 'portHeld');
+  return found('warning', 'portHeldBy', { name: holder.name, pid: holder.pid });
 }

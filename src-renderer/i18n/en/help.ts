@@ -1,3 +1,5 @@
+import { findings } from '../../../src-shared/doctor-findings.ts';
+
 export const help = {
   tabs: { doctor: 'Doctor', api: 'API explorer', shortcuts: 'Shortcuts', about: 'About' },
   doctorNote: 'The doctor uses the proxy as an outside client would.',
@@ -28,6 +30,7 @@ export const help = {
     proxy: 'Upstream proxy',
     provider: 'Provider {{subject}}',
   },
+  findings,
   apiNote: 'Every management route, tried against this proxy.',
   copyOpenApi: 'Copy address of openapi.json',
   routes: 'Routes',

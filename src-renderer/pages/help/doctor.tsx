@@ -40,7 +40,10 @@ const places: Readonly<Record<DoctorCheck['id'], string>> = {
 
 const checkName = (t: Text, { id, subject }: DoctorCheck) => t(`help.checks.${id}`, { subject });
 
-const detailOf = (t: Text, { result, detail }: DoctorCheck) => (result === 'not-asked' ? t('help.notAsked') : detail);
+function detailOf(t: Text, { result, detail, finding }: DoctorCheck): string {
+  if (result === 'not-asked') return t('help.notAsked');
+  return finding === undefined ? detail : t(`help.findings.${finding.name}`, finding.values);
+}
 
 /** The checks as text, for asking for help. They hold no keys and no e-mails. */
 const report = (t: Text, checks: readonly DoctorCheck[]) =>

@@ -137,6 +137,6 @@ test('the doctor asks other computers only when it is told to', async () => {
   };
   expect(await relay({ scope: 'local' })).toMatchObject({ subject: 'relay', result: 'not-asked' });
   expect(seen).toEqual([]);
-  expect(await relay()).toMatchObject({ subject: 'relay', result: 'ok', detail: '1 models listed.' });
+  expect(await relay()).toMatchObject({ subject: 'relay', result: 'ok', detail: 'Models listed: 1.' });
   expect(seen).toHaveLength(1);
 });

@@ -1,0 +1,37 @@
+// What the doctor may find, in English. The window has the same sentences in its other languages.
+import { z } from 'zod';
+
+const sentences = {
+  answered: 'GET /healthz gave {{status}} in {{milliseconds}} ms.',
+  noClientKey: 'There is no client key, so programs here need none.',
+  keyRefused: '401, as it should be.',
+  keyNotRefused: 'The answer was {{status}} instead of 401.',
+  listRefused: 'The list of models was answered with {{status}}.',
+  models: 'Models listed: {{number}}.',
+  corsPresent: 'CORS headers present.',
+  corsMissing: 'CORS headers are missing.',
+  made: 'It does not exist yet and is made when needed.',
+  notWritable: 'It may not be written. Change its permissions.',
+  writable: 'It can be written.',
+  portFree: 'Free.',
+  portOfLogin: 'Held by a login that is going on.',
+  portHeldBy: 'Held by “{{name}}”, process {{pid}}. Sign-in still works by pasting the address.',
+  portHeld: 'Held by another program. Sign-in still works by pasting the address.',
+  noProxy: 'None is set.',
+  proxyReached: '{{proxy}} can be reached.',
+} as const;
+
+export type FindingName = keyof typeof sentences;
+
+/** With `{{name}}` where a value of that name is put in. */
+export const findings: Readonly<Record<FindingName, string>> = sentences;
+
+export const finding = z.object({
+  name: z.enum(Object.keys(sentences) as [FindingName, ...FindingName[]]),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Finding = z.output<typeof finding>;
+
+export function findingSentence({ name, values }: Finding): string {
+  return findings[name].replace(/\{\{(\w+)\}\}/g, (_, value: string) => String(values[value]));
+}
