@@ -11,7 +11,7 @@ import {
   textOf,
 } from './generated-config.ts';
 
-const numRuns = Number(process.env['YAML_RUNS'] ?? 2500);
+const numRuns = Number(process.env.YAML_RUNS ?? 2500);
 const schema = CORE_SCHEMA.withTags(mergeTag);
 
 /** The document as the library reads it: a second opinion beside our own reader. */

@@ -61,7 +61,7 @@ describe('values are read by the type of their field', () => {
     const text =
       'x: [1, 0o17, 0x1F, 1.5, yes, true, ~, 2001-12-14, !!str 12, "1", .inf]\nrouting: {own: no}\ncodex-api-key:\n  - priority: 3\n';
     const config = readConfig(text);
-    expect(config['x']).toEqual([1, 15, 31, 1.5, 'yes', true, null, '2001-12-14', '12', '1', Number.POSITIVE_INFINITY]);
+    expect(config.x).toEqual([1, 15, 31, 1.5, 'yes', true, null, '2001-12-14', '12', '1', Number.POSITIVE_INFINITY]);
     expect(config.routing).toEqual({ strategy: 'round-robin', own: 'no' });
     expect(config['codex-api-key']).toEqual([{ priority: 3 }]);
   });
@@ -70,7 +70,7 @@ describe('values are read by the type of their field', () => {
     const text =
       'x: &a {k: 1, l: 1}\ny: &b {l: 2, m: 2}\nz:\n  <<: [*a, *b]\n  k: 0\napi-keys: &keys [q]\ngenerative-language-api-key: *keys\n';
     const config = readConfig(text);
-    expect(config['z']).toEqual({ k: 0, l: 1, m: 2 });
+    expect(config.z).toEqual({ k: 0, l: 1, m: 2 });
     expect(config['generative-language-api-key']).toEqual(['q']);
   });
 
@@ -83,7 +83,7 @@ describe('values are read by the type of their field', () => {
 
   test('a key that would change the prototype is an ordinary key', () => {
     readConfig('__proto__: {polluted: yes}\nx: {__proto__: {polluted: yes}, constructor: 1}\n');
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });
 
