@@ -1,5 +1,4 @@
 // What the doctor may find, in English. The window has the same sentences in its other languages.
-import { z } from 'zod';
 
 const sentences = {
   answered: 'GET /healthz gave {{status}} in {{milliseconds}} ms.',
@@ -26,11 +25,10 @@ export type FindingName = keyof typeof sentences;
 /** With `{{name}}` where a value of that name is put in. */
 export const findings: Readonly<Record<FindingName, string>> = sentences;
 
-export const finding = z.object({
-  name: z.enum(Object.keys(sentences) as [FindingName, ...FindingName[]]),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-export type Finding = z.output<typeof finding>;
+export interface Finding {
+  readonly name: FindingName;
+  readonly values: Readonly<Record<string, string | number>>;
+}
 
 export function findingSentence({ name, values }: Finding): string {
   return findings[name].replace(/\{\{(\w+)\}\}/g, (_, value: string) => String(values[value]));

@@ -1,7 +1,7 @@
 // What the window shows and does beyond the documented API. Any client may use it too.
 import { z } from 'zod';
 import { compatibilityProvider, integer, keyEntry } from '../config.ts';
-import { finding } from '../doctor-findings.ts';
+import { type FindingName, findings } from '../doctor-findings.ts';
 import { ok } from '../families.ts';
 import { operation } from '../operation.ts';
 import { asObject, foldNames } from '../wire.ts';
@@ -74,6 +74,11 @@ const activityEntry = z.object({
   keys: z.array(z.string()),
 });
 export type ActivityEntry = z.output<typeof activityEntry>;
+
+const finding = z.object({
+  name: z.enum(Object.keys(findings) as [FindingName, ...FindingName[]]),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+});
 
 const check = z.object({
   id: z.enum([
