@@ -107,6 +107,11 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code);
+
+/** Over HTTP it tells the code, since many documented bodies hold a text only. */
+export const problemHeader = 'x-problem-code';
+
 /** An expected failure. `message` is for people; the wire body follows from the code. */
 export class Problem extends Error {
   override readonly name = 'Problem';

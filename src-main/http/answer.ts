@@ -1,6 +1,6 @@
 // What an operation's output or problem becomes on the wire.
 import type { Encoded, Operation } from '../../src-shared/operation.ts';
-import { Problem } from '../../src-shared/problem.ts';
+import { Problem, problemHeader } from '../../src-shared/problem.ts';
 
 /** A whole HTTP answer, before it is written. */
 export interface Answer {
@@ -38,6 +38,6 @@ export function answerTo(error: unknown, onUnexpected: (error: unknown) => void)
     return answerTo(new Problem('internal'), onUnexpected);
   }
   // The rest of an over-long body stays unread, so this connection cannot be used again.
-  const headers = error.code === 'body_too_large' ? { connection: 'close' } : {};
-  return json(error.body, error.status, headers);
+  const ending = error.code === 'body_too_large' ? { connection: 'close' } : {};
+  return json(error.body, error.status, { [problemHeader]: error.code, ...ending });
 }

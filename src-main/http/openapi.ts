@@ -1,7 +1,7 @@
 // The API document, made from the contract.
 import { z } from 'zod';
 import type { Contract, Operation } from '../../src-shared/operation.ts';
-import { problems } from '../../src-shared/problem.ts';
+import { problemHeader, problems } from '../../src-shared/problem.ts';
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
@@ -79,7 +79,8 @@ export function openApiDocument(contract: Contract, prefix: string, version: str
       },
       responses: {
         Problem: {
-          description: `A problem: ${Object.keys(problems).join(', ')}`,
+          description: 'A problem, from a closed list',
+          headers: { [problemHeader]: { schema: { type: 'string', enum: Object.keys(problems) } } },
           content: {
             'application/json': {
               schema: {

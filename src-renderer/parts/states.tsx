@@ -4,6 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useText } from '../i18n/i18n.ts';
 import { CallError } from '../transport/transport.ts';
+import { errorText } from './error-text.ts';
 import { Status } from './shape.tsx';
 
 interface EmptyProps {
@@ -45,7 +46,7 @@ export function Failed({ title, error, onRetry }: FailedProps) {
   return (
     <div className="box state" role="alert">
       <Status tone="error">{title}</Status>
-      <p className="dim">{error instanceof Error ? error.message : String(error)}</p>
+      <p className="dim">{errorText(error)}</p>
       <div className="row">
         {onRetry && <Button onClick={() => void onRetry()}>{t('common.tryAgain')}</Button>}
         {error instanceof CallError && error.code !== error.message && <span className="second">{error.code}</span>}

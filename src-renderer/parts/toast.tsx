@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { text } from '../i18n/i18n.ts';
+import { errorText } from './error-text.ts';
 import { Shape } from './shape.tsx';
 
 interface Deed {
@@ -40,7 +41,7 @@ export function toastDone({ title, detail, undo }: Deed): void {
 export function toastFailed(title: string, error: unknown): void {
   notifications.show({
     title,
-    message: error instanceof Error ? error.message : String(error),
+    message: errorText(error),
     icon: <Shape tone="error" />,
     autoClose: false,
     role: 'alert',

@@ -2,6 +2,7 @@
 // EventSource would be shorter but cannot send the key, and keys never stand in addresses.
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { AppEvent } from '../../src-shared/events.ts';
+import { isProblemCode, type ProblemCode, problemHeader, problems } from '../../src-shared/problem.ts';
 import { forgetKey, keepKey, readKey } from './key-store.ts';
 import { decodeAnswer, encodeRequest, type Route } from './route.ts';
 import routeTable from './routes.json' with { type: 'json' };
@@ -50,8 +51,8 @@ export function httpTransport(base = ''): Transport {
         throw new CallError('unreachable', 'The server does not answer.', { cause: error });
       }
       if (response.ok) return decodeAnswer(route, text, input);
-      if (response.status === 401) refused(refusalOf(response.status, text, key));
-      throw callError(response.status, text);
+      if (response.status === 401) refused(refusalOf(response, text, key));
+      throw callError(response, text);
     },
     listen: (listeners) => {
       refused = ({ reason, detail }) => listeners.link({ state: 'locked', reason, detail });
@@ -89,7 +90,7 @@ function follow(
     const response = await request(eventsPath, { signal });
     if (!response.ok || response.body === null) {
       if (response.status >= 500) return 'lost';
-      link({ state: 'locked', ...refusalOf(response.status, await response.text(), key()) });
+      link({ state: 'locked', ...refusalOf(response, await response.text(), key()) });
       return 'locked';
     }
     lostSince = undefined;
@@ -144,8 +145,9 @@ function follow(
 }
 
 /** Why the server refused, from the documented answers. */
-function refusalOf(status: number, text: string, key: string): Refusal {
-  const { message } = callError(status, text);
+function refusalOf(response: Response, text: string, key: string): Refusal {
+  const { status } = response;
+  const { message } = callError(response, text);
   if (status === 404) return { reason: 'api-off', detail: '' };
   if (status === 401) return { reason: key === '' ? 'no-key' : 'wrong-key', detail: '' };
   if (/ban/i.test(message)) return { reason: 'banned', detail: message };
@@ -154,12 +156,19 @@ function refusalOf(status: number, text: string, key: string): Refusal {
 }
 
 /** A failed answer in words: `message` first, then `error`, as the documented bodies have them. */
-function callError(status: number, text: string): CallError {
+function callError({ status, headers }: Response, text: string): CallError {
   try {
     const body = JSON.parse(text) as { readonly error?: string; readonly message?: string };
-    const code = body.error ?? String(status);
-    return new CallError(code, body.message ?? code);
+    const code = headers.get(problemHeader) ?? body.error ?? String(status);
+    // A text that is always the same is for programs.
+    if (isProblemCode(code) && body.error === wireText(code)) return new CallError(code, problems[code].sentence);
+    return new CallError(code, body.message ?? body.error ?? code);
   } catch {
     return new CallError(String(status), text.trim().slice(0, 200) || `The server answered ${status}.`);
   }
+}
+
+function wireText(code: ProblemCode): string | undefined {
+  const { wire } = problems[code];
+  return typeof wire === 'object' && 'text' in wire ? wire.text : undefined;
 }

@@ -39,7 +39,10 @@ export interface Transport {
   readonly forgetKey?: () => void;
 }
 
-/** A failed call: `code` is the problem's code or, over HTTP, the answer's error text. `message` is for people. */
+/**
+ * A failed call: `code` is the problem's code, `unreachable`, or what stands in the answer of another server.
+ * `message` is for people.
+ */
 export class CallError extends Error {
   override readonly name = 'CallError';
   readonly code: string;

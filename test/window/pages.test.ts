@@ -172,6 +172,31 @@ describe.each(kinds)('over %s', (kind) => {
     expect(curl).toContain(`--data-raw '{"value":9}'`);
   });
 
+  test('a refusal is told in the language of the window, what is exact about it as it came', async () => {
+    const { window } = visit;
+    const refused = async (name: string, words: readonly [string, string], input: string, told: string) => {
+      await window.go(`help/api/${encodeURIComponent(name)}`);
+      await get('textbox', words[0]).fill(input);
+      await get('button', words[1]).click();
+      await window.page.getByText(told).waitFor();
+    };
+    const english = ['Input', 'Send'] as const;
+    const gone = '{"name": "gone.json"}';
+    const noFile = 'file_not_found: There is no file of that name. It may have been deleted; reload the list.';
+    await refused('auth-files.download', english, gone, noFile);
+    const exact = 'This is not a usage export: version: Invalid input: expected 1';
+    await refused('usage.import', english, '{"document": {}}', `invalid_usage: ${exact}`);
+
+    await window.go('settings');
+    await get('combobox', 'Language').click();
+    await get('option', '简体中文').click();
+    await get('heading', '设置').waitFor();
+    const chinese = ['输入', '发送'] as const;
+    const noFileInChinese = 'file_not_found: 没有这个名称的文件，可能已被删除；请重新加载列表。';
+    await refused('auth-files.download', chinese, gone, noFileInChinese);
+    await refused('usage.import', chinese, '{"document": {}}', `invalid_usage: 这不是此程序导出的用量文件。 ${exact}`);
+  });
+
   test('the palette goes to pages and changes switches, all by keyboard', async () => {
     const { page } = visit.window;
     await page.keyboard.press('Control+k');

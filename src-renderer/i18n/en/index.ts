@@ -5,9 +5,23 @@ import { help } from './help.ts';
 import { home } from './home.ts';
 import { keys } from './keys.ts';
 import { logs } from './logs.ts';
+import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { usage } from './usage.ts';
 
-export const en = { ...shell, home, accounts, files, providers, keys, usage, logs, config, settings, help } as const;
+export const en = {
+  ...shell,
+  home,
+  accounts,
+  files,
+  providers,
+  problems,
+  keys,
+  usage,
+  logs,
+  config,
+  settings,
+  help,
+} as const;

@@ -6,6 +6,7 @@ import { help } from './help.ts';
 import { home } from './home.ts';
 import { keys } from './keys.ts';
 import { logs } from './logs.ts';
+import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -18,6 +19,7 @@ export const zhCn = {
   accounts,
   files,
   providers,
+  problems,
   keys,
   usage,
   logs,

@@ -1,6 +1,7 @@
 // One login as the sheet sees it: from the first click to the saved account, across closing and opening the sheet.
 import { useState } from 'react';
 import { text } from '../../i18n/i18n.ts';
+import { errorText } from '../../parts/error-text.ts';
 import { attempt } from '../../parts/toast.tsx';
 import { call, shell, transport } from '../../state/client.ts';
 import { loginStore } from '../../state/live.ts';
@@ -78,7 +79,7 @@ export function useLogin(provider: AccountProvider): Login {
         setAsking({ kind: 'idle' });
         open(state, url);
       } catch (error) {
-        setAsking({ kind: 'refused', message: error instanceof Error ? error.message : String(error) });
+        setAsking({ kind: 'refused', message: errorText(error) });
       }
     },
     open: () => own && open(own.state, own.url),

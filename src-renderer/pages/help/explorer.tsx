@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useText } from '../../i18n/i18n.ts';
 import { Copy, copy } from '../../parts/copy.tsx';
+import { errorText } from '../../parts/error-text.ts';
 import { duration } from '../../parts/format.ts';
 import { PageHead } from '../../parts/page.tsx';
 import { Status } from '../../parts/shape.tsx';
@@ -124,7 +125,7 @@ function Trial({ name, route, address }: TrialProps) {
       result = { ok: true, text: JSON.stringify(output, null, 2) ?? '' };
     } catch (error) {
       const code = error instanceof CallError && error.code !== error.message ? `${error.code}: ` : '';
-      result = { ok: false, text: `${code}${error instanceof Error ? error.message : String(error)}` };
+      result = { ok: false, text: `${code}${errorText(error)}` };
     }
     const milliseconds = performance.now() - start;
     const after = changes ? await configText() : '';
