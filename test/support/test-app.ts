@@ -9,6 +9,8 @@ export const managementKey = 'mgmt-secret';
 export const managementHash = '$2a$04$XajjQvNhvvRt5GSeFk1xFediheh4.wf8h9DcIwgRahRYWGXMIO9ei';
 
 export interface TestAppSetup {
+  /** Where its folder is made. */
+  readonly parent?: string;
   /** YAML below the lines that every test needs. */
   readonly config?: string;
   readonly accounts?: Readonly<Record<string, string>>;
@@ -35,7 +37,7 @@ export interface TestApp {
 }
 
 export async function startTestApp(setup: TestAppSetup = {}): Promise<TestApp> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'app-'));
+  const folder = mkdtempSync(path.join(setup.parent ?? tmpdir(), 'app-'));
   const authDir = path.join(folder, 'accounts');
   const configFile = path.join(folder, 'config.yaml');
   mkdirSync(authDir);
