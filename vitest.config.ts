@@ -6,7 +6,7 @@ const withLoginPorts = [
   'test/conformance/oauth/*.test.ts',
   'test/core/login/{leaks,logins}.test.ts',
   'test/shell/desktop-login.test.ts',
-  'test/window/{access-pages,accessibility,discretion}.test.ts',
+  'test/window/{access-pages,login-under-way}.test.ts',
 ];
 
 // The electron package downloads a binary when it is imported: a stray import must fail loudly instead.

@@ -2,9 +2,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openWindow } from './support/browser.ts';
-import { fillSample, sampleSecrets, sampleSetup } from './support/sample-world.ts';
-import { managementKey, startServer, type TransportKind } from './support/server.ts';
-import { leave, type Place, places, visit } from './support/sheets.ts';
+import { fillSample, sampleSetup } from './support/sample-world.ts';
+import { secretsIn } from './support/secrets.ts';
+import { startServer, type TransportKind } from './support/server.ts';
+import { type Place, places, resultsIn } from './support/sheets.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -21,19 +22,11 @@ describe.each(kinds)('over %s', (kind) => {
     const server = await startServer(kind, sampleSetup);
     await fillSample(server);
     const window = await openWindow(browser, server);
-    const found: string[] = [];
-    for (const place of places.filter((candidate) => !showsTheFile(candidate))) {
-      await visit(window, place);
-      const content = await window.page.evaluate(() => {
-        const typed = [...document.querySelectorAll('input, textarea')].map(
-          (field) => (field as HTMLInputElement).value,
-        );
-        return [document.documentElement.outerHTML, ...typed].join('\n');
-      });
-      const secrets = [...sampleSecrets, managementKey].filter((secret) => content.includes(secret));
-      found.push(...secrets.map((secret) => `${place.name}: ${secret}`));
-      if (place.open || place.ready === '[role=dialog]' || place.name === 'file') await leave(window);
-    }
+    const found = await resultsIn(
+      window,
+      places.filter((place) => !showsTheFile(place) && !place.listens),
+      secretsIn,
+    );
     await window.close();
     await server.stop();
     expect([...found, ...window.findings]).toEqual([]);

@@ -1,4 +1,5 @@
 // Every place of the window: pages, tabs, and what opens over them.
+import type { Page } from 'playwright-core';
 import type { TestWindow } from './browser.ts';
 
 export interface Place {
@@ -8,6 +9,8 @@ export interface Place {
   readonly open?: (window: TestWindow) => Promise<void>;
   /** A text pattern or selector that shows that all is there. */
   readonly ready?: string;
+  /** It has the program listen on a login port, which the machine has only once. */
+  readonly listens?: true;
 }
 
 export const places: readonly Place[] = [
@@ -24,6 +27,7 @@ export const places: readonly Place[] = [
     },
     // The port may be another program's; then the sheet says so.
     ready: '[role=dialog] :is(.progress, [role=alert])',
+    listens: true,
   },
   {
     name: 'account-menu',
@@ -116,8 +120,23 @@ export async function visit(window: TestWindow, { path, open, ready }: Place): P
   if (ready) await window.page.locator(ready).first().waitFor();
 }
 
+/** Visits one place after the other; each result is headed by the place's name. */
+export async function resultsIn(
+  window: TestWindow,
+  places: readonly Place[],
+  look: (page: Page) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const results: string[] = [];
+  for (const place of places) {
+    await visit(window, place);
+    results.push(...(await look(window.page)).map((result) => `${place.name}: ${result}`));
+    if (place.open || place.ready === '[role=dialog]' || place.name === 'file') await leave(window);
+  }
+  return results;
+}
+
 /** Closes what lies over the page. */
-export async function leave({ page }: TestWindow): Promise<void> {
+async function leave({ page }: TestWindow): Promise<void> {
   await page.keyboard.press('Escape');
   await page.locator('[role=dialog], [role=menu]').waitFor({ state: 'hidden' });
 }
