@@ -15,13 +15,15 @@ interface Options {
 }
 
 /** What comes of events: a stream as they come, or one answer when they are over. */
-class Output {
+class Translation {
+  protected readonly exchange: Exchange;
   readonly #options: Options;
   readonly #kept: IrEvent[] = [];
   #begun = false;
   usage: Partial<Usage> | undefined;
 
   constructor(options: Options) {
+    this.exchange = options.exchange;
     this.#options = options;
   }
 
@@ -33,27 +35,27 @@ class Output {
     return this.#options.toStream ? this.#options.client.keepAlive : undefined;
   }
 
-  take(events: readonly IrEvent[]): Relayed {
-    const { toStream, exchange } = this.#options;
+  failure(fault: Fault): Buffer {
+    const { toStream, client } = this.#options;
+    if (!toStream) return Buffer.from(JSON.stringify(client.errorBody(fault)));
+    return Buffer.from(this.#begun ? this.exchange.writer.encode({ type: 'error', fault }) : client.errorFrame(fault));
+  }
+
+  protected take(events: readonly IrEvent[]): Relayed {
+    const { toStream } = this.#options;
     let text = '';
     for (const event of events) {
       if (event.type === 'usage') this.usage = { ...this.usage, ...event.usage };
       if (event.type === 'error') return this.#fail(event.fault, text);
-      if (toStream) text += exchange.writer.encode(event);
+      if (toStream) text += this.exchange.writer.encode(event);
       else this.#kept.push(event);
       if (toStream && isMeaningful(event)) this.#begun = true;
       if (event.type === 'end') {
-        const answer = toStream ? text : JSON.stringify(exchange.fold(this.#kept));
+        const answer = toStream ? text : JSON.stringify(this.exchange.fold(this.#kept));
         return { bytes: Buffer.from(answer), begun: true, ended: true };
       }
     }
     return { bytes: text === '' ? nothing : Buffer.from(text), begun: this.#begun };
-  }
-
-  failure(fault: Fault): Buffer {
-    const { toStream, client, exchange } = this.#options;
-    if (!toStream) return Buffer.from(JSON.stringify(client.errorBody(fault)));
-    return Buffer.from(this.#begun ? exchange.writer.encode({ type: 'error', fault }) : client.errorFrame(fault));
   }
 
   #fail(fault: Fault, before: string): Relayed {
@@ -63,37 +65,18 @@ class Output {
 }
 
 /** A stream of the upstream. */
-export class TranslateStream implements Relay {
+export class TranslateStream extends Translation implements Relay {
   readonly copies = true;
-  readonly #exchange: Exchange;
-  readonly #output: Output;
   readonly #decoder = new TextDecoder();
   #events: IrEvent[] = [];
   #tooLarge = false;
   readonly #parser = createParser({
     maxBufferSize: mostEventBytes,
-    onEvent: ({ event, data }) => this.#events.push(...this.#exchange.reader.push({ event, data })),
+    onEvent: ({ event, data }) => this.#events.push(...this.exchange.reader.push({ event, data })),
     onError: ({ type }) => {
       this.#tooLarge ||= type === 'max-buffer-size-exceeded';
     },
   });
-
-  constructor(options: Options) {
-    this.#exchange = options.exchange;
-    this.#output = new Output(options);
-  }
-
-  get contentType(): string {
-    return this.#output.contentType;
-  }
-
-  get keepAlive(): string | undefined {
-    return this.#output.keepAlive;
-  }
-
-  get usage(): Partial<Usage> | undefined {
-    return this.#output.usage;
-  }
 
   push(chunk: Buffer): Relayed {
     return this.#read(this.#decoder.decode(chunk, { stream: true }));
@@ -102,20 +85,16 @@ export class TranslateStream implements Relay {
   end(): Relayed {
     const last = this.#read('\n\n');
     if (last.ended || last.fault) return last;
-    const rest = this.#output.take(this.#exchange.reader.end());
+    const rest = this.take(this.exchange.reader.end());
     return { ...rest, bytes: Buffer.concat([last.bytes, rest.bytes]) };
-  }
-
-  failure(fault: Fault): Buffer {
-    return this.#output.failure(fault);
   }
 
   #read(text: string): Relayed {
     this.#parser.feed(text);
     const events = this.#events;
     this.#events = [];
-    if (!this.#tooLarge) return this.#output.take(events);
-    return this.#output.take([
+    if (!this.#tooLarge) return this.take(events);
+    return this.take([
       ...events,
       { type: 'error', fault: { status: 502, message: 'The upstream sent an event that is too large.' } },
     ]);
@@ -127,43 +106,20 @@ const mostAnswerBytes = 64 * 1024 * 1024;
 const tooLargeAnswer: Fault = { status: 502, message: 'The upstream sent an answer that is too large to translate.' };
 
 /** A whole JSON answer of the upstream. */
-export class TranslateWhole implements Relay {
+export class TranslateWhole extends Translation implements Relay {
   readonly copies = false;
-  readonly #exchange: Exchange;
-  readonly #output: Output;
   readonly #chunks: Buffer[] = [];
   #size = 0;
-
-  constructor(options: Options) {
-    this.#exchange = options.exchange;
-    this.#output = new Output(options);
-  }
-
-  get contentType(): string {
-    return this.#output.contentType;
-  }
-
-  get keepAlive(): string | undefined {
-    return this.#output.keepAlive;
-  }
-
-  get usage(): Partial<Usage> | undefined {
-    return this.#output.usage;
-  }
 
   push(chunk: Buffer): Relayed {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
     if (this.#size <= mostAnswerBytes) return { bytes: nothing, begun: false };
     this.#chunks.length = 0;
-    return this.#output.take([{ type: 'error', fault: tooLargeAnswer }]);
+    return this.take([{ type: 'error', fault: tooLargeAnswer }]);
   }
 
   end(): Relayed {
-    return this.#output.take(this.#exchange.reader.whole(parseJson(Buffer.concat(this.#chunks).toString())));
-  }
-
-  failure(fault: Fault): Buffer {
-    return this.#output.failure(fault);
+    return this.take(this.exchange.reader.whole(parseJson(Buffer.concat(this.#chunks).toString())));
   }
 }

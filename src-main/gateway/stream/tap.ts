@@ -60,7 +60,8 @@ const blockName = quoted('blockReason');
 const done = Buffer.from('[DONE]');
 
 /** Merges usage that comes in parts. */
-class UsageSum {
+abstract class UsageTap implements Tap {
+  isComplete = false;
   readonly #format: Format | undefined;
   #usage: Partial<Usage> | undefined;
 
@@ -68,28 +69,19 @@ class UsageSum {
     this.#format = format;
   }
 
-  add(json: unknown): void {
+  get usage(): Partial<Usage> | undefined {
+    return this.#usage;
+  }
+
+  abstract take(fields: EventFields, hasBegun: boolean): Verdict;
+
+  protected addUsage(json: unknown): void {
     const usage = this.#format?.usage(json);
     if (usage !== undefined) this.#usage = { ...this.#usage, ...usage };
   }
-
-  get value(): Partial<Usage> | undefined {
-    return this.#usage;
-  }
 }
 
-class ChatTap implements Tap {
-  readonly #usage: UsageSum;
-  isComplete = false;
-
-  constructor(format: Format | undefined) {
-    this.#usage = new UsageSum(format);
-  }
-
-  get usage(): Partial<Usage> | undefined {
-    return this.#usage.value;
-  }
-
+class ChatTap extends UsageTap {
   take({ data }: EventFields, hasBegun: boolean): Verdict {
     if (data === undefined) return plain;
     if (data.equals(done)) {
@@ -103,7 +95,7 @@ class ChatTap implements Tap {
     if (!isObject(chunk)) return notJson(data);
     if (chunk.error !== undefined && chunk.error !== null) return { fault: faultOf(chunk, unknown) };
     const choices = objectsOf(chunk.choices);
-    if (isObject(chunk.usage)) this.#usage.add(chunk);
+    if (isObject(chunk.usage)) this.addUsage(chunk);
     if (finishes) {
       this.isComplete = true;
       return begins;
@@ -122,30 +114,19 @@ const saysSomething = ({ role: _, ...delta }: JsonObject): boolean =>
 const responsesEnds = new Set(['response.completed', 'response.incomplete']);
 const responsesFaults = new Set(['response.failed', 'error']);
 
-class ResponsesTap implements Tap {
-  readonly #usage: UsageSum;
-  isComplete = false;
-
-  constructor(format: Format | undefined) {
-    this.#usage = new UsageSum(format);
-  }
-
-  get usage(): Partial<Usage> | undefined {
-    return this.#usage.value;
-  }
-
+class ResponsesTap extends UsageTap {
   take({ event, data }: EventFields, hasBegun: boolean): Verdict {
     if (data === undefined || data.equals(done)) return plain;
     const type = event || typeOf(data);
     if (responsesEnds.has(type)) {
-      this.#usage.add(objectOf(parse(data)).response);
+      this.addUsage(objectOf(parse(data)).response);
       this.isComplete = true;
       return { begins: true, last: true };
     }
     if (responsesFaults.has(type)) {
       const json = objectOf(parse(data));
       const response = objectOf(json.response);
-      this.#usage.add(response);
+      this.addUsage(response);
       return { fault: faultOf(isObject(response.error) ? response : json, unknown) };
     }
     if (hasBegun) return plain;
@@ -160,18 +141,7 @@ function typeOf(data: Buffer): string {
   return near ?? textOf(objectOf(parse(data)).type);
 }
 
-class MessagesTap implements Tap {
-  readonly #usage: UsageSum;
-  isComplete = false;
-
-  constructor(format: Format | undefined) {
-    this.#usage = new UsageSum(format);
-  }
-
-  get usage(): Partial<Usage> | undefined {
-    return this.#usage.value;
-  }
-
+class MessagesTap extends UsageTap {
   take({ event, data }: EventFields, hasBegun: boolean): Verdict {
     if (data === undefined) return plain;
     const type = event || typeOf(data);
@@ -181,7 +151,7 @@ class MessagesTap implements Tap {
     }
     if (type === 'message_start' || type === 'message_delta') {
       const json = objectOf(parse(data));
-      this.#usage.add(json);
+      this.addUsage(json);
       return objectOf(json.delta).stop_reason ? begins : plain;
     }
     if (type === 'error') return { fault: faultOf(parse(data), unknown) };
@@ -199,20 +169,14 @@ const withoutType = (value: unknown): JsonObject => {
   return rest;
 };
 
-class GeminiTap implements Tap {
-  readonly #usage: UsageSum;
+class GeminiTap extends UsageTap {
   /** Usage comes with every chunk and the last one counts: only that one is parsed. */
   #withUsage: Buffer | undefined;
-  isComplete = false;
 
-  constructor(format: Format | undefined) {
-    this.#usage = new UsageSum(format);
-  }
-
-  get usage(): Partial<Usage> | undefined {
-    if (this.#withUsage !== undefined) this.#usage.add(parse(this.#withUsage));
+  override get usage(): Partial<Usage> | undefined {
+    if (this.#withUsage !== undefined) this.addUsage(parse(this.#withUsage));
     this.#withUsage = undefined;
-    return this.#usage.value;
+    return super.usage;
   }
 
   take({ data }: EventFields, hasBegun: boolean): Verdict {
