@@ -28,9 +28,10 @@ export const logs = {
   nothing: 'No line holds “{{query}}” at these levels.',
   nothingAtLevels: 'No line has these levels.',
   failedRequests: 'Failed requests',
-  failedRequestsNote: 'Requests and answers in full, kept while the request log is on.',
+  failedRequestsNote: 'The last ten, without prompts and answers, kept while the request log is off.',
   failedRequestsFailed: 'The files cannot be listed',
   noFailedRequests: 'No failed request is kept',
-  noFailedRequestsNote: 'They are kept while the request log is on in Settings.',
+  noFailedRequestsNote:
+    'The last ten that fail are kept here, without prompts and answers. While the request log is on, every request is kept in full in the log folder instead.',
   backToList: 'Back to the list',
 } as const;

@@ -25,9 +25,10 @@ export const logs = {
   nothing: '这些级别中没有包含“{{query}}”的行。',
   nothingAtLevels: '没有这些级别的行。',
   failedRequests: '失败的请求',
-  failedRequestsNote: '请求日志开启时保存的完整请求和回答。',
+  failedRequestsNote: '请求日志关闭时保存的最近十个失败请求，不含提示词和回答。',
   failedRequestsFailed: '无法列出文件',
   noFailedRequests: '没有保存失败的请求',
-  noFailedRequestsNote: '在偏好设置中开启请求日志后会保存。',
+  noFailedRequestsNote:
+    '最近失败的十个请求会保存在此，不含提示词和回答。开启请求日志后，所有请求会完整保存到日志文件夹。',
   backToList: '返回列表',
 } as const;

@@ -1,4 +1,4 @@
-// The files that hold failed requests in full.
+// The files that hold the last failed requests, without bodies.
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
