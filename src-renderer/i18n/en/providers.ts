@@ -1,5 +1,5 @@
 export const providers = {
-  note: 'Services you pay with an API key. They are used when no account offers the model.',
+  note: 'Services you pay with an API key. They take turns with the accounts that offer the same model.',
   failed: 'The provider keys cannot be read',
   addProvider: 'Add provider',
   addKey: 'Add key',

@@ -42,7 +42,7 @@ export const settings = {
   testing: 'Trying to reach it',
   testFailed: 'The proxy could not be tested',
   reached: 'Reached in {{time}}',
-  retryNote: 'Each one uses the next ready account.',
+  retryNote: 'Each goes over all accounts and keys once more, after a short wait.',
   strategyNote: 'In turn, or one account until its quota is used up.',
   strategies: { 'round-robin': 'Round-robin', 'fill-first': 'Fill first' },
   switchProjectNote: 'Gemini CLI accounts with several projects.',

@@ -1,5 +1,5 @@
 export const providers = {
-  note: '使用 API 密钥付费的服务。没有账号提供所需模型时使用。',
+  note: '使用 API 密钥付费的服务。与提供同一模型的账号轮流使用。',
   failed: '无法读取供应商密钥',
   addProvider: '添加供应商',
   addKey: '添加密钥',

@@ -42,7 +42,7 @@ export const settings = {
   testing: '正在尝试连接',
   testFailed: '无法测试代理',
   reached: '已连接，用时 {{time}}',
-  retryNote: '每次使用下一个可用账号。',
+  retryNote: '每次在短暂等待后，重新依次尝试所有账号和密钥。',
   strategyNote: '轮流使用，或先用完一个账号的配额。',
   strategies: { 'round-robin': '轮流', 'fill-first': '先用完一个' },
   switchProjectNote: '适用于有多个项目的 Gemini CLI 账号。',
