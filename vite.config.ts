@@ -58,7 +58,7 @@ export default defineConfig({
             main: 'src-main/main.ts',
             headless: 'src-main/headless.ts',
             'bcrypt-worker': 'src-main/core/bcrypt-worker.ts',
-            'batch-writer-worker': 'src-main/gateway/record/batch-writer-worker.ts',
+            'log-thread-worker': 'src-main/gateway/record/log-thread-worker.ts',
           },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -66,10 +66,10 @@ test('the archive holds the built program, its icons and nothing else', () => {
         .replace(/woff2$/, 'woff'),
     );
   expect([...new Set(kinds)].sort()).toEqual([
-    '/out/batch-writer-worker.js',
     '/out/bcrypt-worker.js',
     '/out/chunks/NAME.js',
     '/out/headless.js',
+    '/out/log-thread-worker.js',
     '/out/main.js',
     '/out/preload.cjs',
     '/out/renderer/assets/NAME.css',

@@ -1,121 +1,83 @@
-// Removes the oldest request logs when there are too many. Looks at the folder seldom, and once at a time.
-import { readdir, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { isAbsent } from '../../core/atomic-file.ts';
+// Has the oldest request logs removed when there are too many. Looks at the folder seldom, and once at a time.
+import type { LogThread } from './log-thread.ts';
 
 /** Logs of failed requests that are kept while `request-log` is off. */
 const mostErrors = 10;
-const errorLog = /^error-.*-[0-9a-f]{8}\.log$/;
-const requestLog = /-\d{9}-[0-9a-f]{8}\.log$/;
 
-interface LogFile {
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Of its last change, in milliseconds since the epoch. */
-  readonly time: number;
+export interface LogPrunerOptions {
+  readonly folder: string;
+  readonly thread: LogThread;
+  readonly onError: (error: unknown) => void;
 }
 
-/** Of the files, newest first, those that have to go. */
-type Surplus = (files: readonly LogFile[]) => readonly LogFile[];
-
 export class LogPruner {
-  readonly #folder: string;
-  /** Of all logs, at least; unknown until the folder has been looked at. */
-  #totalBytes: number | undefined;
-  #writtenMeanwhile = 0;
-  #wanted: (() => Promise<void>) | undefined;
-  #looking: Promise<void> | undefined;
+  readonly #options: LogPrunerOptions;
+  /** Of all logs, at the last look; unknown before the first. */
+  #knownBytes: number | undefined;
+  /** Written since, at most. */
+  #addedBytes = 0;
+  #mostBytes = Number.POSITIVE_INFINITY;
+  #hasNewError = false;
+  #running: Promise<void> | undefined;
 
-  constructor(folder: string) {
-    this.#folder = folder;
+  constructor(options: LogPrunerOptions) {
+    this.#options = options;
   }
 
   /**
-   * After a log was written while all are kept. Throws the system error.
+   * After a log was written while all are kept.
    * @param bytes its size @param mostBytes of all logs together
    */
-  async logAdded(bytes: number, mostBytes: number): Promise<void> {
-    this.#writtenMeanwhile += bytes;
-    if (this.#totalBytes !== undefined) this.#totalBytes += bytes;
-    if (mostBytes === Number.POSITIVE_INFINITY || (this.#totalBytes ?? Number.POSITIVE_INFINITY) <= mostBytes) return;
-    await this.#look(async () => {
-      this.#writtenMeanwhile = 0;
-      // Some room is made, so that not every log needs a look.
-      const keptBytes = await this.#remove(requestLog, (files) => files.slice(countWithin(files, mostBytes * 0.9)));
-      this.#totalBytes = keptBytes + this.#writtenMeanwhile;
-    });
+  logAdded(bytes: number, mostBytes: number): void {
+    this.#addedBytes += bytes;
+    this.#mostBytes = mostBytes;
+    this.#run();
   }
 
-  /** After the log of a failed request was written while only these are kept. Throws the system error. */
-  async errorAdded(): Promise<void> {
-    await this.#look(async () => {
-      await this.#remove(errorLog, (files) => files.slice(mostErrors));
-    });
+  /** After the log of a failed request was written while only these are kept. */
+  errorAdded(): void {
+    this.#hasNewError = true;
+    this.#run();
   }
 
-  /** A look that is asked for during another comes after it, once for all who asked. */
-  #look(work: () => Promise<void>): Promise<void> {
-    this.#wanted = work;
-    this.#looking ??= this.#lookWhileWanted().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
+  /** Waits for what is being removed. */
+  async idle(): Promise<void> {
+    await this.#running;
   }
 
-  async #lookWhileWanted(): Promise<void> {
-    while (this.#wanted !== undefined) {
-      const work = this.#wanted;
-      this.#wanted = undefined;
-      await work();
+  get #isFull(): boolean {
+    if (this.#mostBytes === Number.POSITIVE_INFINITY) return false;
+    return this.#knownBytes === undefined || this.#knownBytes + this.#addedBytes > this.#mostBytes;
+  }
+
+  #run(): void {
+    if (!this.#hasNewError && !this.#isFull) return;
+    this.#running ??= this.#pruneWhileNeeded()
+      .catch(this.#options.onError)
+      .finally(() => {
+        this.#running = undefined;
+      });
+  }
+
+  async #pruneWhileNeeded(): Promise<void> {
+    while (this.#hasNewError || this.#isFull) {
+      if (this.#hasNewError) {
+        this.#hasNewError = false;
+        await this.#prune('errors', { files: mostErrors });
+      } else {
+        this.#addedBytes = 0;
+        // Some room is made, so that not every log needs a look.
+        this.#knownBytes = await this.#prune('all', { bytes: this.#mostBytes * 0.9 });
+      }
     }
   }
 
   /** How many bytes are left. */
-  async #remove(kind: RegExp, surplus: Surplus): Promise<number> {
-    const files: LogFile[] = [];
-    // One after the other: there may be a hundred thousand.
-    for (const name of await namesIn(this.#folder)) {
-      const file = kind.test(name) ? await logFile(this.#folder, name) : undefined;
-      if (file !== undefined) files.push(file);
+  async #prune(logs: 'all' | 'errors', most: { readonly files?: number; readonly bytes?: number }): Promise<number> {
+    const { folder, thread } = this.#options;
+    for (;;) {
+      const { keptBytes, left } = await thread.prune({ kind: 'prune', folder, logs, most });
+      if (left === 0) return keptBytes;
     }
-    files.sort((one, other) => other.time - one.time);
-    let kept = files.reduce((sum, { size }) => sum + size, 0);
-    for (const { name, size } of surplus(files)) {
-      await rm(path.join(this.#folder, name), { force: true });
-      kept -= size;
-    }
-    return kept;
-  }
-}
-
-/** How many of the files, from the first on, have no more bytes than that. */
-function countWithin(files: readonly LogFile[], mostBytes: number): number {
-  let total = 0;
-  const first = files.findIndex(({ size }) => {
-    total += size;
-    return total > mostBytes;
-  });
-  return first < 0 ? files.length : first;
-}
-
-/** Nothing when somebody has removed the folder. */
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isAbsent(error)) return [];
-    throw error;
-  }
-}
-
-/** Undefined when somebody has removed the file meanwhile. */
-async function logFile(folder: string, name: string): Promise<LogFile | undefined> {
-  try {
-    const { size, mtimeMs } = await stat(path.join(folder, name));
-    return { name, size, time: mtimeMs };
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
   }
 }

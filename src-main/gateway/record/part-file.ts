@@ -3,7 +3,7 @@ import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { privateMode, temporaryName } from '../../core/atomic-file.ts';
 import { makeFolder } from '../../core/make-folder.ts';
-import type { BatchWriter, Pieces } from './batch-writer.ts';
+import type { LogThread, Pieces } from './log-thread.ts';
 
 /** Kept in memory before the file is begun. */
 const smallBytes = 64 * 1024;
@@ -15,8 +15,8 @@ export interface PartFileOptions {
   readonly target: () => string;
   /** What is beyond is left out, and said so. */
   readonly mostBytes: number;
-  /** Of those that are small. */
-  readonly writer: BatchWriter;
+  /** Writes those that are small. */
+  readonly thread: LogThread;
 }
 
 const mark = Buffer.from('\n[truncated]\n');
@@ -51,7 +51,7 @@ export class PartFile {
   /** Completes the file under its own name; how many bytes it has. Throws the system error: `discard` it then. */
   async finish(): Promise<number> {
     if (this.#part === undefined) {
-      await this.#options.writer.write(this.#options.target(), this.#waiting, this.#total);
+      await this.#options.thread.write(this.#options.target(), this.#waiting, this.#total);
     } else {
       await this.#settle();
       await rename(this.#part, this.#target);

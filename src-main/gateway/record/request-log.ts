@@ -11,7 +11,6 @@ import type { Loss } from '../ir/loss.ts';
 import type { UpstreamWatcher } from '../pipeline/attempt.ts';
 import type { AnswerWatcher } from '../pipeline/client-answer.ts';
 import type { RequestBody, UpstreamCall } from '../upstream/send.ts';
-import { BatchWriter } from './batch-writer.ts';
 import { LogPruner } from './log-pruner.ts';
 import {
   answerSection,
@@ -22,6 +21,7 @@ import {
   upstreamAnswerSection,
   upstreamSection,
 } from './log-sections.ts';
+import { LogThread } from './log-thread.ts';
 import { PartFile } from './part-file.ts';
 
 const mostBytes = 16 * 1024 * 1024;
@@ -48,16 +48,21 @@ export class RequestLogger {
   readonly #options: RequestLoggerOptions;
   readonly #unfinished = new Set<Promise<void>>();
   readonly #pruner: LogPruner;
-  readonly #writer: BatchWriter;
-  /** Why the last log could not be written; told once, not for every request. */
-  #complaint: string | undefined;
+  readonly #thread: LogThread;
+  /** Why a log could not be written or removed; told once, not for every request. */
+  readonly #complaints = new Map<'written' | 'removed', string>();
 
   /** Removes what a killed program left of logs under way. */
   constructor(options: RequestLoggerOptions) {
     this.#options = options;
-    this.#pruner = new LogPruner(options.folder);
-    this.#writer = new BatchWriter(options.clock);
-    if (existsSync(options.folder)) removeLeftoversIn(options.folder);
+    this.#thread = new LogThread(options.clock);
+    const { folder } = options;
+    this.#pruner = new LogPruner({
+      folder,
+      thread: this.#thread,
+      onError: (error) => this.#complain('removed', error),
+    });
+    if (existsSync(folder)) removeLeftoversIn(folder);
   }
 
   /** @param all whether `request-log` is on @param maxTotalMb of all logs together; 0 or less: no limit */
@@ -73,32 +78,36 @@ export class RequestLogger {
       if (!all && !failed) return this.#track(entry.discard());
       this.#track(this.#write(entry, all, maxTotalMb));
     };
-    return new Entry({ folder, facts, id, clock, writer: this.#writer, withBodies: all, finish });
+    return new Entry({ folder, facts, id, clock, thread: this.#thread, withBodies: all, finish });
   }
 
   /** Waits for the logs that are being written. */
   async close(): Promise<void> {
     await Promise.all(this.#unfinished);
-    await this.#writer.close();
+    await this.#pruner.idle();
+    await this.#thread.close();
   }
 
   #track(work: Promise<void>): void {
-    const done = work.catch((error: unknown) => this.#complain(error)).finally(() => this.#unfinished.delete(done));
+    const done = work
+      .catch((error: unknown) => this.#complain('written', error))
+      .finally(() => this.#unfinished.delete(done));
     this.#unfinished.add(done);
   }
 
   async #write(entry: Entry, all: boolean, maxTotalMb: number): Promise<void> {
     const bytes = await entry.write();
-    this.#complaint = undefined;
+    this.#complaints.delete('written');
     const mostBytes = maxTotalMb > 0 ? maxTotalMb * 1024 * 1024 : Number.POSITIVE_INFINITY;
-    await (all ? this.#pruner.logAdded(bytes, mostBytes) : this.#pruner.errorAdded());
+    if (all) this.#pruner.logAdded(bytes, mostBytes);
+    else this.#pruner.errorAdded();
   }
 
-  #complain(error: unknown): void {
+  #complain(what: 'written' | 'removed', error: unknown): void {
     const sentence = fileErrorSentence(error, this.#options.folder);
-    if (sentence === this.#complaint) return;
-    this.#complaint = sentence;
-    this.#options.log.error(`request logs cannot be written: ${sentence}`);
+    if (sentence === this.#complaints.get(what)) return;
+    this.#complaints.set(what, sentence);
+    this.#options.log.error(`request logs cannot be ${what}: ${sentence}`);
   }
 }
 
@@ -107,7 +116,7 @@ interface EntryOptions {
   readonly facts: RequestFacts;
   readonly id: string;
   readonly clock: Clock;
-  readonly writer: BatchWriter;
+  readonly thread: LogThread;
   readonly withBodies: boolean;
   readonly finish: (entry: Entry, failed: boolean) => void;
 }
@@ -123,13 +132,13 @@ class Entry implements RequestLog {
   #attempts = 0;
 
   constructor(options: EntryOptions) {
-    const { folder, facts, id, writer, withBodies } = options;
+    const { folder, facts, id, thread, withBodies } = options;
     this.#options = options;
     this.id = id;
     const name = () => logName(facts.target.split('?')[0] as string, facts.at, id);
     const target = () => path.join(folder, withBodies ? name() : `error-${name()}`);
-    this.#main = new PartFile({ target, mostBytes, writer });
-    this.#answer = new PartFile({ target, mostBytes, writer });
+    this.#main = new PartFile({ target, mostBytes, thread });
+    this.#answer = new PartFile({ target, mostBytes, thread });
     this.#text(() => requestSection(options.facts));
   }
 

@@ -1,8 +1,9 @@
-// Writes complete request logs in a thread of their own, as many at a time as have come meanwhile.
+// The thread that writes complete request logs, as many at a time as have come meanwhile, and removes the oldest.
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
 import { TaskThread } from '../../core/task-thread.ts';
-import type { FileBatch, FileFault } from './batch-writer-worker.ts';
+import type { Fault, LogResult, LogTask, Written } from './log-thread-worker.ts';
+import type { Pruned, PruneOrder } from './pruning.ts';
 
 /** A disk that is this far behind gets no more until it has caught up. */
 const mostWaiting = 16 * 1024 * 1024;
@@ -18,14 +19,21 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-export class BatchWriter {
-  readonly #thread: TaskThread<FileBatch, readonly FileFault[]>;
+interface Pruning {
+  readonly order: PruneOrder;
+  readonly resolve: (pruned: Pruned) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class LogThread {
+  readonly #thread: TaskThread<LogTask, LogResult>;
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
+  readonly #pruning: Pruning[] = [];
   #isSending = false;
 
   constructor(clock: Clock) {
-    this.#thread = new TaskThread({ name: 'batch-writer-worker', beside: import.meta.url }, clock);
+    this.#thread = new TaskThread({ name: 'log-thread-worker', beside: import.meta.url }, clock);
   }
 
   /**
@@ -40,7 +48,15 @@ export class BatchWriter {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ target, pieces, size, resolve, reject });
       this.#waitingBytes += size;
-      if (!this.#isSending) void this.#send();
+      this.#send();
+    });
+  }
+
+  /** Takes one step; what waits to be written goes before the next. Rejects with the system error. */
+  prune(order: PruneOrder): Promise<Pruned> {
+    return new Promise((resolve, reject) => {
+      this.#pruning.push({ order, resolve, reject });
+      this.#send();
     });
   }
 
@@ -49,11 +65,19 @@ export class BatchWriter {
     await this.#thread.end(new Error('the request logs have been closed'));
   }
 
-  async #send(): Promise<void> {
+  #send(): void {
+    if (!this.#isSending) void this.#sendAll();
+  }
+
+  async #sendAll(): Promise<void> {
     this.#isSending = true;
     // Those that end in the same turn go together.
     await setImmediate();
-    while (this.#waiting.length > 0) await this.#sendBatch();
+    while (this.#waiting.length > 0 || this.#pruning.length > 0) {
+      if (this.#waiting.length > 0) await this.#sendBatch();
+      const pruning = this.#pruning.shift();
+      if (pruning !== undefined) await this.#sendOrder(pruning);
+    }
     this.#isSending = false;
   }
 
@@ -66,14 +90,29 @@ export class BatchWriter {
     for (const { size } of batch) ends.push((ends.at(-1) ?? 0) + size);
     const targets = batch.map(({ target }) => target);
     try {
-      const faults = await this.#thread.run({ targets, ends, bytes }, [bytes.buffer]);
-      for (const { index, code, message } of faults) batch[index]?.reject(Object.assign(new Error(message), { code }));
-      for (const { resolve } of batch) resolve();
+      const written = (await this.#thread.run({ kind: 'write', targets, ends, bytes }, [bytes.buffer])) as Written;
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const fault = written[index];
+        if (fault === undefined) resolve();
+        else reject(errorOf(fault));
+      }
     } catch (error) {
       for (const { reject } of batch) reject(error as Error);
     }
   }
+
+  async #sendOrder({ order, resolve, reject }: Pruning): Promise<void> {
+    try {
+      const result = (await this.#thread.run(order)) as Pruned | { readonly fault: Fault };
+      if ('fault' in result) reject(errorOf(result.fault));
+      else resolve(result);
+    } catch (error) {
+      reject(error as Error);
+    }
+  }
 }
+
+const errorOf = ({ code, message }: Fault) => Object.assign(new Error(message), { code });
 
 function joined(files: readonly Waiting[], size: number): Buffer<ArrayBuffer> {
   const bytes = Buffer.allocUnsafeSlow(size);
