@@ -82,13 +82,14 @@ export class LogThread {
   }
 
   async #sendBatch(): Promise<void> {
-    const batch = this.#waiting;
-    const bytes = joined(batch, this.#waitingBytes);
+    const bytes = joined(this.#waiting, this.#waitingBytes);
+    const targets = this.#waiting.map(({ target }) => target);
+    const ends: number[] = [];
+    for (const { size } of this.#waiting) ends.push((ends.at(-1) ?? 0) + size);
+    // Not the pieces, which are garbage from here on.
+    const batch = this.#waiting.map(({ resolve, reject }) => ({ resolve, reject }));
     this.#waiting = [];
     this.#waitingBytes = 0;
-    const ends: number[] = [];
-    for (const { size } of batch) ends.push((ends.at(-1) ?? 0) + size);
-    const targets = batch.map(({ target }) => target);
     try {
       const written = (await this.#thread.run({ kind: 'write', targets, ends, bytes }, [bytes.buffer])) as Written;
       for (const [index, { resolve, reject }] of batch.entries()) {
