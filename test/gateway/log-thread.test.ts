@@ -72,6 +72,16 @@ test('the oldest logs are removed until the rest fits; some at a time; files of 
   expect(left).toEqual(['main.log', logName(2_000), ...newest].sort());
 });
 
+test('a program that ends does not wait until all old logs are removed', async () => {
+  const thread = openThread();
+  const folder = tempFolder();
+  for (let index = 0; index < 1_600; index++) writeFileSync(path.join(folder, logName(index)), 'x');
+  const pruner = new LogPruner({ folder, thread, onError: (error) => expect(error).toBeUndefined() });
+  pruner.logAdded(1, 100);
+  await pruner.close();
+  expect(readdirSync(folder)).toHaveLength(1_100);
+});
+
 test('however fast logs come, no more of them are left than wanted', async () => {
   const thread = openThread();
   const folder = tempFolder();

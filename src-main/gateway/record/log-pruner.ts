@@ -19,6 +19,7 @@ export class LogPruner {
   #mostBytes = Number.POSITIVE_INFINITY;
   #hasNewError = false;
   #running: Promise<void> | undefined;
+  #isClosing = false;
 
   constructor(options: LogPrunerOptions) {
     this.#options = options;
@@ -42,6 +43,12 @@ export class LogPruner {
 
   /** Waits for what is being removed. */
   async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  /** Waits for the step under way only: what is left is removed after the next start. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
     await this.#running;
   }
 
@@ -77,7 +84,7 @@ export class LogPruner {
     const { folder, thread } = this.#options;
     for (;;) {
       const { keptBytes, left } = await thread.prune({ kind: 'prune', folder, logs, most });
-      if (left === 0) return keptBytes;
+      if (left === 0 || this.#isClosing) return keptBytes;
     }
   }
 }

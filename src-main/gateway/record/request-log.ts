@@ -84,7 +84,7 @@ export class RequestLogger {
   /** Waits for the logs that are being written. */
   async close(): Promise<void> {
     await Promise.all(this.#unfinished);
-    await this.#pruner.idle();
+    await this.#pruner.close();
     await this.#thread.close();
   }
 
