@@ -59,23 +59,27 @@ export class LogPruner {
 
   #run(): void {
     if (!this.#hasNewError && !this.#isFull) return;
-    this.#running ??= this.#pruneWhileNeeded()
-      .catch(this.#options.onError)
-      .finally(() => {
-        this.#running = undefined;
-      });
+    this.#running ??= this.#pruneWhileNeeded();
   }
 
   async #pruneWhileNeeded(): Promise<void> {
-    while (this.#hasNewError || this.#isFull) {
-      if (this.#hasNewError) {
-        this.#hasNewError = false;
-        await this.#prune('errors', { files: mostErrors });
-      } else {
-        this.#addedBytes = 0;
-        // Some room is made, so that not every log needs a look.
-        this.#knownBytes = await this.#prune('all', { bytes: this.#mostBytes * 0.9 });
-      }
+    try {
+      while (this.#hasNewError || this.#isFull) await this.#pruneOnce();
+    } catch (error) {
+      this.#options.onError(error);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #pruneOnce(): Promise<void> {
+    if (this.#hasNewError) {
+      this.#hasNewError = false;
+      await this.#prune('errors', { files: mostErrors });
+    } else {
+      this.#addedBytes = 0;
+      // Some room is made, so that not every log needs a look.
+      this.#knownBytes = await this.#prune('all', { bytes: this.#mostBytes * 0.9 });
     }
   }
 
