@@ -87,13 +87,9 @@ export async function writeAtomically(
   }
 }
 
-/** As {@link writeAtomically}, at once and not flushed. */
-export function writeAtomicallyAtOnce(
-  target: string,
-  content: Uint8Array,
-  permissions: Permissions = { mode: privateMode },
-): void {
-  const temporary = writeBesideAtOnce(target, content, permissions);
+/** As {@link writeAtomically}, at once and not flushed, for files of our own. */
+export function writeAtomicallyAtOnce(target: string, content: Uint8Array): void {
+  const temporary = writeBesideAtOnce(target, content, { mode: privateMode });
   try {
     renameSync(temporary, target);
   } catch (error) {

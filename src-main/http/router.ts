@@ -166,8 +166,8 @@ function listenerOf(app: Hono<Environment>, onUnexpected: RouterOptions['onUnexp
     errorHandler: (error) => {
       if (error instanceof RequestError)
         return new Response(notFound.body as string, { ...notFound, headers: { ...cors, ...notFound.headers } });
-      onUnexpected(error);
-      return Response.json(new Problem('internal').body, { status: 500, headers: cors });
+      const { body, status, headers } = answerTo(error, onUnexpected);
+      return new Response(body as string, { status, headers: { ...cors, ...headers } });
     },
   });
   return (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { writeAtomicallyAtOnce } from '../../core/atomic-file.ts';
 import { makeFolder } from '../../core/make-folder.ts';
-import { type Pruned, type PruneOrder, Pruning } from './pruning.ts';
+import { LogRemover, type Pruned, type PruneOrder } from './log-remover.ts';
 
 /** Files one behind the other. */
 export interface FileBatch {
@@ -15,7 +15,7 @@ export interface FileBatch {
 }
 
 /** A system error, as it crosses threads. */
-export interface Fault {
+export interface SystemFault {
   readonly code: string | undefined;
   readonly message: string;
 }
@@ -23,15 +23,15 @@ export interface Fault {
 export type LogTask = FileBatch | PruneOrder;
 
 /** For each file of a batch why it could not be written, of which nothing is left then. */
-export type Written = readonly (Fault | undefined)[];
-export type LogResult = Written | Pruned | { readonly fault: Fault };
+export type Written = readonly (SystemFault | undefined)[];
+export type LogResult = Written | Pruned | { readonly fault: SystemFault };
 
-const faultOf = (error: unknown): Fault => {
+const faultOf = (error: unknown): SystemFault => {
   const { code, message } = error as NodeJS.ErrnoException;
   return { code, message };
 };
 
-function write(target: string, bytes: Uint8Array): Fault | undefined {
+function write(target: string, bytes: Uint8Array): SystemFault | undefined {
   try {
     writeInFolder(target, bytes);
     return undefined;
@@ -53,12 +53,12 @@ function writeInFolder(target: string, bytes: Uint8Array): void {
 const writeBatch = ({ targets, ends, bytes }: FileBatch): Written =>
   targets.map((target, index) => write(target, bytes.subarray(ends[index - 1] ?? 0, ends[index])));
 
-const pruning = new Pruning();
+const remover = new LogRemover();
 
 function resultOf(task: LogTask): LogResult {
   if (task.kind === 'write') return writeBatch(task);
   try {
-    return pruning.step(task);
+    return remover.step(task);
   } catch (error) {
     return { fault: faultOf(error) };
   }

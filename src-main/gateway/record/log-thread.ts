@@ -2,8 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
 import { TaskThread } from '../../core/task-thread.ts';
-import type { Fault, LogResult, LogTask, Written } from './log-thread-worker.ts';
-import type { Pruned, PruneOrder } from './pruning.ts';
+import type { Pruned, PruneOrder } from './log-remover.ts';
+import type { LogResult, LogTask, SystemFault, Written } from './log-thread-worker.ts';
 
 /** A disk that is this far behind gets no more until it has caught up. */
 const mostWaiting = 16 * 1024 * 1024;
@@ -19,7 +19,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-interface Pruning {
+interface WaitingOrder {
   readonly order: PruneOrder;
   readonly resolve: (pruned: Pruned) => void;
   readonly reject: (error: Error) => void;
@@ -29,7 +29,7 @@ export class LogThread {
   readonly #thread: TaskThread<LogTask, LogResult>;
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
-  readonly #pruning: Pruning[] = [];
+  readonly #orders: WaitingOrder[] = [];
   #isSending = false;
 
   constructor(clock: Clock) {
@@ -55,7 +55,7 @@ export class LogThread {
   /** Takes one step; what waits to be written goes before the next. Rejects with the system error. */
   prune(order: PruneOrder): Promise<Pruned> {
     return new Promise((resolve, reject) => {
-      this.#pruning.push({ order, resolve, reject });
+      this.#orders.push({ order, resolve, reject });
       this.#send();
     });
   }
@@ -73,24 +73,23 @@ export class LogThread {
     this.#isSending = true;
     // Those that end in the same turn go together.
     await setImmediate();
-    while (this.#waiting.length > 0 || this.#pruning.length > 0) {
+    while (this.#waiting.length > 0 || this.#orders.length > 0) {
       if (this.#waiting.length > 0) await this.#sendBatch();
-      const pruning = this.#pruning.shift();
-      if (pruning !== undefined) await this.#sendOrder(pruning);
+      const order = this.#orders.shift();
+      if (order !== undefined) await this.#sendOrder(order);
     }
     this.#isSending = false;
   }
 
   async #sendBatch(): Promise<void> {
-    const bytes = joined(this.#waiting, this.#waitingBytes);
-    const targets = this.#waiting.map(({ target }) => target);
-    const ends: number[] = [];
-    for (const { size } of this.#waiting) ends.push((ends.at(-1) ?? 0) + size);
-    // Not the pieces, which are garbage from here on.
-    const batch = this.#waiting.map(({ resolve, reject }) => ({ resolve, reject }));
+    const [batch, size] = [this.#waiting, this.#waitingBytes];
     this.#waiting = [];
     this.#waitingBytes = 0;
+    const targets = batch.map(({ target }) => target);
+    const ends: number[] = [];
+    for (const file of batch) ends.push((ends.at(-1) ?? 0) + file.size);
     try {
+      const bytes = joined(batch, size);
       const written = (await this.#thread.run({ kind: 'write', targets, ends, bytes }, [bytes.buffer])) as Written;
       for (const [index, { resolve, reject }] of batch.entries()) {
         const fault = written[index];
@@ -102,9 +101,9 @@ export class LogThread {
     }
   }
 
-  async #sendOrder({ order, resolve, reject }: Pruning): Promise<void> {
+  async #sendOrder({ order, resolve, reject }: WaitingOrder): Promise<void> {
     try {
-      const result = (await this.#thread.run(order)) as Pruned | { readonly fault: Fault };
+      const result = (await this.#thread.run(order)) as Pruned | { readonly fault: SystemFault };
       if ('fault' in result) reject(errorOf(result.fault));
       else resolve(result);
     } catch (error) {
@@ -113,7 +112,7 @@ export class LogThread {
   }
 }
 
-const errorOf = ({ code, message }: Fault) => Object.assign(new Error(message), { code });
+const errorOf = ({ code, message }: SystemFault) => Object.assign(new Error(message), { code });
 
 function joined(files: readonly Waiting[], size: number): Buffer<ArrayBuffer> {
   const bytes = Buffer.allocUnsafeSlow(size);

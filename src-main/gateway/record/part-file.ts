@@ -51,9 +51,7 @@ export class PartFile {
   /** Completes the file under its own name; how many bytes it has. Throws the system error: `discard` it then. */
   async finish(): Promise<number> {
     if (this.#part === undefined) {
-      const pieces = this.#waiting;
-      this.#waiting = [];
-      await this.#options.thread.write(this.#options.target(), pieces, this.#total);
+      await this.#options.thread.write(this.#options.target(), this.#waiting, this.#total);
     } else {
       await this.#settle();
       await rename(this.#part, this.#target);

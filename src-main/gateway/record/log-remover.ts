@@ -32,7 +32,7 @@ interface LogFile {
   readonly time: number;
 }
 
-export class Pruning {
+export class LogRemover {
   /** Those that have to go, oldest last, and what stays. */
   readonly #plans = new Map<PruneOrder['logs'], { readonly surplus: LogFile[]; readonly keptBytes: number }>();
 
