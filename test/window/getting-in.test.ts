@@ -17,7 +17,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-async function open(setup: ServerSetup = {}, options: { readonly locked?: boolean } = { locked: true }) {
+async function open(setup: ServerSetup = {}, options: Parameters<typeof openWindow>[2] = { locked: true }) {
   server = await startServer('http', setup);
   window = await openWindow(browser, server, options);
 }
@@ -108,4 +108,13 @@ test('a lost connection is said, and heals itself with what happened meanwhile',
   server = await startServer('http', { config: 'debug: true\n', port });
   await window.page.locator('.banner').waitFor({ state: 'detached' });
   await expect.poll(() => toggle.isChecked()).toBe(true);
+});
+
+test('what cannot be asked of the server is told in the language of the window', async () => {
+  await open({}, { language: 'zh-CN', path: 'settings' });
+  const { page } = window;
+  await page.getByRole('heading', { name: '偏好设置' }).waitFor();
+  await page.route('**/v0/management/debug', (route) => route.abort());
+  await page.getByRole('switch', { name: '调试日志' }).press(' ');
+  await page.getByRole('alert').getByText('服务没有响应。').waitFor();
 });
