@@ -57,8 +57,8 @@ export default defineConfig({
           input: {
             main: 'src-main/main.ts',
             headless: 'src-main/headless.ts',
-            'bcrypt-worker': 'src-main/core/bcrypt-worker.ts',
-            'log-thread-worker': 'src-main/gateway/record/log-thread-worker.ts',
+            'bcrypt-worker': 'src-main/management-auth/bcrypt-worker.ts',
+            'log-thread-worker': 'src-main/gateway/request-logs/log-thread-worker.ts',
           },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

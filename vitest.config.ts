@@ -4,9 +4,9 @@ import { defineConfig } from 'vitest/config';
 const withLoginPorts = [
   'test/conformance/management.test.ts',
   'test/conformance/oauth/*.test.ts',
-  'test/core/login/{leaks,logins}.test.ts',
-  'test/shell/desktop-login.test.ts',
-  'test/window/{access-pages,login-under-way}.test.ts',
+  'test/login/{leaks,logins}.test.ts',
+  'test/electron/desktop-login.test.ts',
+  'test/ui/{access-pages,login-under-way}.test.ts',
 ];
 
 // The electron package downloads a binary when it is imported: a stray import must fail loudly instead.
@@ -20,7 +20,7 @@ export default defineConfig({
         resolve,
         test: {
           ...limits,
-          name: 'side by side',
+          name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: withLoginPorts,
           maxWorkers: 2,
@@ -31,7 +31,7 @@ export default defineConfig({
         resolve,
         test: {
           ...limits,
-          name: 'one by one',
+          name: 'exclusive-ports',
           include: withLoginPorts,
           fileParallelism: false,
           maxWorkers: 1,

@@ -2,10 +2,10 @@
 // NAME is the beginning of a picture's name; without one all are made.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { launchBrowser, openWindow, type TestWindow, type WindowOptions } from '../test/window/support/browser.ts';
-import { fillSample, sampleSetup } from '../test/window/support/sample-world.ts';
-import { startServer, type TestServer } from '../test/window/support/server.ts';
-import { type Place, places, visit } from '../test/window/support/sheets.ts';
+import { launchBrowser, openWindow, type TestWindow, type WindowOptions } from '../test/ui/support/browser.ts';
+import { fillSample, sampleSetup } from '../test/ui/support/sample-world.ts';
+import { startServer, type TestServer } from '../test/ui/support/server.ts';
+import { type Place, places, visit } from '../test/ui/support/sheets.ts';
 
 const folder = path.resolve(import.meta.dirname, '../resources/screenshots');
 const wanted = process.argv.slice(2);

@@ -1,27 +1,27 @@
 // Puts the program together: config, accounts, log, usage, logins and the HTTP server. Knows no Electron.
 import { contract } from '../src-shared/contract/index.ts';
 import type { AppEvent } from '../src-shared/events.ts';
-import { Accounts } from './core/accounts/accounts.ts';
-import { announceChanges, currentState } from './core/announcements.ts';
-import { AppEvents } from './core/app-events.ts';
-import { AuthFiles } from './core/auth-files.ts';
-import { BcryptPool } from './core/bcrypt-pool.ts';
-import { type Clock, type Disposer, systemClock } from './core/clock.ts';
-import { ConfigStore } from './core/config-store.ts';
-import { followConfig } from './core/follow-config.ts';
-import { LogFile, logDirectory } from './core/log-file.ts';
-import { createLogger } from './core/logger.ts';
-import { Logins } from './core/login/logins.ts';
-import { Dispatchers } from './core/network/dispatchers.ts';
-import { RequestLogs } from './core/request-logs.ts';
-import { UsageStore } from './core/usage/usage-store.ts';
-import { openWindowState } from './core/window/window-state.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { followConfig } from './apply-config.ts';
+import { AuthFiles } from './auth-files/auth-files.ts';
+import { ConfigStore } from './config/config-store.ts';
+import { AppEvents } from './events/app-events.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { BanList } from './http/ban-list.ts';
 import { createHttp, type Http, type HttpOptions } from './http/create-http.ts';
 import type { Server } from './http/server.ts';
+import { type Clock, type Disposer, systemClock } from './lib/clock.ts';
+import { createLogger } from './lib/logger.ts';
+import { Logins } from './login/logins.ts';
+import { LogFile, logDirectory } from './logs/log-file.ts';
+import { RequestLogs } from './logs/request-logs.ts';
+import { BcryptPool } from './management-auth/bcrypt-pool.ts';
+import { Dispatchers } from './net/dispatchers.ts';
+import { openWindowState } from './open-app-data.ts';
 import { createDispatch, type Dispatch } from './operations/dispatch.ts';
 import { createHandlers } from './operations/index.ts';
+import { announceChanges, currentState } from './publish-events.ts';
+import { UsageStore } from './usage/usage-store.ts';
 import { version } from './version.ts';
 
 export interface AppOptions extends HttpOptions {

@@ -2,12 +2,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, protocol } from 'electron';
-import { appFolder, configPath } from './core/app-paths.ts';
-import { registerPageScheme } from './shell/app-page.ts';
-import { hiddenFlag } from './shell/autostart.ts';
-import { logCrashes, openCrashLog } from './shell/crash-log.ts';
-import { type Desktop, startDesktop } from './shell/desktop.ts';
-import { linkScheme, placeInArguments, placeOfLink } from './shell/links.ts';
+import { registerPageScheme } from './electron/app-page.ts';
+import { hiddenFlag } from './electron/autostart.ts';
+import { logCrashes, openCrashLog } from './electron/crash-log.ts';
+import { type Desktop, startDesktop } from './electron/desktop.ts';
+import { linkScheme, placeInArguments, placeOfLink } from './electron/links.ts';
+import { appFolder, configPath } from './lib/app-paths.ts';
 
 const log = openCrashLog(appFolder());
 logCrashes(log);

@@ -4,12 +4,12 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { HashRouter, Navigate, Route, Routes, useLocation } from 'react-router';
+import { Loading } from './components/states.tsx';
 import { useText } from './i18n/i18n.ts';
-import { Loading } from './parts/states.tsx';
-import { Catch } from './shell/catch.tsx';
-import { Frame } from './shell/frame.tsx';
-import { pageList } from './shell/page-list.ts';
-import { pages } from './shell/pages.ts';
+import { Catch } from './layout/error-boundary.tsx';
+import { Frame } from './layout/frame.tsx';
+import { pageList } from './layout/page-list.ts';
+import { pages } from './layout/pages.ts';
 import { queryClient } from './state/client.ts';
 import { linkStore } from './state/live.ts';
 import { usePreferences } from './state/preferences.ts';
@@ -17,7 +17,7 @@ import { useStore } from './state/store.ts';
 import { theme } from './theme/theme.ts';
 import { useColorScheme } from './theme/use-color-scheme.ts';
 
-const Gate = lazy(async () => ({ default: (await import('./shell/gate.tsx')).Gate }));
+const Gate = lazy(async () => ({ default: (await import('./layout/unlock.tsx')).Gate }));
 const routes = pageList.map(({ id }) => ({ id, Page: lazy(pages[id].load) }));
 
 export function App() {

@@ -1,9 +1,9 @@
 // What the program announces. Each event carries a full snapshot, a revision and who caused it; none is a command.
 import type { AccountFile } from './contract/accounts.ts';
-import type { AutoOffTimer } from './contract/auto-off.ts';
+import type { RefusedClient } from './contract/banned-clients.ts';
 import type { ConfigView } from './contract/config.ts';
 import type { Cooldown } from './contract/cooldowns.ts';
-import type { RefusedClient } from './contract/refused-clients.ts';
+import type { AutoOffTimer } from './contract/timed-settings.ts';
 import type { UsageTotals } from './contract/usage.ts';
 import type { Actor } from './operation.ts';
 

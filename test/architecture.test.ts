@@ -9,32 +9,53 @@ interface Rule {
   readonly packages: readonly string[];
 }
 
-const core = ['src-main/core', 'src-shared'];
+/** Folders of `src-main` that a folder may import, beside itself, `lib` and `src-shared`. */
+const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonly packages?: readonly string[] }>> = {
+  lib: { packages: ['chokidar'] },
+  events: {},
+  net: { packages: ['undici', 'zod'] },
+  config: { own: ['events'], packages: ['bcryptjs', 'js-yaml', 'zod'] },
+  'management-auth': { own: ['config'], packages: ['bcryptjs'] },
+  'auth-files': {},
+  logs: {},
+  usage: { packages: ['zod'] },
+  login: { own: ['auth-files', 'events', 'net'] },
+  accounts: { own: ['auth-files', 'events', 'login', 'net'] },
+  diagnostics: { own: ['auth-files', 'config', 'net'] },
+  operations: { own: ['accounts', 'auth-files', 'config', 'diagnostics', 'login', 'logs', 'net', 'usage'] },
+  http: {
+    own: [
+      'config',
+      'events',
+      'login',
+      'logs',
+      'management-auth',
+      'operations/dispatch',
+      'operations/response',
+      'version',
+    ],
+    packages: ['hono', '@hono/node-server', 'zod'],
+  },
+  gateway: {
+    own: ['accounts', 'diagnostics', 'logs', 'net', 'usage'],
+    packages: ['eventsource-parser', '@discoveryjs/json-ext'],
+  },
+  electron: {
+    own: ['app', 'config', 'http/page-files', 'logs', 'operations/dispatch', 'operations/response', 'version'],
+    packages: ['electron', 'electron-store', 'electron-updater'],
+  },
+};
 const rules: Readonly<Record<string, Rule>> = {
   'src-shared': { own: ['src-shared'], packages: ['zod'] },
-  'src-main/core': { own: core, packages: ['node:', 'js-yaml', 'chokidar', 'bcryptjs', 'undici', 'zod'] },
-  'src-main/operations': { own: [...core, 'src-main/operations'], packages: ['node:'] },
-  'src-main/http': {
-    own: [...core, 'src-main/http', 'src-main/operations/dispatch', 'src-main/version'],
-    packages: ['node:', 'hono', '@hono/node-server', 'zod'],
-  },
-  'src-main/gateway': {
-    own: [...core, 'src-main/gateway'],
-    packages: ['node:', 'eventsource-parser', '@discoveryjs/json-ext'],
-  },
-  'src-main/shell': {
-    own: [
-      'src-main/shell',
-      'src-shared',
-      'src-main/core',
-      'src-main/app',
-      'src-main/version',
-      'src-main/operations/dispatch',
-      'src-main/operations/answer',
-      'src-main/http/page-files',
-    ],
-    packages: ['node:', 'electron', 'electron-store', 'electron-updater'],
-  },
+  ...Object.fromEntries(
+    Object.entries(rooms).map(([room, { own = [], packages = [] }]) => [
+      `src-main/${room}`,
+      {
+        own: ['src-shared', ...['lib', room, ...own].map((name) => `src-main/${name}`)],
+        packages: ['node:', ...packages],
+      },
+    ]),
+  ),
   'src-renderer': {
     own: ['src-renderer', 'src-shared'],
     packages: [
@@ -58,6 +79,9 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 /** Files beside the folders: they put the parts together. */
 const roots: Readonly<Record<string, Rule>> = {
+  'src-main/apply-config.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
+  'src-main/publish-events.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
+  'src-main/open-app-data.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/app.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/headless.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/buffer-memory.ts': { own: [], packages: ['node:'] },
@@ -107,11 +131,13 @@ test('imports follow the map', () => {
   expect(wrong).toEqual([]);
 });
 
-test('nothing but the Electron entry knows the shell, and nothing at all the headless entry', () => {
+test('nothing but the Electron entry knows its folder, and nothing at all the headless entry', () => {
   const names = (file: string, part: string) => imports(file).some((target) => resolve(file, target).startsWith(part));
   expect(sources.filter((file) => names(file, 'src-main/headless'))).toEqual([]);
-  const knowShell = sources.filter((file) => names(file, 'src-main/shell/') && !file.startsWith('src-main/shell/'));
-  expect(knowShell.filter((file) => file !== 'src-main/main.ts')).toEqual([]);
+  const knowElectron = sources.filter(
+    (file) => names(file, 'src-main/electron/') && !file.startsWith('src-main/electron/'),
+  );
+  expect(knowElectron.filter((file) => file !== 'src-main/main.ts')).toEqual([]);
 });
 
 test('no file is longer than 400 lines', () => {

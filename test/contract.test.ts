@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { answer } from '../src-main/operations/answer.ts';
+import { answer } from '../src-main/operations/response.ts';
 import { contract, type OperationName } from '../src-shared/contract/index.ts';
 import type { Operation } from '../src-shared/operation.ts';
 import { Problem } from '../src-shared/problem.ts';

@@ -5,31 +5,31 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
 import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import { type Clock, type Disposer, systemClock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Dispatchers } from '../core/network/dispatchers.ts';
-import type { UsageStore } from '../core/usage/usage-store.ts';
+import { type Clock, type Disposer, systemClock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Dispatchers } from '../net/dispatchers.ts';
+import type { UsageStore } from '../usage/usage-store.ts';
 import { ClientKeys } from './client/client-keys.ts';
 import { BadRequest, readClientRequest } from './client/client-request.ts';
 import { corsHeaders } from './client/cors.ts';
 import { describeModel, describeModels, shapeOf } from './client/model-lists.ts';
 import { dropRest, readBody } from './client/read-body.ts';
 import { formatOfPath, isGatewayPath, type Route, routeOf } from './client/routes.ts';
-import { Cooldowns } from './credentials/cooldown.ts';
-import { describeCooldowns, publicId } from './credentials/cooldown-rows.ts';
-import { buildPool, type Pool } from './credentials/pool.ts';
-import { Selector } from './credentials/selector.ts';
 import { formats } from './formats/formats.ts';
-import { OpaqueState } from './ir/opaque-state.ts';
-import { resolve } from './models/resolver.ts';
-import { UpstreamModels } from './models/upstream-models.ts';
-import { ClientAnswer } from './pipeline/client-answer.ts';
-import { execute } from './pipeline/execute.ts';
-import type { ExecuteContext } from './pipeline/execution.ts';
+import { SignatureCache } from './model/signature-cache.ts';
 import type { AccountSource, ConfigSource } from './ports.ts';
-import { KeyTraffic, type KeyTrafficRows } from './record/key-traffic.ts';
-import { RequestLogger } from './record/request-log.ts';
-import { usageRecord } from './record/usage-record.ts';
+import { ClientAnswer } from './request/client-response.ts';
+import { execute } from './request/handle-request.ts';
+import type { ExecuteContext } from './request/request-context.ts';
+import { RequestLogger } from './request-logs/request-log.ts';
+import { Cooldowns } from './routing/cooldown.ts';
+import { describeCooldowns, publicId } from './routing/cooldown-rows.ts';
+import { buildPool, type Pool } from './routing/pool.ts';
+import { resolve } from './routing/resolver.ts';
+import { Selector } from './routing/selector.ts';
+import { UpstreamModels } from './routing/upstream-models.ts';
+import { KeyTraffic, type KeyTrafficRows } from './usage/key-traffic.ts';
+import { usageRecord } from './usage/usage-record.ts';
 
 export interface GatewayOptions {
   readonly config: ConfigSource;
@@ -94,7 +94,7 @@ class LlmGateway implements Gateway {
       clock: this.#clock,
       random: Math.random,
       newId: (prefix) => `${prefix}${randomBytes(12).toString('hex')}`,
-      opaque: new OpaqueState(),
+      opaque: new SignatureCache(),
       log,
       dispatchers,
       accounts,

@@ -1,9 +1,9 @@
 // What the gateway needs of the rest of the program.
 import type { Config } from '../../src-shared/config.ts';
 import type { Actor } from '../../src-shared/operation.ts';
-import type { Account } from '../core/accounts/account.ts';
-import type { Report } from '../core/accounts/accounts.ts';
-import type { Disposer } from '../core/clock.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Report } from '../accounts/accounts.ts';
+import type { Disposer } from '../lib/clock.ts';
 
 export type { Account, Report };
 

@@ -1,7 +1,7 @@
 // Writes the documented line for each request to the server.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LogSink } from '../core/logger.ts';
-import { requestLevel, requestLine } from '../core/request-line.ts';
+import type { LogSink } from '../lib/logger.ts';
+import { requestLevel, requestLine } from '../logs/request-line.ts';
 import { clientAddress } from './client-address.ts';
 
 /** Logs `request` once it has been answered, or has been left by its client. */

@@ -1,12 +1,12 @@
 // The gate before every management route: who may come in, and what the others are told.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../../src-shared/operation.ts';
-import { formatDuration } from '../core/go-duration.ts';
-import { hostName, isLoopbackHost } from '../core/loopback.ts';
-import type { ManagementKey } from '../core/management-key.ts';
-import { type Answer, json, notFound } from './answer.ts';
+import { formatDuration } from '../lib/go-duration.ts';
+import { hostName, isLoopbackHost } from '../lib/loopback.ts';
+import type { ManagementKey } from '../management-auth/management-key.ts';
 import type { BanList, Client } from './ban-list.ts';
 import { type ClientFacts, clientAddress } from './client-address.ts';
+import { type Answer, json, notFound } from './response.ts';
 
 export interface AccessOptions {
   readonly key: ManagementKey;

@@ -1,15 +1,15 @@
 // Clients that presented no or a wrong management key, and for how long the remote ones are shut out.
-import type { RefusedClient } from '../../src-shared/contract/refused-clients.ts';
+import type { RefusedClient } from '../../src-shared/contract/banned-clients.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import type { Clock, Disposer } from '../core/clock.ts';
-import { Emitter } from '../core/emitter.ts';
+import type { Clock, Disposer } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
 
 const failuresUntilBan = 5;
 const banMs = 30 * 60_000;
 /** Addresses remembered at most, of each kind; the oldest give way. */
 const capacity = 10_000;
 /** How many of each kind are listed, the newest. */
-const mostListed = 100;
+const maxListed = 100;
 const longestAgent = 200;
 
 export interface Client {
@@ -74,7 +74,7 @@ export class BanList {
       this.#bans.delete(address);
       remember(this.#bans, address, { ...refusals, until: last + banMs }, capacity);
     } else {
-      remember(map, key, refusals, local ? mostListed : capacity);
+      remember(map, key, refusals, local ? maxListed : capacity);
     }
     this.#changed.emit();
     return leadsToBan;
@@ -91,7 +91,7 @@ export class BanList {
   list(): readonly RefusedClient[] {
     const now = this.#clock.now();
     const bans = [...this.#bans.values()].filter(({ until }) => until > now);
-    const newest = <T>(clients: Iterable<T>) => [...clients].slice(-mostListed).reverse();
+    const newest = <T>(clients: Iterable<T>) => [...clients].slice(-maxListed).reverse();
     return [...newest(bans), ...newest(this.#failures.values()), ...newest(this.#local.values())].map((client) => ({
       address: client.address,
       local: client.local,

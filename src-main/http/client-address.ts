@@ -1,6 +1,6 @@
 // Who a client is: its address, and whether it is on this machine.
 import type { IncomingHttpHeaders } from 'node:http';
-import { isLoopbackAddress, normalAddress } from '../core/loopback.ts';
+import { isLoopbackAddress, normalAddress } from '../lib/loopback.ts';
 
 export interface ClientAddress {
   /** What is counted, banned, logged and shown; `unknown` where nothing can be read. */

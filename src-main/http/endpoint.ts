@@ -1,7 +1,7 @@
 // One address the server listens on, with its connections.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { isLoopbackAddress } from '../core/loopback.ts';
+import { isLoopbackAddress } from '../lib/loopback.ts';
 
 const limits = {
   /** Milliseconds until the head of a request must be complete, and until all of it must be. */

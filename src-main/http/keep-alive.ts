@@ -1,9 +1,9 @@
 // `GET /keep-alive`: a program that started this one with `--password` ends it by falling silent.
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Clock, Disposer } from '../core/clock.ts';
-import type { ManagementKey } from '../core/management-key.ts';
+import type { Clock, Disposer } from '../lib/clock.ts';
+import type { ManagementKey } from '../management-auth/management-key.ts';
 import { presentedKey } from './access.ts';
-import { type Answer, json } from './answer.ts';
+import { type Answer, json } from './response.ts';
 
 const silenceMs = 10_000;
 

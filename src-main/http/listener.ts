@@ -1,7 +1,7 @@
 // Where the server listens: on this machine under both loopback addresses, and movable while it runs.
 import type { RequestListener } from 'node:http';
 import { Problem } from '../../src-shared/problem.ts';
-import { type Clock, systemClock } from '../core/clock.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
 import { Endpoint } from './endpoint.ts';
 
 export interface ListenerOptions {

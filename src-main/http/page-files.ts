@@ -1,7 +1,7 @@
 // The window as a web page: the built files of the renderer, and nothing else on the disk.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Answer } from './answer.ts';
+import type { Answer } from './response.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

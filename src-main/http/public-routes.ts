@@ -1,8 +1,8 @@
 // The paths that need no management key: welcome, health, the page, login callbacks, keep-alive.
 import type { IncomingMessage } from 'node:http';
-import type { ResultPage } from '../core/login/result-page.ts';
-import { type Answer, json } from './answer.ts';
+import type { ResultPage } from '../login/result-page.ts';
 import { isPagePath, pageFile } from './page-files.ts';
+import { type Answer, json } from './response.ts';
 import type { PublicRoute } from './router.ts';
 
 export interface PublicRoutesOptions {

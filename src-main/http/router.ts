@@ -5,13 +5,13 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type { Actor, Contract, Operation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import { isLoopbackHost } from '../core/loopback.ts';
+import { isLoopbackHost } from '../lib/loopback.ts';
 import type { Dispatch } from '../operations/dispatch.ts';
-import { type Answer, answerOf, answerTo, json, notFound } from './answer.ts';
 import { readBody } from './body.ts';
 import { type EventStreams, eventStreamHeaders } from './events-stream.ts';
 import { openApiDocument } from './openapi.ts';
 import { parseQuery } from './query.ts';
+import { type Answer, answerOf, answerTo, json, notFound } from './response.ts';
 
 export const managementPrefix = '/v0/management';
 

@@ -2,12 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerStatus } from '../../src-shared/events.ts';
 import { byApp } from '../../src-shared/operation.ts';
-import type { AppEvents } from '../core/app-events.ts';
-import type { Clock, Disposer } from '../core/clock.ts';
-import type { ConfigStore } from '../core/config-store.ts';
-import type { Logger } from '../core/logger.ts';
-import { loopbackReason } from '../core/loopback.ts';
-import type { Snapshot } from '../core/snapshot.ts';
+import type { ConfigStore } from '../config/config-store.ts';
+import type { Snapshot } from '../config/snapshot.ts';
+import type { AppEvents } from '../events/app-events.ts';
+import type { Clock, Disposer } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { loopbackReason } from '../lib/loopback.ts';
 import { Listener } from './listener.ts';
 
 export interface ServerOptions {

@@ -3,8 +3,8 @@ import type { accountsContract } from '../../src-shared/contract/accounts.ts';
 import { done } from '../../src-shared/families.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import type { Accounts } from '../core/accounts/accounts.ts';
-import type { AuthFiles } from '../core/auth-files.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { AuthFiles } from '../auth-files/auth-files.ts';
 
 type AuthFileRows = Extract<keyof typeof accountsContract, `auth-files.${string}`>;
 type Handlers = Implementation<Pick<typeof accountsContract, AuthFileRows>>;

@@ -1,23 +1,23 @@
 // The handlers of the whole contract.
 import type { AppContract } from '../../src-shared/contract/index.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
-import type { Accounts } from '../core/accounts/accounts.ts';
-import type { AuthFiles } from '../core/auth-files.ts';
-import type { ConfigStore } from '../core/config-store.ts';
-import type { LogFile } from '../core/log-file.ts';
-import type { Logins } from '../core/login/logins.ts';
-import type { RequestLogs } from '../core/request-logs.ts';
-import type { UsageStore } from '../core/usage/usage-store.ts';
-import type { AutoOff } from '../core/window/auto-off.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { AuthFiles } from '../auth-files/auth-files.ts';
+import type { ConfigStore } from '../config/config-store.ts';
+import type { AutoOff } from '../config/timed-settings.ts';
+import type { Logins } from '../login/logins.ts';
+import type { LogFile } from '../logs/log-file.ts';
+import type { RequestLogs } from '../logs/request-logs.ts';
+import type { UsageStore } from '../usage/usage-store.ts';
 import { authFileHandlers } from './auth-files.ts';
-import { autoOffHandlers } from './auto-off.ts';
+import { type RefusedClients, refusedClientHandlers } from './banned-clients.ts';
 import { configHandlers } from './config.ts';
 import { cooldownHandlers, type Resting } from './cooldowns.ts';
 import { listHandlersOf } from './lists.ts';
 import { loginHandlers } from './logins.ts';
 import { logHandlers } from './logs.ts';
-import { type RefusedClients, refusedClientHandlers } from './refused-clients.ts';
 import { settingHandlers } from './settings.ts';
+import { autoOffHandlers } from './timed-settings.ts';
 import { type KeyUsage, usageHandlers } from './usage.ts';
 import { type WindowCore, windowHandlers } from './window.ts';
 

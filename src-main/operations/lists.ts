@@ -4,8 +4,8 @@ import type { listsContract } from '../../src-shared/contract/lists.ts';
 import { done } from '../../src-shared/families.ts';
 import type { Actor, Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import type { ConfigStore } from '../core/config-store.ts';
-import { geminiEntriesFor, geminiKeys, setClientKeys, setGeminiEntries } from '../core/config-view.ts';
+import type { ConfigStore } from '../config/config-store.ts';
+import { geminiEntriesFor, geminiKeys, setClientKeys, setGeminiEntries } from '../config/config-view.ts';
 import {
   type EntryPatch,
   type EntrySelector,
@@ -15,9 +15,9 @@ import {
   removeString,
   type StringPatch,
   writeEntries,
-} from '../core/entry-list.ts';
-import { compatibilityRules, type EntryRules, keyListRules } from '../core/provider-entries.ts';
-import type { Edit } from '../core/snapshot.ts';
+} from '../config/entry-list.ts';
+import { compatibilityRules, type EntryRules, keyListRules } from '../config/provider-entries.ts';
+import type { Edit } from '../config/snapshot.ts';
 
 type Handlers = Implementation<typeof listsContract>;
 

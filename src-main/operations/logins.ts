@@ -2,7 +2,7 @@
 import type { accountsContract } from '../../src-shared/contract/accounts.ts';
 import { done } from '../../src-shared/families.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
-import type { Logins } from '../core/login/logins.ts';
+import type { Logins } from '../login/logins.ts';
 
 type LoginRows = Exclude<keyof typeof accountsContract, `auth-files.${string}`>;
 

@@ -1,7 +1,7 @@
 // Handlers of the usage statistics.
 import type { usageContract } from '../../src-shared/contract/usage.ts';
 import type { Implementation, Output } from '../../src-shared/operation.ts';
-import type { UsageStore } from '../core/usage/usage-store.ts';
+import type { UsageStore } from '../usage/usage-store.ts';
 
 /** Recent traffic per provider and key, as the gateway counts it. */
 export type KeyUsage = () => Output<(typeof usageContract)['api-key-usage.get']>;

@@ -6,24 +6,24 @@ import type { CompatibilityProvider, KeyEntry } from '../../src-shared/config.ts
 import type { ServerInfo, windowContract } from '../../src-shared/contract/window.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import type { Accounts } from '../core/accounts/accounts.ts';
-import { isAbsent } from '../core/atomic-file.ts';
-import type { AuthFiles } from '../core/auth-files.ts';
-import { placeOf } from '../core/config-document.ts';
-import { refuseOverlongSecret, secretOf, secretPath } from '../core/config-secret.ts';
-import type { ConfigStore } from '../core/config-store.ts';
-import type { LogFile } from '../core/log-file.ts';
-import { loopbackReason } from '../core/loopback.ts';
-import type { Dispatchers } from '../core/network/dispatchers.ts';
-import type { Activity } from '../core/window/activity.ts';
-import type { ConfigHistory } from '../core/window/config-history.ts';
-import { diagnosticsText } from '../core/window/diagnostics.ts';
-import { runDoctor } from '../core/window/doctor.ts';
-import { copyAccounts, findAccounts } from '../core/window/found-accounts.ts';
-import type { KeyLabels } from '../core/window/key-labels.ts';
-import { proxyTarget, testProvider, testProxy } from '../core/window/provider-test.ts';
-import type { UsageHistory } from '../core/window/usage-history.ts';
-import { readConfig } from '../core/yaml/read-config.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { AuthFiles } from '../auth-files/auth-files.ts';
+import { copyAccounts, findAccounts } from '../auth-files/found-accounts.ts';
+import { placeOf } from '../config/config-document.ts';
+import type { ConfigHistory } from '../config/config-history.ts';
+import { refuseOverlongSecret, secretOf, secretPath } from '../config/config-secret.ts';
+import type { ConfigStore } from '../config/config-store.ts';
+import type { KeyLabels } from '../config/key-labels.ts';
+import { readConfig } from '../config/yaml/read-config.ts';
+import type { Activity } from '../diagnostics/activity.ts';
+import { diagnosticsText } from '../diagnostics/diagnostics.ts';
+import { runDoctor } from '../diagnostics/doctor.ts';
+import { proxyTarget, testProvider, testProxy } from '../diagnostics/provider-test.ts';
+import { isAbsent } from '../lib/atomic-file.ts';
+import { loopbackReason } from '../lib/loopback.ts';
+import type { LogFile } from '../logs/log-file.ts';
+import type { Dispatchers } from '../net/dispatchers.ts';
+import type { UsageHistory } from '../usage/usage-history.ts';
 
 /** The parts of the program that the window's operations act on. */
 export interface WindowCore {

@@ -1,6 +1,6 @@
 // Reading acts of the desktop shell.
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { ShellInput, ShellOperation, ShellOutput } from '../../src-shared/shell-contract.ts';
+import type { ShellInput, ShellOperation, ShellOutput } from '../../src-shared/desktop-contract.ts';
 import { shell, transport } from './client.ts';
 
 type Reading = { [K in ShellOperation]: undefined extends ShellInput<K> ? K : never }[ShellOperation];

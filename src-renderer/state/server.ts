@@ -1,6 +1,7 @@
 // The server's state in one shape and one phrase.
+
+import type { Tone } from '../components/status-icon.tsx';
 import { useText } from '../i18n/i18n.ts';
-import type { Tone } from '../parts/shape.tsx';
 import { brokenStore, linkStore, serverStore } from './live.ts';
 import { useStore } from './store.ts';
 

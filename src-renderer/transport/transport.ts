@@ -2,9 +2,9 @@
 
 import type { AppContract } from '../../src-shared/contract/index.ts';
 import type { windowContract } from '../../src-shared/contract/window.ts';
+import type { ShellInput, ShellOperation, ShellOutput } from '../../src-shared/desktop-contract.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
 import type { Input, Output } from '../../src-shared/operation.ts';
-import type { ShellInput, ShellOperation, ShellOutput } from '../../src-shared/shell-contract.ts';
 
 export type WindowContract = AppContract & typeof windowContract;
 export type OperationName = keyof WindowContract;

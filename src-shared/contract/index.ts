@@ -1,12 +1,12 @@
 // The table of every operation of the program. HTTP routes, IPC, the clients and the API document come from it.
 import { accountsContract } from './accounts.ts';
-import { autoOffContract } from './auto-off.ts';
+import { refusedClientsContract } from './banned-clients.ts';
 import { configContract } from './config.ts';
 import { cooldownsContract } from './cooldowns.ts';
 import { listsContract } from './lists.ts';
 import { logsContract } from './logs.ts';
-import { refusedClientsContract } from './refused-clients.ts';
 import { settingsContract } from './settings.ts';
+import { autoOffContract } from './timed-settings.ts';
 import { usageContract } from './usage.ts';
 import { windowContract } from './window.ts';
 

@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Accounts } from '../../src-main/core/accounts/accounts.ts';
-import { AppEvents } from '../../src-main/core/app-events.ts';
-import { AuthFiles } from '../../src-main/core/auth-files.ts';
-import { createLogger } from '../../src-main/core/logger.ts';
-import { Dispatchers } from '../../src-main/core/network/dispatchers.ts';
+import { Accounts } from '../../src-main/accounts/accounts.ts';
+import { AuthFiles } from '../../src-main/auth-files/auth-files.ts';
+import { AppEvents } from '../../src-main/events/app-events.ts';
+import { createLogger } from '../../src-main/lib/logger.ts';
+import { Dispatchers } from '../../src-main/net/dispatchers.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { chatAnswer, gatewayWorld, sendJson } from './support/gateway-world.ts';

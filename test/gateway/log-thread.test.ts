@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { LogPruner } from '../../src-main/gateway/record/log-pruner.ts';
-import { LogThread } from '../../src-main/gateway/record/log-thread.ts';
+import { LogPruner } from '../../src-main/gateway/request-logs/log-pruner.ts';
+import { LogThread } from '../../src-main/gateway/request-logs/log-thread.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

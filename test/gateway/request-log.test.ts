@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { RequestLogs } from '../../src-main/core/request-logs.ts';
+import { RequestLogs } from '../../src-main/logs/request-logs.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import {
   answers,

@@ -8,11 +8,11 @@ import tls from 'node:tls';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { formats } from '../../src-main/gateway/formats/formats.ts';
-import { JsonList } from '../../src-main/gateway/pipeline/json-list.ts';
-import { PassStream } from '../../src-main/gateway/pipeline/pass-stream.ts';
-import type { Relay } from '../../src-main/gateway/pipeline/relay.ts';
-import { TranslateStream } from '../../src-main/gateway/pipeline/translate.ts';
-import { release } from '../../src-main/gateway/stream/buffer-pool.ts';
+import { release } from '../../src-main/gateway/passthrough/buffer-pool.ts';
+import { JsonList } from '../../src-main/gateway/passthrough/json-list.ts';
+import { PassthroughStream } from '../../src-main/gateway/passthrough/passthrough-stream.ts';
+import type { ResponseRelay } from '../../src-main/gateway/passthrough/response-relay.ts';
+import { TranslateStream } from '../../src-main/gateway/request/translate.ts';
 import { UpstreamBody } from '../../src-main/gateway/upstream/upstream-body.ts';
 import { makeAuthority } from '../conformance/oauth/authority.mjs';
 import { exchange, side } from './support/exchanges.ts';
@@ -143,8 +143,8 @@ describe('what a relay gives and keeps does not change with the chunk it came in
   const chatStream = `${texts.map((text) => chat(text)).join('')}${chat('', 'stop')}data: [DONE]\n\n`;
   const geminiStream = `${texts.map((text) => gemini(text)).join('')}${gemini('', 'STOP')}`;
   const passing = (name: 'chat' | 'gemini') =>
-    new PassStream({ client: formats[name], upstream: formats[name], hideUsage: false });
-  const relays: readonly [string, () => Relay, string][] = [
+    new PassthroughStream({ client: formats[name], upstream: formats[name], hideUsage: false });
+  const relays: readonly [string, () => ResponseRelay, string][] = [
     ['that passes events on', () => passing('chat'), chatStream],
     ['that passes events on and reads usage', () => passing('gemini'), geminiStream],
     ['that passes an error on', () => passing('chat'), `${chat('a')}${event({ error: { message: 'broken' } })}`],
@@ -166,7 +166,7 @@ describe('what a relay gives and keeps does not change with the chunk it came in
     ],
   ];
 
-  const carry = (relay: Relay, bytes: Buffer, sizes: readonly number[], isReused: boolean) => {
+  const carry = (relay: ResponseRelay, bytes: Buffer, sizes: readonly number[], isReused: boolean) => {
     const out: Buffer[] = [];
     const chunk = Buffer.alloc(60_000);
     for (let at = 0, turn = 0; at < bytes.length; turn++) {

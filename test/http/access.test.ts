@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hashSync } from 'bcryptjs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { BcryptPool } from '../../src-main/core/bcrypt-pool.ts';
-import { ManagementKey } from '../../src-main/core/management-key.ts';
 import { Access } from '../../src-main/http/access.ts';
 import { BanList } from '../../src-main/http/ban-list.ts';
 import { Listener } from '../../src-main/http/listener.ts';
+import { BcryptPool } from '../../src-main/management-auth/bcrypt-pool.ts';
+import { ManagementKey } from '../../src-main/management-auth/management-key.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { send } from '../support/http-client.ts';
 import { snapshotOf } from '../support/snapshot.ts';

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { BcryptPool } from '../../src-main/core/bcrypt-pool.ts';
-import { ManagementKey } from '../../src-main/core/management-key.ts';
 import { KeepAlive } from '../../src-main/http/keep-alive.ts';
+import { BcryptPool } from '../../src-main/management-auth/bcrypt-pool.ts';
+import { ManagementKey } from '../../src-main/management-auth/management-key.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { snapshotOf } from '../support/snapshot.ts';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConfig } from '../../src-main/core/yaml/read-config.ts';
+import { readConfig } from '../../src-main/config/yaml/read-config.ts';
 import type { Config } from '../../src-shared/config.ts';
 import type { ConfigWriter, StartWriter } from './config-writer.ts';
 import type { OutsideReport } from './outside-writer.ts';

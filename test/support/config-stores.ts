@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { AppEvents } from '../../src-main/core/app-events.ts';
-import { ConfigStore, type ConfigStoreOptions } from '../../src-main/core/config-store.ts';
-import { createLogger } from '../../src-main/core/logger.ts';
+import { ConfigStore, type ConfigStoreOptions } from '../../src-main/config/config-store.ts';
+import { AppEvents } from '../../src-main/events/app-events.ts';
+import { createLogger } from '../../src-main/lib/logger.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
 import { tempFolder } from './temp-folder.ts';
 

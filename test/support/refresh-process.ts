@@ -1,9 +1,9 @@
 // A process that refreshes one account over and over, to be killed: node refresh-process.ts FOLDER PROXY NAME
-import { Accounts } from '../../src-main/core/accounts/accounts.ts';
-import { AppEvents } from '../../src-main/core/app-events.ts';
-import { AuthFiles } from '../../src-main/core/auth-files.ts';
-import { createLogger } from '../../src-main/core/logger.ts';
-import { Dispatchers } from '../../src-main/core/network/dispatchers.ts';
+import { Accounts } from '../../src-main/accounts/accounts.ts';
+import { AuthFiles } from '../../src-main/auth-files/auth-files.ts';
+import { AppEvents } from '../../src-main/events/app-events.ts';
+import { createLogger } from '../../src-main/lib/logger.ts';
+import { Dispatchers } from '../../src-main/net/dispatchers.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const [directory = '', proxy = '', name = ''] = process.argv.slice(2);

@@ -1,8 +1,9 @@
 // A config store in a process of its own, driven by messages: forked by tests that kill it or take its disk space.
-import { AppEvents } from '../../src-main/core/app-events.ts';
-import { ConfigStore } from '../../src-main/core/config-store.ts';
-import { createLogger } from '../../src-main/core/logger.ts';
-import type { Edit } from '../../src-main/core/snapshot.ts';
+
+import { ConfigStore } from '../../src-main/config/config-store.ts';
+import type { Edit } from '../../src-main/config/snapshot.ts';
+import { AppEvents } from '../../src-main/events/app-events.ts';
+import { createLogger } from '../../src-main/lib/logger.ts';
 import { Problem } from '../../src-shared/problem.ts';
 
 export type StoreRequest =

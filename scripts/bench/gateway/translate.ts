@@ -1,12 +1,12 @@
 // What translating costs by itself: every pair of forms, in this process, without a network.
 import { createParser } from 'eventsource-parser';
-import { openExchange, readRequest } from '../../../src-main/gateway/formats/exchange.ts';
 import type { Format } from '../../../src-main/gateway/formats/format.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
-import type { IrEvent } from '../../../src-main/gateway/ir/events.ts';
-import { OpaqueState } from '../../../src-main/gateway/ir/opaque-state.ts';
-import { defaultQuirks } from '../../../src-main/gateway/ir/quirks.ts';
-import type { Request } from '../../../src-main/gateway/ir/request.ts';
+import { openExchange, readRequest } from '../../../src-main/gateway/formats/translation.ts';
+import type { IrEvent } from '../../../src-main/gateway/model/events.ts';
+import { defaultQuirks } from '../../../src-main/gateway/model/quirks.ts';
+import type { Request } from '../../../src-main/gateway/model/request.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { type Figure, type Measurement, median } from '../figures.ts';
 
 const forms = [formats.chat, formats.responses, formats.messages, formats.gemini];
@@ -38,7 +38,7 @@ const open = (request: Request, client: Format, upstream: Format) =>
     model: 'm',
     newId,
     created: 0,
-    opaque: new OpaqueState(),
+    opaque: new SignatureCache(),
   });
 
 const answer: readonly IrEvent[] = [

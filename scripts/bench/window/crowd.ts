@@ -1,7 +1,7 @@
 // A server with much of everything, and a window on it.
-import { launchBrowser, openWindow, type TestWindow } from '../../../test/window/support/browser.ts';
-import { startServer, type TestServer } from '../../../test/window/support/server.ts';
-import { usageExport } from '../../../test/window/support/usage-export.ts';
+import { launchBrowser, openWindow, type TestWindow } from '../../../test/ui/support/browser.ts';
+import { startServer, type TestServer } from '../../../test/ui/support/server.ts';
+import { usageExport } from '../../../test/ui/support/usage-export.ts';
 
 const fill = <T>(length: number, make: (index: number) => T) => Array.from({ length }, (_, index) => make(index));
 

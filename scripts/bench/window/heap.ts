@@ -1,6 +1,6 @@
 // The window's heap over many events.
 import { setTimeout as delay } from 'node:timers/promises';
-import { startServer, type TestServer } from '../../../test/window/support/server.ts';
+import { startServer, type TestServer } from '../../../test/ui/support/server.ts';
 import type { Measurement } from '../figures.ts';
 import { withWindow } from './crowd.ts';
 

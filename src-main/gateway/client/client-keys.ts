@@ -1,7 +1,7 @@
 // Who may ask: the client's key in any of its five carriers, or this machine alone while no keys are set.
 import { hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isLoopbackAddress, isLoopbackHost } from '../../core/loopback.ts';
+import { isLoopbackAddress, isLoopbackHost } from '../../lib/loopback.ts';
 
 export type Access =
   /** `key` is undefined in open mode. */

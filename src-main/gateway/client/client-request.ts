@@ -1,14 +1,14 @@
 // A client's request, read no further than needed: most of it is passed on as it came.
 
 import { countedRequest } from '../formats/count-tokens.ts';
-import { readRequest } from '../formats/exchange.ts';
 import type { NewId } from '../formats/format.ts';
 import { formats } from '../formats/formats.ts';
-import { objectOf } from '../ir/json.ts';
-import type { Loss } from '../ir/loss.ts';
-import type { Request } from '../ir/request.ts';
-import type { Rope } from '../json/rope.ts';
-import { type Member, membersOf, readValue } from '../json/spans.ts';
+import { readRequest } from '../formats/translation.ts';
+import type { DroppedField } from '../model/dropped-fields.ts';
+import { objectOf } from '../model/json.ts';
+import type { Request } from '../model/request.ts';
+import type { ChunkedBuffer } from '../passthrough/chunked-buffer.ts';
+import { type JsonMember, membersOf, readValue } from '../passthrough/json-members.ts';
 import type { ClientFormat, Route } from './routes.ts';
 
 /** How an answer is framed: one JSON document, events, or (Gemini without `alt=sse`) a JSON list that grows. */
@@ -17,8 +17,8 @@ export type Framing = 'json' | 'sse' | 'json-list';
 export interface ClientRequest {
   readonly action: 'generate' | 'count';
   readonly format: ClientFormat;
-  readonly body: Rope;
-  readonly members: readonly Member[];
+  readonly body: ChunkedBuffer;
+  readonly members: readonly JsonMember[];
   /** As the client named it. */
   readonly model: string;
   readonly stream: boolean;
@@ -28,7 +28,7 @@ export interface ClientRequest {
   /** The request in no vendor's words, read on first use. Throws `RequestError`. */
   readonly decoded: () => Request;
   /** What that reading could not keep; empty before it. */
-  readonly losses: () => readonly Loss[];
+  readonly losses: () => readonly DroppedField[];
 }
 
 export class BadRequest extends Error {
@@ -41,7 +41,7 @@ const checkedBytes = 256 * 1024;
 /** Throws `BadRequest` with a sentence when the body cannot be used. */
 export function readClientRequest(
   route: Extract<Route, { kind: 'generate' | 'count' }>,
-  body: Rope,
+  body: ChunkedBuffer,
   query: string,
   newId: NewId,
 ): ClientRequest {
@@ -69,12 +69,12 @@ export function readClientRequest(
   };
 }
 
-function said(route: Extract<Route, { kind: 'generate' | 'count' }>, body: Rope): unknown {
+function said(route: Extract<Route, { kind: 'generate' | 'count' }>, body: ChunkedBuffer): unknown {
   const json: unknown = JSON.parse(body.text());
   return route.kind === 'count' ? countedRequest(route.format, json) : json;
 }
 
-function isJson(body: Rope): boolean {
+function isJson(body: ChunkedBuffer): boolean {
   if (body.length > checkedBytes) return true;
   try {
     JSON.parse(body.text());

@@ -1,6 +1,6 @@
 // The offered models in the three shapes clients know.
-import type { OfferedModel } from '../credentials/credential.ts';
-import { inputLimit, limitsOf, listedSince } from '../models/static-models.ts';
+import type { OfferedModel } from '../routing/credential.ts';
+import { inputLimit, limitsOf, listedSince } from '../routing/static-models.ts';
 
 export type ModelListShape = 'openai' | 'anthropic' | 'gemini';
 

@@ -2,23 +2,23 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
-import type { Clock } from '../../core/clock.ts';
-import { Rope } from '../json/rope.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { ChunkedBuffer } from '../passthrough/chunked-buffer.ts';
 
 /** Pictures and documents travel inside of requests. */
-export const mostBodyBytes = 64 * 1024 * 1024;
+export const maxBodyBytes = 64 * 1024 * 1024;
 
 /** A piece costs some hundred bytes beside what it holds: many small ones are joined. */
-const [smallBytes, mostSmall] = [4 * 1024, 64];
+const [smallBytes, maxSmall] = [4 * 1024, 64];
 
 export type BodyResult =
-  | { readonly ok: true; readonly body: Rope }
+  | { readonly ok: true; readonly body: ChunkedBuffer }
   | { readonly ok: false; readonly status: 400 | 413 | 415; readonly message: string };
 
 const tooLarge: BodyResult = {
   ok: false,
   status: 413,
-  message: `The request body is larger than ${mostBodyBytes / 1024 / 1024} MiB.`,
+  message: `The request body is larger than ${maxBodyBytes / 1024 / 1024} MiB.`,
 };
 
 type Unpack = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
@@ -34,7 +34,7 @@ const unpackers = new Map<string, Unpack>(
 );
 
 /** Rejects when the client leaves before its body is complete. */
-export async function readBody(request: IncomingMessage, most = mostBodyBytes): Promise<BodyResult> {
+export async function readBody(request: IncomingMessage, most = maxBodyBytes): Promise<BodyResult> {
   if (Number(request.headers['content-length'] ?? 0) > most) return tooLarge;
   const pieces: Buffer[] = [];
   let small: Buffer[] = [];
@@ -43,11 +43,11 @@ export async function readBody(request: IncomingMessage, most = mostBodyBytes): 
     if (size + chunk.length > most) return tooLarge;
     size += chunk.length;
     small.push(chunk);
-    if (chunk.length < smallBytes && small.length < mostSmall) continue;
-    pieces.push(new Rope(small).bytes());
+    if (chunk.length < smallBytes && small.length < maxSmall) continue;
+    pieces.push(new ChunkedBuffer(small).bytes());
     small = [];
   }
-  return unpacked(new Rope([...pieces, ...small]), request.headers['content-encoding'] ?? 'identity', most);
+  return unpacked(new ChunkedBuffer([...pieces, ...small]), request.headers['content-encoding'] ?? 'identity', most);
 }
 
 /** Milliseconds. */
@@ -66,7 +66,7 @@ export function dropRest(request: IncomingMessage, clock: Clock): void {
   );
 }
 
-async function unpacked(body: Rope, encoding: string, most: number): Promise<BodyResult> {
+async function unpacked(body: ChunkedBuffer, encoding: string, most: number): Promise<BodyResult> {
   const name = encoding.trim().toLowerCase();
   if (name === 'identity' || name === '') return { ok: true, body };
   const unpack = unpackers.get(name);
@@ -78,7 +78,7 @@ async function unpacked(body: Rope, encoding: string, most: number): Promise<Bod
     };
   }
   try {
-    return { ok: true, body: new Rope([await unpack(body.bytes(), { maxOutputLength: most })]) };
+    return { ok: true, body: new ChunkedBuffer([await unpack(body.bytes(), { maxOutputLength: most })]) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge;
     return { ok: false, status: 400, message: `The request body is not valid ${name} data.` };

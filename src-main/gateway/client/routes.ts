@@ -1,5 +1,5 @@
 // Which requests the gateway answers, and what each of them asks for.
-import type { FormatName } from '../formats/format.ts';
+import type { FormatName } from '../formats/format-name.ts';
 
 /** The forms clients speak. */
 export type ClientFormat = Extract<FormatName, 'chat' | 'completions' | 'responses' | 'messages' | 'gemini'>;

@@ -1,6 +1,6 @@
 // Counting calls: what the upstream is asked, and how the number is told to the client.
-import { defined, isObject, type JsonObject, numberOf, objectOf } from '../ir/json.ts';
-import type { FormatName } from './format.ts';
+import { defined, isObject, type JsonObject, numberOf, objectOf } from '../model/json.ts';
+import type { FormatName } from './format-name.ts';
 
 /** What `/v1/messages/count_tokens` takes of a Messages body. */
 const counted = ['model', 'messages', 'system', 'tools', 'tool_choice', 'thinking'];

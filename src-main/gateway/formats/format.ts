@@ -1,11 +1,10 @@
 // What every wire format can do. Formats are pure: no I/O, no clock; ids come from outside.
-import type { Fault, IrEvent, Usage } from '../ir/events.ts';
-import type { Losses } from '../ir/loss.ts';
-import type { ModelLimits, Quirks } from '../ir/quirks.ts';
-import type { Request } from '../ir/request.ts';
 
-/** `codex` is Responses as the ChatGPT backend takes it; `gemini-cli` is Gemini inside of an envelope. */
-export type FormatName = 'chat' | 'completions' | 'responses' | 'codex' | 'messages' | 'gemini' | 'gemini-cli';
+import type { DroppedFields } from '../model/dropped-fields.ts';
+import type { IrEvent, UpstreamError, Usage } from '../model/events.ts';
+import type { ModelLimits, Quirks } from '../model/quirks.ts';
+import type { Request } from '../model/request.ts';
+import type { FormatName } from './format-name.ts';
 
 /** One parsed server-sent event. */
 export interface SseFrame {
@@ -21,7 +20,7 @@ export interface DecodeRequestContext {
   readonly model?: string;
   readonly stream?: boolean;
   readonly newId: NewId;
-  readonly losses: Losses;
+  readonly losses: DroppedFields;
 }
 
 /** The upstream a request is written for. */
@@ -37,7 +36,7 @@ export interface Target {
 
 export interface EncodeRequestContext {
   readonly target: Target;
-  readonly losses: Losses;
+  readonly losses: DroppedFields;
 }
 
 export interface DecodeResponseContext {
@@ -79,9 +78,9 @@ export interface Format {
   streamDecoder(context: DecodeResponseContext): StreamDecoder;
   streamEncoder(context: EncodeResponseContext): StreamEncoder;
   /** The body of an error answer. */
-  errorBody(fault: Fault): unknown;
+  errorBody(fault: UpstreamError): unknown;
   /** The SSE frame of an error inside of a stream; nothing follows it. */
-  errorFrame(fault: Fault): string;
+  errorFrame(fault: UpstreamError): string;
   /** An SSE frame that means nothing to clients. */
   readonly keepAlive: string;
   /** Token counts in one answer or stream event, undefined when it has none. For taps on untranslated answers. */

@@ -1,7 +1,8 @@
 // All wire formats by name.
 import { chat } from './chat/format.ts';
 import { completions } from './completions/format.ts';
-import type { Format, FormatName } from './format.ts';
+import type { Format } from './format.ts';
+import type { FormatName } from './format-name.ts';
 import { gemini } from './gemini/format.ts';
 import { geminiCli } from './gemini/gemini-cli.ts';
 import { messages } from './messages/format.ts';

@@ -1,7 +1,8 @@
 // How each service is addressed: where, as whom, and with which of the client's headers.
-import type { Credential, UpstreamKind } from '../credentials/credential.ts';
-import type { FormatName } from '../formats/format.ts';
-import { objectOf, stringOf, textOf } from '../ir/json.ts';
+
+import type { FormatName } from '../formats/format-name.ts';
+import { objectOf, stringOf, textOf } from '../model/json.ts';
+import type { Credential, UpstreamKind } from '../routing/credential.ts';
 
 /** What is asked of an upstream. */
 export interface Ask {

@@ -1,6 +1,6 @@
 // The headers of a request to an upstream, by allow-list: nothing of the client passes unasked.
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Credential } from '../credentials/credential.ts';
+import type { Credential } from '../routing/credential.ts';
 import type { Provider } from './providers.ts';
 
 /** Headers that an entry of the config may not set: they belong to the connection. */

@@ -1,19 +1,19 @@
 // One HTTP request to an upstream.
 import { Readable } from 'node:stream';
-import type { Way } from '../../core/network/dispatchers.ts';
-import type { Failure } from '../fault.ts';
-import type { FormatName } from '../formats/format.ts';
-import { faultOfBody } from '../ir/fault.ts';
-import { isObject, objectOf, parseJson } from '../ir/json.ts';
+import type { ProxyDispatcher } from '../../net/dispatchers.ts';
+import type { AttemptError } from '../attempt-error.ts';
+import type { FormatName } from '../formats/format-name.ts';
+import { isObject, objectOf, parseJson } from '../model/json.ts';
+import { faultOfBody } from '../model/upstream-error.ts';
+import { unpacked } from './decompress.ts';
 import { retryAfterOf } from './retry-after.ts';
-import { unpacked } from './unpack.ts';
 import { UpstreamBody } from './upstream-body.ts';
 
 /** Models may think for minutes before the first byte, and between two. Milliseconds. */
 const headersTimeout = 600_000;
 const bodyTimeout = 300_000;
 /** Errors are not longer; what is behind them is of no interest. */
-const mostErrorBytes = 256 * 1024;
+const maxErrorBytes = 256 * 1024;
 
 /** A large body stays in pieces, so that it is not copied. */
 export type RequestBody = Buffer | string | readonly Buffer[];
@@ -22,7 +22,7 @@ export interface UpstreamCall {
   readonly url: URL;
   readonly headers: Record<string, string>;
   readonly body: RequestBody;
-  readonly dispatcher: Way;
+  readonly dispatcher: ProxyDispatcher;
   readonly signal: AbortSignal;
 }
 
@@ -78,7 +78,7 @@ export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): 
 const sizeOf = (pieces: readonly Buffer[]) => pieces.reduce((sum, { length }) => sum + length, 0);
 
 /** Reads an answer whose status is not 2xx. `now` in milliseconds since the epoch. */
-export async function failureOf(answer: UpstreamAnswer, format: FormatName, now: number): Promise<Failure> {
+export async function failureOf(answer: UpstreamAnswer, format: FormatName, now: number): Promise<AttemptError> {
   const body = await readSome(answer.body);
   const text = body.toString();
   const fault = faultOfBody(answer.status, text);
@@ -99,10 +99,10 @@ async function readSome(body: UpstreamBody): Promise<Buffer> {
     for await (const chunk of body) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size >= mostErrorBytes) body.cut();
+      if (size >= maxErrorBytes) body.cut();
     }
   } catch {
     // The connection is gone, or the request was given up.
   }
-  return Buffer.concat(chunks).subarray(0, mostErrorBytes);
+  return Buffer.concat(chunks).subarray(0, maxErrorBytes);
 }

@@ -1,9 +1,9 @@
 // The body of an upstream's answer, pulled chunk by chunk: what nobody pulls is not read from the socket.
 
-import { isPooled, isSmall, takePooled } from '../stream/buffer-pool.ts';
+import { isPooled, isSmall, takePooled } from '../passthrough/buffer-pool.ts';
 
 /** What may wait for a client that is slow, before the upstream has to. Bytes. */
-const mostAhead = 16 * 1024;
+const maxAhead = 16 * 1024;
 /** How long the rest of a finished answer may take before its connection is given up. Milliseconds. */
 const restPatience = 1_000;
 
@@ -34,7 +34,7 @@ export class UpstreamBody {
     if (this.#isLeft) return;
     this.#keep(chunk);
     this.#waitingBytes += chunk.length;
-    if (this.#waitingBytes > mostAhead) this.#source.pause();
+    if (this.#waitingBytes > maxAhead) this.#source.pause();
     this.#wake?.();
   }
 

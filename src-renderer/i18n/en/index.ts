@@ -4,11 +4,11 @@ import { config } from './config.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
 import { keys } from './keys.ts';
+import { shell } from './layout.ts';
 import { logs } from './logs.ts';
 import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { settings } from './settings.ts';
-import { shell } from './shell.ts';
 import { usage } from './usage.ts';
 
 export const en = {

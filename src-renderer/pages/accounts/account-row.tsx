@@ -2,13 +2,13 @@
 import { Button, Menu, Switch } from '@mantine/core';
 import { Link } from 'react-router';
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import { ago, share, useNow, whole } from '../../components/format.ts';
+import { maskEmail } from '../../components/mask.ts';
+import { RowMenu } from '../../components/row-menu.tsx';
+import { Status } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { ago, share, useNow, whole } from '../../parts/format.ts';
-import { maskEmail } from '../../parts/mask.ts';
-import { RowMenu } from '../../parts/row-menu.tsx';
-import { Status } from '../../parts/shape.tsx';
 import { usePrivacy } from '../../state/preferences.ts';
-import { downloadFile, removeFiles, setDisabled, wakeAccount } from '../files/deeds.ts';
+import { downloadFile, removeFiles, setDisabled, wakeAccount } from '../files/actions.ts';
 import { fileState, restLeft } from '../files/file-state.ts';
 
 interface AccountRowProps {

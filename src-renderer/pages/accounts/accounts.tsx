@@ -2,13 +2,13 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import { Mark, PageHead } from '../../components/page.tsx';
+import { Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { Mark, PageHead } from '../../parts/page.tsx';
-import { Loaded } from '../../parts/states.tsx';
 import { useRead } from '../../state/client.ts';
 import { ImportButton } from '../files/import-button.tsx';
 import { AccountRow } from './account-row.tsx';
-import { LoginSheet } from './login-sheet.tsx';
+import { LoginSheet } from './login-drawer.tsx';
 import { type AccountProvider, accountProviders, providerOf } from './providers.ts';
 
 export function Accounts() {
@@ -59,7 +59,7 @@ export function Accounts() {
 }
 
 /** More accounts of one provider than these are shown on the page of files, which is made for many. */
-const mostShown = 50;
+const maxShown = 50;
 
 interface CardProps {
   readonly provider: AccountProvider;
@@ -82,14 +82,14 @@ function Card({ provider, accounts }: CardProps) {
       </div>
       {accounts.length > 0 && (
         <ul>
-          {accounts.slice(0, mostShown).map((file) => (
+          {accounts.slice(0, maxShown).map((file) => (
             <AccountRow key={file.name} file={file} loginPath={`/accounts/login/${provider.id}`} />
           ))}
         </ul>
       )}
-      {accounts.length > mostShown && (
+      {accounts.length > maxShown && (
         <p className="second card-more">
-          <Link to="/files">{t('accounts.more', { count: accounts.length - mostShown })}</Link>
+          <Link to="/files">{t('accounts.more', { count: accounts.length - maxShown })}</Link>
         </p>
       )}
     </section>

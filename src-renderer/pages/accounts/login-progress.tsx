@@ -1,7 +1,8 @@
 // The steps of a login as they happen, with the time that is left.
+
+import { useNow } from '../../components/format.ts';
+import { Shape, type Tone } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { useNow } from '../../parts/format.ts';
-import { Shape, type Tone } from '../../parts/shape.tsx';
 import type { AccountProvider } from './providers.ts';
 import type { Phase } from './use-login.ts';
 

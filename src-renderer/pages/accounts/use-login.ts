@@ -1,8 +1,8 @@
 // One login as the sheet sees it: from the first click to the saved account, across closing and opening the sheet.
 import { useState } from 'react';
+import { errorText } from '../../components/error-text.ts';
+import { attempt } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
-import { errorText } from '../../parts/error-text.ts';
-import { attempt } from '../../parts/toast.tsx';
 import { call, shell, transport } from '../../state/client.ts';
 import { loginStore } from '../../state/live.ts';
 import { createStore, useStore } from '../../state/store.ts';

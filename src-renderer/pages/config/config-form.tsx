@@ -1,9 +1,9 @@
 // The document as a form: the same text, changed value by value. Lists have pages of their own.
 import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { Link } from 'react-router';
+import { HiddenInput } from '../../components/hidden-input.tsx';
+import { maskAddress, maskKey } from '../../components/mask.ts';
 import { useText } from '../../i18n/i18n.ts';
-import { HiddenInput } from '../../parts/hidden-input.tsx';
-import { maskAddress, maskKey } from '../../parts/mask.ts';
 import { type ConfigKey, type ConfigPath, configKeys } from './keys.ts';
 import { readScalar, writeScalar } from './yaml-scalar.ts';
 

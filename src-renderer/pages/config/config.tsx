@@ -2,16 +2,16 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
+import { Banner, PageHead } from '../../components/page.tsx';
+import { Failed, Loading } from '../../components/states.tsx';
+import { Status } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { Banner, PageHead } from '../../parts/page.tsx';
-import { Status } from '../../parts/shape.tsx';
-import { Failed, Loading } from '../../parts/states.tsx';
 import { useRead } from '../../state/client.ts';
 import { ConfigForm } from './config-form.tsx';
-import { HistorySheet } from './history-sheet.tsx';
+import { HistorySheet } from './history-drawer.tsx';
 import type { ConfigPath } from './keys.ts';
 import { Outline } from './outline.tsx';
-import { CompareSheet, ReviewSheet } from './review-sheets.tsx';
+import { CompareSheet, ReviewSheet } from './review-drawers.tsx';
 import { type ConfigDocument, useDocument } from './use-document.ts';
 
 const Editor = lazy(async () => ({ default: (await import('./editor.tsx')).Editor }));

@@ -4,7 +4,7 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import { base, type EditorError, editing, showError } from './editor-parts.ts';
+import { base, type EditorError, editing, showError } from './editor-extensions.ts';
 import type { ConfigKey } from './keys.ts';
 
 function useEditor(doc: string, extensions: () => Extension) {

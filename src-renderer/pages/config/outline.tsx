@@ -1,7 +1,8 @@
 // The keys of the document with their lines, to go to.
+
+import { whole } from '../../components/format.ts';
+import { Shape } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { whole } from '../../parts/format.ts';
-import { Shape } from '../../parts/shape.tsx';
 import { keyAt } from './keys.ts';
 import { outlineOf } from './yaml-scalar.ts';
 

@@ -1,11 +1,11 @@
 // The config document while it is edited: what is on disk, what is in the editor, and whether it is valid.
 import { useCallback, useEffect, useState } from 'react';
+import { attempt, toastDone } from '../../components/toast.tsx';
 import { text as words } from '../../i18n/i18n.ts';
-import { attempt, toastDone } from '../../parts/toast.tsx';
 import { call, renew, useRead } from '../../state/client.ts';
 import { brokenStore } from '../../state/live.ts';
 import { useStore } from '../../state/store.ts';
-import type { EditorError } from './editor-parts.ts';
+import type { EditorError } from './editor-extensions.ts';
 
 const checkAfterMs = 250;
 

@@ -1,8 +1,8 @@
 // The state of an account file in a shape and a phrase.
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import { span } from '../../components/format.ts';
+import type { Tone } from '../../components/status-icon.tsx';
 import type { Text } from '../../i18n/i18n.ts';
-import { span } from '../../parts/format.ts';
-import type { Tone } from '../../parts/shape.tsx';
 
 interface FileState {
   readonly tone: Tone;

@@ -1,14 +1,14 @@
 // Version, places, and a report to send when asking for help.
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { CopyLine } from '../../components/copy.tsx';
+import { day } from '../../components/format.ts';
+import { maskText } from '../../components/mask.ts';
+import { PageHead } from '../../components/page.tsx';
+import { saveText } from '../../components/save-text.ts';
+import { Loaded } from '../../components/states.tsx';
+import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { CopyLine } from '../../parts/copy.tsx';
-import { day } from '../../parts/format.ts';
-import { maskText } from '../../parts/mask.ts';
-import { PageHead } from '../../parts/page.tsx';
-import { saveText } from '../../parts/save-text.ts';
-import { Loaded } from '../../parts/states.tsx';
-import { attempt } from '../../parts/toast.tsx';
 import { call, useRead } from '../../state/client.ts';
 
 export function About({ tabs }: { readonly tabs: ReactNode }) {

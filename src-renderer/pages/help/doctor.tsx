@@ -5,13 +5,13 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { DoctorCheck } from '../../../src-shared/contract/window.ts';
+import { copy } from '../../components/copy.tsx';
+import { clock, duration } from '../../components/format.ts';
+import { PageHead } from '../../components/page.tsx';
+import { Loaded } from '../../components/states.tsx';
+import { Status, type Tone } from '../../components/status-icon.tsx';
+import { attempt } from '../../components/toast.tsx';
 import { type Text, useText } from '../../i18n/i18n.ts';
-import { copy } from '../../parts/copy.tsx';
-import { clock, duration } from '../../parts/format.ts';
-import { PageHead } from '../../parts/page.tsx';
-import { Status, type Tone } from '../../parts/shape.tsx';
-import { Loaded } from '../../parts/states.tsx';
-import { attempt } from '../../parts/toast.tsx';
 import { call, setRead } from '../../state/client.ts';
 
 const tones: Readonly<Record<DoctorCheck['result'], Tone>> = {

@@ -2,8 +2,8 @@
 import { Tabs } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { Loading } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { Loading } from '../../parts/states.tsx';
 import { About } from './about.tsx';
 import { Doctor } from './doctor.tsx';
 import { Shortcuts } from './shortcuts.tsx';

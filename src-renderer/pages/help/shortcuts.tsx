@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { PageHead } from '../../components/page.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { PageHead } from '../../parts/page.tsx';
-import { pageList } from '../../shell/page-list.ts';
-import { paletteKeys } from '../../shell/shortcuts.ts';
+import { pageList } from '../../layout/page-list.ts';
+import { paletteKeys } from '../../layout/shortcuts.ts';
 
 export function Shortcuts({ tabs }: { readonly tabs: ReactNode }) {
   const t = useText();

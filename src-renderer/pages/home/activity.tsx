@@ -1,9 +1,9 @@
 // Who changed what, newest first.
 import type { ActivityEntry } from '../../../src-shared/contract/window.ts';
+import { clock } from '../../components/format.ts';
+import { maskEmail } from '../../components/mask.ts';
+import { Loaded } from '../../components/states.tsx';
 import { type Text, useText } from '../../i18n/i18n.ts';
-import { clock } from '../../parts/format.ts';
-import { maskEmail } from '../../parts/mask.ts';
-import { Loaded } from '../../parts/states.tsx';
 import { useRead } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
 

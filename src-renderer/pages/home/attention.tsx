@@ -1,8 +1,8 @@
 // What needs the person, each with the place where it is mended.
 import { Link } from 'react-router';
+import { Email } from '../../components/secret.tsx';
+import { Status } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { Email } from '../../parts/secret.tsx';
-import { Status } from '../../parts/shape.tsx';
 import { useRead } from '../../state/client.ts';
 import { brokenStore } from '../../state/live.ts';
 import { useStore } from '../../state/store.ts';

@@ -1,9 +1,9 @@
 // What a client needs: addresses, a key, and lines to paste.
 import { Button } from '@mantine/core';
+import { Copy, CopyLine, copy } from '../../components/copy.tsx';
+import { hiddenKey, maskKey } from '../../components/mask.ts';
+import { Head } from '../../components/page.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { Copy, CopyLine, copy } from '../../parts/copy.tsx';
-import { hiddenKey, maskKey } from '../../parts/mask.ts';
-import { Head } from '../../parts/page.tsx';
 import { useRead } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
 import { useServer } from '../../state/server.ts';

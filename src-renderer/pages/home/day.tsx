@@ -1,9 +1,9 @@
 // Requests per hour of the last day.
 import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import { clock, useNow, whole } from '../../components/format.ts';
+import { SlimBars } from '../../components/mini-bar-chart.tsx';
+import { Head } from '../../components/page.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { clock, useNow, whole } from '../../parts/format.ts';
-import { Head } from '../../parts/page.tsx';
-import { SlimBars } from '../../parts/slim-bars.tsx';
 import { lastHours, sum } from '../../state/usage.ts';
 
 export function Day({ hours }: { readonly hours: readonly UsageHour[] }) {

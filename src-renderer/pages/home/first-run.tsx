@@ -2,12 +2,12 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { Copy, CopyLine } from '../../components/copy.tsx';
+import { maskKey } from '../../components/mask.ts';
+import { Head, Mark, PageHead } from '../../components/page.tsx';
+import { Shape } from '../../components/status-icon.tsx';
+import { attempt, toastDone } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { Copy, CopyLine } from '../../parts/copy.tsx';
-import { maskKey } from '../../parts/mask.ts';
-import { Head, Mark, PageHead } from '../../parts/page.tsx';
-import { Shape } from '../../parts/shape.tsx';
-import { attempt, toastDone } from '../../parts/toast.tsx';
 import { call, shell, transport, useRead } from '../../state/client.ts';
 import { useShell } from '../../state/desktop.ts';
 import { useServer } from '../../state/server.ts';

@@ -1,10 +1,10 @@
 // The first page: a verdict, today's figures, how to connect, what happened and what needs the person.
 import { lazy } from 'react';
 import { Link } from 'react-router';
+import { large, largeParts, percent, useNow, whole } from '../../components/format.ts';
+import { Figures, Head, PageHead, Verdict } from '../../components/page.tsx';
+import { Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { large, largeParts, percent, useNow, whole } from '../../parts/format.ts';
-import { Figures, Head, PageHead, Verdict } from '../../parts/page.tsx';
-import { Loaded } from '../../parts/states.tsx';
 import { useRead } from '../../state/client.ts';
 import { midnight, since, sum } from '../../state/usage.ts';
 import type { OperationOutput } from '../../transport/transport.ts';

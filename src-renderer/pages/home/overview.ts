@@ -1,7 +1,8 @@
 // The verdict on the whole: fine, or what is not.
+
+import { clock } from '../../components/format.ts';
+import type { Tone } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { clock } from '../../parts/format.ts';
-import type { Tone } from '../../parts/shape.tsx';
 import { useRead } from '../../state/client.ts';
 import { brokenStore, linkStore } from '../../state/live.ts';
 import { useServer } from '../../state/server.ts';

@@ -1,15 +1,15 @@
 // The table of client keys, with what each was used for in the last seven days.
 import { Menu } from '@mantine/core';
 import type { ClientKey, UsageHour } from '../../../src-shared/contract/window.ts';
+import { Copy } from '../../components/copy.tsx';
+import { ago, day, large, useNow, whole } from '../../components/format.ts';
+import { maskKey } from '../../components/mask.ts';
+import { RowMenu } from '../../components/row-menu.tsx';
+import { SecretKey } from '../../components/secret.tsx';
+import { TableHead } from '../../components/table-head.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { Copy } from '../../parts/copy.tsx';
-import { ago, day, large, useNow, whole } from '../../parts/format.ts';
-import { maskKey } from '../../parts/mask.ts';
-import { RowMenu } from '../../parts/row-menu.tsx';
-import { SecretKey } from '../../parts/secret.tsx';
-import { TableHead } from '../../parts/table-head.tsx';
 import { since, sum } from '../../state/usage.ts';
-import { revoke } from './deeds.ts';
+import { revoke } from './actions.ts';
 
 const weekMs = 7 * 86_400_000;
 

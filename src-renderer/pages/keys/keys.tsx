@@ -4,16 +4,16 @@ import { IconCopy, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { ClientKey } from '../../../src-shared/contract/window.ts';
+import { Copy, copy } from '../../components/copy.tsx';
+import { PageHead } from '../../components/page.tsx';
+import { Empty, Loaded } from '../../components/states.tsx';
+import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { Copy, copy } from '../../parts/copy.tsx';
-import { PageHead } from '../../parts/page.tsx';
-import { Empty, Loaded } from '../../parts/states.tsx';
-import { attempt } from '../../parts/toast.tsx';
 import { call, renew, useRead } from '../../state/client.ts';
-import { addKey } from './deeds.ts';
+import { addKey } from './actions.ts';
 import { generateKey } from './generate-key.ts';
 import { KeyTable } from './key-table.tsx';
-import { LabelSheet } from './label-sheet.tsx';
+import { LabelSheet } from './label-drawer.tsx';
 
 type Sheet = { readonly kind: 'new' } | { readonly kind: 'label'; readonly entry: ClientKey };
 

@@ -1,10 +1,10 @@
 // What can be done with the log: follow, save, clear, switch off, and see the files of failed requests.
 import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { maskText } from '../../components/mask.ts';
+import { saveText } from '../../components/save-text.ts';
+import { attempt, toastDone } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { maskText } from '../../parts/mask.ts';
-import { saveText } from '../../parts/save-text.ts';
-import { attempt, toastDone } from '../../parts/toast.tsx';
 import { call } from '../../state/client.ts';
 import { setPreference, usePreferences } from '../../state/preferences.ts';
 import { setSetting } from '../../state/settings.ts';

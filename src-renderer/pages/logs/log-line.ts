@@ -58,11 +58,11 @@ export function parseLine(text: string, before: LogLine | undefined): LogLine {
 }
 
 /** The most lines that are kept in the window. */
-export const mostLines = 100_000;
+export const maxLines = 100_000;
 
 /** The lines with more added at the end; the oldest go when there are too many. */
 export function appended(lines: readonly LogLine[], more: readonly string[]): readonly LogLine[] {
-  const next = lines.slice(Math.max(0, lines.length + more.length - mostLines));
-  for (const text of more.slice(-mostLines)) next.push(parseLine(text, next.at(-1)));
+  const next = lines.slice(Math.max(0, lines.length + more.length - maxLines));
+  for (const text of more.slice(-maxLines)) next.push(parseLine(text, next.at(-1)));
   return next;
 }

@@ -1,9 +1,9 @@
 // The lines in fixed columns. Only those in view exist.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
+import { maskText } from '../../components/mask.ts';
+import { Shape } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { maskText } from '../../parts/mask.ts';
-import { Shape } from '../../parts/shape.tsx';
 import { usePrivacy } from '../../state/preferences.ts';
 import type { LogLine } from './log-line.ts';
 

@@ -2,11 +2,11 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { bytes, whole } from '../../components/format.ts';
+import { PageHead } from '../../components/page.tsx';
+import { Empty, Failed, Loading, NothingFound } from '../../components/states.tsx';
+import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { bytes, whole } from '../../parts/format.ts';
-import { PageHead } from '../../parts/page.tsx';
-import { Empty, Failed, Loading, NothingFound } from '../../parts/states.tsx';
-import { attempt } from '../../parts/toast.tsx';
 import { shell, transport, useRead } from '../../state/client.ts';
 import { setPreference, usePreferences } from '../../state/preferences.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';

@@ -2,12 +2,12 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { SideSheet } from '../../components/drawer.tsx';
+import { ago, bytes, useNow } from '../../components/format.ts';
+import { maskText } from '../../components/mask.ts';
+import { saveText } from '../../components/save-text.ts';
+import { Empty, Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { ago, bytes, useNow } from '../../parts/format.ts';
-import { maskText } from '../../parts/mask.ts';
-import { saveText } from '../../parts/save-text.ts';
-import { SideSheet } from '../../parts/side-sheet.tsx';
-import { Empty, Loaded } from '../../parts/states.tsx';
 import { call } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
 

@@ -1,15 +1,15 @@
 // The table of one list of providers.
 import { Menu, Switch } from '@mantine/core';
 import type { CompatibilityProvider, KeyEntry } from '../../../src-shared/config.ts';
+import { whole } from '../../components/format.ts';
+import { Mark } from '../../components/page.tsx';
+import { RowMenu } from '../../components/row-menu.tsx';
+import { SecretKey } from '../../components/secret.tsx';
+import { Status } from '../../components/status-icon.tsx';
+import { TableHead } from '../../components/table-head.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { whole } from '../../parts/format.ts';
-import { Mark } from '../../parts/page.tsx';
-import { RowMenu } from '../../parts/row-menu.tsx';
-import { SecretKey } from '../../parts/secret.tsx';
-import { Status } from '../../parts/shape.tsx';
-import { TableHead } from '../../parts/table-head.tsx';
 import { useStore } from '../../state/store.ts';
-import { addEntries, entryName, moveEntry, removeEntry, setEnabled } from './deeds.ts';
+import { addEntries, entryName, moveEntry, removeEntry, setEnabled } from './actions.ts';
 import type { Entry, Kind } from './kinds.ts';
 import { probeKey, probeStore } from './probes.ts';
 import { TestResult } from './test-result.tsx';

@@ -2,8 +2,8 @@
 import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { HiddenInput } from '../../components/hidden-input.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { HiddenInput } from '../../parts/hidden-input.tsx';
 import { type DraftRow, row } from './draft.ts';
 
 interface PairListProps {

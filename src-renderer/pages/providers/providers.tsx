@@ -4,15 +4,15 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { addKeyOffer } from '../../../src-shared/add-key-link.ts';
+import { PageHead } from '../../components/page.tsx';
+import { Empty, Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { PageHead } from '../../parts/page.tsx';
-import { Empty, Loaded } from '../../parts/states.tsx';
 import { useRead } from '../../state/client.ts';
-import { EntrySheet } from './entry-sheet.tsx';
+import { RestingKeys } from './cooldown-list.tsx';
+import { EntrySheet } from './entry-drawer.tsx';
 import { EntryTable } from './entry-table.tsx';
 import { type Entry, type Kind, kinds } from './kinds.ts';
-import { PasteSheet } from './paste-sheet.tsx';
-import { RestingKeys } from './resting-keys.tsx';
+import { PasteSheet } from './paste-drawer.tsx';
 
 type Sheet =
   | { readonly act: 'add' | 'paste' }

@@ -1,7 +1,8 @@
 // What a provider answered to a test.
+
+import { duration } from '../../components/format.ts';
+import { Status } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { duration } from '../../parts/format.ts';
-import { Status } from '../../parts/shape.tsx';
 import type { Probe } from './probes.ts';
 
 interface TestResultProps {

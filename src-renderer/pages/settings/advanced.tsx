@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
+import { Copy } from '../../components/copy.tsx';
+import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { Copy } from '../../parts/copy.tsx';
-import { attempt } from '../../parts/toast.tsx';
 import { shell, transport, useRead } from '../../state/client.ts';
 import { numberRow, switchRow } from './controls.tsx';
 import type { Section, SettingRow } from './section.ts';

@@ -1,8 +1,8 @@
 // Settings of the desktop shell that need more than a choice: the tray icon and where updates come from.
 import { Button, Switch, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { attempt } from '../../parts/toast.tsx';
 import { shell } from '../../state/client.ts';
 import type { SettingRow } from './section.ts';
 import { useDesktopPreferences } from './use-desktop-preferences.ts';

@@ -1,5 +1,5 @@
 import { SegmentedControl, Select, Switch } from '@mantine/core';
-import type { Preferences } from '../../../src-shared/shell-contract.ts';
+import type { Preferences } from '../../../src-shared/desktop-contract.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { setPreference, usePreferences } from '../../state/preferences.ts';
 import { desktopRows } from './desktop-rows.tsx';

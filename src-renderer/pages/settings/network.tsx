@@ -1,10 +1,10 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { duration } from '../../components/format.ts';
+import { maskAddress } from '../../components/mask.ts';
+import { Status } from '../../components/status-icon.tsx';
+import { attempt } from '../../components/toast.tsx';
 import { text, useText } from '../../i18n/i18n.ts';
-import { duration } from '../../parts/format.ts';
-import { maskAddress } from '../../parts/mask.ts';
-import { Status } from '../../parts/shape.tsx';
-import { attempt } from '../../parts/toast.tsx';
 import { call, renew, useRead } from '../../state/client.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
 import type { OperationInput, OperationOutput } from '../../transport/transport.ts';

@@ -1,5 +1,5 @@
 // The kinds of system notifications, as the shell contract has them; its values are not imported to keep zod out.
-import type { Preferences } from '../../../src-shared/shell-contract.ts';
+import type { Preferences } from '../../../src-shared/desktop-contract.ts';
 
 export type NotificationKind = keyof Preferences['notifications'];
 

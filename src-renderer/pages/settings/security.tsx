@@ -1,12 +1,12 @@
 import { Button, Switch } from '@mantine/core';
 import { useState } from 'react';
+import { Copy } from '../../components/copy.tsx';
+import { attempt, toastDone } from '../../components/toast.tsx';
 import { text, useText } from '../../i18n/i18n.ts';
-import { Copy } from '../../parts/copy.tsx';
-import { attempt, toastDone } from '../../parts/toast.tsx';
 import { call, renew, shell, transport, useRead } from '../../state/client.ts';
 import { useShell } from '../../state/desktop.ts';
+import { refusedCallers } from './banned-clients.tsx';
 import { switchRow } from './controls.tsx';
-import { refusedCallers } from './refused-callers.tsx';
 import type { Section } from './section.ts';
 
 export const security: Section = {

@@ -2,9 +2,9 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router';
+import { PageHead } from '../../components/page.tsx';
+import { Loaded, NothingFound } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { PageHead } from '../../parts/page.tsx';
-import { Loaded, NothingFound } from '../../parts/states.tsx';
 import { transport, useRead } from '../../state/client.ts';
 import { advanced } from './advanced.tsx';
 import { general } from './general.tsx';

@@ -1,13 +1,13 @@
 // A switch for what fills the disk when it is forgotten: on for ten minutes, an hour, or until it is switched off.
 import { Button, Menu, Switch } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import type { AutoOffSetting } from '../../../src-shared/contract/auto-off.ts';
+import type { AutoOffSetting } from '../../../src-shared/contract/timed-settings.ts';
+import { span, useNow } from '../../components/format.ts';
+import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { span, useNow } from '../../parts/format.ts';
-import { attempt } from '../../parts/toast.tsx';
-import { useAutoOff } from '../../state/auto-off.ts';
 import { call } from '../../state/client.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
+import { useAutoOff } from '../../state/timed-settings.ts';
 import type { SettingRow } from './section.ts';
 
 export const timedSwitchRow = (name: AutoOffSetting, note: NonNullable<SettingRow['note']>): SettingRow => ({

@@ -1,7 +1,7 @@
 // The preferences that the desktop shell keeps.
-import type { Preferences } from '../../../src-shared/shell-contract.ts';
+import type { Preferences } from '../../../src-shared/desktop-contract.ts';
+import { attempt } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
-import { attempt } from '../../parts/toast.tsx';
 import { queryClient, shell } from '../../state/client.ts';
 import { useShell } from '../../state/desktop.ts';
 

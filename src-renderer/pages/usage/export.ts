@@ -1,10 +1,10 @@
 // Usage as files, out and in.
 import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import { day } from '../../components/format.ts';
+import { maskKey } from '../../components/mask.ts';
+import { saveText } from '../../components/save-text.ts';
+import { attempt, toastDone } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
-import { day } from '../../parts/format.ts';
-import { maskKey } from '../../parts/mask.ts';
-import { saveText } from '../../parts/save-text.ts';
-import { attempt, toastDone } from '../../parts/toast.tsx';
 import { call, renew } from '../../state/client.ts';
 
 const columns = ['requests', 'failed', 'input', 'output', 'reasoning', 'cached', 'total'] as const;

@@ -2,12 +2,12 @@
 import { Select } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import { clock, large, roundShare, weekday } from '../../components/format.ts';
+import { Head } from '../../components/page.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { clock, large, roundShare, weekday } from '../../parts/format.ts';
-import { Head } from '../../parts/page.tsx';
 import { lastDays, lastHours, midnight, sum, sumBy } from '../../state/usage.ts';
 
-const Bars = lazy(async () => ({ default: (await import('../../parts/bars.tsx')).Bars }));
+const Bars = lazy(async () => ({ default: (await import('../../components/bars.tsx')).Bars }));
 
 export type Range = '24h' | '7d' | '30d' | 'all';
 export const ranges: readonly Range[] = ['24h', '7d', '30d', 'all'];
@@ -17,7 +17,7 @@ type View = 'tokens' | 'requests' | 'hours';
 const coloured = 4;
 const dayMs = 86_400_000;
 /** More bars than these would be too thin to tell apart. */
-const mostDays = 60;
+const maxDays = 60;
 
 interface UsageChartsProps {
   readonly hours: readonly UsageHour[];
@@ -41,7 +41,7 @@ function slotsOf(hours: readonly UsageHour[], range: Range, now: number, view: V
   if (range === '24h') return lastHours(hours, now, 24).map((slot) => ({ ...slot, label: clock(slot.start) }));
   const oldest = Math.min(now, ...hours.map(({ hour }) => hour * 1000));
   const spanned = Math.round((midnight(now) - midnight(oldest)) / dayMs) + 1;
-  const days = range === '7d' ? 7 : range === '30d' ? 30 : Math.min(mostDays, Math.max(7, spanned));
+  const days = range === '7d' ? 7 : range === '30d' ? 30 : Math.min(maxDays, Math.max(7, spanned));
   return lastDays(hours, now, days).map((slot) => ({ ...slot, label: weekday(slot.start) }));
 }
 

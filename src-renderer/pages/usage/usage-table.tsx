@@ -1,15 +1,15 @@
 // The same usage as a table, grouped as wished.
 import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import { large, whole } from '../../components/format.ts';
+import { hiddenKey, maskEmail, maskKey } from '../../components/mask.ts';
 import { useText } from '../../i18n/i18n.ts';
-import { large, whole } from '../../parts/format.ts';
-import { hiddenKey, maskEmail, maskKey } from '../../parts/mask.ts';
 import { useRead } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
 import { sumBy } from '../../state/usage.ts';
 import type { Grouping } from './usage.tsx';
 
 /** Longer tables are cut; the export has everything. */
-const mostRows = 200;
+const maxRows = 200;
 const separator = '\u0000';
 
 export function UsageTable({ hours, grouping }: { readonly hours: readonly UsageHour[]; readonly grouping: Grouping }) {
@@ -56,7 +56,7 @@ export function UsageTable({ hours, grouping }: { readonly hours: readonly Usage
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, mostRows).map(([name, sums]) => (
+            {rows.slice(0, maxRows).map(([name, sums]) => (
               <tr key={name}>
                 {name.split(separator).map((part, index) => (
                   <td key={heads[grouping][index]}>{part}</td>
@@ -71,8 +71,8 @@ export function UsageTable({ hours, grouping }: { readonly hours: readonly Usage
           </tbody>
         </table>
       </div>
-      {rows.length > mostRows && (
-        <p className="second table-more">{t('usage.more', { count: rows.length - mostRows })}</p>
+      {rows.length > maxRows && (
+        <p className="second table-more">{t('usage.more', { count: rows.length - maxRows })}</p>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
-import { GrammarGuard, grammarFault } from '../../../src-main/gateway/ir/grammar.ts';
+import { GrammarGuard, grammarFault } from '../../../src-main/gateway/model/event-order.ts';
 import { readAnswer, type SeenAnswer } from '../../conformance/gateway/formats.mjs';
 import { anyEvents, legalAnswer, type PlannedAnswer } from '../support/arbitrary-events.ts';
 import { clientForms, decodeStream, framesOf, streamText, wholeAnswer } from '../support/exchanges.ts';

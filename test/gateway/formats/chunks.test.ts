@@ -2,9 +2,9 @@
 import { createParser } from 'eventsource-parser';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openExchange } from '../../../src-main/gateway/formats/exchange.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
-import { OpaqueState } from '../../../src-main/gateway/ir/opaque-state.ts';
+import { openExchange } from '../../../src-main/gateway/formats/translation.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { readAnswer } from '../../conformance/gateway/formats.mjs';
 import { legalAnswer } from '../support/arbitrary-events.ts';
 import { type ClientForm, clientForms, counter, emptyRequest, streamText, target } from '../support/exchanges.ts';
@@ -20,7 +20,7 @@ function relay(client: ClientForm, upstream: ClientForm, pieces: readonly Uint8A
       model: 'm',
       newId: counter(),
       created: 0,
-      opaque: new OpaqueState(),
+      opaque: new SignatureCache(),
     },
   );
   const written: string[] = [];

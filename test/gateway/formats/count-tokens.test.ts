@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { countBody, countedRequest, readCount, writeCount } from '../../../src-main/gateway/formats/count-tokens.ts';
-import { estimateTokens } from '../../../src-main/gateway/ir/estimate.ts';
+import { estimateTokens } from '../../../src-main/gateway/model/estimate.ts';
 import { emptyRequest, exchange, side } from '../support/exchanges.ts';
 
 const question = {

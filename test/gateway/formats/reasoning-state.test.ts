@@ -1,6 +1,6 @@
 // Signed reasoning goes home with the next turn, also for clients whose form has no place for it.
 import { expect, test } from 'vitest';
-import { OpaqueState } from '../../../src-main/gateway/ir/opaque-state.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { exchange, side } from '../support/exchanges.ts';
 
 const question = { role: 'user', content: 'Weather?' };
@@ -21,7 +21,7 @@ const next = (id: string) => ({
 });
 
 test('a chat client of Claude: the thinking blocks stand before the call again, byte for byte', () => {
-  const opaque = new OpaqueState();
+  const opaque = new SignatureCache();
   const first = exchange(side('chat', 'messages'), { model: 'm', messages: [question], tools }, { opaque });
   const content = [
     { type: 'thinking', thinking: 'Hm, weather.', signature: 'c2ln+/=' },
@@ -48,7 +48,7 @@ test('without the state, as after a restart, Claude is asked without thinking ra
 });
 
 test('a Messages client of Gemini: the signature of a call comes back on the call', () => {
-  const opaque = new OpaqueState();
+  const opaque = new SignatureCache();
   const first = exchange(side('messages', 'gemini'), { model: 'm', max_tokens: 9, messages: [question] }, { opaque });
   const parts = [{ functionCall: { id: 'g1', name: 'f', args: { a: 1 } }, thoughtSignature: 'Z29v' }];
   first.reader.whole({ candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }] });
@@ -62,7 +62,7 @@ test('a Messages client of Gemini: the signature of a call comes back on the cal
 });
 
 test('a chat client of Responses: the encrypted reasoning item stands before its call again', () => {
-  const opaque = new OpaqueState();
+  const opaque = new SignatureCache();
   const first = exchange(side('chat', 'responses'), { model: 'm', messages: [question], tools }, { opaque });
   const reasoning = {
     type: 'reasoning',

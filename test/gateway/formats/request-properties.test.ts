@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openExchange, readRequest } from '../../../src-main/gateway/formats/exchange.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
-import { Losses } from '../../../src-main/gateway/ir/loss.ts';
-import { OpaqueState } from '../../../src-main/gateway/ir/opaque-state.ts';
-import type { Request } from '../../../src-main/gateway/ir/request.ts';
-import { repairTurns } from '../../../src-main/gateway/ir/turns.ts';
+import { openExchange, readRequest } from '../../../src-main/gateway/formats/translation.ts';
+import { DroppedFields } from '../../../src-main/gateway/model/dropped-fields.ts';
+import { repairTurns } from '../../../src-main/gateway/model/normalize-turns.ts';
+import type { Request } from '../../../src-main/gateway/model/request.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { requestFaults, viewRequest } from '../../conformance/gateway/formats.mjs';
 import { anyRequest, expressible } from '../support/arbitrary-requests.ts';
 import { type ClientForm, clientForms, counter, crossPairs, target } from '../support/exchanges.ts';
@@ -13,7 +13,7 @@ import { type ClientForm, clientForms, counter, crossPairs, target } from '../su
 const encode = (form: ClientForm, request: Request): unknown =>
   formats[form].encodeRequest(request, {
     target: target({ model: 'm', stream: request.stream }),
-    losses: new Losses(),
+    losses: new DroppedFields(),
   });
 
 const decode = (form: ClientForm, body: unknown, stream: boolean): Request =>
@@ -21,7 +21,7 @@ const decode = (form: ClientForm, body: unknown, stream: boolean): Request =>
 
 /** The same conversation, however it was cut into messages. */
 const normal = (request: Request): Request => {
-  const { streamUsage, ...rest } = repairTurns(request, new Losses(), { userFirst: true });
+  const { streamUsage, ...rest } = repairTurns(request, new DroppedFields(), { userFirst: true });
   // Answer formats and functions have a strictness and a name only in some forms.
   const output =
     rest.output?.kind === 'schema' ? { output: { kind: 'schema' as const, schema: rest.output.schema } } : {};
@@ -72,7 +72,7 @@ describe.each(crossPairs)('$client > $upstream', ({ client, upstream }) => {
         const given = expressible(client, request);
         const read = decode(
           client,
-          encode(client, repairTurns(given, new Losses(), { userFirst: false })),
+          encode(client, repairTurns(given, new DroppedFields(), { userFirst: false })),
           given.stream,
         );
         const { body } = openExchange(read, {
@@ -82,7 +82,7 @@ describe.each(crossPairs)('$client > $upstream', ({ client, upstream }) => {
           model: 'm',
           newId: counter(),
           created: 0,
-          opaque: new OpaqueState(),
+          opaque: new SignatureCache(),
         });
         expect(requestFaults(upstream, body)).toEqual([]);
         const view = viewRequest(upstream, '/v1beta/models/m:generateContent', body) as {

@@ -2,10 +2,10 @@
 // others are what the translators make of them, for every pair. `vitest -u` writes them anew: read the diff.
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { openExchange } from '../../../src-main/gateway/formats/exchange.ts';
 import type { NewId, SseFrame } from '../../../src-main/gateway/formats/format.ts';
-import { OpaqueState } from '../../../src-main/gateway/ir/opaque-state.ts';
-import { RequestError } from '../../../src-main/gateway/ir/request-error.ts';
+import { openExchange } from '../../../src-main/gateway/formats/translation.ts';
+import { RequestError } from '../../../src-main/gateway/model/request-error.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { readAnswer, requestFaults } from '../../conformance/gateway/formats.mjs';
 import { type ClientForm, clientForms, emptyRequest, exchange, framesOf, side, target } from '../support/exchanges.ts';
 
@@ -124,7 +124,7 @@ function relayed(client: ClientForm, upstream: ClientForm, text: string): string
         model: 'm',
         newId: idsByPrefix(),
         created: 1_760_000_000,
-        opaque: new OpaqueState(),
+        opaque: new SignatureCache(),
       },
     );
   const { reader, writer } = open();

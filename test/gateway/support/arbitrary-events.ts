@@ -1,6 +1,6 @@
 // Lists of answer events as an upstream could mean them.
 import fc from 'fast-check';
-import type { Block, FinishReason, IrEvent, Usage } from '../../../src-main/gateway/ir/events.ts';
+import type { Block, FinishReason, IrEvent, Usage } from '../../../src-main/gateway/model/events.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,11}$/);

@@ -9,7 +9,7 @@ import type {
   ToolCallPart,
   ToolResultPart,
   Turn,
-} from '../../../src-main/gateway/ir/request.ts';
+} from '../../../src-main/gateway/model/request.ts';
 import type { ClientForm } from './exchanges.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).map((value) => `a${value}b`);

@@ -1,13 +1,13 @@
 // Both sides of a translation without a network: what tests of the formats share.
 
-import type { Exchange } from '../../../src-main/gateway/formats/exchange.ts';
-import { openExchange, readRequest } from '../../../src-main/gateway/formats/exchange.ts';
 import type { Format, NewId, SseFrame, Target } from '../../../src-main/gateway/formats/format.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
-import type { IrEvent } from '../../../src-main/gateway/ir/events.ts';
-import { OpaqueState } from '../../../src-main/gateway/ir/opaque-state.ts';
-import { defaultQuirks } from '../../../src-main/gateway/ir/quirks.ts';
-import type { Request } from '../../../src-main/gateway/ir/request.ts';
+import type { Exchange } from '../../../src-main/gateway/formats/translation.ts';
+import { openExchange, readRequest } from '../../../src-main/gateway/formats/translation.ts';
+import type { IrEvent } from '../../../src-main/gateway/model/events.ts';
+import { defaultQuirks } from '../../../src-main/gateway/model/quirks.ts';
+import type { Request } from '../../../src-main/gateway/model/request.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 
 export const clientForms = ['chat', 'responses', 'messages', 'gemini'] as const;
 export type ClientForm = (typeof clientForms)[number];
@@ -55,7 +55,7 @@ export const side = (client: keyof typeof formats, upstream: keyof typeof format
 export function exchange(
   { client, upstream }: Side,
   body: unknown,
-  changes: { target?: Partial<Target>; opaque?: OpaqueState; stream?: boolean; newId?: NewId } = {},
+  changes: { target?: Partial<Target>; opaque?: SignatureCache; stream?: boolean; newId?: NewId } = {},
 ): Exchange {
   const newId = changes.newId ?? counter();
   const { request } = readRequest(client, body, {
@@ -69,7 +69,7 @@ export function exchange(
     model: 'm',
     newId,
     created: 1_760_000_000,
-    opaque: changes.opaque ?? new OpaqueState(),
+    opaque: changes.opaque ?? new SignatureCache(),
   });
 }
 

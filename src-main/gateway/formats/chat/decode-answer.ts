@@ -1,10 +1,10 @@
 // Answers of a chat-completions upstream, streamed or whole, as events.
-import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import { isObject, type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
+import type { FinishReason, IrEvent } from '../../model/events.ts';
+import { isObject, type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
-import { noAnswer, toldFault } from '../shared/stream-faults.ts';
+import { noAnswer, toldFault } from '../shared/stream-errors.ts';
 import { chatUsage } from '../shared/usage.ts';
 
 const reasons: Readonly<Record<string, FinishReason>> = {

@@ -1,7 +1,7 @@
 // A chat-completions request as a neutral one.
 
-import { builtInName } from '../../ir/built-in-tools.ts';
-import { isEffort, thinkingFromEffort } from '../../ir/effort.ts';
+import { builtInName } from '../../model/built-in-tools.ts';
+import { isEffort, thinkingFromEffort } from '../../model/effort.ts';
 import {
   booleanOf,
   defined,
@@ -13,8 +13,8 @@ import {
   stringOf,
   stringsOf,
   textOf,
-} from '../../ir/json.ts';
-import type { OutputFormat, Request, Tool, ToolChoice } from '../../ir/request.ts';
+} from '../../model/json.ts';
+import type { OutputFormat, Request, Tool, ToolChoice } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import {
   fieldNames,

@@ -1,9 +1,10 @@
 // Events as chat-completions chunks, or folded to one chat completion.
-import { collect } from '../../ir/answer.ts';
-import type { Block, FinishReason, IrEvent, Usage } from '../../ir/events.ts';
-import { defined, type JsonObject } from '../../ir/json.ts';
-import { Serial, toolsMayOverlap } from '../../ir/serial.ts';
-import { sseFrame } from '../../ir/sse.ts';
+
+import type { Block, FinishReason, IrEvent, Usage } from '../../model/events.ts';
+import { defined, type JsonObject } from '../../model/json.ts';
+import { collect } from '../../model/response.ts';
+import { Serial, toolsMayOverlap } from '../../model/serialize-blocks.ts';
+import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
 import { toChatUsage } from '../shared/usage.ts';

@@ -1,7 +1,8 @@
 // A neutral request as a chat-completions one.
-import { effortOf, nearestEffort } from '../../ir/effort.ts';
-import { argumentsText, defined, type JsonObject } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
+
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { effortOf, nearestEffort } from '../../model/effort.ts';
+import { argumentsText, defined, type JsonObject } from '../../model/json.ts';
 import type {
   FilePart,
   ImagePart,
@@ -14,8 +15,8 @@ import type {
   ToolChoice,
   ToolResultPart,
   Turn,
-} from '../../ir/request.ts';
-import { shortened } from '../../ir/tool-names.ts';
+} from '../../model/request.ts';
+import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
 import { resultText } from '../shared/results.ts';
@@ -60,7 +61,7 @@ export function encodeChatRequest(request: Request, { target, losses }: EncodeRe
 }
 
 /** Compatible servers know three words; asking for none would be refused by many, so it is left out. */
-function writeEffort(thinking: Thinking, target: Target, losses: Losses): string | undefined {
+function writeEffort(thinking: Thinking, target: Target, losses: DroppedFields): string | undefined {
   const effort = effortOf(thinking);
   if (effort === undefined) return undefined;
   if (effort !== 'none') return nearestEffort(effort, target.limits.thinking?.levels ?? ['low', 'medium', 'high']);
@@ -73,7 +74,7 @@ function writeEffort(thinking: Thinking, target: Target, losses: Losses): string
   return undefined;
 }
 
-function userMessages(turn: Turn, losses: Losses): readonly JsonObject[] {
+function userMessages(turn: Turn, losses: DroppedFields): readonly JsonObject[] {
   const results = turn.parts.filter((part): part is ToolResultPart => part.kind === 'tool-result');
   const beside = results.flatMap(({ parts }) => parts.filter((part) => part.kind !== 'text'));
   const content = [...beside, ...turn.parts].flatMap((part) => writePart(part, losses));
@@ -83,7 +84,7 @@ function userMessages(turn: Turn, losses: Losses): readonly JsonObject[] {
   return [...answers, { role: 'user', content: content.length === 1 && only?.type === 'text' ? only.text : content }];
 }
 
-function writePart(part: Part, losses: Losses): readonly JsonObject[] {
+function writePart(part: Part, losses: DroppedFields): readonly JsonObject[] {
   if (part.kind === 'text') return [{ type: 'text', text: part.text }];
   if (part.kind === 'image') return writeImage(part, losses);
   if (part.kind === 'file') return writeFile(part, losses);
@@ -92,14 +93,14 @@ function writePart(part: Part, losses: Losses): readonly JsonObject[] {
   return [];
 }
 
-function writeImage(part: ImagePart, losses: Losses): readonly JsonObject[] {
+function writeImage(part: ImagePart, losses: DroppedFields): readonly JsonObject[] {
   const url = urlOfSource(part.source);
   if (url !== undefined) return [{ type: 'image_url', image_url: defined({ url, detail: part.detail }) }];
   losses.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
   return [];
 }
 
-function writeFile({ source, name }: FilePart, losses: Losses): readonly JsonObject[] {
+function writeFile({ source, name }: FilePart, losses: DroppedFields): readonly JsonObject[] {
   if (source.kind === 'text') return [{ type: 'text', text: source.text }];
   if (source.kind === 'base64')
     return [{ type: 'file', file: { filename: name ?? 'file', file_data: urlOfSource(source) } }];

@@ -1,5 +1,5 @@
-import { isObject } from '../../ir/json.ts';
-import { sseComment, sseFrame } from '../../ir/sse.ts';
+import { isObject } from '../../model/json.ts';
+import { sseComment, sseFrame } from '../../model/sse.ts';
 import type { Format } from '../format.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
 import { chatUsage } from '../shared/usage.ts';

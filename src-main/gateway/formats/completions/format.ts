@@ -1,11 +1,21 @@
 // Legacy text completions: a prompt in, text out. Only a client's form; upstreams are asked by chat or another form.
-import { collect } from '../../ir/answer.ts';
-import type { FinishReason, IrEvent, Usage } from '../../ir/events.ts';
-import { booleanOf, defined, type JsonObject, numberOf, objectOf, stringOf, stringsOf, textOf } from '../../ir/json.ts';
-import type { Request } from '../../ir/request.ts';
-import { RequestError } from '../../ir/request-error.ts';
-import { Serial, toolsMayOverlap } from '../../ir/serial.ts';
-import { sseFrame } from '../../ir/sse.ts';
+
+import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
+import {
+  booleanOf,
+  defined,
+  type JsonObject,
+  numberOf,
+  objectOf,
+  stringOf,
+  stringsOf,
+  textOf,
+} from '../../model/json.ts';
+import type { Request } from '../../model/request.ts';
+import { RequestError } from '../../model/request-error.ts';
+import { collect } from '../../model/response.ts';
+import { Serial, toolsMayOverlap } from '../../model/serialize-blocks.ts';
+import { sseFrame } from '../../model/sse.ts';
 import { chatFinish } from '../chat/encode-answer.ts';
 import { chat } from '../chat/format.ts';
 import type { DecodeRequestContext, EncodeResponseContext, Format, StreamEncoder } from '../format.ts';

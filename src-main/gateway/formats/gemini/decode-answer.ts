@@ -1,9 +1,9 @@
 // Answers of a Gemini upstream, streamed or whole, as events.
-import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import { isObject, type JsonObject, objectOf, objectsOf, parseJson, stringOf, textOf } from '../../ir/json.ts';
+import type { FinishReason, IrEvent } from '../../model/events.ts';
+import { isObject, type JsonObject, objectOf, objectsOf, parseJson, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
-import { noAnswer, toldFault } from '../shared/stream-faults.ts';
+import { noAnswer, toldFault } from '../shared/stream-errors.ts';
 import { ownIdPrefix } from './encode-contents.ts';
 import { field } from './spelling.ts';
 import { geminiUsage } from './usage.ts';

@@ -1,7 +1,16 @@
 // The contents of a Gemini conversation as neutral turns. Calls get ids, results find their calls.
-import { isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
-import type { FilePart, ImagePart, Opaque, Part, TextPart, ToolResultPart, Turn } from '../../ir/request.ts';
+
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import type {
+  FilePart,
+  ImagePart,
+  Part,
+  ReasoningSignature,
+  TextPart,
+  ToolResultPart,
+  Turn,
+} from '../../model/request.ts';
 import { field } from './spelling.ts';
 
 interface OpenCall {
@@ -35,7 +44,7 @@ class Calls {
   }
 }
 
-export function readContents(contents: readonly JsonObject[], losses: Losses): readonly Turn[] {
+export function readContents(contents: readonly JsonObject[], losses: DroppedFields): readonly Turn[] {
   const calls = new Calls();
   let before: Turn['role'] | undefined;
   return contents.map((content, index) => {
@@ -49,9 +58,10 @@ export function readContents(contents: readonly JsonObject[], losses: Losses): r
   });
 }
 
-function readPart(part: JsonObject, calls: Calls, path: string, losses: Losses): readonly Part[] {
+function readPart(part: JsonObject, calls: Calls, path: string, losses: DroppedFields): readonly Part[] {
   const signature = stringOf(field(part, 'thoughtSignature'));
-  const signed: { opaque?: Opaque } = signature === undefined ? {} : { opaque: { issuer: 'google', value: signature } };
+  const signed: { opaque?: ReasoningSignature } =
+    signature === undefined ? {} : { opaque: { issuer: 'google', value: signature } };
   if (typeof part.text === 'string')
     return part.thought === true
       ? [{ kind: 'thinking', text: part.text, ...signed }]

@@ -1,6 +1,6 @@
 // A Gemini request as a neutral one.
-import { builtInName } from '../../ir/built-in-tools.ts';
-import { isEffort } from '../../ir/effort.ts';
+import { builtInName } from '../../model/built-in-tools.ts';
+import { isEffort } from '../../model/effort.ts';
 import {
   booleanOf,
   defined,
@@ -12,10 +12,10 @@ import {
   stringOf,
   stringsOf,
   textOf,
-} from '../../ir/json.ts';
-import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../ir/request.ts';
-import { RequestError } from '../../ir/request-error.ts';
-import { fromGoogleSchema } from '../../ir/schema-dialect.ts';
+} from '../../model/json.ts';
+import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
+import { RequestError } from '../../model/request-error.ts';
+import { fromGoogleSchema } from '../../model/schema-dialect.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { refuseSeveralAnswers, reportUnknown, requestBody } from '../shared/request-reading.ts';
 import { readContents } from './decode-contents.ts';

@@ -1,9 +1,10 @@
 // Events as Gemini chunks, or folded to one answer.
-import { type AnswerBlock, collect, joinOpaque } from '../../ir/answer.ts';
-import type { FinishReason, IrEvent, Usage } from '../../ir/events.ts';
-import { argumentsOf, defined, type JsonObject } from '../../ir/json.ts';
-import { Serial } from '../../ir/serial.ts';
-import { sseFrame } from '../../ir/sse.ts';
+
+import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
+import { argumentsOf, defined, type JsonObject } from '../../model/json.ts';
+import { type AnswerBlock, collect, joinOpaque } from '../../model/response.ts';
+import { Serial } from '../../model/serialize-blocks.ts';
+import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { geminiErrorBody } from './errors.ts';
 import { toGeminiUsage } from './usage.ts';

@@ -1,7 +1,8 @@
 // Neutral turns as the contents of a Gemini conversation.
-import { argumentsOf, defined, type JsonObject } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
-import type { Opaque, Part, Source, ToolResultPart, Turn } from '../../ir/request.ts';
+
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { argumentsOf, defined, type JsonObject } from '../../model/json.ts';
+import type { Part, ReasoningSignature, Source, ToolResultPart, Turn } from '../../model/request.ts';
 
 /**
  * Google's documented stand-in for calls that another model made, which have no signature
@@ -14,7 +15,7 @@ export const ownIdPrefix = 'call_own_';
 
 interface Options {
   readonly signaturesNeeded: boolean;
-  readonly losses: Losses;
+  readonly losses: DroppedFields;
 }
 
 export function writeContents(turns: readonly Turn[], options: Options): readonly JsonObject[] {
@@ -36,10 +37,10 @@ function writeParts(parts: readonly Part[], options: Options): readonly JsonObje
   return [...written.slice(0, results.length), ...beside, ...written.slice(results.length)];
 }
 
-const signature = (opaque: Opaque | undefined): JsonObject =>
+const signature = (opaque: ReasoningSignature | undefined): JsonObject =>
   opaque?.issuer === 'google' ? { thoughtSignature: opaque.value } : {};
 
-function writePart(part: Part, mustSign: boolean, losses: Losses): readonly JsonObject[] {
+function writePart(part: Part, mustSign: boolean, losses: DroppedFields): readonly JsonObject[] {
   switch (part.kind) {
     case 'text':
       return [{ text: part.text, ...signature(part.opaque) }];
@@ -93,7 +94,7 @@ const mimeByEnding: Readonly<Record<string, string>> = {
 };
 
 /** The type of an address is guessed from its ending, since the form demands one. */
-function writeSource(source: Source, fallback: string, losses: Losses): readonly JsonObject[] {
+function writeSource(source: Source, fallback: string, losses: DroppedFields): readonly JsonObject[] {
   if (source.kind === 'base64') return [{ inlineData: { mimeType: source.mime, data: source.data } }];
   if (source.kind === 'text') return [{ text: source.text }];
   if (source.kind === 'url') {

@@ -1,10 +1,10 @@
 // A neutral request as a Gemini one.
-import { builtInFor } from '../../ir/built-in-tools.ts';
-import { budgetOf, effortOf, nearestEffort } from '../../ir/effort.ts';
-import { defined, type JsonObject } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
-import type { Request, Tool, ToolChoice } from '../../ir/request.ts';
-import { toGoogleSchema } from '../../ir/schema-dialect.ts';
+import { builtInFor } from '../../model/built-in-tools.ts';
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { budgetOf, effortOf, nearestEffort } from '../../model/effort.ts';
+import { defined, type JsonObject } from '../../model/json.ts';
+import type { Request, Tool, ToolChoice } from '../../model/request.ts';
+import { toGoogleSchema } from '../../model/schema-dialect.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
 import { stopsWithin } from '../shared/stops.ts';
@@ -30,7 +30,7 @@ export function encodeGeminiRequest(request: Request, { target, losses }: Encode
   });
 }
 
-function generationConfig(request: Request, target: Target, losses: Losses): JsonObject {
+function generationConfig(request: Request, target: Target, losses: DroppedFields): JsonObject {
   const { sampling, output } = request;
   return defined({
     temperature: sampling.temperature,
@@ -67,7 +67,7 @@ function writeThinking({ thinking }: Request, { model, limits }: Target): JsonOb
   });
 }
 
-function writeTools(tools: readonly Tool[], losses: Losses): readonly JsonObject[] {
+function writeTools(tools: readonly Tool[], losses: DroppedFields): readonly JsonObject[] {
   const functions = tools.filter((tool) => tool.kind !== 'built-in');
   const others = tools.filter((tool) => tool.kind === 'built-in');
   if (functions.length === 0) return others.map(({ name }) => builtInFor('gemini', name) ?? {});
@@ -76,7 +76,7 @@ function writeTools(tools: readonly Tool[], losses: Losses): readonly JsonObject
   return [{ functionDeclarations: functions.map((tool) => declaration(tool, losses)) }];
 }
 
-function declaration(tool: Tool, losses: Losses): JsonObject {
+function declaration(tool: Tool, losses: DroppedFields): JsonObject {
   const { name } = tool;
   const schema =
     tool.kind === 'function' && tool.schema ? toGoogleSchema(tool.schema, `tools.${name}`, losses) : undefined;

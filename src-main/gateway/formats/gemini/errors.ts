@@ -1,5 +1,5 @@
 // Errors as Google's services tell them.
-import type { Fault } from '../../ir/events.ts';
+import type { UpstreamError } from '../../model/events.ts';
 
 const words: Readonly<Record<number, string>> = {
   400: 'INVALID_ARGUMENT',
@@ -14,6 +14,6 @@ const words: Readonly<Record<number, string>> = {
   504: 'DEADLINE_EXCEEDED',
 };
 
-export const geminiErrorBody = ({ status, message }: Fault) => ({
+export const geminiErrorBody = ({ status, message }: UpstreamError) => ({
   error: { code: status, message, status: words[status] ?? (status < 500 ? 'INVALID_ARGUMENT' : 'UNAVAILABLE') },
 });

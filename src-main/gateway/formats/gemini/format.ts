@@ -1,5 +1,5 @@
-import { isObject } from '../../ir/json.ts';
-import { sseComment, sseFrame } from '../../ir/sse.ts';
+import { isObject } from '../../model/json.ts';
+import { sseComment, sseFrame } from '../../model/sse.ts';
 import type { Format } from '../format.ts';
 import { decodeGeminiResponse, GeminiStreamDecoder } from './decode-answer.ts';
 import { decodeGeminiRequest } from './decode-request.ts';

@@ -1,5 +1,5 @@
 // Gemini as a Gemini-CLI account serves it: the same requests and answers inside of an envelope.
-import { defined, isObject, type JsonObject, objectOf, parseJson } from '../../ir/json.ts';
+import { defined, isObject, type JsonObject, objectOf, parseJson } from '../../model/json.ts';
 import type { Format, SseFrame, StreamDecoder } from '../format.ts';
 import { gemini } from './format.ts';
 

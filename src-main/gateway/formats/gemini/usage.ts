@@ -1,6 +1,6 @@
 // Token counts of the Gemini form: thoughts are counted beside the candidates.
-import type { Usage } from '../../ir/events.ts';
-import { defined, isObject, type JsonObject, numberOf } from '../../ir/json.ts';
+import type { Usage } from '../../model/events.ts';
+import { defined, isObject, type JsonObject, numberOf } from '../../model/json.ts';
 import { inclusiveUsage, totals } from '../shared/usage.ts';
 import { field } from './spelling.ts';
 

@@ -1,10 +1,11 @@
 // Answers of a Messages upstream, streamed or whole, as events.
-import { type AnswerBlock, unfold } from '../../ir/answer.ts';
-import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import { type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
+
+import type { FinishReason, IrEvent } from '../../model/events.ts';
+import { type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { type AnswerBlock, unfold } from '../../model/response.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
-import { noAnswer, toldFault } from '../shared/stream-faults.ts';
+import { noAnswer, toldFault } from '../shared/stream-errors.ts';
 import { messagesUsage } from './usage.ts';
 
 const reasons: Readonly<Record<string, FinishReason>> = {

@@ -1,9 +1,10 @@
 // The messages of a Messages request as neutral turns.
-import { isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
-import type { FilePart, ImagePart, Part, Source, TextPart, ToolResultPart, Turn } from '../../ir/request.ts';
 
-export function readTurn(message: JsonObject, path: string, losses: Losses): readonly Turn[] {
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import type { FilePart, ImagePart, Part, Source, TextPart, ToolResultPart, Turn } from '../../model/request.ts';
+
+export function readTurn(message: JsonObject, path: string, losses: DroppedFields): readonly Turn[] {
   if (message.role === 'system') return [];
   return [
     { role: message.role === 'assistant' ? 'assistant' : 'user', parts: readContent(message.content, path, losses) },
@@ -20,7 +21,7 @@ export const texts = (content: unknown): readonly TextPart[] =>
       : [{ kind: 'text', text: content }]
     : objectsOf(content).map((block) => ({ kind: 'text', text: textOf(block.text), ...mark(block) }));
 
-function readContent(content: unknown, path: string, losses: Losses): readonly Part[] {
+function readContent(content: unknown, path: string, losses: DroppedFields): readonly Part[] {
   if (!Array.isArray(content)) return texts(content);
   return objectsOf(content).flatMap((block, index): readonly Part[] => {
     switch (block.type) {
@@ -51,7 +52,11 @@ const signed = (value: unknown) =>
   typeof value === 'string' && value !== '' ? { opaque: { issuer: 'anthropic' as const, value } } : {};
 
 /** The blocks that may also stand inside of a tool result. */
-function readPlain(block: JsonObject, path: string, losses: Losses): readonly (TextPart | ImagePart | FilePart)[] {
+function readPlain(
+  block: JsonObject,
+  path: string,
+  losses: DroppedFields,
+): readonly (TextPart | ImagePart | FilePart)[] {
   switch (block.type) {
     case 'text':
       return [{ kind: 'text', text: textOf(block.text), ...mark(block) }];
@@ -96,7 +101,7 @@ function readSource(source: JsonObject): Source {
   return { kind: 'base64', mime: textOf(source.media_type), data: textOf(source.data) };
 }
 
-function readResult(block: JsonObject, path: string, losses: Losses): ToolResultPart {
+function readResult(block: JsonObject, path: string, losses: DroppedFields): ToolResultPart {
   const content = block.content;
   const parts = Array.isArray(content)
     ? objectsOf(content).flatMap((inner) => readPlain(inner, path, losses))

@@ -1,6 +1,6 @@
 // A Messages request as a neutral one.
-import { builtInName } from '../../ir/built-in-tools.ts';
-import { isEffort } from '../../ir/effort.ts';
+import { builtInName } from '../../model/built-in-tools.ts';
+import { isEffort } from '../../model/effort.ts';
 import {
   defined,
   isObject,
@@ -11,8 +11,8 @@ import {
   stringOf,
   stringsOf,
   textOf,
-} from '../../ir/json.ts';
-import type { Request, Thinking, Tool, ToolChoice } from '../../ir/request.ts';
+} from '../../model/json.ts';
+import type { Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { fieldNames, reportUnknown, requestBody, requiredList } from '../shared/request-reading.ts';
 import { mark, readTurn, texts } from './decode-content.ts';

@@ -1,10 +1,11 @@
 // Events as Messages events, or folded to one message.
-import { type AnswerBlock, collect } from '../../ir/answer.ts';
-import type { Block, FinishReason, IrEvent, Usage } from '../../ir/events.ts';
-import { argumentsOf, type JsonObject } from '../../ir/json.ts';
-import type { Opaque } from '../../ir/request.ts';
-import { Serial } from '../../ir/serial.ts';
-import { sseFrame } from '../../ir/sse.ts';
+
+import type { Block, FinishReason, IrEvent, Usage } from '../../model/events.ts';
+import { argumentsOf, type JsonObject } from '../../model/json.ts';
+import type { ReasoningSignature } from '../../model/request.ts';
+import { type AnswerBlock, collect } from '../../model/response.ts';
+import { Serial } from '../../model/serialize-blocks.ts';
+import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { messagesErrorBody } from './errors.ts';
 import { toMessagesUsage } from './usage.ts';
@@ -118,7 +119,7 @@ export class MessagesStreamEncoder implements StreamEncoder {
     }
   }
 
-  #opaque(opaque: Opaque, redacted: boolean): string {
+  #opaque(opaque: ReasoningSignature, redacted: boolean): string {
     if (this.#block?.kind !== 'thinking' || opaque.issuer !== 'anthropic') return '';
     if (redacted) return this.#written ? '' : this.#start({ type: 'redacted_thinking', data: opaque.value });
     return (

@@ -1,7 +1,7 @@
 // A neutral request as a Messages one.
-import { builtInFor } from '../../ir/built-in-tools.ts';
-import { argumentsOf, defined, type JsonObject } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
+import { builtInFor } from '../../model/built-in-tools.ts';
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { argumentsOf, defined, type JsonObject } from '../../model/json.ts';
 import type {
   FilePart,
   ImagePart,
@@ -12,7 +12,7 @@ import type {
   Tool,
   ToolChoice,
   ToolResultPart,
-} from '../../ir/request.ts';
+} from '../../model/request.ts';
 import type { EncodeRequestContext } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
 import { takesOneOfSampling } from './models.ts';
@@ -58,7 +58,7 @@ function writeSystem(system: readonly TextPart[]): unknown {
     : texts.map((part) => ({ type: 'text', text: part.text, ...mark(part) }));
 }
 
-function writePart(part: Part, losses: Losses): readonly JsonObject[] {
+function writePart(part: Part, losses: DroppedFields): readonly JsonObject[] {
   switch (part.kind) {
     case 'text':
       return [{ type: 'text', text: part.text, ...mark(part) }];
@@ -82,7 +82,7 @@ function writePart(part: Part, losses: Losses): readonly JsonObject[] {
   }
 }
 
-function writeResult(part: ToolResultPart, losses: Losses): JsonObject {
+function writeResult(part: ToolResultPart, losses: DroppedFields): JsonObject {
   const content = part.parts
     .filter((inner) => inner.kind !== 'text' || inner.text.trim() !== '')
     .flatMap((inner) => writePart(inner, losses));
@@ -104,14 +104,14 @@ function writeSource(source: Source): JsonObject | undefined {
   return source.issuer === 'anthropic' ? { type: 'file', file_id: source.id } : undefined;
 }
 
-function writeImage(part: ImagePart, losses: Losses): readonly JsonObject[] {
+function writeImage(part: ImagePart, losses: DroppedFields): readonly JsonObject[] {
   const source = writeSource(part.source);
   if (source) return [{ type: 'image', source, ...mark(part) }];
   losses.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
   return [];
 }
 
-function writeFile({ source: given, name, ...rest }: FilePart, losses: Losses): readonly JsonObject[] {
+function writeFile({ source: given, name, ...rest }: FilePart, losses: DroppedFields): readonly JsonObject[] {
   const isText = given.kind === 'base64' && given.mime.startsWith('text/');
   const source = writeSource(
     isText ? { kind: 'text', text: Buffer.from(given.data, 'base64').toString('utf8') } : given,
@@ -136,7 +136,7 @@ function writeChoice(
   choice: ToolChoice | undefined,
   parallel: boolean | undefined,
   thinks: boolean,
-  losses: Losses,
+  losses: DroppedFields,
 ): JsonObject | undefined {
   const single = parallel === false ? { disable_parallel_tool_use: true } : {};
   if (choice === undefined || choice.kind === 'allowed')
@@ -153,7 +153,7 @@ function writeChoice(
 function writeSampling(
   { temperature, topP, topK }: Request['sampling'],
   { thinks, model }: { readonly thinks: boolean; readonly model: string },
-  losses: Losses,
+  losses: DroppedFields,
 ): JsonObject {
   if (thinks) {
     if ((temperature ?? 1) !== 1 || topK !== undefined)
@@ -171,7 +171,7 @@ function writeSampling(
   });
 }
 
-function writeStops(stops: readonly string[], losses: Losses): readonly string[] | undefined {
+function writeStops(stops: readonly string[], losses: DroppedFields): readonly string[] | undefined {
   const kept = stops.filter((stop) => stop.trim() !== '');
   if (kept.length < stops.length)
     losses.add('warn', 'stop', 'stop sequences of white space only are refused by Messages');

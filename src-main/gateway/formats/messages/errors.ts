@@ -1,5 +1,5 @@
 // Errors as the Messages form tells them.
-import type { Fault } from '../../ir/events.ts';
+import type { UpstreamError } from '../../model/events.ts';
 
 const types: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
@@ -14,7 +14,7 @@ const types: Readonly<Record<number, string>> = {
   529: 'overloaded_error',
 };
 
-export const messagesErrorBody = ({ status, message }: Fault) => ({
+export const messagesErrorBody = ({ status, message }: UpstreamError) => ({
   type: 'error',
   error: { type: types[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error'), message },
 });

@@ -1,5 +1,5 @@
-import { isObject, objectOf } from '../../ir/json.ts';
-import { sseFrame } from '../../ir/sse.ts';
+import { isObject, objectOf } from '../../model/json.ts';
+import { sseFrame } from '../../model/sse.ts';
 import type { Format } from '../format.ts';
 import { decodeMessagesResponse, MessagesStreamDecoder } from './decode-answer.ts';
 import { decodeMessagesRequest } from './decode-request.ts';

@@ -1,8 +1,9 @@
 // How much a Messages model is told to think, and what that does to the token limit.
-import { budgetOf, effortOf, nearestEffort } from '../../ir/effort.ts';
-import { defined, type JsonObject } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
-import type { Request } from '../../ir/request.ts';
+
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { budgetOf, effortOf, nearestEffort } from '../../model/effort.ts';
+import { defined, type JsonObject } from '../../model/json.ts';
+import type { Request } from '../../model/request.ts';
 import type { Target } from '../format.ts';
 import { choosesBudget, efforts } from './models.ts';
 
@@ -20,7 +21,7 @@ export function planThinking(
   request: Request,
   maxTokens: number,
   { model, limits }: Pick<Target, 'model' | 'limits'>,
-  losses: Losses,
+  losses: DroppedFields,
 ): ThinkingPlan {
   const { thinking } = request;
   if (thinking === undefined) return { maxTokens };

@@ -1,7 +1,7 @@
 // Token counts of the Messages form: input, cache reads and cache writes are counted apart.
 
-import type { Usage } from '../../ir/events.ts';
-import { defined, isObject, type JsonObject, numberOf, objectOf } from '../../ir/json.ts';
+import type { Usage } from '../../model/events.ts';
+import { defined, isObject, type JsonObject, numberOf, objectOf } from '../../model/json.ts';
 import { totals } from '../shared/usage.ts';
 
 /** The fields that are there; a stream tells them in two events. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../ir/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Format } from '../format.ts';
 import { encodeResponsesRequest } from './encode-request.ts';
 import { responses } from './format.ts';

@@ -1,9 +1,9 @@
 // Answers of a Responses upstream, streamed or whole, as events.
-import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import { type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
+import type { FinishReason, IrEvent } from '../../model/events.ts';
+import { type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
-import { noAnswer, toldFault } from '../shared/stream-faults.ts';
+import { noAnswer, toldFault } from '../shared/stream-errors.ts';
 import { reasoningText } from './decode-items.ts';
 import { responsesUsage } from './usage.ts';
 

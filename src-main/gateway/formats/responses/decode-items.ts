@@ -1,15 +1,16 @@
 // The items of a Responses conversation as neutral turns.
-import { defined, isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
-import type { FilePart, ImagePart, Part, TextPart, ThinkingPart, ToolResultPart, Turn } from '../../ir/request.ts';
-import { RequestError } from '../../ir/request-error.ts';
+
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { defined, isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import type { FilePart, ImagePart, Part, TextPart, ThinkingPart, ToolResultPart, Turn } from '../../model/request.ts';
+import { RequestError } from '../../model/request-error.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
 
 type ContentPart = Exclude<Part, { kind: 'tool-call' | 'tool-result' | 'thinking' }>;
 
 export function readItems(
   items: readonly JsonObject[],
-  losses: Losses,
+  losses: DroppedFields,
 ): { readonly system: readonly TextPart[]; readonly turns: readonly Turn[] } {
   const system: TextPart[] = [];
   const turns: Turn[] = [];
@@ -24,7 +25,7 @@ export function readItems(
   return { system, turns };
 }
 
-function readItem(item: JsonObject, path: string, losses: Losses): readonly Turn[] {
+function readItem(item: JsonObject, path: string, losses: DroppedFields): readonly Turn[] {
   switch (item.type ?? 'message') {
     case 'message':
       return [
@@ -71,7 +72,7 @@ function readReasoning(item: JsonObject): ThinkingPart {
   };
 }
 
-function readOutput(item: JsonObject, path: string, losses: Losses): ToolResultPart {
+function readOutput(item: JsonObject, path: string, losses: DroppedFields): ToolResultPart {
   const { output } = item;
   const parts =
     typeof output === 'string' ? [{ kind: 'text' as const, text: output }] : readContent(output, path, losses);
@@ -82,7 +83,7 @@ function readOutput(item: JsonObject, path: string, losses: Losses): ToolResultP
   };
 }
 
-function readContent(content: unknown, path: string, losses: Losses): readonly ContentPart[] {
+function readContent(content: unknown, path: string, losses: DroppedFields): readonly ContentPart[] {
   if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
   return objectsOf(content).flatMap((part, index): readonly ContentPart[] => {
     switch (part.type) {

@@ -1,6 +1,6 @@
 // A Responses request as a neutral one.
-import { builtInName } from '../../ir/built-in-tools.ts';
-import { isEffort, thinkingFromEffort } from '../../ir/effort.ts';
+import { builtInName } from '../../model/built-in-tools.ts';
+import { isEffort, thinkingFromEffort } from '../../model/effort.ts';
 import {
   booleanOf,
   defined,
@@ -11,9 +11,9 @@ import {
   objectsOf,
   stringOf,
   textOf,
-} from '../../ir/json.ts';
-import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../ir/request.ts';
-import { RequestError } from '../../ir/request-error.ts';
+} from '../../model/json.ts';
+import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
+import { RequestError } from '../../model/request-error.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { fieldNames, reportUnknown, requestBody, requiredList, wordedChoice } from '../shared/request-reading.ts';
 import { readItems } from './decode-items.ts';

@@ -1,9 +1,10 @@
 // Events as Responses events, or folded to one response.
-import { type AnswerBlock, collect, joinOpaque } from '../../ir/answer.ts';
-import type { Block, IrEvent } from '../../ir/events.ts';
-import type { JsonObject } from '../../ir/json.ts';
-import { Serial, toolsMayOverlap } from '../../ir/serial.ts';
-import { sseFrame } from '../../ir/sse.ts';
+
+import type { Block, IrEvent } from '../../model/events.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { type AnswerBlock, collect, joinOpaque } from '../../model/response.ts';
+import { Serial, toolsMayOverlap } from '../../model/serialize-blocks.ts';
+import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
 import { itemPrefix, outputItem, responseObject, textPart } from './response-object.ts';

@@ -1,11 +1,20 @@
 // Neutral turns as the items of a Responses conversation.
-import { argumentsText, defined, type JsonObject } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
-import type { FilePart, ImagePart, Part, ThinkingPart, ToolCallPart, ToolResultPart, Turn } from '../../ir/request.ts';
+
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { argumentsText, defined, type JsonObject } from '../../model/json.ts';
+import type {
+  FilePart,
+  ImagePart,
+  Part,
+  ThinkingPart,
+  ToolCallPart,
+  ToolResultPart,
+  Turn,
+} from '../../model/request.ts';
 import { errorText } from '../shared/results.ts';
 import { urlOfSource } from '../shared/sources.ts';
 
-export function writeItems(turns: readonly Turn[], losses: Losses): readonly JsonObject[] {
+export function writeItems(turns: readonly Turn[], losses: DroppedFields): readonly JsonObject[] {
   const custom = new Set(
     turns.flatMap(({ parts }) =>
       parts.flatMap((part) => (part.kind === 'tool-call' && part.variant === 'custom' ? [part.id] : [])),
@@ -14,7 +23,7 @@ export function writeItems(turns: readonly Turn[], losses: Losses): readonly Jso
   return turns.flatMap((turn) => (turn.role === 'user' ? userItems(turn, custom, losses) : assistantItems(turn)));
 }
 
-function userItems({ parts }: Turn, custom: ReadonlySet<string>, losses: Losses): readonly JsonObject[] {
+function userItems({ parts }: Turn, custom: ReadonlySet<string>, losses: DroppedFields): readonly JsonObject[] {
   const results = parts
     .filter((part) => part.kind === 'tool-result')
     .map((part) => writeResult(part, custom.has(part.callId), losses));
@@ -22,13 +31,13 @@ function userItems({ parts }: Turn, custom: ReadonlySet<string>, losses: Losses)
   return content.length === 0 ? results : [...results, { type: 'message', role: 'user', content }];
 }
 
-function writeInput(part: Part, losses: Losses): readonly JsonObject[] {
+function writeInput(part: Part, losses: DroppedFields): readonly JsonObject[] {
   if (part.kind === 'text') return [{ type: 'input_text', text: part.text }];
   if (part.kind === 'image') return writeImage(part, losses);
   return part.kind === 'file' ? writeFile(part, losses) : [];
 }
 
-function writeImage({ source, detail = 'auto' }: ImagePart, losses: Losses): readonly JsonObject[] {
+function writeImage({ source, detail = 'auto' }: ImagePart, losses: DroppedFields): readonly JsonObject[] {
   if (source.kind === 'upload' && source.issuer === 'openai')
     return [{ type: 'input_image', file_id: source.id, detail }];
   const url = urlOfSource(source);
@@ -37,7 +46,7 @@ function writeImage({ source, detail = 'auto' }: ImagePart, losses: Losses): rea
   return [];
 }
 
-function writeFile({ source, name }: FilePart, losses: Losses): readonly JsonObject[] {
+function writeFile({ source, name }: FilePart, losses: DroppedFields): readonly JsonObject[] {
   if (source.kind === 'text') return [{ type: 'input_text', text: source.text }];
   if (source.kind === 'url') return [defined({ type: 'input_file', file_url: source.url })];
   if (source.kind === 'base64')
@@ -47,7 +56,7 @@ function writeFile({ source, name }: FilePart, losses: Losses): readonly JsonObj
   return [];
 }
 
-function writeResult(part: ToolResultPart, custom: boolean, losses: Losses): JsonObject {
+function writeResult(part: ToolResultPart, custom: boolean, losses: DroppedFields): JsonObject {
   const content = part.parts.flatMap((inner) => writeInput(inner, losses));
   const plain = content.every(({ type }) => type === 'input_text');
   const output = plain

@@ -1,9 +1,9 @@
 // A neutral request as a Responses one.
-import { builtInFor } from '../../ir/built-in-tools.ts';
-import { effortOf, nearestEffort } from '../../ir/effort.ts';
-import { defined, type JsonObject } from '../../ir/json.ts';
-import type { Request, Tool, ToolChoice } from '../../ir/request.ts';
-import { shortened } from '../../ir/tool-names.ts';
+import { builtInFor } from '../../model/built-in-tools.ts';
+import { effortOf, nearestEffort } from '../../model/effort.ts';
+import { defined, type JsonObject } from '../../model/json.ts';
+import type { Request, Tool, ToolChoice } from '../../model/request.ts';
+import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { writeItems } from './encode-items.ts';
 

@@ -1,5 +1,5 @@
-import { isObject, objectOf } from '../../ir/json.ts';
-import { sseComment } from '../../ir/sse.ts';
+import { isObject, objectOf } from '../../model/json.ts';
+import { sseComment } from '../../model/sse.ts';
 import type { Format } from '../format.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
 import { decodeResponsesResponse, ResponsesStreamDecoder } from './decode-answer.ts';

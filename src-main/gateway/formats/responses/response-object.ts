@@ -1,7 +1,8 @@
 // The response object and its items, as whole answers and closing events show them.
-import type { Answer, AnswerBlock } from '../../ir/answer.ts';
-import type { Fault, FinishReason } from '../../ir/events.ts';
-import { defined, type JsonObject } from '../../ir/json.ts';
+
+import type { FinishReason, UpstreamError } from '../../model/events.ts';
+import { defined, type JsonObject } from '../../model/json.ts';
+import type { Answer, AnswerBlock } from '../../model/response.ts';
 import type { EncodeResponseContext } from '../format.ts';
 import { toResponsesUsage } from './usage.ts';
 
@@ -14,7 +15,7 @@ const incomplete: Readonly<Partial<Record<FinishReason, string>>> = {
 export function responseObject(
   id: string,
   context: EncodeResponseContext,
-  state: { status: string; output: readonly JsonObject[]; answer?: Answer; fault?: Fault },
+  state: { status: string; output: readonly JsonObject[]; answer?: Answer; fault?: UpstreamError },
 ): JsonObject {
   const { request } = context;
   const { answer, fault } = state;

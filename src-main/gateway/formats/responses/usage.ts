@@ -1,6 +1,6 @@
 // Token counts of the Responses form.
-import type { Usage } from '../../ir/events.ts';
-import { type JsonObject, numberOf, objectOf } from '../../ir/json.ts';
+import type { Usage } from '../../model/events.ts';
+import { type JsonObject, numberOf, objectOf } from '../../model/json.ts';
 import { inclusiveUsage, totals } from '../shared/usage.ts';
 
 export function responsesUsage(usage: unknown): Partial<Usage> | undefined {

@@ -1,5 +1,5 @@
 // "One of these tools" for forms that cannot say it: the other tools are not offered.
-import type { Request, ToolChoice } from '../../ir/request.ts';
+import type { Request, ToolChoice } from '../../model/request.ts';
 
 export function withAllowedOnly(
   request: Request,

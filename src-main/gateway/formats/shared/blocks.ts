@@ -1,5 +1,5 @@
 // Numbers and order of the blocks of an answer while it is being decoded.
-import type { Block, IrEvent } from '../../ir/events.ts';
+import type { Block, IrEvent } from '../../model/events.ts';
 
 /** Opens and closes blocks; one "running" block (text, thinking, refusal) is closed when another kind begins. */
 export class Blocks {

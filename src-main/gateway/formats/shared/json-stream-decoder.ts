@@ -1,9 +1,9 @@
 // What the decoders of all forms share: frames hold JSON objects, an answer starts once, and completes or fails once.
-import type { FinishReason, IrEvent } from '../../ir/events.ts';
-import { isObject, type JsonObject, parseJson, textOf } from '../../ir/json.ts';
+import type { FinishReason, IrEvent } from '../../model/events.ts';
+import { isObject, type JsonObject, parseJson, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
 import { Blocks } from './blocks.ts';
-import { cutShort, type ErrorEvent, notJson } from './stream-faults.ts';
+import { cutShort, type ErrorEvent, notJson } from './stream-errors.ts';
 
 export abstract class JsonStreamDecoder implements StreamDecoder {
   protected readonly context: DecodeResponseContext;

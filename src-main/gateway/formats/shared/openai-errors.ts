@@ -1,5 +1,5 @@
 // Errors as chat completions, completions and responses tell them.
-import type { Fault } from '../../ir/events.ts';
+import type { UpstreamError } from '../../model/events.ts';
 
 const types: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
@@ -15,6 +15,6 @@ const types: Readonly<Record<number, string>> = {
 export const openaiErrorType = (status: number): string =>
   types[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
 
-export const openaiErrorBody = (fault: Fault): { readonly error: Readonly<Record<string, unknown>> } => ({
+export const openaiErrorBody = (fault: UpstreamError): { readonly error: Readonly<Record<string, unknown>> } => ({
   error: { message: fault.message, type: openaiErrorType(fault.status), param: null, code: fault.code ?? null },
 });

@@ -1,8 +1,9 @@
 // What all request decoders share.
-import { defined, isObject, type JsonObject, numberOf } from '../../ir/json.ts';
-import type { Losses } from '../../ir/loss.ts';
-import type { Sampling, ToolChoice } from '../../ir/request.ts';
-import { RequestError } from '../../ir/request-error.ts';
+
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { defined, isObject, type JsonObject, numberOf } from '../../model/json.ts';
+import type { Sampling, ToolChoice } from '../../model/request.ts';
+import { RequestError } from '../../model/request-error.ts';
 
 export function requestBody(json: unknown): JsonObject {
   if (!isObject(json)) throw new RequestError('The request body must be a JSON object.');
@@ -21,14 +22,14 @@ export function requiredList(body: JsonObject, field: string): readonly unknown[
 export const fieldNames = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
 /** Notes fields that no part of the neutral request stands for. */
-export function reportUnknown(body: JsonObject, known: ReadonlySet<string>, losses: Losses): void {
+export function reportUnknown(body: JsonObject, known: ReadonlySet<string>, losses: DroppedFields): void {
   for (const [field, value] of Object.entries(body))
     if (!known.has(field) && value !== null && value !== undefined)
       losses.add('info', field, 'not carried over to another form');
 }
 
 /** Several answers at once cannot be had from the other forms. */
-export function refuseSeveralAnswers(count: unknown, field: string, losses: Losses): void {
+export function refuseSeveralAnswers(count: unknown, field: string, losses: DroppedFields): void {
   if (typeof count === 'number' && count > 1)
     losses.add('fatal', field, 'only one answer per request can be had from this upstream');
 }

@@ -1,5 +1,5 @@
 // Tool results in words, for forms whose results are only text.
-import type { ToolResultPart } from '../../ir/request.ts';
+import type { ToolResultPart } from '../../model/request.ts';
 
 /** Forms without an error mark are told in words. */
 export const errorText = (result: ToolResultPart, text: string): string => (result.isError ? `Error: ${text}` : text);

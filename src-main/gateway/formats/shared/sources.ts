@@ -1,5 +1,5 @@
 // Bytes of images and files in addresses, the way the OpenAI forms carry them.
-import type { Source } from '../../ir/request.ts';
+import type { Source } from '../../model/request.ts';
 
 /** `data:` addresses are taken apart; others stay addresses. */
 export function sourceFromUrl(url: string): Source {

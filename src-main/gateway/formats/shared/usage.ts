@@ -1,7 +1,8 @@
 // Sums of token counts as the forms tell them.
-import { noUsage } from '../../ir/answer.ts';
-import type { Usage } from '../../ir/events.ts';
-import { type JsonObject, numberOf, objectOf } from '../../ir/json.ts';
+
+import type { Usage } from '../../model/events.ts';
+import { type JsonObject, numberOf, objectOf } from '../../model/json.ts';
+import { noUsage } from '../../model/response.ts';
 
 /** All input and output, cached and reasoning tokens included. */
 export const totals = (usage: Partial<Usage>) => {

@@ -1,0 +1,40 @@
+// An account as the program uses it, made from its file.
+import type { AuthFile } from '../auth-files/auth-file.ts';
+import type { Fields } from '../net/provider-request.ts';
+
+export interface Account {
+  /** The file's name. */
+  readonly name: string;
+  /** `claude`, `codex`, `gemini-cli`, `qwen`, `iflow`, or the name of an OpenAI-compatible provider. */
+  readonly provider: string;
+  readonly email: string;
+  /** What people recognise it by. */
+  readonly label: string;
+  readonly disabled: boolean;
+  /** The account's own proxy, `''` for the configured one. */
+  readonly proxyUrl: string;
+  readonly content: Fields;
+}
+
+/** `undefined` for a file that is no account: not a JSON object, or without a type. */
+export function accountOf({ name, content }: Pick<AuthFile, 'name' | 'content'>): Account | undefined {
+  if (content === undefined) return undefined;
+  const text = (field: string) => (typeof content[field] === 'string' ? (content[field] as string).trim() : '');
+  const provider = providerName(text('type'));
+  if (provider === '') return undefined;
+  return {
+    name,
+    provider,
+    email: text('email'),
+    label: text('email') || provider,
+    disabled: content.disabled === true,
+    proxyUrl: text('proxy_url'),
+    content,
+  };
+}
+
+/** The provider behind a file's `type`. */
+export function providerName(type: string): string {
+  const name = type.trim().toLowerCase();
+  return name === 'gemini' ? 'gemini-cli' : name;
+}

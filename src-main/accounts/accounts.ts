@@ -1,0 +1,184 @@
+// The accounts: what their files say, how they are doing, and keeping their tokens fresh.
+import type { AccountFile } from '../../src-shared/contract/accounts.ts';
+import { type Actor, byApp } from '../../src-shared/operation.ts';
+import type { AuthFile } from '../auth-files/auth-file.ts';
+import type { AppEvents } from '../events/app-events.ts';
+import type { Disposer } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { rfc3339 } from '../lib/local-time.ts';
+import { type Account, accountOf, providerName } from './account.ts';
+import { type AccountState, enter, forgetFailure, leaveIfOver, newState } from './account-state.ts';
+import { Refresher, type RefresherOptions } from './refresher.ts';
+import { expiryOf, refreshTokenOf } from './token-times.ts';
+
+export interface AccountsOptions extends RefresherOptions {
+  readonly events: AppEvents;
+}
+
+/** What the gateway reports of a request. */
+export interface Report {
+  readonly ok: boolean;
+  readonly status?: 'ready' | 'cooling' | 'error';
+  readonly message?: string;
+  /** Milliseconds since the epoch at which the status ends by itself. */
+  readonly until?: number;
+}
+
+/** Milliseconds within which changes of counters and states are announced together. */
+const announcePauseMs = 200;
+
+export class Accounts {
+  readonly #options: AccountsOptions;
+  readonly #states = new Map<string, AccountState>();
+  readonly #changed: Emitter<readonly Account[]>;
+  readonly #refresher: Refresher;
+  readonly #stopFiles: Disposer;
+  #list: readonly Account[] = [];
+  #announcement: Disposer | undefined;
+
+  /** Begins to refresh at once what is due. */
+  constructor(options: AccountsOptions) {
+    this.#options = options;
+    this.#changed = new Emitter((error) => options.log.error(`a listener to accounts failed: ${String(error)}`));
+    this.#refresher = new Refresher(options, {
+      accounts: () => this.#list,
+      state: (name) => this.#state(name),
+      changed: () => this.#changedSoon(),
+      overlaid: () => this.#read(),
+    });
+    this.#read();
+    this.#stopFiles = options.files.onChange(({ actor }) => {
+      this.#read();
+      this.#announce(actor);
+    });
+  }
+
+  /** All files that are accounts, the disabled ones too. Tokens that could not be written yet are in them. */
+  list(): readonly Account[] {
+    return this.#list;
+  }
+
+  onChange(listener: (accounts: readonly Account[]) => void): Disposer {
+    return this.#changed.on(listener);
+  }
+
+  /**
+   * Gets new tokens for an account; calls for the same account share one request, and one that has just been
+   * refreshed is not asked again. Throws Problem `file_not_found` or `login_failed` with a sentence.
+   */
+  async refresh(name: string): Promise<Account> {
+    return this.#refresher.refresh(name);
+  }
+
+  /** Counts a request, and what it tells about the account. */
+  report(name: string, { ok, status, message = '', until }: Report): void {
+    if (!this.#states.has(name)) return;
+    const state = this.#state(name);
+    const now = this.#options.clock.now();
+    state.lastUsed = now;
+    if (ok) state.success += 1;
+    else state.failed += 1;
+    // A request that went well does not mend a refresh that failed.
+    if (status !== undefined && !(status === 'ready' && state.failures > 0)) enter(state, status, now, message, until);
+    if (until !== undefined) this.#refresher.look();
+    this.#changedSoon();
+  }
+
+  /** Ends the rest of one account, or of all: they are used again at once. What a refresh has found out stays. */
+  wake(name: string | undefined, actor: Actor): void {
+    const now = this.#options.clock.now();
+    const resting = [...this.#states].filter(
+      ([each, { until }]) => (name === undefined || each === name) && until !== undefined,
+    );
+    for (const [, state] of resting) enter(state, 'ready', now);
+    if (resting.length > 0) this.#announce(actor);
+  }
+
+  /** The rows of the list of account files, broken files included, in the order of their names. */
+  describe(): readonly AccountFile[] {
+    return this.#options.files.all.map((file) => this.#row(file));
+  }
+
+  /** Gives refreshes under way a moment to store what they got. */
+  async close(): Promise<void> {
+    this.#stopFiles();
+    this.#announcement?.();
+    await this.#refresher.close();
+  }
+
+  #state(name: string): AccountState {
+    let state = this.#states.get(name);
+    if (state === undefined) {
+      state = newState();
+      this.#states.set(name, state);
+    }
+    return state;
+  }
+
+  #read(): void {
+    const { all } = this.#options.files;
+    const names = new Set(all.map(({ name }) => name));
+    for (const name of this.#states.keys()) if (!names.has(name)) this.#states.delete(name);
+    for (const name of names) this.#state(name);
+    this.#list = all.flatMap((file) => {
+      const content = this.#refresher.withUnsaved(file.name, file.content);
+      return accountOf({ name: file.name, content }) ?? [];
+    });
+    const now = this.#options.clock.now();
+    for (const { name, content } of this.#list) {
+      const state = this.#state(name);
+      // A new login gives the account another token: what failed with the old one is over.
+      const isOther = state.failedToken !== undefined && state.failedToken !== refreshTokenOf(content);
+      if (isOther) forgetFailure(state, now);
+    }
+    this.#changed.emit(this.#list);
+    this.#refresher.look();
+  }
+
+  #row(file: AuthFile): AccountFile {
+    const state = this.#state(file.name);
+    leaveIfOver(state, this.#options.clock.now());
+    const account = accountOf(file);
+    const disabled = file.content?.disabled === true;
+    const broken = file.content === undefined;
+    const refreshing = this.#refresher.isRefreshing(file.name);
+    const status = disabled ? 'disabled' : broken ? 'error' : refreshing ? 'refreshing' : state.status;
+    const message = broken ? 'This file is not a JSON object, so it is no account.' : state.message;
+    const provider = providerName(file.type) || 'unknown';
+    return {
+      name: file.name,
+      size: file.size,
+      modtime: rfc3339(file.modified.getTime()),
+      type: file.type,
+      email: file.email,
+      id: file.name,
+      provider,
+      label: account?.label ?? (file.email || provider),
+      status,
+      status_message: disabled ? '' : message,
+      status_since: state.since === 0 ? '' : rfc3339(state.since),
+      next_retry_after: disabled || broken || state.until === undefined ? '' : rfc3339(state.until),
+      disabled,
+      unavailable: disabled || account === undefined || !isUsable(account, state, this.#options.clock.now()),
+      success: state.success,
+      failed: state.failed,
+      last_used: state.lastUsed === undefined ? '' : rfc3339(state.lastUsed),
+    };
+  }
+
+  #announce(actor: Actor): void {
+    this.#announcement?.();
+    this.#announcement = undefined;
+    this.#options.events.announce('accounts', { files: this.describe() }, actor);
+  }
+
+  #changedSoon(): void {
+    this.#announcement ??= this.#options.clock.after(announcePauseMs, () => this.#announce(byApp));
+  }
+}
+
+/** A token that could not be refreshed serves until its end, unless the provider has taken it back. */
+function isUsable({ content }: Account, state: AccountState, now: number): boolean {
+  if (state.status !== 'error') return state.status === 'ready';
+  return state.until === undefined && !state.isFinal && (expiryOf(content) ?? 0) > now;
+}

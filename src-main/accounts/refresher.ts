@@ -1,0 +1,239 @@
+// Refreshing tokens: when they are due, one request per account at a time, and nothing lost when it fails.
+import { Problem } from '../../src-shared/problem.ts';
+import type { AuthFiles } from '../auth-files/auth-files.ts';
+import type { Clock, Disposer } from '../lib/clock.ts';
+import { pause } from '../lib/delay.ts';
+import type { Logger } from '../lib/logger.ts';
+import { providerOfType } from '../login/providers.ts';
+import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
+import { ProviderError } from '../net/provider-error.ts';
+import type { Fields } from '../net/provider-request.ts';
+import { type Account, accountOf } from './account.ts';
+import { type AccountState, enter, forgetFailure, leaveIfOver } from './account-state.ts';
+import { longestPauseMs, refreshDue, retryPause } from './refresh-due.ts';
+import { refreshTokenOf } from './token-times.ts';
+import { TokenWriter } from './token-writer.ts';
+
+/** The longest the schedule sleeps: timers stand still while a computer sleeps, and its clock may be set. */
+const longestSleepMs = 60_000;
+/** Milliseconds between two refreshes of one account, whatever the file says. */
+const spacingMs = 60_000;
+/** Within so many milliseconds after a refresh its tokens count as new for everybody who asks. */
+const freshMs = 10_000;
+/** Milliseconds between two tries on request after a failure. */
+const retrySpacingMs = 5_000;
+const maxAtOnce = 8;
+/** Milliseconds that closing waits for answers under way: a rotated token that is not stored is lost. */
+const closingPatienceMs = 2_000;
+
+export interface RefresherOptions {
+  readonly files: AuthFiles;
+  readonly dispatchers: Dispatchers;
+  /** `proxy-url` of the config in force. */
+  readonly proxyUrl: () => string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The account list this works on. */
+export interface AccountTable {
+  readonly accounts: () => readonly Account[];
+  readonly state: (name: string) => AccountState;
+  /** Told when a state has changed. */
+  readonly changed: () => void;
+  /** Told when {@link Refresher.withUnsaved} answers something new. */
+  readonly overlaid: () => void;
+}
+
+export class Refresher {
+  readonly #options: RefresherOptions;
+  readonly #table: AccountTable;
+  /** By name of the file; copies of a file stand for the same work. */
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #writer: TokenWriter;
+  readonly #stop = new AbortController();
+  #timer: Disposer = () => {};
+  #closed = false;
+
+  constructor(options: RefresherOptions, table: AccountTable) {
+    this.#options = options;
+    this.#table = table;
+    this.#writer = new TokenWriter(options.files, table.overlaid);
+  }
+
+  isRefreshing(name: string): boolean {
+    return this.#running.has(name);
+  }
+
+  /** The file's content with tokens that could not be written to it yet. */
+  withUnsaved(name: string, content: Fields | undefined): Fields | undefined {
+    return this.#writer.withUnsaved(name, content);
+  }
+
+  /** Starts what is due, and sets the timer for what is due next. */
+  look(): void {
+    if (this.#closed) return;
+    const now = this.#options.clock.now();
+    let next = now + longestSleepMs;
+    for (const account of this.#table.accounts()) {
+      const state = this.#table.state(account.name);
+      if (leaveIfOver(state, now)) this.#table.changed();
+      if (state.until !== undefined) next = Math.min(next, state.until);
+      const due = this.#dueAt(account, state, now);
+      if (due === undefined || this.#running.has(account.name)) continue;
+      if (due > now) next = Math.min(next, due);
+      else if (this.#running.size < maxAtOnce) this.#start(account).catch(() => {});
+    }
+    this.#timer();
+    this.#timer = this.#options.clock.after(Math.max(next - now, 1), () => this.look());
+  }
+
+  /** See {@link Accounts.refresh}. */
+  async refresh(name: string): Promise<Account> {
+    const running = this.#running.get(name);
+    if (running !== undefined) {
+      await running;
+      return this.#accountNamed(name);
+    }
+    const account = this.#accountNamed(name);
+    const state = this.#table.state(name);
+    const now = this.#options.clock.now();
+    if (isWithin(state.refreshedAt, now, freshMs)) return account;
+    if (state.isFinal || (state.failures > 0 && isWithin(state.triedAt, now, retrySpacingMs))) {
+      throw new Problem('login_failed', state.message || 'This account needs a new login.');
+    }
+    await this.#start(account);
+    return this.#accountNamed(name);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#timer();
+    const all = Promise.allSettled(this.#running.values());
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const enough = this.#options.clock.after(closingPatienceMs, resolve);
+    await Promise.race([all, promise]);
+    enough();
+    this.#stop.abort(new Problem('unavailable'));
+    await all;
+  }
+
+  /** When to refresh, or write what could not be written, by the schedule; `undefined`: not by itself. */
+  #dueAt({ name, content }: Account, state: AccountState, now: number): number | undefined {
+    const due = this.#writer.isWaiting(name) ? now : refreshDue(content);
+    if (due === undefined || state.isFinal) return undefined;
+    // A clock that was set back must not put the next try off for years.
+    if (state.nextTry > now + longestPauseMs) state.nextTry = now;
+    return Math.max(due, state.nextTry);
+  }
+
+  #start(account: Account): Promise<void> {
+    const names = [account.name, ...this.#copiesOf(account)] as const;
+    const work = this.#refresh(names).finally(() => {
+      for (const name of names) this.#running.delete(name);
+      this.#table.changed();
+      this.look();
+    });
+    for (const name of names) this.#running.set(name, work);
+    this.#table.changed();
+    return work;
+  }
+
+  /** Refreshes the first file, and what comes of it is stored in all of them. */
+  async #refresh(names: readonly [string, ...string[]]): Promise<void> {
+    const states = names.map((name) => this.#table.state(name));
+    const { clock, log } = this.#options;
+    const began = clock.now();
+    // Set before the first await, so that the schedule leaves the accounts alone meanwhile.
+    for (const state of states) {
+      state.triedAt = began;
+      state.nextTry = began + spacingMs;
+    }
+    try {
+      await this.#renew(names);
+      const now = clock.now();
+      for (const state of states) {
+        forgetFailure(state, now);
+        state.refreshedAt = now;
+        state.nextTry = now + spacingMs;
+      }
+      log.info(`the tokens of ${names.join(', ')} are refreshed`);
+    } catch (error) {
+      throw this.#failed(names, error);
+    }
+  }
+
+  /** Asks the provider with the token that is on disk now, and stores what it answers. */
+  async #renew([name, ...copies]: readonly [string, ...string[]]): Promise<void> {
+    const { files, clock } = this.#options;
+    if (await this.#writer.writeWaiting(name)) return;
+    const file = await files.read(name);
+    if (file.content === undefined) throw new Problem('invalid_auth_file');
+    let content: Fields = file.content;
+    const provider = providerOfType(accountOf({ name, content })?.provider ?? '');
+    if (provider === undefined || refreshTokenOf(content) === '') {
+      throw new Problem('login_failed', 'This account has no refresh token. Log in again.');
+    }
+    const { dispatcher, proxy } = this.#way(content);
+    const call = {
+      dispatcher,
+      proxy,
+      clock,
+      signal: this.#stop.signal,
+      secrets: [refreshTokenOf(content)],
+      uniqueTime: () => clock.now(),
+      pause: (ms: number) => pause(clock, this.#stop.signal, ms),
+    };
+    for await (const fields of provider.refresh(content, call)) {
+      const replaced = refreshTokenOf(content);
+      await this.#writer.write(name, copies, fields, replaced);
+      content = { ...content, ...fields };
+    }
+  }
+
+  #way(content: Fields) {
+    const own = typeof content.proxy_url === 'string' ? content.proxy_url.trim() : '';
+    const address = own || this.#options.proxyUrl();
+    return { dispatcher: this.#options.dispatchers.for(address), proxy: proxyLabel(address) };
+  }
+
+  #failed(names: readonly string[], error: unknown): Problem {
+    const { clock, log } = this.#options;
+    if (error instanceof Problem && (error.code === 'file_not_found' || error.code === 'unavailable')) return error;
+    const known = error instanceof ProviderError || error instanceof Problem;
+    const message = known ? error.message : new Problem('internal').message;
+    const asked = error instanceof ProviderError ? error.retryAfter : undefined;
+    const now = clock.now();
+    for (const { name, content } of this.#table.accounts().filter((each) => names.includes(each.name))) {
+      const state = this.#table.state(name);
+      state.failures += 1;
+      state.isFinal = error instanceof ProviderError && error.isFinal;
+      state.failedToken = refreshTokenOf(content);
+      state.nextTry = now + retryPause(state.failures, asked, Math.random());
+      enter(state, 'error', now, message);
+    }
+    log.warning(`refreshing ${names.join(', ')} failed: ${known ? message : (error as Error).name}`);
+    return error instanceof Problem ? error : new Problem('login_failed', message, { cause: error });
+  }
+
+  /** Other files with the same refresh token. To send it twice would look like theft and end both. */
+  #copiesOf({ name, content }: Account): readonly string[] {
+    const token = refreshTokenOf(content);
+    return this.#table
+      .accounts()
+      .filter((each) => each.name !== name && token !== '' && refreshTokenOf(each.content) === token)
+      .map((each) => each.name);
+  }
+
+  /** Throws Problem `file_not_found`. */
+  #accountNamed(name: string): Account {
+    const account = this.#table.accounts().find((each) => each.name === name);
+    if (account === undefined) throw new Problem('file_not_found');
+    return account;
+  }
+}
+
+/** Whether a moment lies at most `ms` back; one in the future, as after the clock was set, does not. */
+function isWithin(moment: number | undefined, now: number, ms: number): boolean {
+  return moment !== undefined && moment <= now && now - moment < ms;
+}

@@ -1,0 +1,34 @@
+// Keeps the parts that a setting switches in step with the config in force.
+import type { AuthFiles } from './auth-files/auth-files.ts';
+import type { ConfigStore } from './config/config-store.ts';
+import type { Snapshot } from './config/snapshot.ts';
+import type { Disposer } from './lib/clock.ts';
+import type { Logger } from './lib/logger.ts';
+import type { LogFile } from './logs/log-file.ts';
+import type { UsageStore } from './usage/usage-store.ts';
+
+export interface Followers {
+  readonly logFile: LogFile;
+  readonly usage: UsageStore;
+  readonly authFiles: AuthFiles;
+  readonly log: Logger;
+}
+
+function apply({ config }: Snapshot, { logFile, usage }: Followers): void {
+  logFile.setEnabled(config['logging-to-file']);
+  logFile.setDebug(config.debug);
+  logFile.setMaxTotalMb(config['logs-max-total-size-mb']);
+  usage.setEnabled(config['usage-statistics-enabled']);
+}
+
+/** Applies the settings now and after every change. */
+export function followConfig(config: ConfigStore, followers: Followers): Disposer {
+  apply(config.current, followers);
+  return config.onChange(({ snapshot, previous }) => {
+    apply(snapshot, followers);
+    if (snapshot.authDir === previous.authDir) return;
+    followers.authFiles.moveTo(snapshot.authDir).catch((error: unknown) => {
+      followers.log.error(`cannot use the new auth-dir: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  });
+}

@@ -1,0 +1,269 @@
+// The account files in auth-dir: what is there now, and every change of it, by the program or by others.
+import path from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type Actor, byApp, byDisk } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import { isAbsent, removeLeftoversIn, writeAtomically } from '../lib/atomic-file.ts';
+import type { Disposer } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { compareNames, isJsonName, requireAccountName, requireNewAccountName } from '../lib/file-name.ts';
+import { FolderWatch } from '../lib/folder-watch.ts';
+import { parseForRewrite, parseObject } from '../lib/json-text.ts';
+import { KeyedQueue } from '../lib/keyed-queue.ts';
+import type { Logger } from '../lib/logger.ts';
+import { makeFolder } from '../lib/mkdirp.ts';
+import { type AuthFile, type FoundFile, findFile } from './auth-file.ts';
+import { inFormOf, jsonNames, readFailed, readIn, replaceUnchanged, unlinkIn, writeFailed } from './auth-folder.ts';
+
+export interface AuthFilesChange {
+  readonly files: readonly AuthFile[];
+  readonly actor: Actor;
+}
+
+/** A stamp this young may hide a second write within the same tick of the file system's clock. */
+const settledMs = 100;
+const filesPerBreath = 200;
+/** Two programs that rewrite one file without end must not keep us trying without end. */
+const maxAttempts = 50;
+
+export class AuthFiles {
+  readonly #log: Logger;
+  readonly #changed: Emitter<AuthFilesChange>;
+  readonly #queue = new KeyedQueue();
+  readonly #moves = new KeyedQueue();
+  readonly #found = new Map<string, FoundFile & { readonly settled: boolean }>();
+  #all: readonly AuthFile[] | undefined;
+  #directory: string;
+  #watch: FolderWatch | undefined;
+
+  private constructor(directory: string, log: Logger) {
+    this.#directory = directory;
+    this.#log = log;
+    this.#changed = new Emitter((error) => log.error(`a listener to account files failed: ${String(error)}`));
+  }
+
+  /** Creates the folder when missing. One that cannot be read is said in the log; {@link refresh} then fails. */
+  static async open({ directory, log }: { directory: string; log: Logger }): Promise<AuthFiles> {
+    const files = new AuthFiles(directory, log);
+    await files.#start();
+    return files;
+  }
+
+  get directory(): string {
+    return this.#directory;
+  }
+
+  /** As last seen, in byte order of names. */
+  get all(): readonly AuthFile[] {
+    this.#all ??= [...this.#found.values()].map(({ file }) => file).sort((a, b) => compareNames(a.name, b.name));
+    return this.#all;
+  }
+
+  /** Looks at the disk now. Throws Problem `file_read_failed` when the folder cannot be read. */
+  async refresh(): Promise<void> {
+    await this.#moves.idle();
+    if (await this.#scan()) this.#announce(byDisk);
+  }
+
+  /** Goes on with another folder, as when `auth-dir` changes. What is running ends in the old one. */
+  async moveTo(directory: string): Promise<void> {
+    if (directory === this.#directory) return;
+    this.#directory = directory;
+    this.#found.clear();
+    this.#all = undefined;
+    await this.#moves.run('', async () => {
+      await this.#watch?.close();
+      await this.#start();
+      this.#announce(byApp);
+    });
+  }
+
+  /** The file as on disk now. Throws Problem `invalid_name`, `name_not_json`, `file_not_found`, `file_read_failed`. */
+  async read(name: string): Promise<AuthFile> {
+    requireAccountName(name);
+    const found = readIn(this.#directory, name);
+    if (found === undefined) throw new Problem('file_not_found');
+    return found.file;
+  }
+
+  /**
+   * Creates or replaces a file with exactly this content. Throws Problem `invalid_name`, `name_not_json`,
+   * `invalid_auth_file` when it is not a JSON object, `file_write_failed`; the folder is then as before.
+   */
+  async save(name: string, content: string, actor: Actor): Promise<void> {
+    requireNewAccountName(name);
+    const parsed = parseObject(content);
+    if ('fault' in parsed) throw new Problem('invalid_auth_file', `invalid auth file: ${parsed.fault}`);
+    await this.#inTurn(name, async (directory) => {
+      try {
+        makeFolder(directory);
+        await writeAtomically(path.join(directory, name), content);
+      } catch (error) {
+        throw writeFailed(error, name);
+      }
+      this.#noteOwn(directory, [name], actor);
+    });
+  }
+
+  /**
+   * Changes a file from what is on disk now; `change` may be called again when somebody else writes meanwhile.
+   * `false` when the file is gone or `change` gave nothing: a deleted file is never made again.
+   * Throws Problem `invalid_name`, `name_not_json`, `invalid_auth_file`, `file_write_failed`.
+   */
+  async update(
+    name: string,
+    change: (content: Record<string, unknown>) => Record<string, unknown> | undefined,
+    actor: Actor,
+  ): Promise<boolean> {
+    requireAccountName(name);
+    return this.#inTurn(name, async (directory) => {
+      for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+        const found = readIn(directory, name);
+        if (found === undefined) return false;
+        const { content, text } = found.file;
+        if (content === undefined) throw new Problem('invalid_auth_file', `invalid auth file: ${name} is not readable`);
+        const changed = change(parseForRewrite(text));
+        if (changed === undefined) return false;
+        if (await replaceUnchanged(directory, found, inFormOf(text, changed))) {
+          this.#noteOwn(directory, [name], actor);
+          return true;
+        }
+      }
+      throw new Problem('file_write_failed', `failed to write file: another program keeps writing ${name}`);
+    });
+  }
+
+  /** Deletes one file, a symbolic link itself. Throws Problem like {@link read}, or `file_write_failed`. */
+  async remove(name: string, actor: Actor): Promise<void> {
+    requireAccountName(name);
+    await this.#inTurn(name, async (directory) => {
+      unlinkIn(directory, name);
+      this.#noteOwn(directory, [name], actor);
+    });
+  }
+
+  /** Deletes all account files and answers how many; those that resist are named in the log. */
+  async removeAll(actor: Actor): Promise<number> {
+    const directory = this.#directory;
+    const removed: string[] = [];
+    for (const name of this.#namesOnDisk()) {
+      await this.#inTurn(name, async () => {
+        try {
+          unlinkIn(directory, name);
+          removed.push(name);
+        } catch (error) {
+          this.#log.warning((error as Error).message);
+        }
+      });
+    }
+    if (removed.length > 0) this.#noteOwn(directory, removed, actor);
+    return removed.length;
+  }
+
+  onChange(listener: (change: AuthFilesChange) => void): Disposer {
+    return this.#changed.on(listener);
+  }
+
+  /** Lets running writes finish. */
+  async close(): Promise<void> {
+    await this.#moves.idle();
+    await this.#watch?.close();
+    await this.#queue.idle();
+  }
+
+  /** Watches before looking, so that nothing that happens in between is missed. */
+  async #start(): Promise<void> {
+    const folder = this.#directory;
+    const tell = (names: readonly string[] | undefined) => this.#lookAgain(names);
+    try {
+      makeFolder(folder);
+      removeLeftoversIn(folder);
+    } catch (error) {
+      this.#log.error(readFailed(error, folder).message);
+    }
+    this.#watch = await FolderWatch.open({ folder, relevant: isJsonName, tell, log: this.#log });
+    await this.#lookAgain(undefined);
+  }
+
+  /** Files named by the watch are read whatever their stamps say; without names the whole folder is compared. */
+  async #lookAgain(names: readonly string[] | undefined): Promise<void> {
+    try {
+      const changed = names === undefined ? await this.#scan() : await this.#lookAt(names, false);
+      if (changed) this.#announce(byDisk);
+    } catch (error) {
+      this.#log.warning((error as Error).message);
+    }
+  }
+
+  async #scan(): Promise<boolean> {
+    const names = new Set(this.#namesOnDisk());
+    const gone = [...this.#found.keys()].filter((name) => !names.has(name));
+    return this.#lookAt([...names, ...gone], true);
+  }
+
+  /** A folder that is gone has no accounts; one that merely cannot be read now keeps what is known. */
+  #namesOnDisk(): readonly string[] {
+    try {
+      return jsonNames(this.#directory);
+    } catch (error) {
+      if (isAbsent(error) && this.#found.size > 0) {
+        this.#found.clear();
+        this.#all = undefined;
+        this.#announce(byDisk);
+      }
+      throw readFailed(error, this.#directory);
+    }
+  }
+
+  async #lookAt(names: readonly string[], trustStamps: boolean): Promise<boolean> {
+    const directory = this.#directory;
+    let changed = false;
+    for (const [index, name] of names.entries()) {
+      if (index % filesPerBreath === filesPerBreath - 1) await breathe();
+      if (directory !== this.#directory) return false;
+      changed = this.#look(name, trustStamps) || changed;
+    }
+    return changed;
+  }
+
+  /** Brings what is known of one file up to date; whether that changed anything. */
+  #look(name: string, trustStamps: boolean): boolean {
+    const known = this.#found.get(name);
+    if (trustStamps && known?.settled && findFile(this.#directory, name)?.stamp === known.stamp) return false;
+    const found = this.#readOrFind(name);
+    if (found === undefined) {
+      if (!this.#found.delete(name)) return false;
+    } else {
+      this.#found.set(name, { ...found, settled: Date.now() - found.file.modified.getTime() > settledMs });
+      if (found.stamp === known?.stamp && found.file.text === known.file.text) return false;
+    }
+    this.#all = undefined;
+    return true;
+  }
+
+  /** A file that may not be read is listed all the same. */
+  #readOrFind(name: string): FoundFile | undefined {
+    try {
+      return readIn(this.#directory, name);
+    } catch (error) {
+      this.#log.warning(`${name}: ${(error as Error).message}`);
+      return findFile(this.#directory, name);
+    }
+  }
+
+  /** Called in the same tick as the change itself, so that the watch finds nothing new. */
+  #noteOwn(directory: string, names: readonly string[], actor: Actor): void {
+    if (directory !== this.#directory) return;
+    for (const name of names) this.#look(name, false);
+    this.#announce(actor);
+  }
+
+  #announce(actor: Actor): void {
+    this.#changed.emit({ files: this.all, actor });
+  }
+
+  #inTurn<T>(name: string, task: (directory: string) => Promise<T>): Promise<T> {
+    // Some systems take names that differ in case for the same file.
+    return this.#queue.run(name.toLowerCase(), () => task(this.#directory));
+  }
+}

@@ -1,0 +1,111 @@
+// The last versions of the config file, as they were in force.
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConfigVersion } from '../../src-shared/contract/window.ts';
+import { type Actor, byDisk } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import { dataFolder } from '../lib/app-data-dir.ts';
+import { isAbsent, writeAtomically } from '../lib/atomic-file.ts';
+import { type Clock, type Disposer, systemClock } from '../lib/clock.ts';
+import { KeyedQueue } from '../lib/keyed-queue.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { ConfigStore } from './config-store.ts';
+
+export const maxVersions = 20;
+
+/** `1764000000000-0001-window.yaml`: milliseconds, a number against equal times, who made it. */
+const nameForm = /^(\d{13})-(\d{4})-(window|tray|disk|app|http)\.yaml$/;
+
+export interface ConfigHistoryOptions {
+  readonly folder: string;
+  readonly config: ConfigStore;
+  readonly log: Logger;
+  readonly clock?: Clock;
+}
+
+export class ConfigHistory {
+  readonly #options: Required<ConfigHistoryOptions>;
+  readonly #writes = new KeyedQueue();
+  readonly #stopListening: Disposer;
+  #count = 0;
+
+  /** Keeps each version that comes in force from now on, and the present one if it is not the newest kept. */
+  constructor(options: ConfigHistoryOptions) {
+    this.#options = { clock: systemClock, ...options };
+    const { config } = options;
+    this.#keep(config.current.text, byDisk);
+    this.#stopListening = config.onChange(({ snapshot, actor }) => this.#keep(snapshot.text, actor));
+  }
+
+  /** Newest first. */
+  async list(): Promise<ConfigVersion[]> {
+    await this.#writes.idle();
+    return keptVersions(this.#options.folder);
+  }
+
+  /** Throws Problem `item_not_found`. */
+  text(id: string): Promise<string> {
+    return keptVersion(this.#options.folder, id);
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening();
+    await this.#writes.idle();
+  }
+
+  #keep(text: string, actor: Actor): void {
+    const { folder, log, clock } = this.#options;
+    const time = clock.now();
+    this.#count = (this.#count + 1) % 10_000;
+    const name = `${String(time).padStart(13, '0')}-${String(this.#count).padStart(4, '0')}-${actor.kind}.yaml`;
+    this.#writes
+      .run(folder, async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        const names = await namesIn(folder);
+        const newest = names.at(-1);
+        if (newest !== undefined && (await readFile(path.join(folder, newest), 'utf8')) === text) return;
+        await writeAtomically(path.join(folder, name), text);
+        const surplus = [...names, name].slice(0, -maxVersions);
+        await Promise.all(surplus.map((old) => rm(path.join(folder, old), { force: true })));
+      })
+      // The config itself is saved; only its history has a gap.
+      .catch((error: unknown) => log.warning(`a version of the config was not kept: ${String(error)}`));
+  }
+}
+
+/** Where the versions of a config are kept. */
+export const historyFolder = (configFile: string, environment: Readonly<Record<string, string | undefined>>): string =>
+  path.join(dataFolder(configFile, environment), 'config-history');
+
+/** The versions in a folder, newest first. */
+export async function keptVersions(folder: string): Promise<ConfigVersion[]> {
+  const versions = await Promise.all(
+    (await namesIn(folder)).map(async (name): Promise<ConfigVersion> => {
+      const [, time = '', , actor = 'app'] = nameForm.exec(name) ?? [];
+      const { size } = await stat(path.join(folder, name));
+      return { id: name, time: new Date(Number(time)).toISOString(), actor: actor as ConfigVersion['actor'], size };
+    }),
+  );
+  return versions.toReversed();
+}
+
+/** Throws Problem `item_not_found`. */
+export async function keptVersion(folder: string, id: string): Promise<string> {
+  if (!nameForm.test(id)) throw new Problem('item_not_found');
+  try {
+    return await readFile(path.join(folder, id), 'utf8');
+  } catch (error) {
+    if (isAbsent(error)) throw new Problem('item_not_found', undefined, { cause: error });
+    throw error;
+  }
+}
+
+/** Oldest first. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => nameForm.test(name)).sort();
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+// The first start on a computer: a config file with keys of its own.
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Problem } from '../../src-shared/problem.ts';
+import { appFolder } from '../lib/app-paths.ts';
+import { fileErrorSentence, writeAtomically } from '../lib/atomic-file.ts';
+import { makeFolder } from '../lib/mkdirp.ts';
+import { targetOf } from '../lib/symbolic-links.ts';
+import { hashSecret } from './config-secret.ts';
+import { configTemplate } from './config-template.ts';
+
+/** The keys of a new config in plain text. They can be shown this once; the file has only a hash of the first. */
+export interface FirstKeys {
+  readonly managementKey: string;
+  readonly clientKey: string;
+}
+
+/**
+ * Creates the config file, readable by its owner only, unless there is one; `undefined` when there is.
+ * Accounts go into the program's own `folder`.
+ * Throws Problem `write_failed`.
+ */
+export async function createConfigIfMissing(file: string, folder = appFolder()): Promise<FirstKeys | undefined> {
+  const target = targetOf(file);
+  if (existsSync(target)) return undefined;
+  const keys: FirstKeys = {
+    managementKey: randomBytes(18).toString('base64url'),
+    clientKey: `sk-${randomBytes(24).toString('base64url')}`,
+  };
+  const text = configTemplate({
+    authDir: path.join(folder, 'accounts'),
+    clientKey: keys.clientKey,
+    secretHash: await hashSecret(keys.managementKey),
+  });
+  try {
+    makeFolder(path.dirname(target));
+    await writeAtomically(target, text);
+  } catch (error) {
+    const sentence = `the config cannot be created: ${fileErrorSentence(error, target)}`;
+    throw new Problem('write_failed', sentence, { cause: error });
+  }
+  return keys;
+}

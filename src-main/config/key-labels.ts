@@ -1,0 +1,55 @@
+// Labels of client keys. They are kept beside the config under a digest of the key, so that no edit of the YAML loses
+// them and the file holds no key.
+import { createHash } from 'node:crypto';
+import type { ClientKey } from '../../src-shared/contract/window.ts';
+import { isObject } from '../../src-shared/json.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { KeptFile } from '../lib/json-file.ts';
+
+interface Label {
+  readonly label: string;
+  readonly created: string;
+}
+
+const digest = (key: string) => createHash('sha256').update(key).digest('hex');
+
+export class KeyLabels {
+  readonly #file: KeptFile;
+  readonly #clock: Clock;
+  #labels: ReadonlyMap<string, Label>;
+
+  private constructor(file: KeptFile, labels: ReadonlyMap<string, Label>, clock: Clock) {
+    this.#file = file;
+    this.#labels = labels;
+    this.#clock = clock;
+  }
+
+  static async open({ file, clock = systemClock }: { file: string; clock?: Clock }): Promise<KeyLabels> {
+    const kept = new KeptFile(file);
+    return new KeyLabels(kept, labelsIn(await kept.read()), clock);
+  }
+
+  /** The keys with their labels, in the order of the config. */
+  describe(keys: readonly string[]): ClientKey[] {
+    return keys.map((key) => ({ key, label: '', created: '', ...this.#labels.get(digest(key)) }));
+  }
+
+  /** Throws the system error when the label cannot be kept; it is then not in force either. */
+  async set(key: string, label: string): Promise<void> {
+    const name = digest(key);
+    const created = this.#labels.get(name)?.created ?? new Date(this.#clock.now()).toISOString();
+    const next = new Map(this.#labels).set(name, { label, created });
+    await this.#file.write(Object.fromEntries(next));
+    this.#labels = next;
+  }
+}
+
+function labelsIn(document: unknown): ReadonlyMap<string, Label> {
+  return new Map(
+    Object.entries(isObject(document) ? document : {}).flatMap(([name, value]) =>
+      isObject(value) && typeof value.label === 'string'
+        ? [[name, { label: value.label, created: typeof value.created === 'string' ? value.created : '' }]]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+// A report for asking for help: settings, states and the last log lines, without keys, tokens and e-mails.
+import os from 'node:os';
+import type { Config } from '../../src-shared/config.ts';
+import type { AccountFile } from '../../src-shared/contract/accounts.ts';
+import { maskUrlUserInfo } from '../lib/mask.ts';
+
+const secretName = /key|token|secret|password|cookie|header/i;
+
+/** Values of secret names are replaced; of lists of keys only the length is told. */
+function withoutSecrets(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return secretName.test(name) ? `${value.length} entries` : value;
+  if (secretName.test(name) && (typeof value === 'string' || typeof value === 'object'))
+    return value ? '(hidden)' : value;
+  return typeof value === 'string' ? maskUrlUserInfo(value) : value;
+}
+
+const withoutEmails = (text: string) => text.replace(/[^\s@"'(<]+@[^\s@"')>]+\.[^\s@"')>]+/g, '(e-mail)');
+const withoutKeys = (text: string) => text.replace(/\b(sk-|AIza|ya29\.|eyJ)[\w.-]{6,}/g, '$1(hidden)');
+
+export interface DiagnosticsInput {
+  readonly version: string;
+  readonly address: string;
+  readonly config: Config;
+  readonly accounts: readonly AccountFile[];
+  readonly logLines: readonly string[];
+}
+
+export function diagnosticsText({ version, address, config, accounts, logLines }: DiagnosticsInput): string {
+  const states = Map.groupBy(accounts, ({ provider, status }) => `${provider || 'unknown'} ${status}`);
+  const text = [
+    `CLI Proxy Desktop ${version}, ${os.type()} ${os.release()} ${os.arch()}, Node ${process.version}`,
+    `Address ${address}, running for ${Math.round(process.uptime())} s`,
+    '',
+    'Config',
+    JSON.stringify(config, withoutSecrets, 2),
+    '',
+    'Accounts',
+    ...[...states].map(([state, files]) => `${files.length} ${state}`),
+    '',
+    'Log',
+    ...logLines,
+    '',
+  ].join('\n');
+  return withoutKeys(withoutEmails(text));
+}

@@ -1,0 +1,135 @@
+// Checks the running program as an outside client would use it. Details hold no keys and no e-mails.
+import { access, constants } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import type { DoctorCheck } from '../../src-shared/contract/window.ts';
+import { type Finding, type FindingName, findingSentence } from '../../src-shared/doctor-findings.ts';
+import type { ConfigStore } from '../config/config-store.ts';
+import { isAbsent } from '../lib/atomic-file.ts';
+import { maskUrlUserInfo } from '../lib/mask.ts';
+import type { Dispatchers } from '../net/dispatchers.ts';
+import { portHolder } from '../net/port-holder.ts';
+import { modelsIn, proxyTarget, testProvider, testProxy } from './provider-test.ts';
+
+export interface DoctorOptions {
+  readonly config: ConfigStore;
+  readonly dispatchers: Dispatchers;
+  /** Base address for clients. */
+  readonly address: () => string;
+  readonly logDirectory: string;
+  /** `local`: nothing leaves this machine. */
+  readonly scope: 'local' | 'all';
+}
+
+type Outcome = Pick<DoctorCheck, 'result' | 'detail' | 'finding'>;
+type Id = DoctorCheck['id'];
+
+function found(result: DoctorCheck['result'], name: FindingName, values: Finding['values'] = {}): Outcome {
+  const finding = { name, values };
+  return { result, detail: findingSentence(finding), finding };
+}
+
+const limitMs = 5_000;
+/** The ports that are registered with the providers. */
+const loginPorts = [54545, 1455, 8085, 11451] as const;
+const maxProviders = 20;
+
+/** All checks, side by side. */
+export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
+  const { config, dispatchers, address, scope } = options;
+  const { file } = config;
+  const settings = config.current.config;
+  const proxy = settings['proxy-url'];
+  const providers = settings['openai-compatibility'].filter(({ disabled }) => disabled !== true);
+  const outside = (id: Id, subject: string, run: () => Promise<Outcome>) =>
+    check(id, subject, scope === 'all' ? run : () => Promise.resolve({ result: 'not-asked', detail: '' }));
+  return Promise.all([
+    check('server', address(), () => serverAnswers(address())),
+    check('wrong-key', '', () => wrongKeyIsRefused(address(), settings['api-keys'].length > 0)),
+    check('client-key', '', () => clientKeyIsAccepted(address(), settings['api-keys'][0])),
+    check('cors', '', () => browsersMayCall(address())),
+    check('config-writable', '', () => writable(file, path.dirname(file))),
+    check('auth-writable', '', () => writable(config.current.authDir)),
+    check('log-folder', '', () => writable(options.logDirectory)),
+    ...loginPorts.map((port) => check('login-ports', String(port), () => portIsFree(port))),
+    proxy === ''
+      ? check('proxy', '', () => Promise.resolve(found('off', 'noProxy')))
+      : outside('proxy', '', async () => {
+          const { ok, message } = await testProxy(proxy, proxyTarget, dispatchers);
+          const shown = maskUrlUserInfo(proxy);
+          return ok
+            ? found('ok', 'proxyReached', { proxy: shown })
+            : { result: 'failed', detail: `${shown}: ${message}` };
+        }),
+    ...providers.slice(0, maxProviders).map((entry) =>
+      outside('provider', entry.name ?? '', async () => {
+        const proxyUrl = () => proxy;
+        const { ok, message, models } = await testProvider('openai-compatibility', entry, { dispatchers, proxyUrl });
+        return ok ? found('ok', 'models', { number: models.length }) : { result: 'failed', detail: message };
+      }),
+    ),
+  ]);
+}
+
+/** Runs one check; what it throws is its failure. */
+async function check(id: Id, subject: string, run: () => Promise<Outcome>): Promise<DoctorCheck> {
+  const start = performance.now();
+  const outcome = await run().catch((error: Error): Outcome => ({ result: 'failed', detail: error.message }));
+  return { id, subject, ...outcome, milliseconds: Math.round(performance.now() - start) };
+}
+
+async function ask(url: string, method: 'GET' | 'OPTIONS', headers: Readonly<Record<string, string>> = {}) {
+  const answer = await fetch(url, { method, headers, signal: AbortSignal.timeout(limitMs) });
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
+}
+
+async function serverAnswers(address: string): Promise<Outcome> {
+  const start = performance.now();
+  const { status } = await ask(`${address}/healthz`, 'GET');
+  const milliseconds = Math.round(performance.now() - start);
+  return found(status === 200 ? 'ok' : 'failed', 'answered', { status, milliseconds });
+}
+
+async function wrongKeyIsRefused(address: string, hasKeys: boolean): Promise<Outcome> {
+  if (!hasKeys) return found('warning', 'noClientKey');
+  const { status } = await ask(`${address}/v1/models`, 'GET', { authorization: 'Bearer not-a-key-of-anyone' });
+  return status === 401 ? found('ok', 'keyRefused') : found('failed', 'keyNotRefused', { status });
+}
+
+async function clientKeyIsAccepted(address: string, key: string | undefined): Promise<Outcome> {
+  const { status, text } = await ask(`${address}/v1/models`, 'GET', key ? { authorization: `Bearer ${key}` } : {});
+  if (status !== 200) return found('failed', 'listRefused', { status });
+  const number = modelsIn(JSON.parse(text)).length;
+  return found(number > 0 ? 'ok' : 'warning', 'models', { number });
+}
+
+async function browsersMayCall(address: string): Promise<Outcome> {
+  const headers = { origin: 'https://page.example', 'access-control-request-method': 'GET' };
+  const answer = await ask(`${address}/v0/management/config`, 'OPTIONS', headers);
+  const allowed = answer.headers['access-control-allow-origin'] !== undefined;
+  return allowed ? found('ok', 'corsPresent') : found('warning', 'corsMissing');
+}
+
+async function writable(...places: readonly string[]): Promise<Outcome> {
+  for (const place of places) {
+    try {
+      await access(place, constants.W_OK);
+    } catch (error) {
+      return isAbsent(error) ? found('ok', 'made') : found('failed', 'notWritable');
+    }
+  }
+  return found('ok', 'writable');
+}
+
+async function portIsFree(port: number): Promise<Outcome> {
+  const server = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+  if (free) return found('ok', 'portFree');
+  const holder = await portHolder(port);
+  if (holder?.pid === process.pid) return found('ok', 'portOfLogin');
+  if (holder === undefined) return found('warning', 'portHeld');
+  return found('warning', 'portHeldBy', { name: holder.name, pid: holder.pid });
+}

@@ -1,0 +1,138 @@
+// Whether a provider answers, and which models it lists, asked with an entry's own key.
+import type { CompatibilityProvider, KeyEntry, KeyListName } from '../../src-shared/config.ts';
+import { isObject, parseJson } from '../../src-shared/json.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import type { Dispatchers, ProxyDispatcher } from '../net/dispatchers.ts';
+
+export type TestedList = KeyListName | 'openai-compatibility';
+
+export interface ProbeResult {
+  readonly ok: boolean;
+  readonly milliseconds: number;
+  /** Why it is not ok. Never holds the key. */
+  readonly message: string;
+}
+
+export interface ProviderProbe extends ProbeResult {
+  readonly models: string[];
+}
+
+/** Any public address that answers quickly; only whether it can be reached through the proxy counts. */
+export const proxyTarget = 'https://www.gstatic.com/generate_204';
+
+const limitMs = 10_000;
+const maxModels = 2_000;
+
+interface Question {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Where each kind of provider lists its models, and how it wants its key. */
+function question(list: TestedList, entry: KeyEntry & CompatibilityProvider): Question {
+  const base = (standard: string) => (entry['base-url'] || standard).replace(/\/+$/, '');
+  const key = entry['api-key'] ?? entry['api-key-entries']?.[0]?.['api-key'] ?? '';
+  const bearer: Readonly<Record<string, string>> = key === '' ? {} : { authorization: `Bearer ${key}` };
+  switch (list) {
+    case 'gemini-api-key':
+      return {
+        url: `${base('https://generativelanguage.googleapis.com')}/v1beta/models?pageSize=1000`,
+        headers: { 'x-goog-api-key': key },
+      };
+    case 'vertex-api-key':
+      return {
+        url: `${base('https://aiplatform.googleapis.com')}/v1/publishers/google/models`,
+        headers: { 'x-goog-api-key': key },
+      };
+    case 'claude-api-key':
+      return {
+        url: `${base('https://api.anthropic.com')}/v1/models?limit=1000`,
+        headers: { 'x-api-key': key, 'anthropic-version': '2023-06-01' },
+      };
+    case 'codex-api-key':
+    case 'openai-compatibility':
+      return { url: `${base('https://api.openai.com/v1')}/models`, headers: bearer };
+  }
+}
+
+/** Names in the answers of all kinds: `{data:[{id}]}` or `{models:[{name}]}`. */
+export function modelsIn(body: unknown): string[] {
+  const { data, models } = isObject(body) ? body : {};
+  const list = Array.isArray(data) ? data : Array.isArray(models) ? models : [];
+  return list
+    .map((item: unknown) => (isObject(item) ? (item.id ?? item.name) : undefined))
+    .filter((name) => typeof name === 'string')
+    .map((name) => name.replace(/^(publishers\/google\/)?models\//, ''))
+    .slice(0, maxModels);
+}
+
+export interface ProviderTestOptions {
+  readonly dispatchers: Dispatchers;
+  /** The `proxy-url` in force, for entries without their own. */
+  readonly proxyUrl: () => string;
+}
+
+/** Never rejects for what a provider may do; `ok` is false then. */
+export async function testProvider(
+  list: TestedList,
+  entry: KeyEntry & CompatibilityProvider,
+  { dispatchers, proxyUrl }: ProviderTestOptions,
+): Promise<ProviderProbe> {
+  const start = performance.now();
+  const took = () => Math.round(performance.now() - start);
+  const failed = (message: string): ProviderProbe => ({ ok: false, milliseconds: took(), message, models: [] });
+  try {
+    const { url, headers } = question(list, entry);
+    if (!URL.canParse(url)) return failed('The base URL is not a URL.');
+    const own = entry['proxy-url'] || entry['api-key-entries']?.[0]?.['proxy-url'] || proxyUrl();
+    const { status, text } = await ask(url, { ...entry.headers, ...headers }, dispatchers.for(own));
+    const host = new URL(url).host;
+    if (status === 401 || status === 403) return failed(`${host} refuses the key (${status}).`);
+    if (status === 404) return failed(`${host} has no list of models here (404). Check the base URL.`);
+    if (status >= 400) return failed(`${host} answered ${status}.`);
+    return { ok: true, milliseconds: took(), message: '', models: modelsIn(parseJson(text)) };
+  } catch (error) {
+    return failed(reason(error));
+  }
+}
+
+/** Whether something beyond the proxy can be reached through it. Any answer will do. */
+export async function testProxy(url: string, target: string, dispatchers: Dispatchers): Promise<ProbeResult> {
+  const start = performance.now();
+  const took = () => Math.round(performance.now() - start);
+  try {
+    await ask(target, {}, dispatchers.for(url));
+    return { ok: true, milliseconds: took(), message: '' };
+  } catch (error) {
+    return { ok: false, milliseconds: took(), message: reason(error) };
+  }
+}
+
+async function ask(url: string, headers: Readonly<Record<string, string>>, way: ProxyDispatcher) {
+  const { statusCode, body } = await way.request(new URL(url), {
+    method: 'GET',
+    headers: { accept: 'application/json', ...headers },
+    signal: AbortSignal.timeout(limitMs),
+  });
+  return { status: statusCode, text: await body.text() };
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nothing listens there.',
+  ENOTFOUND: 'The name of the host is not known.',
+  EAI_AGAIN: 'The name of the host could not be looked up.',
+  ECONNRESET: 'The connection was cut.',
+  EHOSTUNREACH: 'The host cannot be reached.',
+  ENETUNREACH: 'The network cannot be reached.',
+  UND_ERR_CONNECT_TIMEOUT: 'The connection took too long.',
+  CERT_HAS_EXPIRED: 'The certificate of the host has expired.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'The host has a certificate that it signed itself.',
+};
+
+function reason(error: unknown): string {
+  if (error instanceof Problem) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `No answer in ${limitMs / 1000} s.`;
+  const { code = '' } = (error.cause ?? error) as NodeJS.ErrnoException;
+  return sentences[code] ?? sentences[(error as NodeJS.ErrnoException).code ?? ''] ?? error.message;
+}

@@ -1,0 +1,34 @@
+// How an upstream's stream or answer can fail, whatever its form.
+import type { IrEvent } from '../../model/events.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
+import { faultOf } from '../../model/upstream-error.ts';
+
+export type ErrorEvent = Extract<IrEvent, { type: 'error' }>;
+
+const failed = (message: string): ErrorEvent => ({ type: 'error', fault: { status: 502, message } });
+
+/** An error that the upstream told in an event. */
+export const toldFault = (json: JsonObject): ErrorEvent => ({
+  type: 'error',
+  fault: faultOf(json, { status: 502, message: 'The upstream reported an error.' }),
+});
+
+export const notJson = (data: string): ErrorEvent =>
+  failed(`The upstream sent an event that is no JSON: ${data.slice(0, 200)}`);
+
+/** The stream ended before the answer did. */
+export const cutShort = (hasStarted: boolean): ErrorEvent =>
+  failed(
+    hasStarted
+      ? 'The upstream closed the stream before the answer was complete.'
+      : 'The upstream sent an empty stream.',
+  );
+
+/** A whole answer that is none of this form: an error told with status 200, or something else altogether. */
+export function noAnswer(json: unknown, kind: string): ErrorEvent {
+  const told = isObject(json) && json.error !== undefined && json.error !== null ? json : {};
+  return {
+    type: 'error',
+    fault: faultOf(told, { status: 502, message: `The upstream answered with something that is no ${kind}.` }),
+  };
+}

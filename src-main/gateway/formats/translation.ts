@@ -1,0 +1,132 @@
+// One request and its answer across two formats: the only face of the translators that the pipeline needs.
+
+import { CustomToolUnwrapper } from '../model/custom-tools.ts';
+import { type DroppedField, DroppedFields } from '../model/dropped-fields.ts';
+import { GrammarGuard } from '../model/event-order.ts';
+import type { IrEvent } from '../model/events.ts';
+import type { Request } from '../model/request.ts';
+import { RequestError } from '../model/request-error.ts';
+import { OpaqueRecorder, ToolRestorer } from '../model/restore-tools.ts';
+import type { SignatureCache } from '../model/signature-cache.ts';
+import { ToolNames } from '../model/tool-names.ts';
+import { prepare } from './adapt-request.ts';
+import type { Format, NewId, SseFrame, StreamEncoder, Target } from './format.ts';
+
+export interface ExchangeOptions {
+  readonly client: Format;
+  readonly upstream: Format;
+  readonly target: Target;
+  /** The model as the client named it. */
+  readonly model: string;
+  readonly newId: NewId;
+  /** Seconds since 1970. */
+  readonly created: number;
+  readonly opaque: SignatureCache;
+}
+
+/** Reads the upstream's answer; what comes out is always legal by the grammar of events. */
+export interface AnswerReader {
+  push(frame: SseFrame): readonly IrEvent[];
+  /** The upstream closed the stream. */
+  end(): readonly IrEvent[];
+  /** A whole JSON answer. */
+  whole(json: unknown): readonly IrEvent[];
+}
+
+export interface Exchange {
+  /** What to send upstream. */
+  readonly body: unknown;
+  readonly losses: readonly DroppedField[];
+  readonly reader: AnswerReader;
+  readonly writer: StreamEncoder;
+  /** The whole JSON answer for a client that does not stream; for event lists that end with `end`. */
+  fold(events: readonly IrEvent[]): unknown;
+}
+
+/** Reads a client's request once; each attempt then makes its own exchange from it. Throws `RequestError`. */
+export function readRequest(
+  client: Format,
+  json: unknown,
+  context: { readonly model?: string; readonly stream?: boolean; readonly newId: NewId },
+): { readonly request: Request; readonly losses: readonly DroppedField[] } {
+  const losses = new DroppedFields();
+  const request = client.decodeRequest(json, { ...context, losses });
+  if (losses.fatal !== undefined) throw new RequestError(losses.fatal);
+  return { request, losses: losses.all };
+}
+
+/** Writes a request for one upstream. Throws `RequestError` for fatal losses unless the target is lossy. */
+export function openExchange(request: Request, options: ExchangeOptions): Exchange {
+  const { client, upstream, target, model, newId, created, opaque } = options;
+  const losses = new DroppedFields();
+  const names = new ToolNames();
+  const prepared = prepare(request, { upstream: upstream.name, target, opaque, names, losses });
+  const body = upstream.encodeRequest(prepared, { target, losses });
+  if (losses.fatal !== undefined && !target.quirks.lossy) throw new RequestError(losses.fatal);
+  const custom = new Set(request.tools.flatMap((tool) => (tool.kind === 'custom' ? [tool.name] : [])));
+  const context = { model, newId, created, request };
+  return {
+    body,
+    losses: losses.all,
+    reader: new Reader(
+      upstream,
+      { model: target.model, newId },
+      [new ToolRestorer(names), new CustomToolUnwrapper(custom)],
+      new OpaqueRecorder(opaque),
+    ),
+    writer: client.streamEncoder(context),
+    fold: (events) => client.encodeResponse(events, context),
+  };
+}
+
+interface Step {
+  push(event: IrEvent): readonly IrEvent[];
+}
+
+class Reader implements AnswerReader {
+  readonly #upstream: Format;
+  readonly #context: { readonly model: string; readonly newId: NewId };
+  readonly #decoder: ReturnType<Format['streamDecoder']>;
+  readonly #guard: GrammarGuard;
+  readonly #steps: readonly Step[];
+  readonly #recorder: OpaqueRecorder;
+
+  constructor(
+    upstream: Format,
+    context: { readonly model: string; readonly newId: NewId },
+    steps: readonly Step[],
+    recorder: OpaqueRecorder,
+  ) {
+    this.#upstream = upstream;
+    this.#context = context;
+    this.#decoder = upstream.streamDecoder(context);
+    this.#guard = new GrammarGuard(() => ({ type: 'start', id: context.newId('answer_'), model: context.model }));
+    this.#steps = steps;
+    this.#recorder = recorder;
+  }
+
+  push(frame: SseFrame): readonly IrEvent[] {
+    return this.#pass(this.#decoder.push(frame));
+  }
+
+  end(): readonly IrEvent[] {
+    return [...this.#pass(this.#decoder.end()), ...this.#finish(this.#guard.end())];
+  }
+
+  whole(json: unknown): readonly IrEvent[] {
+    return [...this.#pass(this.#upstream.decodeResponse(json, this.#context)), ...this.#finish(this.#guard.end())];
+  }
+
+  #pass(events: readonly IrEvent[]): readonly IrEvent[] {
+    return this.#finish(events.flatMap((event) => this.#guard.push(event)));
+  }
+
+  #finish(events: readonly IrEvent[]): readonly IrEvent[] {
+    const finished = this.#steps.reduce<readonly IrEvent[]>(
+      (list, step) => list.flatMap((event) => step.push(event)),
+      events,
+    );
+    for (const event of finished) this.#recorder.note(event);
+    return finished;
+  }
+}

@@ -1,0 +1,30 @@
+// What a translation could not carry over. Nothing is dropped without one of these.
+
+/** `info`: harmless; `warn`: the answer may differ; `fatal`: the request would mean something else. */
+export type Severity = 'info' | 'warn' | 'fatal';
+
+export interface DroppedField {
+  /** The place in the client's request, such as `tool_choice` or `turns[3].parts[0]`. */
+  readonly path: string;
+  readonly reason: string;
+  readonly severity: Severity;
+}
+
+/** Collects losses while one request is translated. */
+export class DroppedFields {
+  readonly #losses: DroppedField[] = [];
+
+  add(severity: Severity, path: string, reason: string): void {
+    this.#losses.push({ path, reason, severity });
+  }
+
+  get all(): readonly DroppedField[] {
+    return this.#losses;
+  }
+
+  /** The sentence of the 400 that a fatal loss is answered with; undefined when there is none. */
+  get fatal(): string | undefined {
+    const losses = this.#losses.filter(({ severity }) => severity === 'fatal');
+    return losses.length === 0 ? undefined : losses.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
+  }
+}

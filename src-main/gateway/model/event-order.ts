@@ -1,0 +1,107 @@
+// The order in which events may come: told in words for tests, kept by force in production.
+import type { IrEvent, UpstreamError } from './events.ts';
+
+/** Follows a list of events and says of each whether it may come now. */
+class Grammar {
+  #stage: 'before' | 'open' | 'finished' | 'over' = 'before';
+  #next = 0;
+  readonly #open = new Set<number>();
+
+  /** Undefined when the event may come; else why not. */
+  fault(event: IrEvent): string | undefined {
+    if (this.#stage === 'over') return `${event.type} after the end`;
+    if (event.type === 'error') return undefined;
+    if (this.#stage === 'before') return event.type === 'start' ? undefined : `${event.type} before start`;
+    switch (event.type) {
+      case 'start':
+        return 'second start';
+      case 'block-start':
+        if (this.#stage === 'finished') return 'block-start after finish';
+        return event.index === this.#next ? undefined : `block ${event.index} where ${this.#next} is next`;
+      case 'delta':
+      case 'opaque':
+      case 'block-stop':
+        return this.#open.has(event.index) ? undefined : `${event.type} of block ${event.index}, which is not open`;
+      case 'finish':
+        if (this.#stage === 'finished') return 'second finish';
+        return this.#open.size === 0 ? undefined : `finish while blocks ${[...this.#open]} are open`;
+      case 'end':
+        return this.#stage === 'finished' ? undefined : 'end without finish';
+      case 'usage':
+        return undefined;
+    }
+  }
+
+  /** Notes an event that may come. */
+  accept(event: IrEvent): void {
+    if (event.type === 'start') this.#stage = 'open';
+    else if (event.type === 'block-start') {
+      this.#open.add(event.index);
+      this.#next += 1;
+    } else if (event.type === 'block-stop') this.#open.delete(event.index);
+    else if (event.type === 'finish') this.#stage = 'finished';
+    else if (event.type === 'end' || event.type === 'error') this.#stage = 'over';
+  }
+
+  get open(): readonly number[] {
+    return [...this.#open];
+  }
+
+  get stage(): 'before' | 'open' | 'finished' | 'over' {
+    return this.#stage;
+  }
+}
+
+/** What is wrong with a list of events; undefined when it is legal and complete. */
+export function grammarFault(events: readonly IrEvent[]): string | undefined {
+  const grammar = new Grammar();
+  for (const [index, event] of events.entries()) {
+    const fault = grammar.fault(event);
+    if (fault) return `event ${index}: ${fault}`;
+    grammar.accept(event);
+  }
+  return grammar.stage === 'over' ? undefined : 'neither end nor error at the end';
+}
+
+const broken = (message: string): UpstreamError => ({ status: 502, message });
+
+/**
+ * Lets legal events through. What can be mended without changing the meaning is mended (a missing start, blocks left
+ * open at the finish); anything else ends the answer with an error event, never in silence.
+ */
+export class GrammarGuard {
+  readonly #grammar = new Grammar();
+  readonly #start: () => IrEvent;
+
+  /** @param start makes the start event of an answer that came without one */
+  constructor(start: () => IrEvent) {
+    this.#start = start;
+  }
+
+  push(event: IrEvent): readonly IrEvent[] {
+    const grammar = this.#grammar;
+    if (grammar.stage === 'over') return [];
+    const passed: IrEvent[] = [];
+    const pass = (next: IrEvent): void => {
+      grammar.accept(next);
+      passed.push(next);
+    };
+    if (grammar.stage === 'before' && event.type !== 'start' && event.type !== 'error') pass(this.#start());
+    if (event.type === 'finish') for (const index of grammar.open) pass({ type: 'block-stop', index });
+    const fault = grammar.fault(event);
+    if (fault === undefined) pass(event);
+    else if (event.type === 'start' || (event.type === 'finish' && grammar.stage === 'finished')) return passed;
+    else pass({ type: 'error', fault: broken(`The upstream sent events in an impossible order: ${fault}.`) });
+    return passed;
+  }
+
+  /** Nothing more comes. */
+  end(): readonly IrEvent[] {
+    if (this.#grammar.stage === 'over') return [];
+    return this.push(
+      this.#grammar.stage === 'finished'
+        ? { type: 'end' }
+        : { type: 'error', fault: broken('The upstream closed the stream before the answer was complete.') },
+    );
+  }
+}

@@ -1,0 +1,59 @@
+// An answer of a model as a list of events, told in no vendor's words.
+import type { ReasoningSignature } from './request.ts';
+
+/** Token counts that do not overlap, but for `reasoning`, which is a part of `output`. */
+export interface Usage {
+  /** Input that was neither read from nor written to a prompt cache. */
+  readonly inputFresh: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly output: number;
+  readonly reasoning: number;
+}
+
+/** Why the model stopped. `tool`: it waits for tool results; `pause`: the service wants to be asked again. */
+export type FinishReason = 'stop' | 'stop-sequence' | 'length' | 'tool' | 'filter' | 'pause';
+
+export type Block =
+  | { readonly kind: 'text' | 'refusal' | 'thinking' }
+  | { readonly kind: 'tool'; readonly id: string; readonly name: string; readonly variant: 'function' | 'custom' }
+  | { readonly kind: 'image'; readonly mime: string; readonly data: string };
+
+/** What went wrong upstream or here, before a client's format gives it a form. */
+export interface UpstreamError {
+  /** The HTTP status that fits, also for errors inside of a stream. */
+  readonly status: number;
+  readonly message: string;
+  /** The upstream's word for it, if it gave one. */
+  readonly code?: string;
+  /** Seconds after which a new attempt makes sense. */
+  readonly retryAfter?: number;
+}
+
+/**
+ * Grammar: `start` first; block indexes dense from 0 in order of their starts; blocks may overlap; deltas and opaque
+ * values only for open blocks; all blocks stopped before `finish`; `usage` anywhere after `start`, the last value of each
+ * field wins; `end` only after `finish`; exactly one of `end` and `error` last.
+ */
+export type IrEvent =
+  | { readonly type: 'start'; readonly id: string; readonly model: string }
+  | { readonly type: 'block-start'; readonly index: number; readonly block: Block }
+  | { readonly type: 'delta'; readonly index: number; readonly text: string }
+  | {
+      readonly type: 'opaque';
+      readonly index: number;
+      readonly opaque: ReasoningSignature;
+      readonly redacted?: boolean;
+    }
+  | { readonly type: 'block-stop'; readonly index: number }
+  | { readonly type: 'usage'; readonly usage: Partial<Usage> }
+  | { readonly type: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string }
+  | { readonly type: 'error'; readonly fault: UpstreamError }
+  | { readonly type: 'end' };
+
+/** Whether the answer has really begun, so that it can no longer be given to another upstream. */
+export const isMeaningful = (event: IrEvent): boolean =>
+  event.type === 'delta'
+    ? event.text !== ''
+    : event.type === 'finish' ||
+      (event.type === 'block-start' && event.block.kind !== 'text' && event.block.kind !== 'thinking');

@@ -1,0 +1,71 @@
+// A whole answer: what a list of events adds up to, and the list such an answer unfolds to.
+import type { Block, FinishReason, IrEvent, Usage } from './events.ts';
+import type { ReasoningSignature } from './request.ts';
+
+export interface AnswerBlock {
+  readonly block: Block;
+  readonly text: string;
+  readonly opaque?: ReasoningSignature;
+  readonly redacted?: boolean;
+}
+
+export interface Answer {
+  readonly id: string;
+  readonly model: string;
+  readonly blocks: readonly AnswerBlock[];
+  readonly usage: Partial<Usage>;
+  readonly finish: FinishReason;
+  readonly stopSequence?: string;
+}
+
+export const noUsage: Usage = { inputFresh: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 };
+
+/** Adds up a legal list of events. */
+export function collect(events: readonly IrEvent[]): Answer {
+  let head = { id: '', model: '' };
+  let usage: Partial<Usage> = {};
+  let finish: { finish: FinishReason; stopSequence?: string } = { finish: 'stop' };
+  const blocks: { block: Block; texts: string[]; opaque?: ReasoningSignature; redacted?: boolean }[] = [];
+  for (const event of events) {
+    if (event.type === 'start') head = { id: event.id, model: event.model };
+    else if (event.type === 'block-start') blocks[event.index] = { block: event.block, texts: [] };
+    else if (event.type === 'delta') blocks[event.index]?.texts.push(event.text);
+    else if (event.type === 'opaque') {
+      const block = blocks[event.index];
+      if (block)
+        Object.assign(block, {
+          opaque: joinOpaque(block.opaque, event.opaque),
+          ...(event.redacted ? { redacted: true } : {}),
+        });
+    } else if (event.type === 'usage') usage = { ...usage, ...event.usage };
+    else if (event.type === 'finish')
+      finish = {
+        finish: event.reason,
+        ...(event.stopSequence === undefined ? {} : { stopSequence: event.stopSequence }),
+      };
+  }
+  return { ...head, usage, ...finish, blocks: blocks.map(({ texts, ...rest }) => ({ ...rest, text: texts.join('') })) };
+}
+
+/** A signature may come in pieces, which belong together. */
+export const joinOpaque = (before: ReasoningSignature | undefined, next: ReasoningSignature): ReasoningSignature =>
+  before ? { ...before, ...next, value: before.value + next.value } : next;
+
+/** The events of a whole answer, one delta per block. */
+export function unfold(answer: Answer): readonly IrEvent[] {
+  const events: IrEvent[] = [{ type: 'start', id: answer.id, model: answer.model }];
+  for (const [index, { block, text, opaque, redacted }] of answer.blocks.entries()) {
+    events.push({ type: 'block-start', index, block });
+    if (text !== '') events.push({ type: 'delta', index, text });
+    if (opaque) events.push({ type: 'opaque', index, opaque, ...(redacted ? { redacted } : {}) });
+    events.push({ type: 'block-stop', index });
+  }
+  if (Object.keys(answer.usage).length > 0) events.push({ type: 'usage', usage: answer.usage });
+  events.push({
+    type: 'finish',
+    reason: answer.finish,
+    ...(answer.stopSequence === undefined ? {} : { stopSequence: answer.stopSequence }),
+  });
+  events.push({ type: 'end' });
+  return events;
+}

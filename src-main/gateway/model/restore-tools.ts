@@ -1,0 +1,71 @@
+// What is done to every translated answer on its way: the client's own tool names, complete arguments, remembered state.
+import type { Block, IrEvent } from './events.ts';
+import type { ReasoningSignature, ThinkingPart } from './request.ts';
+import type { SignatureCache } from './signature-cache.ts';
+import type { ToolNames } from './tool-names.ts';
+
+type ToolBlock = Extract<Block, { kind: 'tool' }>;
+
+/** Gives tools the client's names back, and calls without arguments the empty object every client can parse. */
+export class ToolRestorer {
+  readonly #names: ToolNames;
+  readonly #silent = new Set<number>();
+
+  constructor(names: ToolNames) {
+    this.#names = names;
+  }
+
+  push(event: IrEvent): readonly IrEvent[] {
+    if (event.type === 'block-start' && event.block.kind === 'tool') {
+      if (event.block.variant === 'function') this.#silent.add(event.index);
+      return [{ ...event, block: { ...event.block, name: this.#names.incoming(event.block.name) } }];
+    }
+    if (event.type === 'delta' && event.text !== '') this.#silent.delete(event.index);
+    if (event.type === 'block-stop' && this.#silent.delete(event.index))
+      return [{ type: 'delta', index: event.index, text: '{}' }, event];
+    return [event];
+  }
+}
+
+/** Notes the reasoning before each tool call, so that the next turn can bring it back. */
+export class OpaqueRecorder {
+  readonly #state: SignatureCache;
+  readonly #thinking: ThinkingPart[] = [];
+  readonly #open = new Map<
+    number,
+    { text: string; opaque?: ReasoningSignature; redacted?: boolean; tool?: ToolBlock }
+  >();
+
+  constructor(state: SignatureCache) {
+    this.#state = state;
+  }
+
+  note(event: IrEvent): void {
+    if (event.type === 'block-start' && (event.block.kind === 'thinking' || event.block.kind === 'tool'))
+      this.#open.set(event.index, { text: '', ...(event.block.kind === 'tool' ? { tool: event.block } : {}) });
+    if (event.type !== 'delta' && event.type !== 'opaque' && event.type !== 'block-stop') return;
+    const block = this.#open.get(event.index);
+    if (!block) return;
+    if (event.type === 'delta' && !block.tool) block.text += event.text;
+    else if (event.type === 'opaque') {
+      block.opaque = block.opaque ? { ...event.opaque, value: block.opaque.value + event.opaque.value } : event.opaque;
+      if (event.redacted) block.redacted = true;
+    } else if (event.type === 'block-stop') this.#close(event.index, block);
+  }
+
+  #close(
+    index: number,
+    {
+      tool,
+      text,
+      opaque,
+      redacted,
+    }: { text: string; opaque?: ReasoningSignature; redacted?: boolean; tool?: ToolBlock },
+  ): void {
+    this.#open.delete(index);
+    // Reasoning that nobody signed need not come back.
+    if (!tool && opaque) this.#thinking.push({ kind: 'thinking', text, opaque, ...(redacted ? { redacted } : {}) });
+    if (tool && (opaque || this.#thinking.length > 0))
+      this.#state.set(tool.id, { thinking: [...this.#thinking], ...(opaque ? { call: opaque } : {}) });
+  }
+}

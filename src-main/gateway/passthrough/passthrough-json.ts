@@ -1,0 +1,85 @@
+// Passes a whole JSON answer on as it came, after a look at what it is.
+import type { Format } from '../formats/format.ts';
+import type { FormatName } from '../formats/format-name.ts';
+import type { UpstreamError, Usage } from '../model/events.ts';
+import { isObject } from '../model/json.ts';
+import { faultOf } from '../model/upstream-error.ts';
+import { ChunkedBuffer } from './chunked-buffer.ts';
+import { type JsonMember, memberNamed, membersOf, readValue, valueNamed } from './json-members.ts';
+import { join, nothing, type Relayed, type ResponseRelay } from './response-relay.ts';
+
+/** Larger answers are passed on while they come, without the look. */
+const heldBytes = 16 * 1024 * 1024;
+
+const notJson: UpstreamError = {
+  status: 502,
+  message: 'The upstream answered with something that is not the JSON of its form.',
+};
+const failed: UpstreamError = { status: 502, message: 'The upstream reported an error.' };
+
+export class PassthroughJson implements ResponseRelay {
+  readonly contentType = 'application/json';
+  readonly keepAlive = undefined;
+  readonly copies = false;
+  readonly #client: Format;
+  readonly #upstream: Format;
+  /** The member of the upstream's envelope that holds the answer. */
+  readonly #envelope: string | undefined;
+  #held: Buffer[] | undefined = [];
+  #size = 0;
+  #usage: Partial<Usage> | undefined;
+
+  constructor(client: Format, upstream: Format, envelope?: string) {
+    this.#client = client;
+    this.#upstream = upstream;
+    this.#envelope = envelope;
+  }
+
+  get usage(): Partial<Usage> | undefined {
+    return this.#usage;
+  }
+
+  push(chunk: Buffer): Relayed {
+    if (this.#held === undefined) return { bytes: chunk, begun: true };
+    this.#held.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size <= heldBytes || this.#envelope !== undefined) return { bytes: nothing, begun: false };
+    const bytes = join(this.#held);
+    this.#held = undefined;
+    return { bytes, begun: true };
+  }
+
+  end(): Relayed {
+    if (this.#held === undefined) return { bytes: nothing, begun: true, ended: true };
+    const whole = new ChunkedBuffer(this.#held);
+    const inner = this.#envelope === undefined ? undefined : valueNamed(whole, this.#envelope);
+    const answer = inner === undefined ? whole : new ChunkedBuffer([inner]);
+    const members = membersOf(answer);
+    const fault = members === undefined ? notJson : faultIn(answer, members, this.#upstream.name);
+    if (fault !== undefined || members === undefined) return { bytes: nothing, begun: false, fault: fault ?? notJson };
+    this.#usage = this.#upstream.usage({
+      usage: readValue(answer, members, 'usage'),
+      usageMetadata: readValue(answer, members, 'usageMetadata'),
+    });
+    return { bytes: answer.bytes(), begun: true, ended: true };
+  }
+
+  failure(fault: UpstreamError): Buffer {
+    return Buffer.from(JSON.stringify(this.#client.errorBody(fault)));
+  }
+}
+
+/** Without it there is no answer; Gemini leaves out whatever is empty. */
+const essential: Readonly<Partial<Record<FormatName, string>>> = {
+  chat: 'choices',
+  responses: 'output',
+  messages: 'content',
+};
+
+/** Some servers answer 200 and tell an error in the body, or say something else altogether. */
+function faultIn(json: ChunkedBuffer, members: readonly JsonMember[], upstream: FormatName): UpstreamError | undefined {
+  const error = readValue(json, members, 'error');
+  if (isObject(error) || typeof error === 'string') return faultOf({ error }, failed);
+  const name = essential[upstream];
+  return name === undefined || memberNamed(members, name) ? undefined : notJson;
+}

@@ -1,0 +1,67 @@
+// Runs in a worker thread: to create and to name a small file costs as much time as to serve a small request.
+import path from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { writeAtomicallyAtOnce } from '../../lib/atomic-file.ts';
+import { makeFolder } from '../../lib/mkdirp.ts';
+import { LogRemover, type Pruned, type PruneOrder } from './log-remover.ts';
+
+/** Files one behind the other. */
+export interface FileBatch {
+  readonly kind: 'write';
+  readonly targets: readonly string[];
+  /** Where each ends in `bytes`. */
+  readonly ends: readonly number[];
+  readonly bytes: Uint8Array;
+}
+
+/** A system error, as it crosses threads. */
+export interface SystemFault {
+  readonly code: string | undefined;
+  readonly message: string;
+}
+
+export type LogTask = FileBatch | PruneOrder;
+
+/** For each file of a batch why it could not be written, of which nothing is left then. */
+export type Written = readonly (SystemFault | undefined)[];
+export type LogResult = Written | Pruned | { readonly fault: SystemFault };
+
+const faultOf = (error: unknown): SystemFault => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return { code, message };
+};
+
+function write(target: string, bytes: Uint8Array): SystemFault | undefined {
+  try {
+    writeInFolder(target, bytes);
+    return undefined;
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+function writeInFolder(target: string, bytes: Uint8Array): void {
+  try {
+    writeAtomicallyAtOnce(target, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    makeFolder(path.dirname(target));
+    writeAtomicallyAtOnce(target, bytes);
+  }
+}
+
+const writeBatch = ({ targets, ends, bytes }: FileBatch): Written =>
+  targets.map((target, index) => write(target, bytes.subarray(ends[index - 1] ?? 0, ends[index])));
+
+const remover = new LogRemover();
+
+function resultOf(task: LogTask): LogResult {
+  if (task.kind === 'write') return writeBatch(task);
+  try {
+    return remover.step(task);
+  } catch (error) {
+    return { fault: faultOf(error) };
+  }
+}
+
+parentPort?.on('message', (task: LogTask) => parentPort?.postMessage(resultOf(task)));

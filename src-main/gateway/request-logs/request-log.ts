@@ -1,0 +1,215 @@
+// The logs of single requests: all of them while `request-log` is on, else those that failed, without bodies.
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import path from 'node:path';
+import { fileErrorSentence, removeLeftoversIn } from '../../lib/atomic-file.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { DroppedField } from '../model/dropped-fields.ts';
+import type { UpstreamWatcher } from '../request/attempt.ts';
+import type { AnswerWatcher } from '../request/client-response.ts';
+import type { Credential } from '../routing/credential.ts';
+import type { RequestBody, UpstreamCall } from '../upstream/send.ts';
+import { LogPruner } from './log-pruner.ts';
+import {
+  answerSection,
+  bodyTitle,
+  logName,
+  type RequestFacts,
+  requestSection,
+  upstreamAnswerSection,
+  upstreamSection,
+} from './log-sections.ts';
+import { LogThread } from './log-thread.ts';
+import { PartFile } from './part-file.ts';
+
+const maxBytes = 16 * 1024 * 1024;
+
+export interface RequestLog {
+  /** Of the request; the log's name ends with it. */
+  readonly id: string;
+  readonly answer: AnswerWatcher;
+  body(pieces: readonly Buffer[]): void;
+  /** The next attempt. */
+  upstream(credential: Credential, call: UpstreamCall, losses: readonly DroppedField[]): UpstreamWatcher;
+  /** Writes the log, or forgets it. */
+  finish(failed: boolean): void;
+}
+
+export interface RequestLoggerOptions {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly version: string;
+}
+
+export class RequestLogger {
+  readonly #options: RequestLoggerOptions;
+  readonly #unfinished = new Set<Promise<void>>();
+  readonly #pruner: LogPruner;
+  readonly #thread: LogThread;
+  /** Why a log could not be written or removed; told once, not for every request. */
+  readonly #complaints = new Map<'written' | 'removed', string>();
+
+  /** Removes what a killed program left of logs under way. */
+  constructor(options: RequestLoggerOptions) {
+    this.#options = options;
+    this.#thread = new LogThread(options.clock);
+    const { folder } = options;
+    this.#pruner = new LogPruner({
+      folder,
+      thread: this.#thread,
+      onError: (error) => this.#complain('removed', error),
+    });
+    if (existsSync(folder)) removeLeftoversIn(folder);
+  }
+
+  /** @param all whether `request-log` is on @param maxTotalMb of all logs together; 0 or less: no limit */
+  open(
+    request: IncomingMessage,
+    { all, maxTotalMb }: { readonly all: boolean; readonly maxTotalMb: number },
+  ): RequestLog {
+    const { folder, clock, version } = this.#options;
+    const id = randomUUID().slice(0, 8);
+    const target = request.url ?? '';
+    const facts = { method: request.method ?? '', target, headers: request.headers, at: clock.now(), version };
+    const finish = (entry: Entry, failed: boolean) => {
+      if (!all && !failed) return this.#track(entry.discard());
+      this.#track(this.#write(entry, all, maxTotalMb));
+    };
+    return new Entry({ folder, facts, id, clock, thread: this.#thread, withBodies: all, finish });
+  }
+
+  /** Waits for the logs that are being written. */
+  async close(): Promise<void> {
+    await Promise.all(this.#unfinished);
+    await this.#pruner.close();
+    await this.#thread.close();
+  }
+
+  #track(work: Promise<void>): void {
+    const done = work
+      .catch((error: unknown) => this.#complain('written', error))
+      .finally(() => this.#unfinished.delete(done));
+    this.#unfinished.add(done);
+  }
+
+  async #write(entry: Entry, all: boolean, maxTotalMb: number): Promise<void> {
+    const bytes = await entry.write();
+    this.#complaints.delete('written');
+    const maxBytes = maxTotalMb > 0 ? maxTotalMb * 1024 * 1024 : Number.POSITIVE_INFINITY;
+    if (all) this.#pruner.logAdded(bytes, maxBytes);
+    else this.#pruner.errorAdded();
+  }
+
+  #complain(what: 'written' | 'removed', error: unknown): void {
+    const sentence = fileErrorSentence(error, this.#options.folder);
+    if (sentence === this.#complaints.get(what)) return;
+    this.#complaints.set(what, sentence);
+    this.#options.log.error(`request logs cannot be ${what}: ${sentence}`);
+  }
+}
+
+interface EntryOptions {
+  readonly folder: string;
+  readonly facts: RequestFacts;
+  readonly id: string;
+  readonly clock: Clock;
+  readonly thread: LogThread;
+  readonly withBodies: boolean;
+  readonly finish: (entry: Entry, failed: boolean) => void;
+}
+
+class Entry implements RequestLog {
+  readonly id: string;
+  readonly #options: EntryOptions;
+  /** Texts of a log that is perhaps not written: made when it is. */
+  readonly #later: (() => string)[] = [];
+  readonly #main: PartFile;
+  /** The answer to the client comes at the same time as the upstream's, and stands behind it. */
+  readonly #answer: PartFile;
+  #attempts = 0;
+
+  constructor(options: EntryOptions) {
+    const { folder, facts, id, thread, withBodies } = options;
+    this.#options = options;
+    this.id = id;
+    const name = () => logName(facts.target.split('?')[0] as string, facts.at, id);
+    const target = () => path.join(folder, withBodies ? name() : `error-${name()}`);
+    this.#main = new PartFile({ target, maxBytes, thread });
+    this.#answer = new PartFile({ target, maxBytes, thread });
+    this.#text(() => requestSection(options.facts));
+  }
+
+  readonly answer: AnswerWatcher = {
+    onHead: (status, headers) => {
+      if (this.#options.withBodies) this.#answer.write(answerSection(status, headers));
+      else this.#later.push(() => answerSection(status, headers));
+    },
+    onBytes: (bytes) => {
+      if (this.#options.withBodies) this.#answer.write(Buffer.from(bytes));
+    },
+  };
+
+  body(pieces: readonly Buffer[]): void {
+    if (!this.#options.withBodies) return;
+    this.#main.write(bodyTitle);
+    this.#bytes(pieces);
+  }
+
+  upstream(
+    { label, provider }: Credential,
+    { url, headers, body }: UpstreamCall,
+    losses: readonly DroppedField[],
+  ): UpstreamWatcher {
+    const { clock } = this.#options;
+    const number = ++this.#attempts;
+    const at = clock.now();
+    this.#text(() =>
+      upstreamSection({ number, at, url: url.href, auth: `provider=${provider}, label=${label}`, headers, losses }),
+    );
+    this.#bytes(body);
+    return {
+      onAnswer: (status, answered) => {
+        const then = clock.now();
+        this.#text(() => upstreamAnswerSection(number, then, status, answered));
+      },
+      onBytes: (bytes) => {
+        if (this.#options.withBodies) this.#main.write(Buffer.from(bytes));
+      },
+      onFault: (message) => this.#text(() => `\nError: ${message}\n`),
+    };
+  }
+
+  finish(failed: boolean): void {
+    this.#options.finish(this, failed);
+  }
+
+  /** How many bytes it has. Throws the system error, and leaves nothing behind then. */
+  async write(): Promise<number> {
+    for (const text of this.#later) this.#main.write(text());
+    try {
+      await this.#main.append(this.#answer);
+      return await this.#main.finish();
+    } catch (error) {
+      // The first error tells more than one about what is removed.
+      await this.discard().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async discard(): Promise<void> {
+    await Promise.all([this.#main.discard(), this.#answer.discard()]);
+  }
+
+  #text(make: () => string): void {
+    if (this.#options.withBodies) this.#main.write(make());
+    else this.#later.push(make);
+  }
+
+  #bytes(pieces: RequestBody): void {
+    if (!this.#options.withBodies) return;
+    for (const piece of Array.isArray(pieces) ? pieces : [pieces]) this.#main.write(piece);
+  }
+}

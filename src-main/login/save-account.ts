@@ -1,0 +1,95 @@
+// Putting a new account into its file: the same file only for the same account, and the person's own fields kept.
+import { createHash } from 'node:crypto';
+import type { Actor } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import type { AuthFile } from '../auth-files/auth-file.ts';
+import type { AuthFiles } from '../auth-files/auth-files.ts';
+import { KeyedQueue } from '../lib/keyed-queue.ts';
+import type { Fields } from '../net/provider-request.ts';
+import type { NewAccount } from './login-provider.ts';
+
+/** Longest part of a file name that comes from outside, so that all parts together fit any file system. */
+const longestPart = 80;
+
+export class AccountSaver {
+  readonly #files: AuthFiles;
+  /** Two logins must not choose one name at the same time. */
+  readonly #queue = new KeyedQueue();
+
+  constructor(files: AuthFiles) {
+    this.#files = files;
+  }
+
+  /**
+   * Writes the account and answers the file's name. `extra` are members the person chose for it.
+   * Throws Problem when it cannot be written, the signal's reason when that was aborted before.
+   */
+  save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {
+    return this.#queue.run('save', () => this.#save(account, extra, actor, signal));
+  }
+
+  async #save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {
+    const content = { ...account.content, ...extra };
+    for (const name of fileNames(account)) {
+      const file = await this.#existing(name);
+      signal.throwIfAborted();
+      if (file === undefined) {
+        await this.#files.save(name, `${JSON.stringify(content)}\n`, actor);
+        return name;
+      }
+      if (!isSameAccount(file, account)) continue;
+      if (await this.#files.update(name, (old) => merged(old, content), actor)) return name;
+      await this.#files.save(name, `${JSON.stringify(content)}\n`, actor);
+      return name;
+    }
+    throw new Problem('save_failed', 'Every file name for this account is taken by another account.');
+  }
+
+  async #existing(name: string): Promise<AuthFile | undefined> {
+    try {
+      return await this.#files.read(name);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'file_not_found') return undefined;
+      throw error;
+    }
+  }
+}
+
+/** The original's name first; where another account has it, one with a part that only this account has. */
+export function fileNames({ fileName, identity, content }: NewAccount): readonly string[] {
+  const parts = fileName.map((part, index) => clean(part) || (index === 0 ? 'account' : ''));
+  const own = createHash('sha256').update(Object.values(identity).join('\n')).digest('hex').slice(0, 8);
+  const codexAccount = identity.account_id;
+  const hash = codexAccount ? createHash('sha256').update(codexAccount).digest('hex').slice(0, 8) : own;
+  const nameless = Object.values(identity).every((value) => value === '');
+  if (nameless) {
+    const unique = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
+    return [`${parts[0]}-${unique}.json`];
+  }
+  const base = parts.join('-');
+  return [`${base}.json`, `${base}-${hash}.json`, `${base}-${own}.json`];
+}
+
+/** Only characters that are harmless in every file system, and no `..`, also not with the `.json` that follows. */
+export function clean(part: string): string {
+  return part
+    .slice(0, longestPart)
+    .replace(/[^A-Za-z0-9@._+-]/g, '_')
+    .replace(/\.{2,}|\.$/g, '_');
+}
+
+function isSameAccount({ content }: AuthFile, account: NewAccount): boolean {
+  if (content === undefined) return false;
+  const known = (name: string) => (typeof content[name] === 'string' ? (content[name] as string) : '');
+  if (known('type').toLowerCase() !== account.content.type) return false;
+  return Object.entries(account.identity).every(([name, value]) => {
+    const theirs = known(name);
+    return theirs === '' || value === '' || theirs.toLowerCase() === value.toLowerCase();
+  });
+}
+
+/** An answer that leaves something out does not erase what is known of the same account. */
+function merged(old: Fields, content: Fields): Record<string, unknown> {
+  const said = Object.entries(content).filter(([name, value]) => value !== '' || old[name] === undefined);
+  return { ...old, ...Object.fromEntries(said) };
+}

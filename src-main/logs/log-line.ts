@@ -1,0 +1,36 @@
+// The text form of a log line: written here, read back by its time.
+import { localStamp } from '../lib/local-time.ts';
+import type { LogLevel } from '../lib/logger.ts';
+import { maskUrlUserInfo } from '../lib/mask.ts';
+
+const longestMessage = 64 * 1024;
+
+/**
+ * `[2026-01-31 09:05:00] [info] [server.ts] message`. Further lines of the message are indented, so that none can pass
+ * for a line of its own; control characters are spelt out; user info in addresses is masked.
+ */
+export function logLine(ms: number, level: LogLevel, source: string, message: string): string {
+  const text = message.length > longestMessage ? `${message.slice(0, longestMessage)}… (cut short)` : message;
+  const readable = maskUrlUserInfo(text.trimEnd())
+    .replace(/\r\n|[\r\n\u2028\u2029]/g, '\n  ')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, spelt);
+  return `[${localStamp(ms)}] [${level}] [${source}] ${readable}`;
+}
+
+const spelt = (character: string) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
+const stamp = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)/;
+/** Longest beginning of a line that its time is read from. */
+export const stampLength = 20;
+
+/** The local time a line begins with, in seconds since the epoch, one `[` before it being dropped; 0 when there is none. */
+export function lineTime(beginning: string): number {
+  const match = stamp.exec(beginning.startsWith('[') ? beginning.slice(1) : beginning);
+  if (match === null) return 0;
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, ...number[]];
+  if (hour! > 23 || minute! > 59 || second! > 59) return 0;
+  const date = new Date(year, month - 1, day, hour, minute, second);
+  // Years below 100 and days such as 31 February come out as other dates.
+  if (date.getFullYear() !== year || date.getMonth() !== month - 1) return 0;
+  return Math.max(0, date.getTime() / 1_000);
+}

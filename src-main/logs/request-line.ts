@@ -1,0 +1,71 @@
+// How a request to the server reads in the log, without the secrets in its address.
+import { formatDuration } from '../lib/go-duration.ts';
+import { localStamp } from '../lib/local-time.ts';
+import type { LogLevel } from '../lib/logger.ts';
+import { mask, maskUrlUserInfo } from '../lib/mask.ts';
+
+export interface FinishedRequest {
+  /** When it ended, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly status: number;
+  /** Milliseconds. */
+  readonly latency: number;
+  /** Address of the client. */
+  readonly client: string;
+  readonly method: string;
+  /** Path and query as received. */
+  readonly target: string;
+}
+
+/** The documented message, such as `[GIN] 2026/01/31 - 09:05:00 | 200 |          12ms |       127.0.0.1 | GET     "/v1/models"`. */
+export function requestLine({ at, status, latency, client, method, target }: FinishedRequest): string {
+  const time = localStamp(at).replaceAll('-', '/').replace(' ', ' - ');
+  const columns = [
+    String(status).padStart(3),
+    formatDuration(latency).padStart(13),
+    client.padStart(15),
+    `${method.padEnd(7)} "${maskTarget(target)}"`,
+  ];
+  return `[GIN] ${time} | ${columns.join(' | ')}`;
+}
+
+export function requestLevel(status: number): LogLevel {
+  return status >= 500 ? 'error' : status >= 400 ? 'warning' : 'info';
+}
+
+/** Keys by the documented rule, and `value`, which names the key to delete in the lists of keys. */
+const secretName = /^(?:key|value)$|api[-_]?key|token|secret/i;
+/** These are too short or too short-lived to show any part of. */
+const hiddenName = /^(?:code|state|password|user_code|device_code)$|verifier/i;
+
+/** The address with masked query values; a pair without secrets stays as it was received. */
+export function maskTarget(target: string): string {
+  const start = target.indexOf('?');
+  const safe = (text: string) => text.replaceAll('"', '%22');
+  if (start < 0) return safe(maskUrlUserInfo(target));
+  const pairs = target
+    .slice(start + 1)
+    .split('&')
+    .map(maskPair);
+  return safe(`${maskUrlUserInfo(target.slice(0, start))}?${pairs.join('&')}`);
+}
+
+function maskPair(pair: string): string {
+  const equals = pair.indexOf('=');
+  if (equals < 0) return pair;
+  const name = decode(pair.slice(0, equals));
+  const received = pair.slice(equals + 1);
+  const value = decode(received);
+  const masked = hiddenName.test(name) ? '***' : secretName.test(name) ? mask(value) : maskUrlUserInfo(value);
+  return masked === value
+    ? pair
+    : `${pair.slice(0, equals)}=${encodeURI(masked.toWellFormed()).replaceAll('&', '%26')}`;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}

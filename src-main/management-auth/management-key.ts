@@ -1,0 +1,115 @@
+// Whether a presented key opens the management API.
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isPlainSecret, longestSecretBytes, secretOf } from '../config/config-secret.ts';
+import type { Snapshot } from '../config/snapshot.ts';
+import { BcryptBusy, type BcryptPool } from './bcrypt-pool.ts';
+
+export interface ManagementKeyOptions {
+  readonly current: () => Snapshot;
+  readonly bcrypt: BcryptPool;
+  /** `MANAGEMENT_PASSWORD`; blank is unset. */
+  readonly environmentPassword?: string | undefined;
+  /** `--password`: taken as it is, good for clients on this machine only. */
+  readonly localPassword?: string | undefined;
+}
+
+/** `busy`: too many other keys are being checked; worth another try after `retryAfterSeconds`. */
+export type KeyVerdict =
+  | { readonly kind: 'accepted' | 'refused' }
+  | { readonly kind: 'busy'; readonly retryAfterSeconds: number };
+
+const accepted: KeyVerdict = { kind: 'accepted' };
+const refused: KeyVerdict = { kind: 'refused' };
+
+/** A whole bcrypt hash: version, cost 4 to 31, 22 characters of salt, 31 of hash. */
+const bcryptHash = /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
+
+export class ManagementKey {
+  readonly #current: () => Snapshot;
+  readonly #bcrypt: BcryptPool;
+  /** Makes the digests worth nothing outside this process. */
+  readonly #digestKey = randomBytes(32);
+  readonly #environment: Buffer | undefined;
+  readonly #local: Buffer | undefined;
+  /** The key that verified last, and the hash it verified against. */
+  #verified: { readonly hash: string; readonly digest: Buffer } | undefined;
+  readonly #running = new Map<string, Promise<boolean>>();
+
+  constructor({ current, bcrypt, environmentPassword = '', localPassword = '' }: ManagementKeyOptions) {
+    this.#current = current;
+    this.#bcrypt = bcrypt;
+    const trimmed = environmentPassword.trim();
+    this.#environment = trimmed === '' ? undefined : this.#digest(trimmed);
+    this.#local = localPassword === '' ? undefined : this.#digest(localPassword);
+  }
+
+  /** Whether there is a key at all. The local password alone does not open the API. */
+  get isConfigured(): boolean {
+    return this.#environment !== undefined || this.#secret !== '';
+  }
+
+  /** `MANAGEMENT_PASSWORD` switches remote access on, whatever the config says. */
+  get allowsRemote(): boolean {
+    return this.#environment !== undefined || this.#current().config['remote-management']['allow-remote'];
+  }
+
+  get hasLocalPassword(): boolean {
+    return this.#local !== undefined;
+  }
+
+  isLocalPassword(key: string): boolean {
+    return matches(this.#local, this.#digest(key));
+  }
+
+  /** Checks a key. `local`: the client is on this machine. */
+  async verify(key: string, local: boolean): Promise<KeyVerdict> {
+    const digest = this.#digest(key);
+    if (local && matches(this.#local, digest)) return accepted;
+    if (matches(this.#environment, digest)) return accepted;
+    if (Buffer.byteLength(key) > longestSecretBytes) return refused;
+    return this.#verifySecret(key, digest);
+  }
+
+  async #verifySecret(key: string, digest: Buffer): Promise<KeyVerdict> {
+    const secret = this.#secret;
+    // Seen only until the config store has put its hash into the file, or where it cannot.
+    if (isPlainSecret(secret)) return matches(this.#digest(secret), digest) ? accepted : refused;
+    if (!bcryptHash.test(secret)) return refused;
+    if (this.#verified?.hash === secret && timingSafeEqual(this.#verified.digest, digest)) return accepted;
+    let right: boolean;
+    try {
+      right = await this.#compare(key, digest, secret);
+    } catch (error) {
+      if (error instanceof BcryptBusy) return { kind: 'busy', retryAfterSeconds: error.retryAfterSeconds };
+      throw error;
+    }
+    // The key was changed while the old one was being compared.
+    if (this.#secret !== secret) return this.#verifySecret(key, digest);
+    if (right) this.#verified = { hash: secret, digest };
+    return right ? accepted : refused;
+  }
+
+  /** Several requests with the same key, as a page sends when it opens, share one comparison. */
+  #compare(key: string, digest: Buffer, secret: string): Promise<boolean> {
+    const id = `${secret} ${digest.toString('base64')}`;
+    const running = this.#running.get(id);
+    if (running !== undefined) return running;
+    const comparison = this.#bcrypt.compare(key, secret).finally(() => this.#running.delete(id));
+    this.#running.set(id, comparison);
+    return comparison;
+  }
+
+  get #secret(): string {
+    return secretOf(this.#current().config);
+  }
+
+  /** Keyed by a prefix: an HMAC costs every request ten times as much, and no digest is ever seen outside. */
+  #digest(text: string): Buffer {
+    return hash('sha256', Buffer.concat([this.#digestKey, Buffer.from(text)]), 'buffer');
+  }
+}
+
+/** Compares digests of equal length, so that time tells nothing about the key. */
+function matches(expected: Buffer | undefined, digest: Buffer): boolean {
+  return expected !== undefined && timingSafeEqual(expected, digest);
+}

@@ -1,0 +1,128 @@
+// The ways out to the network: one undici dispatcher per proxy address, made on first use and kept.
+import type { Dispatcher } from 'undici';
+import { Problem } from '../../src-shared/problem.ts';
+import { readShared, sharedRead } from './shared-read.ts';
+
+/** Milliseconds for TCP, TLS and a proxy's handshake together; providers far away need a few seconds. */
+const CONNECT_TIMEOUT = 15_000;
+
+/** HTTP/2 stays off everywhere: one request per connection keeps streams and aborts independent of each other. */
+const common = { allowH2: false, connectTimeout: CONNECT_TIMEOUT } as const;
+
+type RequestOptions = Omit<Dispatcher.RequestOptions, 'origin' | 'path'>;
+type DispatchOptions = Omit<Dispatcher.DispatchOptions, 'origin' | 'path'>;
+
+/**
+ * One way out. undici is loaded with the first request: it is the largest part of the program, and a server that
+ * only keeps settings never needs it.
+ */
+export class ProxyDispatcher {
+  readonly #make: () => Promise<Dispatcher>;
+  #dispatcher: Promise<Dispatcher> | undefined;
+
+  constructor(make: () => Promise<Dispatcher>) {
+    this.#make = make;
+  }
+
+  /** As `Dispatcher.request` of undici, whose origin is that of `url`. */
+  async request(url: URL, options: RequestOptions): Promise<Dispatcher.ResponseData> {
+    const dispatcher = await this.#made();
+    return dispatcher.request({ ...options, ...placeOf(url) });
+  }
+
+  /** As `Dispatcher.dispatch` of undici: costs less than `request`, and the handler hears of everything, faults too. */
+  async dispatch(url: URL, options: DispatchOptions, handler: Dispatcher.DispatchHandler): Promise<void> {
+    const dispatcher = await this.#made();
+    dispatcher.dispatch({ ...options, ...placeOf(url) }, handler);
+  }
+
+  /** Cuts every connection. */
+  async destroy(): Promise<void> {
+    await (await this.#dispatcher)?.destroy();
+  }
+
+  #made(): Promise<Dispatcher> {
+    this.#dispatcher ??= this.#make();
+    return this.#dispatcher;
+  }
+}
+
+const placeOf = (url: URL) => ({ origin: url.origin, path: url.pathname + url.search });
+
+export class Dispatchers {
+  readonly #made = new Map<string, ProxyDispatcher>();
+
+  /**
+   * The way for a `proxy-url`: http, https or socks5, each with optional `user:password@`.
+   * `''` and `direct` mean no proxy. Anything else is a Problem `invalid_value`, never a silent direct connection.
+   */
+  for(proxyUrl: string): ProxyDispatcher {
+    const address = proxyUrl.trim() === 'direct' ? '' : proxyUrl.trim();
+    const known = this.#made.get(address);
+    if (known !== undefined) return known;
+    const proxy = address === '' ? undefined : parseProxyUrl(address);
+    const made = new ProxyDispatcher(() => (proxy === undefined ? direct() : throughProxy(proxy)));
+    this.#made.set(address, made);
+    return made;
+  }
+
+  /** Cuts every connection: requests that still run fail. */
+  async close(): Promise<void> {
+    const all = [...this.#made.values()];
+    this.#made.clear();
+    await Promise.all(all.map((way) => way.destroy()));
+  }
+}
+
+/**
+ * A proxy address that {@link Dispatchers} can use, or a Problem `invalid_value`.
+ * The message never repeats the address: it may hold a password.
+ */
+export function parseProxyUrl(address: string): URL {
+  if (!URL.canParse(address)) throw new Problem('invalid_value', `The proxy address is not a URL. ${EXPECTED}`);
+  const url = new URL(address);
+  if (!['http:', 'https:', 'socks5:'].includes(url.protocol)) {
+    throw new Problem('invalid_value', `A proxy address cannot start with "${url.protocol}". ${EXPECTED}`);
+  }
+  if (url.hostname === '') throw new Problem('invalid_value', `The proxy address has no host. ${EXPECTED}`);
+  try {
+    decodeURIComponent(url.username + url.password);
+  } catch {
+    throw new Problem('invalid_value', 'The user or password in the proxy address has a % that encodes nothing.');
+  }
+  return url;
+}
+
+const EXPECTED = 'Write http://, https:// or socks5:// with host and port, such as http://127.0.0.1:3128.';
+
+async function direct(): Promise<Dispatcher> {
+  const { Agent, buildConnector } = await import('undici');
+  const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT, onread: sharedRead });
+  return new Agent({
+    ...common,
+    connect: (options, callback) =>
+      connect(options, (error, socket) => {
+        if (error !== null) return callback(error, null);
+        readShared(socket);
+        callback(null, socket);
+      }),
+  });
+}
+
+async function throughProxy(url: URL): Promise<Dispatcher> {
+  const { buildConnector, ProxyAgent, Socks5ProxyAgent } = await import('undici');
+  if (url.protocol !== 'socks5:') return new ProxyAgent({ ...common, uri: url.href });
+  const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT });
+  return new Socks5ProxyAgent(url, {
+    ...common,
+    // The name lookup wants an IPv6 address without the brackets it has in a URL.
+    connect: (options, callback) =>
+      connect({ ...options, hostname: options.hostname.replace(/^\[|\]$/g, '') }, callback),
+  });
+}
+
+/** Host and port of a proxy for sentences, without user and password; `''` for no proxy. */
+export function proxyLabel(proxyUrl: string): string {
+  const address = proxyUrl.trim();
+  return address === '' || address === 'direct' ? '' : parseProxyUrl(address).host;
+}

@@ -1,0 +1,15 @@
+// Handlers of the settings that switch themselves off.
+import type { autoOffContract } from '../../src-shared/contract/timed-settings.ts';
+import { done } from '../../src-shared/families.ts';
+import type { Implementation } from '../../src-shared/operation.ts';
+import type { AutoOff } from '../config/timed-settings.ts';
+
+export function autoOffHandlers(autoOff: AutoOff): Implementation<typeof autoOffContract> {
+  return {
+    'auto-off.list': () => ({ timers: [...autoOff.list()] }),
+    'auto-off.set': async ({ setting, minutes }, actor) => {
+      await autoOff.switchOn(setting, minutes, actor);
+      return done;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+// The left rail: pages, and where something needs the person.
+import { NavLink } from '@mantine/core';
+import { Link, useLocation } from 'react-router';
+import { Shape, type Tone } from '../components/status-icon.tsx';
+import { useText } from '../i18n/i18n.ts';
+import { useRead } from '../state/client.ts';
+import { brokenStore } from '../state/live.ts';
+import { useStore } from '../state/store.ts';
+import { groups, type PageId, pageList } from './page-list.ts';
+import { pages } from './pages.ts';
+
+const Glyph = () => (
+  <svg width={16} height={16} viewBox="0 0 16 16" aria-hidden="true">
+    <path
+      fill="currentColor"
+      fillRule="evenodd"
+      d="M4 1h8a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3H4a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3Z M3 4h3l4 4-4 4H3l4-4Z M10 10h3v2h-3Z"
+    />
+  </svg>
+);
+
+interface Alert {
+  readonly tone: Tone;
+  readonly count: number;
+}
+
+function useAlerts(): Partial<Record<PageId, Alert>> {
+  const files = useRead('auth-files.list').data?.files ?? [];
+  const broken = useStore(brokenStore);
+  const failing = files.filter((file) => file.status === 'error' && !file.disabled).length;
+  return {
+    ...(failing > 0 && { accounts: { tone: 'warn', count: failing } }),
+    ...(broken && { config: { tone: 'error', count: 1 } }),
+  };
+}
+
+export function Rail() {
+  const t = useText();
+  const { pathname } = useLocation();
+  const alerts = useAlerts();
+  return (
+    <nav className="rail" aria-label={t('shell.pages')}>
+      <div className="brand">
+        <Glyph />
+        <span>CLI Proxy Desktop</span>
+      </div>
+      {groups.map((group) => (
+        <div className="rail-group" key={group ?? 'top'}>
+          {group && <span className="second">{t(`shell.groups.${group}`)}</span>}
+          {pageList
+            .filter((page) => page.group === group)
+            .map(({ id }) => {
+              const { Icon, load } = pages[id];
+              const alert = alerts[id];
+              const name = t(`pages.${id}`);
+              const active = pathname === `/${id}` || pathname.startsWith(`/${id}/`);
+              return (
+                <NavLink
+                  key={id}
+                  component={Link}
+                  to={`/${id}`}
+                  label={name}
+                  title={name}
+                  active={active}
+                  aria-current={active ? 'page' : undefined}
+                  aria-label={alert ? t('shell.pageWithAlerts', { page: name, count: alert.count }) : name}
+                  onPointerEnter={() => void load()}
+                  leftSection={<Icon size={16} stroke={1.5} />}
+                  rightSection={alert && <AlertMark {...alert} />}
+                />
+              );
+            })}
+        </div>
+      ))}
+      <div className="rail-foot second">{t('shell.version', { version: __APP_VERSION__ })}</div>
+    </nav>
+  );
+}
+
+const AlertMark = ({ tone, count }: Alert) => (
+  <span className={`row second rail-alert t-${tone}`}>
+    <span className="count">{count}</span>
+    <Shape tone={tone} />
+  </span>
+);

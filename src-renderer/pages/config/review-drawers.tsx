@@ -1,0 +1,67 @@
+// Changes of the config side by side with what they change: one's own before they are saved, and somebody else's.
+import { Button } from '@mantine/core';
+import { SideSheet } from '../../components/drawer.tsx';
+import { useText } from '../../i18n/i18n.ts';
+import { DiffArea } from './diff-area.tsx';
+import type { ConfigDocument } from './use-document.ts';
+import { countChanges } from './yaml-scalar.ts';
+
+interface ReviewSheetProps {
+  readonly document: ConfigDocument;
+  readonly onClose: () => void;
+}
+
+export function ReviewSheet({ document, onClose }: ReviewSheetProps) {
+  const t = useText();
+  const { base, draft } = document;
+  const save = async () => {
+    if (await document.save()) onClose();
+  };
+  return (
+    <SideSheet
+      title={t('config.reviewTitle', { count: countChanges(base, draft) })}
+      note={t('config.reviewNote')}
+      width={620}
+      onClose={onClose}
+      foot={
+        <>
+          <span className="second grow">{t('config.keptInHistory')}</span>
+          <Button onClick={onClose}>{t('config.back')}</Button>
+          <Button variant="filled" data-autofocus onClick={() => void save()}>
+            {t('common.save')}
+          </Button>
+        </>
+      }
+    >
+      <DiffArea label={t('config.changes')} before={base} after={draft} />
+    </SideSheet>
+  );
+}
+
+interface CompareSheetProps {
+  readonly theirs: string;
+  readonly draft: string;
+  readonly onClose: () => void;
+}
+
+export function CompareSheet({ theirs, draft, onClose }: CompareSheetProps) {
+  const t = useText();
+  return (
+    <SideSheet
+      title={t('config.compareTitle')}
+      note={t('config.compareNote')}
+      width={620}
+      onClose={onClose}
+      foot={
+        <>
+          <span className="grow" />
+          <Button data-autofocus onClick={onClose}>
+            {t('config.back')}
+          </Button>
+        </>
+      }
+    >
+      <DiffArea label={t('config.changes')} before={theirs} after={draft} />
+    </SideSheet>
+  );
+}

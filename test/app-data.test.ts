@@ -1,0 +1,119 @@
+// What the program keeps for its window across restarts: labels, earlier versions of the config, usage by the hour.
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { KeyLabels } from '../src-main/config/key-labels.ts';
+import { UsageHistory } from '../src-main/usage/usage-history.ts';
+import { UsageStore } from '../src-main/usage/usage-store.ts';
+import { FakeClock } from './support/fake-clock.ts';
+import { tempFolder } from './support/temp-folder.ts';
+import { startTestApp } from './support/test-app.ts';
+
+const log = { debug: () => {}, info: () => {}, warning: (text: string) => expect.unreachable(text), error: () => {} };
+const start = Date.parse('2026-11-25T10:30:00Z');
+
+test('labels outlive the program, belong to their key, and the file holds no key', async () => {
+  const file = path.join(tempFolder(), 'deep/labels.json');
+  const clock = new FakeClock(start);
+  const labels = await KeyLabels.open({ file, clock });
+  await labels.set('sk-secret-key', 'laptop');
+  clock.advance(60_000);
+  await labels.set('sk-secret-key', 'laptop, new');
+  const again = await KeyLabels.open({ file });
+  expect(again.describe(['sk-other', 'sk-secret-key'])).toEqual([
+    { key: 'sk-other', label: '', created: '' },
+    { key: 'sk-secret-key', label: 'laptop, new', created: '2026-11-25T10:30:00.000Z' },
+  ]);
+  expect(readFileSync(file, 'utf8')).not.toContain('sk-secret');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('a cut file of labels is as good as none', async () => {
+  const file = path.join(tempFolder(), 'labels.json');
+  writeFileSync(file, '{"a":');
+  const labels = await KeyLabels.open({ file });
+  expect(labels.describe(['k'])).toEqual([{ key: 'k', label: '', created: '' }]);
+  await labels.set('k', 'x');
+  expect((await KeyLabels.open({ file })).describe(['k'])[0]?.label).toBe('x');
+});
+
+const tokens = { input_tokens: 10, output_tokens: 5, reasoning_tokens: 1, cached_tokens: 2, total_tokens: 15 };
+const record = (timestamp: number, failed = false) => ({
+  api: 'sk-a',
+  model: 'm',
+  source: 'name@example.com',
+  tokens,
+  failed,
+  timestamp,
+});
+
+test('usage is summed by the hour, goes on after a restart, and is not counted twice', async () => {
+  const file = path.join(tempFolder(), 'usage.json');
+  const clock = new FakeClock(start);
+  const first = new UsageStore({ clock });
+  const history = await UsageHistory.open({ file, usage: first, log, clock });
+  first.record(record(start));
+  first.record(record(start + 60_000, true));
+  expect(history.hours()).toMatchObject([{ hour: start / 1000 - 1800, requests: 2, failed: 1, input: 20, total: 30 }]);
+  first.record(record(start + 3_600_000));
+  await history.close();
+
+  const second = new UsageStore({ clock });
+  const later = await UsageHistory.open({ file, usage: second, log, clock });
+  second.record(record(start + 3_660_000));
+  expect(later.hours().map(({ requests }) => requests)).toEqual([2, 2]);
+  expect(later.hours()).toEqual(later.hours());
+  await later.close();
+});
+
+test('usage that is not to be kept is forgotten on the disk, and stays so', async () => {
+  const file = path.join(tempFolder(), 'usage.json');
+  const clock = new FakeClock(start);
+  const usage = new UsageStore({ clock });
+  const history = await UsageHistory.open({ file, usage, log, clock });
+  usage.record(record(start));
+  await history.setKeep(false);
+  await history.close();
+  const later = await UsageHistory.open({ file, usage: new UsageStore({ clock }), log, clock });
+  expect([later.keep, later.hours()]).toEqual([false, []]);
+  await later.close();
+});
+
+test('the last 20 versions of the config are kept, each once, with who made it', async () => {
+  const app = await startTestApp({ config: 'debug: false\n' });
+  const list = async () =>
+    (await (await app.call('GET', '/config-history')).json()) as {
+      versions: { id: string; actor: string }[];
+    };
+  const original = app.readConfig();
+  for (let value = 1; value <= 24; value += 1) await app.call('PUT', '/request-retry', { value });
+  // Saying the same again makes no version.
+  await app.call('PUT', '/request-retry', { value: 24 });
+  const { versions } = await list();
+  expect(versions).toHaveLength(20);
+  expect(new Set(versions.map(({ actor }) => actor))).toEqual(new Set(['http']));
+  const text = async (id: string) =>
+    ((await (await app.call('GET', `/config-history/${id}`)).json()) as { text: string }).text;
+  expect(await text(versions[0]?.id ?? '')).toBe(app.readConfig());
+  expect(await text(versions[19]?.id ?? '')).toContain('request-retry: 5');
+  expect(original).not.toContain('request-retry');
+  // A name that is no version is no file either.
+  for (const id of ['..%2Fconfig.yaml', 'x', '..']) {
+    expect((await app.call('GET', `/config-history/${id}`)).status).toBe(404);
+  }
+  await app.close();
+});
+
+test('the activity tells who changed what, newest first', async () => {
+  const app = await startTestApp({ config: 'debug: false\n' });
+  await app.call('PUT', '/debug', { value: true });
+  await app.send('POST', '/auth-files?name=a.json', '{"type":"claude"}', {});
+  await app.call('DELETE', '/auth-files?name=a.json');
+  const { entries } = (await (await app.call('GET', '/activity')).json()) as { entries: object[] };
+  expect(entries).toMatchObject([
+    { kind: 'account-removed', actor: 'http', subject: 'a.json' },
+    { kind: 'account-added', actor: 'http', subject: 'a.json' },
+    { kind: 'config', actor: 'http', keys: ['debug'] },
+  ]);
+  await app.close();
+});

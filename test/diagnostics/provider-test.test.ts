@@ -1,0 +1,142 @@
+// Asking providers and proxies on the person's behalf, adopting accounts, and the report for asking for help.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { AuthFiles } from '../../src-main/auth-files/auth-files.ts';
+import { copyAccounts, findAccounts } from '../../src-main/auth-files/found-accounts.ts';
+import { diagnosticsText } from '../../src-main/diagnostics/diagnostics.ts';
+import { testProvider, testProxy } from '../../src-main/diagnostics/provider-test.ts';
+import { Dispatchers } from '../../src-main/net/dispatchers.ts';
+import { configSchema } from '../../src-shared/config.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { startTestApp } from '../support/test-app.ts';
+
+const silent = { debug: () => {}, info: () => {}, warning: () => {}, error: () => {} };
+
+async function provider(status: number, body: string) {
+  const seen: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const dispatchers = new Dispatchers();
+  onTestFinished(async () => {
+    await dispatchers.close();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, seen, ways: { dispatchers, proxyUrl: () => '' } };
+}
+
+describe('a provider', () => {
+  test.each([
+    ['openai-compatibility', '/v1', '{"data":[{"id":"a"},{"id":"b"}]}', '/v1/models', 'authorization', 'Bearer k'],
+    ['codex-api-key', '/v1/', '{"data":[{"id":"a"},{"id":"b"}]}', '/v1/models', 'authorization', 'Bearer k'],
+    ['claude-api-key', '', '{"data":[{"id":"a"},{"id":"b"}]}', '/v1/models?limit=1000', 'x-api-key', 'k'],
+    [
+      'gemini-api-key',
+      '',
+      '{"models":[{"name":"models/a"},{"name":"models/b"}]}',
+      '/v1beta/models?pageSize=1000',
+      'x-goog-api-key',
+      'k',
+    ],
+  ] as const)('of %s is asked as its kind wants it', async (list, suffix, body, target, header, value) => {
+    const { url, seen, ways } = await provider(200, body);
+    const result = await testProvider(
+      list,
+      { 'api-key': 'k', 'base-url': url + suffix, headers: { 'x-own': '1' } },
+      ways,
+    );
+    expect(result).toMatchObject({ ok: true, models: ['a', 'b'], message: '' });
+    expect(seen[0]?.url).toBe(target);
+    expect(seen[0]?.headers).toMatchObject({ [header]: value, 'x-own': '1' });
+  });
+
+  test.each([
+    [401, 'refuses the key'],
+    [404, 'Check the base URL'],
+    [500, 'answered 500'],
+  ])('that answers %i is explained, without the key', async (status, words) => {
+    const { url, ways } = await provider(status, 'no');
+    const result = await testProvider('openai-compatibility', { 'api-key': 'sk-secret', 'base-url': url }, ways);
+    expect(result).toMatchObject({ ok: false, models: [] });
+    expect(result.message).toContain(words);
+    expect(result.message).not.toContain('sk-secret');
+  });
+
+  test('that answers anything but a list works, with no models', async () => {
+    const { url, ways } = await provider(200, '<html>');
+    expect(await testProvider('openai-compatibility', { 'base-url': url }, ways)).toMatchObject({
+      ok: true,
+      models: [],
+    });
+  });
+
+  test('or proxy that cannot be reached, or makes no sense, is explained', async () => {
+    const { ways } = await provider(200, '');
+    const at = (base: string) => testProvider('openai-compatibility', { 'base-url': base }, ways);
+    expect((await at('http://127.0.0.1:9')).message).toBe('Nothing listens there.');
+    expect((await at('nonsense')).message).toBe('The base URL is not a URL.');
+    const proxy = await testProxy('ftp://user:secret@x', 'http://127.0.0.1:9', ways.dispatchers);
+    expect(proxy.ok).toBe(false);
+    expect(proxy.message).not.toContain('secret');
+  });
+});
+
+test('accounts of an earlier installation are copied, those that are here already left alone', async () => {
+  const home = tempFolder();
+  const earlier = path.join(home, '.cli-proxy-api');
+  mkdirSync(earlier);
+  writeFileSync(path.join(earlier, 'a.json'), '{"type":"claude","from":"earlier"}');
+  writeFileSync(path.join(earlier, 'b.json'), '{"type":"codex"}');
+  writeFileSync(path.join(earlier, 'broken.json'), '{');
+  const own = path.join(home, 'own');
+  mkdirSync(own);
+  writeFileSync(path.join(own, 'a.json'), '{"type":"claude","from":"here"}');
+  const authFiles = await AuthFiles.open({ directory: own, log: silent });
+  onTestFinished(() => authFiles.close());
+  expect((await findAccounts(authFiles, home)).files).toEqual([{ name: 'b.json', type: 'codex' }]);
+  expect(await copyAccounts(authFiles, { kind: 'window' }, home)).toBe(1);
+  expect(readFileSync(path.join(own, 'a.json'), 'utf8')).toContain('here');
+  expect(readFileSync(path.join(earlier, 'b.json'), 'utf8')).toBe('{"type":"codex"}');
+  expect((await findAccounts(authFiles, home)).files).toEqual([]);
+});
+
+test('diagnostics hold neither keys nor e-mails nor passwords', () => {
+  const config = configSchema.parse({
+    'proxy-url': 'http://user:pass1234@proxy:1',
+    'remote-management': { 'secret-key': '$2a$10$hashhashhash' },
+    'api-keys': ['sk-client-0001'],
+    'claude-api-key': [{ 'api-key': 'sk-ant-0002', headers: { 'X-Secret': 'header-value' } }],
+    'openai-compatibility': [{ name: 'relay', 'base-url': 'https://x', 'api-key-entries': [{ 'api-key': 'sk-0003' }] }],
+  });
+  const text = diagnosticsText({
+    version: '1.0.0',
+    address: 'http://127.0.0.1:8317',
+    config,
+    accounts: [],
+    logLines: ['[x] [info] [a.ts] answered name@example.com with sk-abcdefghijklmnop'],
+  });
+  expect(text).not.toMatch(/pass1234|hashhash|sk-client|sk-ant|sk-0003|header-value|name@example|abcdefgh/);
+  expect(text).toContain('"debug": false');
+});
+
+test('the doctor asks other computers only when it is told to', async () => {
+  const { url, seen } = await provider(200, '{"data":[{"id":"a"}]}');
+  const { call, close } = await startTestApp({
+    config: `openai-compatibility: [{name: relay, base-url: "${url}/v1", api-key-entries: [{api-key: k}]}]\n`,
+  });
+  onTestFinished(close);
+  const relay = async (body?: unknown) => {
+    const { checks } = (await (await call('POST', '/doctor', body)).json()) as { checks: readonly { id: string }[] };
+    return checks.find(({ id }) => id === 'provider');
+  };
+  expect(await relay({ scope: 'local' })).toMatchObject({ subject: 'relay', result: 'not-asked' });
+  expect(seen).toEqual([]);
+  expect(await relay()).toMatchObject({ subject: 'relay', result: 'ok', detail: 'Models listed: 1.' });
+  expect(seen).toHaveLength(1);
+});

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { resultPage } from '../../src-main/login/result-page.ts';
+
+describe('the page a browser ends on', () => {
+  test.each([
+    ['', 'en'],
+    ['de-DE, fr;q=0.8', 'en'],
+    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-CN'],
+    ['zh', 'zh-CN'],
+    ['en-US,en;q=0.9,zh;q=0.1', 'en'],
+    ['en;q=0.2, ZH-tw;q=0.7', 'zh-CN'],
+    [';;,q=zh', 'en'],
+  ])('for Accept-Language %j it is in %s', (header, language) => {
+    expect(resultPage('done', header).html).toContain(`<html lang="${language}">`);
+  });
+
+  test('its one style is the one that its policy allows', () => {
+    const { html, headers } = resultPage('failed', 'en');
+    const style = /<style>(.*)<\/style>/s.exec(html)?.[1] as string;
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(headers['content-security-policy']).toContain(`style-src 'sha256-${hash}'`);
+    expect(html).not.toMatch(/<script|https?:|src=|href=/);
+  });
+
+  test('it is 200 for the answer of a login that waited, else 400', () => {
+    expect(
+      (['done', 'under-way', 'denied', 'failed', 'no-code'] as const).map((each) => resultPage(each, '').status),
+    ).toEqual([200, 200, 200, 200, 200]);
+    expect((['used', 'expired', 'unknown'] as const).map((each) => resultPage(each, '').status)).toEqual([
+      400, 400, 400,
+    ]);
+  });
+});
