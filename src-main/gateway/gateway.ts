@@ -11,6 +11,7 @@ import type { Dispatchers } from '../net/dispatchers.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import { ClientKeys } from './client/client-keys.ts';
 import { BadRequest, readClientRequest } from './client/client-request.ts';
+import { ClientAnswer } from './client/client-response.ts';
 import { corsHeaders } from './client/cors.ts';
 import { describeModel, describeModels, shapeOf } from './client/model-lists.ts';
 import { dropRest, readBody } from './client/read-body.ts';
@@ -18,7 +19,6 @@ import { formatOfPath, isGatewayPath, type Route, routeOf } from './client/route
 import { formats } from './formats/formats.ts';
 import { SignatureCache } from './model/signature-cache.ts';
 import type { AccountSource, ConfigSource } from './ports.ts';
-import { ClientAnswer } from './request/client-response.ts';
 import { execute } from './request/handle-request.ts';
 import type { ExecuteContext } from './request/request-context.ts';
 import { RequestLogger } from './request-logs/request-log.ts';

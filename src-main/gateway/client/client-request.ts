@@ -1,5 +1,7 @@
 // A client's request, read no further than needed: most of it is passed on as it came.
 
+import type { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
+import { type JsonMember, membersOf, readValue } from '../bytes/json-members.ts';
 import { countedRequest } from '../formats/count-tokens.ts';
 import type { NewId } from '../formats/format.ts';
 import { formats } from '../formats/formats.ts';
@@ -7,8 +9,6 @@ import { readRequest } from '../formats/translation.ts';
 import type { DroppedField } from '../model/dropped-fields.ts';
 import { objectOf } from '../model/json.ts';
 import type { Request } from '../model/request.ts';
-import type { ChunkedBuffer } from '../passthrough/chunked-buffer.ts';
-import { type JsonMember, membersOf, readValue } from '../passthrough/json-members.ts';
 import type { ClientFormat, Route } from './routes.ts';
 
 /** How an answer is framed: one JSON document, events, or (Gemini without `alt=sse`) a JSON list that grows. */

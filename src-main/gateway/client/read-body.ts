@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { Clock } from '../../lib/clock.ts';
-import { ChunkedBuffer } from '../passthrough/chunked-buffer.ts';
+import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 
 /** Pictures and documents travel inside of requests. */
 export const maxBodyBytes = 64 * 1024 * 1024;

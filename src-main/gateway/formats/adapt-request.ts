@@ -1,5 +1,5 @@
 // Brings a neutral request into a shape the upstream's form can express, before that form writes it.
-import { builtInFor } from '../model/built-in-tools.ts';
+
 import { wrapCustomTools } from '../model/custom-tools.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
 import { repairTurns } from '../model/normalize-turns.ts';
@@ -8,6 +8,7 @@ import type { SignatureCache } from '../model/signature-cache.ts';
 import { type ToolNames, toolId } from '../model/tool-names.ts';
 import type { Target } from './format.ts';
 import type { FormatName } from './format-name.ts';
+import { builtInFor } from './shared/built-in-tools.ts';
 import { reportLosses } from './support.ts';
 
 export interface PrepareContext {

@@ -1,12 +1,13 @@
 // Passes a whole JSON answer on as it came, after a look at what it is.
+
+import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
+import { type JsonMember, memberNamed, membersOf, readValue, valueNamed } from '../bytes/json-members.ts';
 import type { Format } from '../formats/format.ts';
 import type { FormatName } from '../formats/format-name.ts';
+import { join, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
 import { isObject } from '../model/json.ts';
 import { faultOf } from '../model/upstream-error.ts';
-import { ChunkedBuffer } from './chunked-buffer.ts';
-import { type JsonMember, memberNamed, membersOf, readValue, valueNamed } from './json-members.ts';
-import { join, nothing, type Relayed, type ResponseRelay } from './response-relay.ts';
 
 /** Larger answers are passed on while they come, without the look. */
 const heldBytes = 16 * 1024 * 1024;

@@ -1,10 +1,11 @@
 // Passes a stream of events on as it comes, whole events at a time, so that an error never lands inside of one.
+
+import { copyJoined } from '../bytes/buffer-pool.ts';
+import { EventTooLarge, fieldsOf, SseScanner } from '../bytes/sse-scanner.ts';
 import type { Format } from '../formats/format.ts';
+import { cutStream, emptyStream, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
+import { openTap, type Tap } from '../formats/stream-inspector.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
-import { copyJoined } from './buffer-pool.ts';
-import { cutStream, emptyStream, nothing, type Relayed, type ResponseRelay } from './response-relay.ts';
-import { EventTooLarge, fieldsOf, SseScanner } from './sse-scanner.ts';
-import { openTap, type Tap } from './stream-inspector.ts';
 
 export interface PassStreamOptions {
   /** The client's format. */

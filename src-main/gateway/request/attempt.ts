@@ -1,12 +1,13 @@
 // One attempt: ask one candidate, and carry its answer to the client if it is one.
-import type { AttemptError } from '../attempt-error.ts';
+
+import { release } from '../bytes/buffer-pool.ts';
+import type { ClientAnswer } from '../client/client-response.ts';
+import { join, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
+import type { AttemptError } from '../model/attempt-error.ts';
 import type { Usage } from '../model/events.ts';
-import { release } from '../passthrough/buffer-pool.ts';
-import { join, type Relayed, type ResponseRelay } from '../passthrough/response-relay.ts';
 import { networkFailure } from '../upstream/network-error.ts';
 import { failureOf, send, type UpstreamAnswer, type UpstreamCall } from '../upstream/send.ts';
 import type { UpstreamBody } from '../upstream/upstream-body.ts';
-import type { ClientAnswer } from './client-response.ts';
 import type { Plan } from './plan.ts';
 import type { AttemptResult } from './retry-loop.ts';
 

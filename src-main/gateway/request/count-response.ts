@@ -1,10 +1,10 @@
 // A token count in the client's form, whichever form it was told in.
 import { readCount, writeCount } from '../formats/count-tokens.ts';
 import type { Format } from '../formats/format.ts';
+import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { UpstreamError } from '../model/events.ts';
 import { parseJson } from '../model/json.ts';
 import { faultOf } from '../model/upstream-error.ts';
-import { nothing, type Relayed, type ResponseRelay } from '../passthrough/response-relay.ts';
 
 export class CountResponse implements ResponseRelay {
   readonly contentType = 'application/json';

@@ -1,6 +1,6 @@
 // What clients are told when nobody answers.
 import { mask } from '../../lib/mask.ts';
-import type { AttemptError } from '../attempt-error.ts';
+import type { AttemptError } from '../model/attempt-error.ts';
 import type { UpstreamError } from '../model/events.ts';
 import { objectOf } from '../model/json.ts';
 import type { Account } from '../ports.ts';

@@ -1,8 +1,8 @@
 // One client request from the model's name to the answer.
 
-import type { AttemptError } from '../attempt-error.ts';
 import { writeCount } from '../formats/count-tokens.ts';
 import { formats } from '../formats/formats.ts';
+import type { AttemptError } from '../model/attempt-error.ts';
 import { estimateTokens } from '../model/estimate.ts';
 import type { UpstreamError } from '../model/events.ts';
 import { RequestError } from '../model/request-error.ts';

@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
 import type { ClientRequest } from '../client/client-request.ts';
+import type { ClientAnswer } from '../client/client-response.ts';
 import type { NewId } from '../formats/format.ts';
 import type { Usage } from '../model/events.ts';
 import type { SignatureCache } from '../model/signature-cache.ts';
@@ -14,7 +15,6 @@ import type { Cooldowns } from '../routing/cooldown.ts';
 import type { Candidate } from '../routing/credential.ts';
 import type { Pool } from '../routing/pool.ts';
 import type { Selector } from '../routing/selector.ts';
-import type { ClientAnswer } from './client-response.ts';
 
 export interface ExecuteContext {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 // The attempts of one request at its candidates, and what each of them teaches about keys and accounts.
 import { expiryOf } from '../../accounts/token-times.ts';
-import type { AttemptError } from '../attempt-error.ts';
+import type { AttemptError } from '../model/attempt-error.ts';
 import type { DroppedField } from '../model/dropped-fields.ts';
 import type { Account } from '../ports.ts';
 import { classify } from '../routing/classify.ts';

@@ -1,6 +1,6 @@
 // Asks one candidate after the other until one answers, in rounds.
 import type { Clock } from '../../lib/clock.ts';
-import type { AttemptError } from '../attempt-error.ts';
+import type { AttemptError } from '../model/attempt-error.ts';
 import { type Classification, classify } from '../routing/classify.ts';
 import type { Candidate } from '../routing/credential.ts';
 

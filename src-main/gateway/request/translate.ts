@@ -1,11 +1,11 @@
 // Carries an answer from one form into another.
 import { createParser } from 'eventsource-parser';
+import { maxEventBytes } from '../bytes/sse-scanner.ts';
 import type { Format } from '../formats/format.ts';
+import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { Exchange } from '../formats/translation.ts';
 import { type IrEvent, isMeaningful, type UpstreamError, type Usage } from '../model/events.ts';
 import { parseJson } from '../model/json.ts';
-import { nothing, type Relayed, type ResponseRelay } from '../passthrough/response-relay.ts';
-import { maxEventBytes } from '../passthrough/sse-scanner.ts';
 
 interface Options {
   readonly client: Format;

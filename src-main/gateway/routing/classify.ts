@@ -1,5 +1,5 @@
 // What an upstream's failure means for the request, the credential and the model. One table, no code elsewhere.
-import type { AttemptError } from '../attempt-error.ts';
+import type { AttemptError } from '../model/attempt-error.ts';
 
 export interface Classification {
   /** `stop`: the request itself is at fault, nobody else is asked. `other`: another credential may answer. */

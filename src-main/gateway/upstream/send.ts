@@ -1,8 +1,8 @@
 // One HTTP request to an upstream.
 import { Readable } from 'node:stream';
 import type { ProxyDispatcher } from '../../net/dispatchers.ts';
-import type { AttemptError } from '../attempt-error.ts';
 import type { FormatName } from '../formats/format-name.ts';
+import type { AttemptError } from '../model/attempt-error.ts';
 import { isObject, objectOf, parseJson } from '../model/json.ts';
 import { faultOfBody } from '../model/upstream-error.ts';
 import { unpacked } from './decompress.ts';

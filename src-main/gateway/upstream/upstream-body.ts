@@ -1,6 +1,6 @@
 // The body of an upstream's answer, pulled chunk by chunk: what nobody pulls is not read from the socket.
 
-import { isPooled, isSmall, takePooled } from '../passthrough/buffer-pool.ts';
+import { isPooled, isSmall, takePooled } from '../bytes/buffer-pool.ts';
 
 /** What may wait for a client that is slow, before the upstream has to. Bytes. */
 const maxAhead = 16 * 1024;

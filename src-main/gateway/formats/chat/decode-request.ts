@@ -1,6 +1,5 @@
 // A chat-completions request as a neutral one.
 
-import { builtInName } from '../../model/built-in-tools.ts';
 import { isEffort, thinkingFromEffort } from '../../model/effort.ts';
 import {
   booleanOf,
@@ -16,6 +15,7 @@ import {
 } from '../../model/json.ts';
 import type { OutputFormat, Request, Tool, ToolChoice } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
+import { builtInName } from '../shared/built-in-tools.ts';
 import {
   fieldNames,
   openaiSampling,

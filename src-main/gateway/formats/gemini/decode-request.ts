@@ -1,5 +1,5 @@
 // A Gemini request as a neutral one.
-import { builtInName } from '../../model/built-in-tools.ts';
+
 import { isEffort } from '../../model/effort.ts';
 import {
   booleanOf,
@@ -17,6 +17,7 @@ import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../mo
 import { RequestError } from '../../model/request-error.ts';
 import { fromGoogleSchema } from '../../model/schema-dialect.ts';
 import type { DecodeRequestContext } from '../format.ts';
+import { builtInName } from '../shared/built-in-tools.ts';
 import { refuseSeveralAnswers, reportUnknown, requestBody } from '../shared/request-reading.ts';
 import { readContents } from './decode-contents.ts';
 import { bothSpellings, field } from './spelling.ts';

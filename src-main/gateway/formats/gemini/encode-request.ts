@@ -1,5 +1,5 @@
 // A neutral request as a Gemini one.
-import { builtInFor } from '../../model/built-in-tools.ts';
+
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { budgetOf, effortOf, nearestEffort } from '../../model/effort.ts';
 import { defined, type JsonObject } from '../../model/json.ts';
@@ -7,6 +7,7 @@ import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { toGoogleSchema } from '../../model/schema-dialect.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { builtInFor } from '../shared/built-in-tools.ts';
 import { stopsWithin } from '../shared/stops.ts';
 import { writeContents } from './encode-contents.ts';
 

@@ -1,5 +1,5 @@
 // A Messages request as a neutral one.
-import { builtInName } from '../../model/built-in-tools.ts';
+
 import { isEffort } from '../../model/effort.ts';
 import {
   defined,
@@ -14,6 +14,7 @@ import {
 } from '../../model/json.ts';
 import type { Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
+import { builtInName } from '../shared/built-in-tools.ts';
 import { fieldNames, reportUnknown, requestBody, requiredList } from '../shared/request-reading.ts';
 import { mark, readTurn, texts } from './decode-content.ts';
 

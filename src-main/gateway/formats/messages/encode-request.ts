@@ -1,5 +1,5 @@
 // A neutral request as a Messages one.
-import { builtInFor } from '../../model/built-in-tools.ts';
+
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { argumentsOf, defined, type JsonObject } from '../../model/json.ts';
 import type {
@@ -15,6 +15,7 @@ import type {
 } from '../../model/request.ts';
 import type { EncodeRequestContext } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { builtInFor } from '../shared/built-in-tools.ts';
 import { takesOneOfSampling } from './models.ts';
 import { planThinking } from './thinking.ts';
 

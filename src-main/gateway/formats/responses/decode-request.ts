@@ -1,5 +1,5 @@
 // A Responses request as a neutral one.
-import { builtInName } from '../../model/built-in-tools.ts';
+
 import { isEffort, thinkingFromEffort } from '../../model/effort.ts';
 import {
   booleanOf,
@@ -15,6 +15,7 @@ import {
 import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
 import { RequestError } from '../../model/request-error.ts';
 import type { DecodeRequestContext } from '../format.ts';
+import { builtInName } from '../shared/built-in-tools.ts';
 import { fieldNames, reportUnknown, requestBody, requiredList, wordedChoice } from '../shared/request-reading.ts';
 import { readItems } from './decode-items.ts';
 

@@ -1,10 +1,11 @@
 // A neutral request as a Responses one.
-import { builtInFor } from '../../model/built-in-tools.ts';
+
 import { effortOf, nearestEffort } from '../../model/effort.ts';
 import { defined, type JsonObject } from '../../model/json.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
+import { builtInFor } from '../shared/built-in-tools.ts';
 import { writeItems } from './encode-items.ts';
 
 /** The service refuses lower limits. */

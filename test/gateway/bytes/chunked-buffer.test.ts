@@ -1,7 +1,7 @@
 // Bytes in pieces read as if they were in one.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ChunkedBuffer } from '../../../src-main/gateway/passthrough/chunked-buffer.ts';
+import { ChunkedBuffer } from '../../../src-main/gateway/bytes/chunked-buffer.ts';
 
 const pieces = fc.array(fc.uint8Array({ maxLength: 20, max: 7 }), { maxLength: 12 });
 const steps = fc.array(fc.tuple(fc.nat({ max: 250 }), fc.nat({ max: 250 }), fc.nat({ max: 8 })), { minLength: 1 });

@@ -1,7 +1,7 @@
 // Large JSON written in turns: the same text, and others are served meanwhile.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { writeInTurns } from '../../../src-main/gateway/passthrough/write-json.ts';
+import { writeInTurns } from '../../../src-main/gateway/bytes/write-json.ts';
 
 const text = async (value: unknown) => Buffer.concat(await writeInTurns(value)).toString();
 

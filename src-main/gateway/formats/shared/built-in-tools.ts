@@ -1,6 +1,7 @@
 // Tools that the services run themselves, and what the same tool is called elsewhere. Only these are translated.
-import type { FormatName } from '../formats/format-name.ts';
-import type { JsonObject } from './json.ts';
+
+import type { JsonObject } from '../../model/json.ts';
+import type { FormatName } from '../format-name.ts';
 
 type Family = 'responses' | 'messages' | 'gemini';
 

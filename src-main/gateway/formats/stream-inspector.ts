@@ -1,10 +1,11 @@
 // Reads along with an answer that is passed on as it is: has it begun, has it ended, did it fail, what did it use.
-import type { Format } from '../formats/format.ts';
-import type { FormatName } from '../formats/format-name.ts';
+
+import type { EventFields } from '../bytes/sse-scanner.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, parseJson, textOf } from '../model/json.ts';
 import { faultOf } from '../model/upstream-error.ts';
-import type { EventFields } from './sse-scanner.ts';
+import type { Format } from './format.ts';
+import type { FormatName } from './format-name.ts';
 
 /** What one event of the upstream means. */
 export interface Inspection {

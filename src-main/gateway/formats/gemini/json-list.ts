@@ -1,7 +1,8 @@
 // A Gemini stream as a JSON list that grows, which is what clients get that do not ask for `alt=sse`.
-import type { UpstreamError, Usage } from '../model/events.ts';
-import { join, nothing, type Relayed, type ResponseRelay } from './response-relay.ts';
-import { fieldsOf, SseScanner } from './sse-scanner.ts';
+
+import { fieldsOf, SseScanner } from '../../bytes/sse-scanner.ts';
+import type { UpstreamError, Usage } from '../../model/events.ts';
+import { join, nothing, type Relayed, type ResponseRelay } from '../response-relay.ts';
 
 const [open, separator, close] = [Buffer.from('['), Buffer.from(',\r\n'), Buffer.from(']')];
 

@@ -1,12 +1,13 @@
 // The body of a client's request as the upstream of the same form needs it: only what must differ is changed.
+
+import { memberNamed, readValue, type Values, valueBytes, withMembers } from '../bytes/json-members.ts';
 import type { ClientRequest } from '../client/client-request.ts';
-import type { FormatName } from '../formats/format-name.ts';
-import { toCodexBody } from '../formats/responses/codex.ts';
 import { objectOf, textOf } from '../model/json.ts';
 import type { Candidate } from '../routing/credential.ts';
 import type { ThinkingOverride } from '../routing/resolver.ts';
 import type { RequestBody } from '../upstream/send.ts';
-import { memberNamed, readValue, type Values, valueBytes, withMembers } from './json-members.ts';
+import type { FormatName } from './format-name.ts';
+import { toCodexBody } from './responses/codex.ts';
 
 /** Whether a client's request can go to an upstream as it is, but for an envelope. */
 export function isSameForm(client: FormatName, upstream: FormatName): boolean {

@@ -1,8 +1,8 @@
 // Editing JSON in place: the value changes, nothing else does.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ChunkedBuffer } from '../../../src-main/gateway/passthrough/chunked-buffer.ts';
-import { membersOf, readValue, withMembers } from '../../../src-main/gateway/passthrough/json-members.ts';
+import { ChunkedBuffer } from '../../../src-main/gateway/bytes/chunked-buffer.ts';
+import { membersOf, readValue, withMembers } from '../../../src-main/gateway/bytes/json-members.ts';
 
 /** The text in pieces, cut at every one of these places that it has. */
 function cut(text: string, places: readonly number[]): ChunkedBuffer {

@@ -1,6 +1,6 @@
 // What went wrong with one attempt at an upstream, and how it is found in answers and errors.
-import type { FormatName } from './formats/format-name.ts';
-import type { UpstreamError } from './model/events.ts';
+import type { FormatName } from '../formats/format-name.ts';
+import type { UpstreamError } from './events.ts';
 
 /** A fault of one attempt, with what is needed to pass it on and to decide what comes next. */
 export interface AttemptError extends UpstreamError {

@@ -1,11 +1,12 @@
 // Makes the one JSON answer a Responses client asked for of the stream that a Codex account can only give.
-import type { Format } from '../formats/format.ts';
-import type { UpstreamError, Usage } from '../model/events.ts';
-import { ChunkedBuffer } from './chunked-buffer.ts';
-import { memberNamed, membersOf, valueBytes, valueNamed, withMembers } from './json-members.ts';
-import { cutStream, join, nothing, type Relayed, type ResponseRelay } from './response-relay.ts';
-import { fieldsOf, SseScanner } from './sse-scanner.ts';
-import { openTap, type Tap } from './stream-inspector.ts';
+
+import { ChunkedBuffer } from '../../bytes/chunked-buffer.ts';
+import { memberNamed, membersOf, valueBytes, valueNamed, withMembers } from '../../bytes/json-members.ts';
+import { fieldsOf, SseScanner } from '../../bytes/sse-scanner.ts';
+import type { UpstreamError, Usage } from '../../model/events.ts';
+import type { Format } from '../format.ts';
+import { cutStream, join, nothing, type Relayed, type ResponseRelay } from '../response-relay.ts';
+import { openTap, type Tap } from '../stream-inspector.ts';
 
 export class CollectResponses implements ResponseRelay {
   readonly contentType = 'application/json';

@@ -1,12 +1,7 @@
 // Cutting streams into events, wherever the network cuts them.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  EventTooLarge,
-  fieldsOf,
-  maxEventBytes,
-  SseScanner,
-} from '../../../src-main/gateway/passthrough/sse-scanner.ts';
+import { EventTooLarge, fieldsOf, maxEventBytes, SseScanner } from '../../../src-main/gateway/bytes/sse-scanner.ts';
 
 const stream =
   ': hello\n\nevent: a\r\ndata: {"x":"日本🙂"}\r\n\r\ndata:one\ndata: two\n\nid: 7\rdata: three\r\rretry: 5\n\ndata\n\n: end\n\n';
