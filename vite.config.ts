@@ -5,6 +5,7 @@ import { builtinModules } from 'node:module';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import pkg from './package.json' with { type: 'json' };
+import { writeThirdPartyNotices } from './scripts/third-party-notices.ts';
 
 const external = ['electron', /^node:/, ...builtinModules];
 
@@ -25,6 +26,9 @@ const define = {
   __APP_BUILD_DATE__: JSON.stringify(new Date().toISOString()),
 };
 
+/** The packages of which one environment contains a module; the preload contains none. */
+const license = { fileName: 'licenses.json' } as const;
+
 const node = { outDir: '../out', emptyOutDir: false, target: 'node24', ssr: true, minify: false } as const;
 
 /** Chunks carry a hash in their names: without this, those of earlier builds would be packed too. */
@@ -41,9 +45,14 @@ export default defineConfig({
   define,
   // `npm run dev` shows the page with live reload; a running server answers it.
   server: { proxy: { '/v0': process.env.CLI_PROXY_ADDRESS ?? 'http://127.0.0.1:8317' } },
-  builder: {},
+  builder: {
+    buildApp: async (builder) => {
+      for (const environment of Object.values(builder.environments)) await builder.build(environment);
+      writeThirdPartyNotices(new URL('./out/', import.meta.url), [license.fileName, `renderer/${license.fileName}`]);
+    },
+  },
   environments: {
-    client: { build: { outDir: '../out/renderer', emptyOutDir: true } },
+    client: { build: { outDir: '../out/renderer', emptyOutDir: true, license } },
     main: {
       consumer: 'server',
       keepProcessEnv: true,
@@ -53,6 +62,7 @@ export default defineConfig({
       build: {
         ...node,
         sourcemap: true,
+        license,
         rolldownOptions: {
           input: {
             main: 'src-main/main.ts',

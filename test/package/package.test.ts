@@ -97,6 +97,20 @@ test('no map, source, secret or path of this machine is in it', () => {
   expect(manifest.dependencies ?? {}).toEqual({});
 });
 
+test('licences lie beside the archive: ours, and one of every package that is bundled', () => {
+  const resources = path.join(packed, 'resources');
+  expect(readFileSync(path.join(resources, 'LICENSE.txt'), 'utf8')).toMatch(/^MIT License\n/);
+  const notices = readFileSync(path.join(resources, 'THIRD_PARTY_NOTICES.md'), 'utf8');
+  const named = new Set([...notices.matchAll(/^## (\S+) \d/gm)].map(([, name]) => name));
+  // Server, window, style sheets and fonts, and what comes with a dependency of ours only.
+  for (const name of ['undici', 'react-dom', '@mantine/core', '@fontsource-variable/inter', 'scheduler']) {
+    expect(named).toContain(name);
+  }
+  expect(notices).toContain('Copyright (c) Meta Platforms');
+  // Tools of the build are not part of the program.
+  for (const name of ['vite', 'vitest', 'typescript', 'electron-builder']) expect(named).not.toContain(name);
+});
+
 test('the fuses are set: no Node by the side door, only our own archive', () => {
   const binary = readFileSync(path.join(packed, 'cli-proxy-desktop'));
   const at = binary.indexOf(sentinel) + sentinel.length;
