@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, protocol } from 'electron';
-import { registerPageScheme } from './electron/app-page.ts';
-import { hiddenFlag } from './electron/autostart.ts';
 import { logCrashes, openCrashLog } from './electron/crash-log.ts';
 import { type Desktop, startDesktop } from './electron/desktop.ts';
-import { linkScheme, placeInArguments, placeOfLink } from './electron/links.ts';
+import { deepLinkScheme, routeInArguments, routeOfLink } from './electron/lifecycle/deep-links.ts';
+import { hiddenFlag } from './electron/lifecycle/login-item.ts';
+import { registerAppScheme } from './electron/window/app-protocol.ts';
 import { appFolder, configPath } from './lib/app-paths.ts';
 
 const log = openCrashLog(appFolder());
@@ -16,24 +16,24 @@ app.setPath('userData', appFolder());
 app.setPath('sessionData', path.join(appFolder(), 'browser'));
 app.setName('CLI Proxy Desktop');
 if (process.platform === 'win32') app.setAppUserModelId('app.cli-proxy.desktop');
-registerPageScheme(protocol);
+registerAppScheme(protocol);
 
 let desktop: Desktop | undefined;
-let wantedPlace = placeInArguments(process.argv);
+let requestedRoute = routeInArguments(process.argv);
 const show = (place?: string) => {
   if (desktop) desktop.show(place);
-  else wantedPlace = place ?? wantedPlace ?? 'home';
+  else requestedRoute = place ?? requestedRoute ?? 'home';
 };
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', (_event, args) => show(placeInArguments(args)));
+  app.on('second-instance', (_event, args) => show(routeInArguments(args)));
   app.on('activate', () => show());
   app.on('open-url', (event, link) => {
     event.preventDefault();
-    const place = placeOfLink(link);
+    const place = routeOfLink(link);
     if (place !== undefined) show(place);
   });
-  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  if (app.isPackaged) app.setAsDefaultProtocolClient(deepLinkScheme);
   app
     .whenReady()
     .then(start)
@@ -53,8 +53,8 @@ async function start(): Promise<void> {
     configFile: configPath(asked),
     environment: process.env,
     built: new URL('./', import.meta.url),
-    hidden: (process.argv.includes(hiddenFlag) || atLogin) && wantedPlace === undefined,
-    place: wantedPlace,
+    hidden: (process.argv.includes(hiddenFlag) || atLogin) && requestedRoute === undefined,
+    place: requestedRoute,
     log,
   });
 }

@@ -8,7 +8,7 @@ contextBridge.exposeInMainWorld('bridge', {
     const pass = (_: unknown, event: AppEvent) => listener(event);
     ipcRenderer.on('event', pass);
     // Only now, so that nothing falls between the snapshot and the first change.
-    void ipcRenderer.invoke('call', 'shell.listen', undefined);
+    void ipcRenderer.invoke('call', 'desktop.listen', undefined);
     return () => ipcRenderer.removeListener('event', pass);
   },
 });

@@ -28,26 +28,26 @@ export const preferences = z.object({
 });
 export type Preferences = z.output<typeof preferences>;
 
-export const shellContract = {
+export const desktopContract = {
   /** Sends the present state as events and, from then on, what changes. */
-  'shell.listen': act(z.undefined(), done),
+  'desktop.listen': act(z.undefined(), done),
   /** Opens the sign-in page of a pending login; the shell takes the address from the login, never from the window. */
-  'shell.open-login': act(z.object({ state: z.string() }), done),
-  'shell.open-folder': act(z.object({ folder: z.enum(['config', 'accounts', 'logs', 'data']) }), done),
-  'shell.preferences.get': act(z.undefined(), preferences),
-  'shell.preferences.set': act(preferences.partial(), preferences),
+  'desktop.open-login': act(z.object({ state: z.string() }), done),
+  'desktop.open-folder': act(z.object({ folder: z.enum(['config', 'accounts', 'logs', 'data']) }), done),
+  'desktop.preferences.get': act(z.undefined(), preferences),
+  'desktop.preferences.set': act(preferences.partial(), preferences),
   /** `kept` is false when the key is not in the keychain, so that only replacing it helps. */
-  'shell.management-key.state': act(z.undefined(), z.object({ kept: z.boolean(), hint: z.string() })),
-  'shell.management-key.copy': act(z.undefined(), done),
-  'shell.management-key.keep': act(z.object({ key: z.string() }), done),
-  'shell.server.control': act(z.object({ act: z.enum(['restart', 'stop', 'start']) }), done),
+  'desktop.management-key.state': act(z.undefined(), z.object({ kept: z.boolean(), hint: z.string() })),
+  'desktop.management-key.copy': act(z.undefined(), done),
+  'desktop.management-key.keep': act(z.object({ key: z.string() }), done),
+  'desktop.server.control': act(z.object({ action: z.enum(['restart', 'stop', 'start']) }), done),
   /** The next port above the configured one that nobody uses. */
-  'shell.server.free-port': act(z.undefined(), z.object({ port: z.int() })),
-  'shell.updates.check': act(z.undefined(), done),
-  'shell.quit': act(z.undefined(), done),
+  'desktop.server.free-port': act(z.undefined(), z.object({ port: z.int() })),
+  'desktop.updates.check': act(z.undefined(), done),
+  'desktop.quit': act(z.undefined(), done),
 } as const;
 
-export type ShellContract = typeof shellContract;
-export type ShellOperation = keyof ShellContract;
-export type ShellInput<K extends ShellOperation> = z.input<ShellContract[K]['input']>;
-export type ShellOutput<K extends ShellOperation> = z.output<ShellContract[K]['output']>;
+export type DesktopContract = typeof desktopContract;
+export type DesktopOperation = keyof DesktopContract;
+export type DesktopInput<K extends DesktopOperation> = z.input<DesktopContract[K]['input']>;
+export type DesktopOutput<K extends DesktopOperation> = z.output<DesktopContract[K]['output']>;

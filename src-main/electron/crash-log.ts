@@ -6,9 +6,9 @@ import { maskUrlUserInfo } from '../lib/mask.ts';
 
 const maxBytes = 1024 * 1024;
 
-/** Appends lines to `shell.log` in `folder`, owner only; one older file is kept. Never throws. */
+/** Appends lines to `desktop.log` in `folder`, owner only; one older file is kept. Never throws. */
 export function openCrashLog(folder: string): (line: string) => void {
-  const file = path.join(folder, 'shell.log');
+  const file = path.join(folder, 'desktop.log');
   return (line) => {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -22,27 +22,27 @@ import { secretOf } from '../config/config-secret.ts';
 import { createConfigIfMissing } from '../config/first-run.ts';
 import { appFolder } from '../lib/app-paths.ts';
 import { logDirectory } from '../logs/log-file.ts';
-import { appMenu } from './app-menu.ts';
-import { servePage } from './app-page.ts';
-import { Autostart } from './autostart.ts';
-import { type Folder, shellDispatch } from './desktop-operations.ts';
-import { freePortAbove } from './free-port.ts';
-import { answerWindow, sendEvent } from './ipc.ts';
-import { KeyVault } from './key-vault.ts';
-import { closeWindow, type LeavingOptions, quitGracefully } from './leaving.ts';
-import { blockedNotice, noticesOf } from './notices.ts';
-import { Notifier } from './notifier.ts';
-import { denyPermissions } from './permissions.ts';
-import { Program } from './program.ts';
-import { SecretClipboard } from './secret-clipboard.ts';
-import { SettingsStore } from './settings-store.ts';
-import { trayActions } from './tray-actions.ts';
-import { TrayControl } from './tray-control.ts';
-import { hasTrayHost } from './tray-host.ts';
-import type { Platform } from './tray-menu.ts';
-import { followingText } from './tray-text.ts';
-import { Updates } from './updates.ts';
-import { MainWindow } from './window.ts';
+import { AppHost } from './app-host/app-host.ts';
+import { freePortAbove } from './app-host/free-port.ts';
+import { createDesktopDispatch, type Folder } from './ipc/desktop-handlers.ts';
+import { handleIpc, sendEvent } from './ipc/ipc.ts';
+import { SecretClipboard } from './ipc/secret-clipboard.ts';
+import { LoginItem } from './lifecycle/login-item.ts';
+import { closeWindow, type QuitOptions, quitGracefully } from './lifecycle/quit.ts';
+import { blockedClientNotification, notificationsFor } from './notifications/notifications.ts';
+import { Notifier } from './notifications/notifier.ts';
+import { DesktopSettings } from './settings/desktop-settings.ts';
+import { KeyVault } from './settings/key-vault.ts';
+import { localizedText } from './text/desktop-text.ts';
+import { hasStatusNotifierHost } from './tray/status-notifier.ts';
+import { trayActions } from './tray/tray-actions.ts';
+import { TrayController } from './tray/tray-controller.ts';
+import type { Platform } from './tray/tray-menu.ts';
+import { Updates } from './updates/updates.ts';
+import { appMenu } from './window/app-menu.ts';
+import { handleAppScheme } from './window/app-protocol.ts';
+import { MainWindow } from './window/main-window.ts';
+import { restrictPermissions } from './window/permissions.ts';
 
 export interface DesktopOptions {
   readonly configFile: string;
@@ -69,27 +69,27 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const resource = (name: string) => fileURLToPath(new URL(`../resources/${name}`, built));
   const pageFolder = new URL('renderer/', built);
   const onUnexpected = (error: unknown) => log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const settings = new SettingsStore();
+  const settings = new DesktopSettings();
   let { language } = settings.preferences;
-  const text = followingText(() => (language === 'system' ? app.getLocale() : language));
-  const program = new Program({
+  const text = localizedText(() => (language === 'system' ? app.getLocale() : language));
+  const appHost = new AppHost({
     configFile,
     environment,
     pageFolder,
     onUnexpected,
-    onRemoteBlocked: (address) => notifier.notify(blockedNotice(address, text)),
+    onRemoteBlocked: (address) => notifier.notify(blockedClientNotification(address, text)),
   });
   const firstKeys = await createConfigIfMissing(configFile).catch(onUnexpected);
-  const canHide = await hasTrayHost(process.platform);
+  const canHide = await hasStatusNotifierHost(process.platform);
 
   const vault = new KeyVault({
     safeStorage,
     platform,
     settings,
-    hash: () => (program.app === undefined ? '' : secretOf(program.app.config.current.config)),
+    hash: () => (appHost.app === undefined ? '' : secretOf(appHost.app.config.current.config)),
     log,
   });
-  const autostart = new Autostart({
+  const loginItem = new LoginItem({
     app,
     platform,
     settingsFolder: app.getPath('appData'),
@@ -124,8 +124,8 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     onReady: (version) =>
       notifier.notify({
         kind: 'update-ready',
-        title: text.noticeUpdate,
-        body: text.noticeUpdateDetail(version),
+        title: text.notificationUpdate,
+        body: text.notificationUpdateDetail(version),
         place: 'settings',
         once: `update ${version}`,
       }),
@@ -135,7 +135,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const openFolder = async (folder: Folder) => {
     const folders: Readonly<Record<Folder, string>> = {
       config: path.dirname(configFile),
-      accounts: program.app?.config.current.authDir ?? path.dirname(configFile),
+      accounts: appHost.app?.config.current.authDir ?? path.dirname(configFile),
       logs: logDirectory(configFile, environment),
       data: appFolder(),
     };
@@ -143,7 +143,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     if (complaint !== '') throw new Problem('file_read_failed', complaint);
   };
   const freePort = async () => {
-    const running = program.app;
+    const running = appHost.app;
     if (running === undefined) return undefined;
     const { port, host } = running.config.current.config;
     return freePortAbove(port, host);
@@ -152,14 +152,14 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     const defaultPath = path.join(app.getPath('documents'), 'cli-proxy-desktop-diagnostics.txt');
     const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath });
     if (canceled || filePath === '') return;
-    const report = (await program.dispatch('diagnostics.get', undefined, { kind: 'window' })) as { text: string };
+    const report = (await appHost.dispatch('diagnostics.get', undefined, { kind: 'window' })) as { text: string };
     await writeFile(filePath, report.text, { mode: 0o600 });
   };
   const tell = (work: Promise<unknown>) => work.catch((error: Error) => say(text.actionFailed, error.message));
   const quit = () => app.quit();
 
-  const tray = new TrayControl({
-    program,
+  const tray = new TrayController({
+    appHost,
     settings,
     platform,
     text,
@@ -170,32 +170,32 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     toggleWindow: () => (window.isVisible ? window.hide() : window.show()),
     showWindow: show,
     act: trayActions({
-      program,
+      appHost,
       clipboard,
       text,
       open: show,
       openFolder,
-      serverAddress: () => program.app?.server.status.address ?? '',
+      serverAddress: () => appHost.app?.server.status.address ?? '',
       say,
       checkForUpdates: () => void updates.check({ quietly: false }),
       quit,
     }),
   });
 
-  answerWindow({
+  handleIpc({
     ipcMain,
     contents: () => window.contents,
-    program: program.dispatch,
-    shell: shellDispatch({
-      program,
+    appHost: appHost.dispatch,
+    desktop: createDesktopDispatch({
+      appHost,
       settings,
-      autostart,
+      loginItem,
       vault,
       openExternal: (address) => shell.openExternal(address),
       openFolder,
       copySecret: (secret) => secrets.copy(secret),
       sendState: () => {
-        for (const event of program.snapshot()) sendEvent(window.contents, event);
+        for (const event of appHost.snapshot()) sendEvent(window.contents, event);
       },
       onPreferences: () => {
         const before = language;
@@ -209,22 +209,22 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     }),
     onUnexpected,
   });
-  servePage(protocol, pageFolder);
-  denyPermissions(session.defaultSession);
+  handleAppScheme(protocol, pageFolder);
+  restrictPermissions(session.defaultSession);
   setAppMenu();
 
   const follow = (event: AppEvent) => {
     sendEvent(window.contents, event);
     tray.hear(event);
-    for (const notice of noticesOf(event, text, Date.now())) notifier.notify(notice);
+    for (const notice of notificationsFor(event, text, Date.now())) notifier.notify(notice);
   };
-  program.onEvent(follow);
+  appHost.onEvent(follow);
   // Everything the page knew belongs to a program that is gone.
-  program.onReplaced(() => window.reload());
+  appHost.onReplaced(() => window.reload());
   nativeTheme.on('updated', () => tray.render());
-  const leaving: LeavingOptions = {
+  const leaving: QuitOptions = {
     window,
-    program,
+    appHost,
     settings,
     text,
     canHide,
@@ -234,11 +234,11 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   };
   quitGracefully(leaving);
 
-  await program.start();
-  for (const event of program.snapshot()) tray.hear(event);
+  await appHost.start();
+  for (const event of appHost.snapshot()) tray.hear(event);
   if (firstKeys !== undefined) await completeFirstRun(firstKeys.managementKey);
-  const failed = program.app?.server.status.state !== 'running';
-  if (!options.hidden || failed || !canHide) show(options.place ?? placeOfTrouble(program));
+  const failed = appHost.app?.server.status.state !== 'running';
+  if (!options.hidden || failed || !canHide) show(options.place ?? routeOfConfigError(appHost));
   updates.start();
   return { show };
 
@@ -250,13 +250,13 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   /** On a new computer another program may have our port: take the next one, and the window says which. */
   async function completeFirstRun(managementKey: string): Promise<void> {
     await vault.keep(managementKey);
-    const port = program.app?.server.status.state === 'failed' ? await freePort() : undefined;
-    if (port !== undefined) await tell(program.dispatch('server-settings.set', { port }, byApp));
+    const port = appHost.app?.server.status.state === 'failed' ? await freePort() : undefined;
+    if (port !== undefined) await tell(appHost.dispatch('server-settings.set', { port }, byApp));
   }
 }
 
 /** The line of a broken config; else undefined. */
-function placeOfTrouble(program: Program): string | undefined {
-  const broken = program.snapshot().find(({ event }) => event === 'config-broken');
+function routeOfConfigError(appHost: AppHost): string | undefined {
+  const broken = appHost.snapshot().find(({ event }) => event === 'config-broken');
   return broken?.event === 'config-broken' ? `config/${broken.line}` : undefined;
 }

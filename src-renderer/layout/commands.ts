@@ -117,7 +117,7 @@ function actionCommands(t: Text, go: Go, address: string): readonly Command[] {
       command(
         folder,
         t(`palette.folders.${folder}`),
-        () => void attempt(t('common.folderFailed'), () => shell('shell.open-folder', { folder })),
+        () => void attempt(t('common.folderFailed'), () => shell('desktop.open-folder', { folder })),
       ),
     ),
   ];

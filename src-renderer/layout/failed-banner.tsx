@@ -8,13 +8,13 @@ import { call, renew, shell } from '../state/client.ts';
 
 export function FailedBanner({ message }: { readonly message: string }) {
   const t = useText();
-  const free = useQuery({ queryKey: ['free-port', message], queryFn: () => shell('shell.server.free-port') }).data;
+  const free = useQuery({ queryKey: ['free-port', message], queryFn: () => shell('desktop.server.free-port') }).data;
   const move = (port: number) =>
     attempt(t('settings.serverFailed'), async () => {
       await call('server-settings.set', { port });
       await renew('server-info.get');
     });
-  const again = () => attempt(t('shell.serverActFailed'), () => shell('shell.server.control', { act: 'start' }));
+  const again = () => attempt(t('shell.serverActFailed'), () => shell('desktop.server.control', { action: 'start' }));
   return (
     <Banner
       tone="error"

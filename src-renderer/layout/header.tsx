@@ -46,8 +46,8 @@ function PrivacySwitch() {
 function ServerPill() {
   const t = useText();
   const { tone, words, address, host } = useServer();
-  const control = (act: 'restart' | 'stop' | 'start') =>
-    attempt(t('shell.serverActFailed'), () => shell('shell.server.control', { act }));
+  const control = (action: 'restart' | 'stop' | 'start') =>
+    attempt(t('shell.serverActFailed'), () => shell('desktop.server.control', { action }));
   return (
     <Menu position="bottom-start" offset={4}>
       <Menu.Target>

@@ -10,7 +10,7 @@ export function tellLanguage(): void {
     const { language } = preferencesStore.get();
     if (language === told) return;
     told = language;
-    shell('shell.preferences.set', { language }).catch((error: unknown) => console.error(error));
+    shell('desktop.preferences.set', { language }).catch((error: unknown) => console.error(error));
   };
   tell();
   preferencesStore.subscribe(tell);

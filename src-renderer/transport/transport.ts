@@ -2,7 +2,7 @@
 
 import type { AppContract } from '../../src-shared/contract/index.ts';
 import type { windowContract } from '../../src-shared/contract/window.ts';
-import type { ShellInput, ShellOperation, ShellOutput } from '../../src-shared/desktop-contract.ts';
+import type { DesktopInput, DesktopOperation, DesktopOutput } from '../../src-shared/desktop-contract.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
 import type { Input, Output } from '../../src-shared/operation.ts';
 
@@ -57,10 +57,10 @@ export class CallError extends Error {
 export interface Client {
   readonly call: <N extends OperationName>(name: N, ...input: Arguments<N>) => Promise<OperationOutput<N>>;
   /** An act of the desktop shell; rejects in a browser. */
-  readonly shell: <K extends ShellOperation>(
+  readonly shell: <K extends DesktopOperation>(
     name: K,
-    ...input: undefined extends ShellInput<K> ? [] : [ShellInput<K>]
-  ) => Promise<ShellOutput<K>>;
+    ...input: undefined extends DesktopInput<K> ? [] : [DesktopInput<K>]
+  ) => Promise<DesktopOutput<K>>;
 }
 
 export function createClient(transport: Transport): Client {

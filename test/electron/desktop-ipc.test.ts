@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contract } from '../../src-shared/contract/index.ts';
-import { shellContract } from '../../src-shared/desktop-contract.ts';
+import { desktopContract } from '../../src-shared/desktop-contract.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 
 async function opened(): Promise<Desktop> {
@@ -21,8 +21,16 @@ const callIn = (desktop: Desktop, calls: readonly (readonly [name: unknown, inpu
 test('unknown names and wrong inputs are refused with a problem, and nothing is executed', async () => {
   const desktop = await opened();
   const before = desktop.readConfig();
-  const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'shell.constructor', 'shell.__proto__'];
-  const known = new Set<string>([...Object.keys(contract), ...Object.keys(shellContract)]);
+  const names = [
+    'constructor',
+    '__proto__',
+    'toString',
+    'hasOwnProperty',
+    '',
+    'desktop.constructor',
+    'desktop.__proto__',
+  ];
+  const known = new Set<string>([...Object.keys(contract), ...Object.keys(desktopContract)]);
   const random = fc.sample(
     fc.string().filter((name) => !known.has(name)),
     { numRuns: 100, seed: 1 },
@@ -39,9 +47,9 @@ test('unknown names and wrong inputs are refused with a problem, and nothing is 
     ...wrong.map((input) => ['debug.set', input] as const),
     ['debug.set', { value: 'yes' }],
     ['debug.set', { __proto__: { value: true } }],
-    ['shell.open-folder', { folder: '/etc' }],
-    ['shell.preferences.set', { onClose: 'explode' }],
-    ['shell.preferences.set', { updateFeed: 'http://example.com/' }],
+    ['desktop.open-folder', { folder: '/etc' }],
+    ['desktop.preferences.set', { onClose: 'explode' }],
+    ['desktop.preferences.set', { updateFeed: 'http://example.com/' }],
   ]);
   expect(new Set(bad.map(({ ok, code }) => `${ok} ${code}`))).toEqual(new Set(['false invalid_body']));
   expect(desktop.readConfig()).toBe(before);
@@ -54,7 +62,7 @@ test('calls from another window, from a frame and from another page are refused'
   for (const from of ['other window', 'frame', 'other page'] as const) {
     for (const [name, input] of [
       ['debug.set', { value: true }],
-      ['shell.quit', undefined],
+      ['desktop.quit', undefined],
       ['config.get', undefined],
     ] as const) {
       expect(await desktop.forge(from, name, input)).toMatchObject({ ok: false, code: 'unknown_operation' });

@@ -38,7 +38,7 @@ test('only pages of waiting logins are opened, whatever the page asks', async ()
   await desktop.address();
   await desktop.page('waitForSelector', 'nav');
   const open = (state: string) =>
-    desktop.page('evaluate', `window.bridge.call('shell.open-login', ${JSON.stringify({ state })})`);
+    desktop.page('evaluate', `window.bridge.call('desktop.open-login', ${JSON.stringify({ state })})`);
   expect(await open('https://example.com/')).toMatchObject({ ok: false, code: 'login_not_pending' });
   expect(await open('')).toMatchObject({ ok: false });
   expect((await desktop.asked()).opened).toEqual([]);

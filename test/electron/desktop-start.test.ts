@@ -19,7 +19,7 @@ test('a first run makes a private config, keeps its key in the keychain and show
   await desktop.page('waitForSelector', 'role=heading[name=/until your first request/]');
   expect(statSync(desktop.configFile).mode & 0o777).toBe(0o600);
   const reply = await until(
-    () => desktop.page('evaluate', "window.bridge.call('shell.management-key.copy')"),
+    () => desktop.page('evaluate', "window.bridge.call('desktop.management-key.copy')"),
     (answer) => (answer as { readonly ok: boolean }).ok,
   );
   expect(reply).toMatchObject({ ok: true });
@@ -37,7 +37,7 @@ test('without a keychain the key is not written anywhere', async () => {
   await desktop.address();
   const folder = path.dirname(desktop.configFile);
   await until(
-    () => readFileSync(path.join(folder, 'shell.log'), 'utf8'),
+    () => readFileSync(path.join(folder, 'desktop.log'), 'utf8'),
     (log) => log.includes('no keychain'),
   );
   const kept = path.join(folder, 'desktop.json');

@@ -168,19 +168,19 @@ test('the server stops and starts from the tray, and the icon tells', async () =
   );
 });
 
-test('preferences, autostart and the clipboard work from the window', async () => {
+test('preferences, the login item and the clipboard work from the window', async () => {
   const desktop = startDesktop();
   await desktop.address();
   const ask = (name: string, input?: unknown) =>
     desktop.page('evaluate', `window.bridge.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`);
   await desktop.page('waitForSelector', 'nav');
-  const reply = await ask('shell.preferences.set', { startAtLogin: true, onClose: 'quit' });
+  const reply = await ask('desktop.preferences.set', { startAtLogin: true, onClose: 'quit' });
   expect(reply).toMatchObject({ ok: true, value: { startAtLogin: true, onClose: 'quit', startHidden: true } });
   const entry = readFileSync(`${desktop.home}/.config/autostart/cli-proxy-desktop.desktop`, 'utf8');
   expect(entry).toMatch(/^Exec=".*node" --hidden$/m);
-  await ask('shell.preferences.set', { startAtLogin: false });
-  expect(await ask('shell.preferences.get')).toMatchObject({ value: { startAtLogin: false } });
-  await ask('shell.open-folder', { folder: 'config' });
+  await ask('desktop.preferences.set', { startAtLogin: false });
+  expect(await ask('desktop.preferences.get')).toMatchObject({ value: { startAtLogin: false } });
+  await ask('desktop.open-folder', { folder: 'config' });
   expect((await desktop.asked()).folders).toEqual([`${desktop.home}/.config/cli-proxy-desktop`]);
 
   await desktop.closeWindow();
@@ -194,9 +194,9 @@ test('the management key is replaced, kept in the keychain, copied, and opens th
   await desktop.page('click', 'role=button[name="Replace"]');
   await desktop.page('click', 'role=button[name=/^Replace, /]');
   await desktop.page('waitForSelector', 'text=/replaced/i');
-  const state = await desktop.page('evaluate', "window.bridge.call('shell.management-key.state')");
+  const state = await desktop.page('evaluate', "window.bridge.call('desktop.management-key.state')");
   expect(state).toMatchObject({ ok: true, value: { kept: true, hint: expect.stringMatching(/^.{4}….{4}$/) } });
-  await desktop.page('evaluate', "window.bridge.call('shell.management-key.copy')");
+  await desktop.page('evaluate', "window.bridge.call('desktop.management-key.copy')");
   const key = await desktop.clipboard();
   const answer = (presented: string) =>
     fetch(`${address}/v0/management/debug`, { headers: { 'x-management-key': presented } });

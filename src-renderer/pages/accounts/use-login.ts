@@ -57,7 +57,8 @@ export function useLogin(provider: AccountProvider): Login {
   const [asking, setAsking] = useState<Phase>({ kind: 'idle' });
 
   const open = (state: string, url: string) => {
-    if (transport.desktop) return void attempt(text('accounts.openFailed'), () => shell('shell.open-login', { state }));
+    if (transport.desktop)
+      return void attempt(text('accounts.openFailed'), () => shell('desktop.open-login', { state }));
     window.open(url, '_blank', 'noopener');
   };
 

@@ -144,11 +144,11 @@ function FoundAccounts() {
 /** What only the desktop app can offer: the kept management key, and how it starts and closes. */
 function Desktop() {
   const t = useText();
-  const key = useShell('shell.management-key.state').data;
-  const preferences = useShell('shell.preferences.get');
+  const key = useShell('desktop.management-key.state').data;
+  const preferences = useShell('desktop.preferences.get');
   const set = (change: { readonly startAtLogin?: boolean; readonly onClose?: 'keep' | 'quit' }) =>
     attempt(t('settings.shellFailed'), async () => {
-      await shell('shell.preferences.set', change);
+      await shell('desktop.preferences.set', change);
       await preferences.refetch();
     });
   return (
@@ -160,7 +160,7 @@ function Desktop() {
             <code>{key.hint}</code>
             <Button
               size="xs"
-              onClick={() => void attempt(t('settings.shellFailed'), () => shell('shell.management-key.copy'))}
+              onClick={() => void attempt(t('settings.shellFailed'), () => shell('desktop.management-key.copy'))}
             >
               {t('common.copy')}
             </Button>

@@ -175,7 +175,7 @@ function LogSize() {
         <button
           type="button"
           className="plain link"
-          onClick={() => void attempt(t('common.folderFailed'), () => shell('shell.open-folder', { folder: 'logs' }))}
+          onClick={() => void attempt(t('common.folderFailed'), () => shell('desktop.open-folder', { folder: 'logs' }))}
         >
           {t('palette.folders.logs')}
         </button>

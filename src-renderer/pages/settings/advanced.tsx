@@ -29,7 +29,7 @@ function FolderControl({ label, id }: { readonly label: string; readonly id: str
       {transport.desktop && (
         <Button
           size="xs"
-          onClick={() => void attempt(t('common.folderFailed'), () => shell('shell.open-folder', { folder }))}
+          onClick={() => void attempt(t('common.folderFailed'), () => shell('desktop.open-folder', { folder }))}
         >
           {t('settings.openFolder')}
         </Button>

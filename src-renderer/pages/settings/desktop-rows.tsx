@@ -60,7 +60,7 @@ function UpdateFeed({ label }: { readonly label: string }) {
       />
       <Button
         disabled={feed === ''}
-        onClick={() => void attempt(t('settings.shellFailed'), () => shell('shell.updates.check'))}
+        onClick={() => void attempt(t('settings.shellFailed'), () => shell('desktop.updates.check'))}
       >
         {t('settings.checkForUpdates')}
       </Button>

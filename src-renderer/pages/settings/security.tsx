@@ -43,7 +43,7 @@ export const security: Section = {
 
 function ManagementKey() {
   const t = useText();
-  const kept = useShell('shell.management-key.state');
+  const kept = useShell('desktop.management-key.state');
   const [asking, setAsking] = useState(false);
   const [fresh, setFresh] = useState<string>();
   const replace = () =>
@@ -53,7 +53,7 @@ function ManagementKey() {
       setFresh(key);
       transport.unlock?.(key, false);
       if (transport.desktop) {
-        await shell('shell.management-key.keep', { key });
+        await shell('desktop.management-key.keep', { key });
         await kept.refetch();
       }
       toastDone({ title: t('settings.replaced'), detail: t('settings.replacedNote') });
@@ -69,7 +69,7 @@ function ManagementKey() {
   return (
     <div className="row">
       {kept.data?.kept && (
-        <Button onClick={() => void attempt(t('settings.shellFailed'), () => shell('shell.management-key.copy'))}>
+        <Button onClick={() => void attempt(t('settings.shellFailed'), () => shell('desktop.management-key.copy'))}>
           {t('common.copy')}
         </Button>
       )}

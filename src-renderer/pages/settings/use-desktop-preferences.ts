@@ -7,10 +7,10 @@ import { useShell } from '../../state/desktop.ts';
 
 export function useDesktopPreferences() {
   return {
-    value: useShell('shell.preferences.get').data,
+    value: useShell('desktop.preferences.get').data,
     set: (change: Partial<Preferences>) =>
       attempt(text('settings.shellFailed'), async () => {
-        queryClient.setQueryData(['shell.preferences.get'], await shell('shell.preferences.set', change));
+        queryClient.setQueryData(['desktop.preferences.get'], await shell('desktop.preferences.set', change));
       }),
   };
 }

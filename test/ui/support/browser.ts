@@ -93,7 +93,7 @@ async function buildBridge(page: Page, { app }: TestServer): Promise<void> {
   if (!app) return;
   const desktop = createDesktop();
   await page.exposeFunction('__call', (name: string, input: unknown): Promise<Reply<unknown>> => {
-    if (name.startsWith('shell.')) return Promise.resolve({ ok: true, value: desktop(name, input) });
+    if (name.startsWith('desktop.')) return Promise.resolve({ ok: true, value: desktop(name, input) });
     return answer(app.dispatch, name, input ?? undefined, { kind: 'window' }, (error) => console.error(error));
   });
   await page.exposeFunction('__listen', () => {
@@ -151,8 +151,8 @@ function createDesktop(): (name: string, input: unknown) => unknown {
     updateFeed: '',
   };
   return (name, input) => {
-    if (name === 'shell.preferences.set') preferences = { ...preferences, ...(input as Partial<Preferences>) };
-    if (name.startsWith('shell.preferences')) return preferences;
-    return name === 'shell.management-key.state' ? { kept: true, hint: 'mk-••••-51d0' } : done;
+    if (name === 'desktop.preferences.set') preferences = { ...preferences, ...(input as Partial<Preferences>) };
+    if (name.startsWith('desktop.preferences')) return preferences;
+    return name === 'desktop.management-key.state' ? { kept: true, hint: 'mk-••••-51d0' } : done;
   };
 }

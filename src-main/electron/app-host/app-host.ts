@@ -1,0 +1,123 @@
+// The program behind tray and window. Where it cannot start because of its config it waits for the config to be mended.
+
+import type { AppEvent } from '../../../src-shared/events.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import { type App, type AppOptions, createApp } from '../../app.ts';
+import { type Disposer, systemClock } from '../../lib/clock.ts';
+import { Emitter } from '../../lib/emitter.ts';
+import { FileWatch } from '../../lib/file-watch.ts';
+import type { Dispatch } from '../../operations/dispatch.ts';
+import { ConfigRecovery } from './config-recovery.ts';
+
+type State = { readonly app: App } | { readonly recovery: ConfigRecovery; readonly watch: FileWatch };
+
+export interface AppHostOptions extends AppOptions {
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+export class AppHost {
+  readonly #options: AppHostOptions;
+  readonly #events: Emitter<AppEvent>;
+  readonly #replaced: Emitter<void>;
+  #state: State | undefined;
+  /** Attempts to start follow each other: a save and the watch may both ask for one. */
+  #starting: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: AppHostOptions) {
+    this.#options = options;
+    this.#events = new Emitter(options.onUnexpected);
+    this.#replaced = new Emitter(options.onUnexpected);
+  }
+
+  /** Never rejects for an expected reason: what went wrong is in {@link snapshot}, the remedy with it. */
+  start(): Promise<void> {
+    this.#starting = this.#starting.then(() => this.#start());
+    return this.#starting;
+  }
+
+  /** The running app; undefined while its config does not let it start. */
+  get app(): App | undefined {
+    return this.#state !== undefined && 'app' in this.#state ? this.#state.app : undefined;
+  }
+
+  readonly dispatch: Dispatch = async (name, input, actor) => {
+    if (this.#state === undefined) throw new Problem('unavailable');
+    const { dispatch } = 'app' in this.#state ? this.#state.app : this.#state.recovery;
+    return dispatch(name, input, actor);
+  };
+
+  snapshot(): readonly AppEvent[] {
+    if (this.#state === undefined) return [];
+    return 'app' in this.#state ? this.#state.app.snapshot() : this.#state.recovery.snapshot();
+  }
+
+  onEvent(listener: (event: AppEvent) => void): Disposer {
+    return this.#events.on(listener);
+  }
+
+  /** Called when the app has taken the place of the recovery: everything known before is void. */
+  onReplaced(listener: () => void): Disposer {
+    return this.#replaced.on(listener);
+  }
+
+  /** Finishes running writes and requests. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#starting;
+    if (this.#state === undefined) return;
+    if ('app' in this.#state) await this.#state.app.close();
+    else await this.#state.watch.close();
+  }
+
+  async #start(): Promise<void> {
+    if (this.#closed || this.app !== undefined) return;
+    try {
+      const app = await createApp(this.#options);
+      await this.#run(app);
+    } catch (error) {
+      if (!(error instanceof Problem)) this.#options.onUnexpected(error);
+      await this.#recover(error);
+    }
+  }
+
+  async #run(app: App): Promise<void> {
+    const before = this.#state;
+    this.#state = { app };
+    app.onEvent((event) => this.#events.emit(event));
+    // A busy port is told by the server's own event; the app goes on without it.
+    await app.server.start().catch((error: unknown) => {
+      if (!(error instanceof Problem)) this.#options.onUnexpected(error);
+    });
+    if (before === undefined) return;
+    if ('watch' in before) await before.watch.close();
+    this.#replaced.emit();
+    this.#announce();
+  }
+
+  async #recover(error: unknown): Promise<void> {
+    const { configFile, environment } = this.#options;
+    const recovery = new ConfigRecovery({ configFile, environment, error, onFixed: () => void this.start() });
+    const before = this.#state;
+    const watch =
+      before !== undefined && 'watch' in before
+        ? before.watch
+        : await FileWatch.start({
+            file: configFile,
+            clock: systemClock,
+            onActivity: () => this.#checkFile(),
+            onError: this.#options.onUnexpected,
+          });
+    this.#state = { recovery, watch };
+    this.#announce();
+  }
+
+  /** The watch also stirs when nothing has changed; the same mistake need not be told twice. */
+  #checkFile(): void {
+    if (this.#state !== undefined && 'recovery' in this.#state && this.#state.recovery.isOutdated()) void this.start();
+  }
+
+  #announce(): void {
+    for (const event of this.snapshot()) this.#events.emit(event);
+  }
+}

@@ -1,0 +1,110 @@
+// What the window can do while the config lets nothing start: read the file, check it, and save a better one.
+import type { AppEvent } from '../../../src-shared/events.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import { type Broken, placeOf } from '../../config/config-document.ts';
+import { overwrite, readVersion } from '../../config/config-file.ts';
+import { historyFolder, keptVersion, keptVersions } from '../../config/config-history.ts';
+import { readConfig } from '../../config/yaml/read-config.ts';
+import { fileErrorSentence } from '../../lib/atomic-file.ts';
+import type { Dispatch } from '../../operations/dispatch.ts';
+
+export interface ConfigRecoveryOptions {
+  readonly configFile: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Why the app could not start. */
+  readonly error: unknown;
+  /** Called after a good config was saved. */
+  readonly onFixed: () => void;
+}
+
+interface Fields {
+  readonly text?: unknown;
+  readonly id?: unknown;
+}
+type Handler = (input: Fields) => unknown;
+
+export class ConfigRecovery {
+  readonly #options: ConfigRecoveryOptions;
+  readonly #broken: Broken;
+  readonly #seen: string;
+
+  constructor(options: ConfigRecoveryOptions) {
+    this.#options = options;
+    const { error } = options;
+    this.#broken = placeOf(error instanceof Problem ? error : new Problem('internal'));
+    this.#seen = this.#look();
+  }
+
+  /** Whether the file is another one than the one that failed. */
+  isOutdated(): boolean {
+    return this.#look() !== this.#seen;
+  }
+
+  snapshot(): readonly AppEvent[] {
+    const common = { revision: 0, actor: { kind: 'app' as const } };
+    const { line, message } = this.#broken;
+    const sentence = `The server is not running: ${message} (line ${line} of ${this.#options.configFile})`;
+    return [
+      { event: 'config-broken', ...common, ...this.#broken },
+      { event: 'server', ...common, state: 'failed', address: '', message: sentence },
+    ];
+  }
+
+  readonly dispatch: Dispatch = async (name, input) => {
+    const { configFile, environment } = this.#options;
+    const history = historyFolder(configFile, environment);
+    const handlers: Readonly<Record<string, Handler>> = {
+      'config-yaml.get': () => ({ text: this.#read() }),
+      'config-yaml.check': ({ text }) => check(textOf(text)),
+      'config-yaml.put': ({ text }) => this.#save(textOf(text)),
+      'config-history.list': async () => ({ versions: await keptVersions(history) }),
+      'config-history.get': async ({ id }) => ({ text: await keptVersion(history, textOf(id)) }),
+    };
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+    if (handler === undefined)
+      throw new Problem('unavailable', 'Mend the config first; then everything is here again.');
+    return handler((input ?? {}) as Fields);
+  };
+
+  #look(): string {
+    try {
+      return readVersion(this.#options.configFile)?.text ?? '';
+    } catch (error) {
+      return String(error);
+    }
+  }
+
+  #read(): string {
+    const version = readVersion(this.#options.configFile);
+    if (version === undefined) throw new Problem('config_missing');
+    return version.text;
+  }
+
+  async #save(text: string): Promise<{ readonly ok: true; readonly changed: readonly string[] }> {
+    const { configFile, onFixed } = this.#options;
+    readConfig(text);
+    try {
+      await overwrite(configFile, text);
+    } catch (error) {
+      throw new Problem('write_failed', `the config cannot be written: ${fileErrorSentence(error, configFile)}`);
+    }
+    onFixed();
+    return { ok: true, changed: ['config'] };
+  }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string') throw new Problem('invalid_body');
+  return value;
+}
+
+/** As the app answers `config-yaml.check`: an empty message for a valid text. */
+function check(text: string): Broken {
+  try {
+    readConfig(text);
+    return { message: '', line: 0, column: 0 };
+  } catch (error) {
+    if (error instanceof Problem) return placeOf(error);
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+// Carries out what was clicked in the tray. Settings go the way every change goes: through the program's operations.
+import type { Clipboard } from 'electron';
+import type { Actor } from '../../../src-shared/operation.ts';
+import type { AppHost } from '../app-host/app-host.ts';
+import type { DesktopText } from '../text/desktop-text.ts';
+import { copyText } from './copy-text.ts';
+import type { FolderKind, TrayAction } from './tray-menu.ts';
+
+export interface TrayActionsOptions {
+  readonly appHost: AppHost;
+  readonly clipboard: Pick<Clipboard, 'readText' | 'writeText'>;
+  readonly text: DesktopText;
+  readonly open: (place: string) => void;
+  readonly openFolder: (folder: FolderKind) => Promise<void>;
+  readonly serverAddress: () => string;
+  readonly say: (title: string, body: string, place?: string) => void;
+  readonly checkForUpdates: () => void;
+  readonly quit: () => void;
+}
+
+const actor: Actor = { kind: 'tray' };
+const proxyAddress = /^(?:https?|socks5):\/\/[^\s/]+\/?$/i;
+
+/** Runs an action; what goes wrong is told in a notification. */
+export function trayActions(options: TrayActionsOptions): (action: TrayAction) => void {
+  const { text, say } = options;
+  return (action) => {
+    run(action, options).catch((error: Error) => say(text.actionFailed, error.message));
+  };
+}
+
+async function run(action: TrayAction, options: TrayActionsOptions): Promise<void> {
+  const { appHost, clipboard, text, open, say } = options;
+  const dispatch = (name: string, input: unknown) => appHost.dispatch(name, input, actor);
+  switch (action.act) {
+    case 'open':
+      return open(action.place);
+    case 'copy': {
+      const [clientKey] = appHost.app?.config.current.config['api-keys'] ?? [];
+      return clipboard.writeText(copyText(action.what, options.serverAddress(), clientKey));
+    }
+    case 'set':
+      await dispatch(`${action.setting}.set`, { value: action.value });
+      return;
+    case 'proxy':
+      await (action.address === ''
+        ? dispatch('proxy-url.clear', undefined)
+        : dispatch('proxy-url.set', { value: action.address }));
+      return;
+    case 'proxy-from-clipboard': {
+      const address = (await clipboard.readText()).trim();
+      if (!proxyAddress.test(address)) return say(text.proxyBad, text.proxyBadDetail);
+      await dispatch('proxy-url.set', { value: address });
+      return;
+    }
+    case 'proxy-edit':
+      return open('settings/proxy-url');
+    case 'proxy-test': {
+      const url = appHost.app?.config.current.config['proxy-url'] ?? '';
+      const probe = (await dispatch('proxy-test.run', { url })) as ProxyProbe;
+      if (probe.ok) say(text.proxyReached, text.proxyReachedDetail(probe.milliseconds), 'settings/proxy-url');
+      else say(text.proxyFailed, probe.message, 'settings/proxy-url');
+      return;
+    }
+    case 'sign-in':
+      return open(`accounts/login/${action.provider}`);
+    case 'folder':
+      return options.openFolder(action.folder);
+    case 'server':
+      return controlServer(appHost, action.to);
+    case 'use-port':
+      await dispatch('server-settings.set', { port: action.port });
+      return;
+    case 'check-for-updates':
+      return options.checkForUpdates();
+    case 'quit':
+      return options.quit();
+  }
+}
+
+interface ProxyProbe {
+  readonly ok: boolean;
+  readonly milliseconds: number;
+  readonly message: string;
+}
+
+/** Starting also tries a config again that kept the program from starting. */
+export async function controlServer(appHost: AppHost, to: 'start' | 'restart' | 'stop'): Promise<void> {
+  const { app } = appHost;
+  if (app === undefined) return appHost.start();
+  if (to === 'stop') return app.stopServer();
+  if (to === 'restart') return app.restartServer();
+  if (app.server.status.state !== 'running') await app.server.start();
+}

@@ -1,0 +1,115 @@
+// Keeps the tray in step with the program: gathers what it shows and renders it after every event.
+import type { AppEvent } from '../../../src-shared/events.ts';
+import type { AppHost } from '../app-host/app-host.ts';
+import { requestLogNotification } from '../notifications/notifications.ts';
+import type { Notifier } from '../notifications/notifier.ts';
+import type { DesktopSettings } from '../settings/desktop-settings.ts';
+import type { DesktopText } from '../text/desktop-text.ts';
+import { trayIconFile } from './tray-icon-file.ts';
+import type { Platform, TrayAction, TrayState } from './tray-menu.ts';
+import { applyEvent, initialTrayFacts, type TrayFacts } from './tray-state.ts';
+import { TrayView } from './tray-view.ts';
+
+export interface TrayControllerOptions {
+  readonly appHost: AppHost;
+  readonly settings: DesktopSettings;
+  readonly platform: Platform;
+  readonly text: DesktopText;
+  readonly iconFile: (name: string) => string;
+  readonly isPanelDark: () => boolean;
+  readonly freePort: () => Promise<number | undefined>;
+  readonly notifier: Notifier;
+  readonly act: (action: TrayAction) => void;
+  readonly toggleWindow: () => void;
+  readonly showWindow: () => void;
+}
+
+/** How often the size of the logs is looked at while whole requests are kept. Milliseconds. */
+const logSizeIntervalMs = 60_000;
+
+export class TrayController {
+  readonly #options: TrayControllerOptions;
+  readonly #view: TrayView;
+  readonly #timer: NodeJS.Timeout;
+  #facts: TrayFacts = initialTrayFacts;
+  #logBytes = 0;
+  #freePort: number | undefined;
+
+  constructor(options: TrayControllerOptions) {
+    this.#options = options;
+    const { platform, isPanelDark, settings, iconFile } = options;
+    this.#view = new TrayView(
+      {
+        ...options,
+        iconFile: (icon) =>
+          iconFile(
+            trayIconFile(icon, {
+              platform,
+              isPanelDark: isPanelDark(),
+              coloured: settings.preferences.colouredTrayIcon,
+            }),
+          ),
+      },
+      this.#state(),
+    );
+    this.#timer = setInterval(() => {
+      if (this.#facts.settings['request-log']) void this.#measureLogs();
+    }, logSizeIntervalMs).unref();
+  }
+
+  hear(event: AppEvent): void {
+    this.#facts = applyEvent(this.#facts, event);
+    if (event.event === 'config') {
+      const { proxyAddress } = this.#facts;
+      if (proxyAddress !== '' && this.#options.settings.get('recentProxies')[0] !== proxyAddress) {
+        this.#options.settings.rememberProxy(proxyAddress);
+      }
+      void this.#measureLogs();
+    }
+    if (event.event === 'server') {
+      this.#freePort = undefined;
+      if (event.state === 'failed') void this.#findPort();
+    }
+    this.render();
+  }
+
+  render(): void {
+    this.#view.render(this.#state());
+  }
+
+  destroy(): void {
+    clearInterval(this.#timer);
+    this.#view.destroy();
+  }
+
+  #state(): TrayState {
+    const { platform, settings } = this.#options;
+    const { proxyAddress, ...facts } = this.#facts;
+    return {
+      ...facts,
+      platform,
+      proxy: { address: proxyAddress, recent: settings.get('recentProxies') },
+      requestLogBytes: this.#logBytes,
+      freePort: this.#freePort,
+    };
+  }
+
+  async #findPort(): Promise<void> {
+    this.#freePort = await this.#options.freePort();
+    this.render();
+  }
+
+  async #measureLogs(): Promise<void> {
+    const { appHost, notifier, text } = this.#options;
+    try {
+      const info = await appHost.dispatch('server-info.get', undefined, { kind: 'tray' });
+      this.#logBytes = (info as { readonly logBytes: number }).logBytes;
+    } catch {
+      // While the program cannot start there is no answer; the size is left out of the menu then.
+      this.#logBytes = 0;
+    }
+    const notice = this.#facts.settings['request-log'] ? requestLogNotification(this.#logBytes, text) : undefined;
+    if (notice) notifier.notify(notice);
+    this.render();
+  }
+}

@@ -1,0 +1,69 @@
+// The tray's state, made from the same events that the window gets.
+import type { AppEvent } from '../../../src-shared/events.ts';
+import type { TrayState } from './tray-menu.ts';
+
+export type TrayFacts = Omit<TrayState, 'platform' | 'proxy' | 'requestLogBytes' | 'freePort'> & {
+  readonly proxyAddress: string;
+};
+
+export const initialTrayFacts: TrayFacts = {
+  server: { state: 'starting', address: '' },
+  broken: undefined,
+  accounts: { ready: 0, needLogin: 0 },
+  settings: {
+    debug: false,
+    'request-log': false,
+    'logging-to-file': false,
+    'usage-statistics-enabled': false,
+    'quota-exceeded/switch-project': false,
+    'quota-exceeded/switch-preview-model': false,
+  },
+  autoOff: {},
+  proxyAddress: '',
+};
+
+/** `20:45`, local. */
+function clockTime(time: string): string {
+  const date = new Date(time);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** What is known after an event. */
+export function applyEvent(facts: TrayFacts, event: AppEvent): TrayFacts {
+  switch (event.event) {
+    case 'config': {
+      const { config } = event;
+      return {
+        ...facts,
+        broken: undefined,
+        proxyAddress: config['proxy-url'],
+        settings: {
+          debug: config.debug,
+          'request-log': config['request-log'],
+          'logging-to-file': config['logging-to-file'],
+          'usage-statistics-enabled': config['usage-statistics-enabled'],
+          'quota-exceeded/switch-project': config['quota-exceeded']['switch-project'],
+          'quota-exceeded/switch-preview-model': config['quota-exceeded']['switch-preview-model'],
+        },
+      };
+    }
+    case 'auto-off':
+      return {
+        ...facts,
+        autoOff: Object.fromEntries(event.timers.map(({ setting, until }) => [setting, clockTime(until)])),
+      };
+    case 'config-broken':
+      return { ...facts, broken: { line: event.line } };
+    case 'accounts': {
+      const active = event.files.filter(({ disabled }) => !disabled);
+      const needLogin = active.filter(({ status }) => status === 'error').length;
+      return { ...facts, accounts: { ready: active.length - needLogin, needLogin } };
+    }
+    case 'server': {
+      const { state, address, message } = event;
+      return { ...facts, server: { state, address, ...(message !== undefined && { message }) } };
+    }
+    default:
+      return facts;
+  }
+}
