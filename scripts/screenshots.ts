@@ -1,11 +1,11 @@
-// `npm run screenshots [-- NAME...]`: pictures of every place of the window into resources/screenshots.
+// `npm run screenshots [-- NAME...]`: pictures of every view of the window into resources/screenshots.
 // NAME is the beginning of a picture's name; without one all are made.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser, openWindow, type TestWindow, type WindowOptions } from '../test/ui/support/browser.ts';
 import { fillSample, sampleSetup } from '../test/ui/support/sample-world.ts';
 import { startServer, type TestServer } from '../test/ui/support/server.ts';
-import { type Place, places, visit } from '../test/ui/support/sheets.ts';
+import { type View, views, visit } from '../test/ui/support/views.ts';
 
 const folder = path.resolve(import.meta.dirname, '../resources/screenshots');
 const wanted = process.argv.slice(2);
@@ -13,11 +13,11 @@ const wanted = process.argv.slice(2);
 interface Picture extends WindowOptions {
   readonly name: string;
   readonly server: TestServer;
-  readonly place: Place;
+  readonly view: View;
 }
 
 /** Pages stand on their own; everything else lies over one. */
-const isPage = ({ open, path: place }: Place) => open === undefined && !/^(accounts\/|files\/)/.test(place);
+const isPage = ({ open, path }: View) => open === undefined && !/^(accounts\/|files\/)/.test(path);
 /** Pages that can be without content, and what they show then. */
 const emptyPages = [
   ['home', '.steps'],
@@ -27,21 +27,21 @@ const emptyPages = [
 const themes = ['light', 'dark'] as const;
 
 function picturesOf(full: TestServer, empty: TestServer): readonly Picture[] {
-  const pages = places.filter(isPage);
-  const nothing = emptyPages.map(([name, ready]): Place => ({ name: `${name}-empty`, path: name, ready }));
-  const small = places.filter(({ name }) => name === 'home' || name === 'accounts');
+  const pages = views.filter(isPage);
+  const nothing = emptyPages.map(([name, ready]): View => ({ name: `${name}-empty`, path: name, ready }));
+  const small = views.filter(({ name }) => name === 'home' || name === 'accounts');
   return [
     ...themes.flatMap((theme) => [
-      ...places
-        .filter((place) => theme === 'light' || isPage(place) || place.name === 'login-running')
-        .map((place) => ({ name: `${place.name}-${theme}`, server: full, place, theme })),
-      ...nothing.map((place) => ({ name: `${place.name}-${theme}`, server: empty, place, theme })),
+      ...views
+        .filter((view) => theme === 'light' || isPage(view) || view.name === 'login-running')
+        .map((view) => ({ name: `${view.name}-${theme}`, server: full, view, theme })),
+      ...nothing.map((view) => ({ name: `${view.name}-${theme}`, server: empty, view, theme })),
     ]),
-    ...pages.map((place) => ({ name: `${place.name}-zh-cn`, server: full, place, language: 'zh-CN' as const })),
-    ...small.map((place) => ({
-      name: `${place.name}-900x600`,
+    ...pages.map((view) => ({ name: `${view.name}-zh-cn`, server: full, view, language: 'zh-CN' as const })),
+    ...small.map((view) => ({
+      name: `${view.name}-900x600`,
       server: full,
-      place,
+      view,
       size: { width: 900, height: 600 },
     })),
   ];
@@ -79,11 +79,11 @@ const browser = await launchBrowser(['--font-render-hinting=none']);
 // Next to the usual port, which a running proxy may hold: addresses look as they do for people.
 const [full, empty] = await Promise.all([startServer('ipc', { ...sampleSetup, port: 8318 }), startServer('ipc')]);
 await fillSample(full);
-for (const { name, server, place, ...look } of picturesOf(full, empty)) {
+for (const { name, server, view, ...look } of picturesOf(full, empty)) {
   if (wanted.length > 0 && !wanted.some((word) => name.startsWith(word))) continue;
   const window = await openWindow(browser, server, { ...look, path: 'help/shortcuts' });
   if (look.language === 'zh-CN') await lendChineseFace(window);
-  await visit(window, place);
+  await visit(window, view);
   await window.page.evaluate(() => document.fonts.ready);
   await window.page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
   const notes = [...window.findings, ...(await cutTexts(window)).map((text) => `cut: ${text}`)];

@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { HashRouter, Navigate, Route, Routes, useLocation } from 'react-router';
 import { Loading } from './components/states.tsx';
 import { useText } from './i18n/i18n.ts';
-import { Catch } from './layout/error-boundary.tsx';
+import { ErrorBoundary } from './layout/error-boundary.tsx';
 import { Frame } from './layout/frame.tsx';
 import { pageList } from './layout/page-list.ts';
 import { pages } from './layout/pages.ts';
@@ -17,7 +17,7 @@ import { useStore } from './state/store.ts';
 import { theme } from './theme/theme.ts';
 import { useColorScheme } from './theme/use-color-scheme.ts';
 
-const Gate = lazy(async () => ({ default: (await import('./layout/unlock.tsx')).Gate }));
+const Unlock = lazy(async () => ({ default: (await import('./layout/unlock.tsx')).Unlock }));
 const routes = pageList.map(({ id }) => ({ id, Page: lazy(pages[id].load) }));
 
 export function App() {
@@ -40,14 +40,14 @@ function Window() {
   if (link.state === 'locked') {
     return (
       <Suspense>
-        <Gate reason={link.reason} detail={link.detail} />
+        <Unlock reason={link.reason} detail={link.detail} />
       </Suspense>
     );
   }
   return (
     <Frame>
       <Title />
-      <Catch key={pathname}>
+      <ErrorBoundary key={pathname}>
         <Suspense fallback={<Waiting />}>
           <Routes>
             {routes.map(({ id, Page }) => (
@@ -56,7 +56,7 @@ function Window() {
             <Route path="*" element={<Navigate to="/home" replace />} />
           </Routes>
         </Suspense>
-      </Catch>
+      </ErrorBoundary>
     </Frame>
   );
 }

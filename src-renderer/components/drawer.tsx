@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../i18n/i18n.ts';
 import { useFocusBack } from './use-focus-back.ts';
 
-interface SideSheetProps {
+interface SideDrawerProps {
   readonly title: ReactNode;
   readonly note?: ReactNode;
   readonly width: 440 | 560 | 620;
@@ -14,7 +14,7 @@ interface SideSheetProps {
 }
 
 /** Focus starts on what carries `data-autofocus`, never on Close. */
-export function SideSheet({ title, note, width, onClose, foot, children }: SideSheetProps) {
+export function SideDrawer({ title, note, width, onClose, foot, children }: SideDrawerProps) {
   const t = useText();
   useFocusBack();
   return (

@@ -1,6 +1,6 @@
 // What every page is laid out with.
 import type { ReactNode } from 'react';
-import { Shape, type Tone } from './status-icon.tsx';
+import { type Status, StatusIcon } from './status-icon.tsx';
 
 interface PageHeadProps {
   readonly title: ReactNode;
@@ -56,23 +56,23 @@ export const Figures = ({ items }: { readonly items: readonly Figure[] }) => (
 );
 
 interface BannerProps {
-  readonly tone: 'warn' | 'error';
+  readonly status: 'warn' | 'error';
   readonly children: ReactNode;
   readonly actions?: ReactNode;
 }
 
-export const Banner = ({ tone, children, actions }: BannerProps) => (
-  <div className={`banner ${tone}`} role="status">
-    <Shape tone={tone} size={16} />
+export const Banner = ({ status, children, actions }: BannerProps) => (
+  <div className={`banner ${status}`} role="status">
+    <StatusIcon status={status} size={16} />
     <div>{children}</div>
     <div className="row">{actions}</div>
   </div>
 );
 
 /** A status as the title of a page. */
-export const Verdict = ({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) => (
-  <span className="row verdict">
-    <Shape tone={tone} size={16} />
+export const StatusTitle = ({ status, children }: { readonly status: Status; readonly children: ReactNode }) => (
+  <span className="row status-title">
+    <StatusIcon status={status} size={16} />
     {children}
   </span>
 );

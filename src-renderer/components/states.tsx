@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useText } from '../i18n/i18n.ts';
 import { CallError } from '../transport/transport.ts';
 import { errorText } from './error-text.ts';
-import { Status } from './status-icon.tsx';
+import { StatusText } from './status-icon.tsx';
 
 interface EmptyProps {
   readonly title: string;
@@ -45,7 +45,7 @@ export function Failed({ title, error, onRetry }: FailedProps) {
   const t = useText();
   return (
     <div className="box state" role="alert">
-      <Status tone="error">{title}</Status>
+      <StatusText status="error">{title}</StatusText>
       <p className="dim">{errorText(error)}</p>
       <div className="row">
         {onRetry && <Button onClick={() => void onRetry()}>{t('common.tryAgain')}</Button>}

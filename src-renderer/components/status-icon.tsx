@@ -1,10 +1,10 @@
-// States as shapes: disc fine, arc waiting, triangle needs you, octagon failed, ring off. Words follow.
+// States as icons: disc fine, arc waiting, triangle needs you, octagon failed, ring off. Words follow.
 import type { ReactNode } from 'react';
 
-export type Tone = 'ok' | 'warn' | 'error' | 'busy' | 'off';
+export type Status = 'ok' | 'warn' | 'error' | 'busy' | 'off';
 
-/** One shape per tone on a 12 px grid, so that the meaning survives without colour. */
-const shapes: Readonly<Record<Tone, ReactNode>> = {
+/** One icon per status on a 12 px grid, so that the meaning survives without colour. */
+const icons: Readonly<Record<Status, ReactNode>> = {
   ok: <circle cx="6" cy="6" r="4.25" fill="currentColor" />,
   warn: <path d="M6 1.2 11.2 10.5H.8Z" fill="currentColor" />,
   error: (
@@ -26,13 +26,13 @@ const shapes: Readonly<Record<Tone, ReactNode>> = {
   off: <circle cx="6" cy="6" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.5" />,
 };
 
-export const Shape = ({ tone, size = 12 }: { readonly tone: Tone; readonly size?: number }) => (
-  <svg aria-hidden="true" width={size} height={size} viewBox="0 0 12 12" className={`t-${tone}`}>
-    {shapes[tone]}
+export const StatusIcon = ({ status, size = 12 }: { readonly status: Status; readonly size?: number }) => (
+  <svg aria-hidden="true" width={size} height={size} viewBox="0 0 12 12" className={`t-${status}`}>
+    {icons[status]}
   </svg>
 );
 
-const words: Readonly<Record<Tone, string>> = {
+const textClasses: Readonly<Record<Status, string>> = {
   ok: 't-text',
   busy: 't-text',
   off: 'dim',
@@ -41,9 +41,9 @@ const words: Readonly<Record<Tone, string>> = {
 };
 
 /** Healthy and idle states keep plain words; only trouble colours them. */
-export const Status = ({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) => (
-  <span className={`status ${words[tone]}`}>
-    <Shape tone={tone} />
+export const StatusText = ({ status, children }: { readonly status: Status; readonly children: ReactNode }) => (
+  <span className={`status ${textClasses[status]}`}>
+    <StatusIcon status={status} />
     {children}
   </span>
 );

@@ -1,21 +1,21 @@
-// Short notes bottom right: one at a time, with Undo for deeds and the cause for failures.
+// Short notes bottom right: one at a time, with Undo for actions and the cause for failures.
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { text } from '../i18n/i18n.ts';
 import { errorText } from './error-text.ts';
-import { Shape } from './status-icon.tsx';
+import { StatusIcon } from './status-icon.tsx';
 
-interface Deed {
+interface CompletedAction {
   readonly title: string;
   readonly detail?: string;
   readonly undo?: () => Promise<unknown>;
 }
 
 /** Says that something was done. Stays long enough to undo it. */
-export function toastDone({ title, detail, undo }: Deed): void {
+export function toastDone({ title, detail, undo }: CompletedAction): void {
   const id = notifications.show({
     title,
-    icon: <Shape tone="ok" />,
+    icon: <StatusIcon status="ok" />,
     autoClose: undo ? 10_000 : 5_000,
     closeButtonProps: { 'aria-label': text('common.close') },
     message: (
@@ -42,7 +42,7 @@ export function toastFailed(title: string, error: unknown): void {
   notifications.show({
     title,
     message: errorText(error),
-    icon: <Shape tone="error" />,
+    icon: <StatusIcon status="error" />,
     autoClose: false,
     role: 'alert',
     closeButtonProps: { 'aria-label': text('common.close') },
@@ -50,9 +50,9 @@ export function toastFailed(title: string, error: unknown): void {
 }
 
 /** Does something; a failure becomes a toast with the cause and `false`. */
-export async function attempt(failure: string, deed: () => Promise<unknown>): Promise<boolean> {
+export async function attempt(failure: string, action: () => Promise<unknown>): Promise<boolean> {
   try {
-    await deed();
+    await action();
     return true;
   } catch (error) {
     toastFailed(failure, error);

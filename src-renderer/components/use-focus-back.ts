@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 
 export function useFocusBack(): void {
-  // At the first drawing, before the trap of the sheet takes the focus.
+  // At the first drawing, before the trap of the drawer takes the focus.
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {

@@ -7,7 +7,7 @@ import { Banner } from '../components/page.tsx';
 import { attempt } from '../components/toast.tsx';
 import { useText } from '../i18n/i18n.ts';
 import { call, transport, useRead } from '../state/client.ts';
-import { brokenStore, linkStore, serverStore } from '../state/live.ts';
+import { invalidConfigStore, linkStore, serverStore } from '../state/live.ts';
 import { useServer } from '../state/server.ts';
 import { setSetting, useSetting } from '../state/settings.ts';
 import { useStore } from '../state/store.ts';
@@ -18,12 +18,12 @@ const FailedBanner = lazy(async () => ({ default: (await import('./failed-banner
 
 export function Banners() {
   const link = useStore(linkStore);
-  const broken = useStore(brokenStore);
+  const broken = useStore(invalidConfigStore);
   const { message } = useServer();
   const failed = useStore(serverStore)?.state === 'failed';
   const requestLog = useSetting('request-log');
   if (link.state === 'lost') return <LostBanner since={link.since} />;
-  if (broken) return <BrokenBanner {...broken} />;
+  if (broken) return <InvalidConfigBanner {...broken} />;
   if (failed && transport.desktop) {
     return (
       <Suspense>
@@ -31,32 +31,32 @@ export function Banners() {
       </Suspense>
     );
   }
-  if (message !== '') return <Banner tone="warn">{message}</Banner>;
+  if (message !== '') return <Banner status="warn">{message}</Banner>;
   return requestLog ? <RequestLogBanner /> : null;
 }
 
 function LostBanner({ since }: { readonly since: number }) {
   const t = useText();
   return (
-    <Banner tone="error">
+    <Banner status="error">
       <strong>{t('banner.lost')}</strong> {t('banner.lostDetail', { time: clock(since) })}
     </Banner>
   );
 }
 
-interface BrokenBannerProps {
+interface InvalidConfigProps {
   readonly message: string;
   readonly line: number;
   readonly column: number;
 }
 
-function BrokenBanner({ message, line }: BrokenBannerProps) {
+function InvalidConfigBanner({ message, line }: InvalidConfigProps) {
   const t = useText();
   const navigate = useNavigate();
   const stopped = useStore(serverStore)?.state === 'failed';
   const read = useRead('server-info.get').data?.configRead;
-  const kept = read ? t('banner.brokenSince', { time: clock(read) }) : t('banner.broken');
-  const cause = stopped ? t('banner.brokenStopped') : kept;
+  const kept = read ? t('banner.configInvalidSince', { time: clock(read) }) : t('banner.configInvalid');
+  const cause = stopped ? t('banner.configInvalidStopped') : kept;
   const restore = () =>
     attempt(t('banner.restoreFailed'), async () => {
       const [newest] = (await call('config-history.list')).versions;
@@ -65,7 +65,7 @@ function BrokenBanner({ message, line }: BrokenBannerProps) {
     });
   return (
     <Banner
-      tone="error"
+      status="error"
       actions={
         <>
           <Button onClick={() => void restore()}>{t('banner.restore')}</Button>
@@ -88,7 +88,7 @@ function RequestLogBanner() {
   const info = useRead('server-info.get').data;
   return (
     <Banner
-      tone="warn"
+      status="warn"
       actions={<Button onClick={() => void setSetting('request-log', false)}>{t('banner.turnOff')}</Button>}
     >
       <strong>{t('banner.requestLog')}</strong>{' '}

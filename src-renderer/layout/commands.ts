@@ -44,7 +44,7 @@ const pageCommands = (t: Text, go: Go): readonly Command[] =>
     id: `page:${id}`,
     group: 'pages',
     name: t(`pages.${id}`),
-    note: group ? t(`shell.groups.${group}`) : '',
+    note: group ? t(`sidebar.groups.${group}`) : '',
     keys: key === '?' ? '?' : `G ${key.toUpperCase()}`,
     run: go(`/${id}`),
   }));
@@ -65,7 +65,7 @@ function switchCommands(t: Text, config: ConfigView | undefined, privacy: boolea
       const on = config?.[name] ?? false;
       return command(name, t(`setting.names.${name}`), on, () => void setSetting(name, !on));
     }),
-    command('privacy', t('shell.privacy'), privacy, () => setPreference('privacy', !privacy)),
+    command('privacy', t('header.privacy'), privacy, () => setPreference('privacy', !privacy)),
   ];
 }
 
@@ -111,7 +111,7 @@ function actionCommands(t: Text, go: Go, address: string): readonly Command[] {
   return [
     command('login', t('palette.login'), go('/accounts')),
     command('new-key', t('keys.generate'), go('/keys')),
-    command('base-url', t('shell.copyBaseUrl'), () => void copy(address, t('shell.baseUrl'))),
+    command('base-url', t('header.copyBaseUrl'), () => void copy(address, t('header.baseUrl'))),
     command('doctor', t('palette.doctor'), go('/help/doctor')),
     ...(transport.desktop ? folders : []).map((folder) =>
       command(

@@ -3,14 +3,14 @@ import { Component, type ReactNode } from 'react';
 import { Failed } from '../components/states.tsx';
 import { text } from '../i18n/i18n.ts';
 
-interface CatchState {
+interface ErrorBoundaryState {
   readonly error: unknown;
 }
 
-export class Catch extends Component<{ readonly children: ReactNode }, CatchState> {
-  override readonly state: CatchState = { error: undefined };
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, ErrorBoundaryState> {
+  override readonly state: ErrorBoundaryState = { error: undefined };
 
-  static getDerivedStateFromError(error: unknown): CatchState {
+  static getDerivedStateFromError(error: unknown): ErrorBoundaryState {
     return { error };
   }
 

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Banner } from '../components/page.tsx';
 import { attempt } from '../components/toast.tsx';
 import { useText } from '../i18n/i18n.ts';
-import { call, renew, shell } from '../state/client.ts';
+import { call, invalidate, shell } from '../state/client.ts';
 
 export function FailedBanner({ message }: { readonly message: string }) {
   const t = useText();
@@ -12,12 +12,13 @@ export function FailedBanner({ message }: { readonly message: string }) {
   const move = (port: number) =>
     attempt(t('settings.serverFailed'), async () => {
       await call('server-settings.set', { port });
-      await renew('server-info.get');
+      await invalidate('server-info.get');
     });
-  const again = () => attempt(t('shell.serverActFailed'), () => shell('desktop.server.control', { action: 'start' }));
+  const again = () =>
+    attempt(t('header.serverControlFailed'), () => shell('desktop.server.control', { action: 'start' }));
   return (
     <Banner
-      tone="error"
+      status="error"
       actions={
         <>
           <Button onClick={() => void again()}>{t('common.tryAgain')}</Button>

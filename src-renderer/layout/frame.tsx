@@ -1,10 +1,10 @@
-// The frame around every page: rail, header strip, banners, and the keys that work everywhere.
+// The frame around every page: sidebar, header strip, banners, and the keys that work everywhere.
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useStore } from '../state/store.ts';
 import { Banners } from './banners.tsx';
 import { Header } from './header.tsx';
 import { paletteStore, useShortcuts } from './shortcuts.ts';
-import { Rail } from './sidebar.tsx';
+import { Sidebar } from './sidebar.tsx';
 
 const loadPalette = async () => ({ default: (await import('./palette.tsx')).Palette });
 const Palette = lazy(loadPalette);
@@ -21,7 +21,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   }, []);
   return (
     <div className="app">
-      <Rail />
+      <Sidebar />
       <main className="main">
         <Header />
         <div>

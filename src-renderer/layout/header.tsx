@@ -2,7 +2,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconChevronDown, IconEye, IconEyeOff, IconSearch } from '@tabler/icons-react';
 import { copy } from '../components/copy.tsx';
-import { Shape } from '../components/status-icon.tsx';
+import { StatusIcon } from '../components/status-icon.tsx';
 import { attempt } from '../components/toast.tsx';
 import { useText } from '../i18n/i18n.ts';
 import { shell, transport } from '../state/client.ts';
@@ -18,8 +18,8 @@ export function Header() {
       <span className="grow" />
       <button type="button" className="search" aria-keyshortcuts="Control+K" onClick={() => paletteStore.set(true)}>
         <IconSearch size={14} stroke={1.5} />
-        <span className="grow cut long">{t('shell.search')}</span>
-        <span className="grow short">{t('shell.searchShort')}</span>
+        <span className="grow cut long">{t('header.search')}</span>
+        <span className="grow short">{t('header.searchShort')}</span>
         <span className="kbd">{paletteKeys}</span>
       </button>
       <PrivacySwitch />
@@ -33,9 +33,9 @@ function PrivacySwitch() {
   return (
     <ActionIcon
       className="privacy"
-      aria-label={t('shell.privacy')}
+      aria-label={t('header.privacy')}
       aria-pressed={privacy}
-      title={t('shell.privacy')}
+      title={t('header.privacy')}
       onClick={() => setPreference('privacy', !privacy)}
     >
       {privacy ? <IconEyeOff size={16} stroke={1.5} /> : <IconEye size={16} stroke={1.5} />}
@@ -45,35 +45,35 @@ function PrivacySwitch() {
 
 function ServerPill() {
   const t = useText();
-  const { tone, words, address, host } = useServer();
+  const { status, label, address, host } = useServer();
   const control = (action: 'restart' | 'stop' | 'start') =>
-    attempt(t('shell.serverActFailed'), () => shell('desktop.server.control', { action }));
+    attempt(t('header.serverControlFailed'), () => shell('desktop.server.control', { action }));
   return (
     <Menu position="bottom-start" offset={4}>
       <Menu.Target>
         <button type="button" className="pill">
-          <Shape tone={tone} />
-          <span className="strong">{words}</span>
+          <StatusIcon status={status} />
+          <span className="strong">{label}</span>
           <code className="dim">{host}</code>
           <IconChevronDown size={14} stroke={1.5} />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void copy(address, t('shell.baseUrl'))}>{t('shell.copyBaseUrl')}</Menu.Item>
-        <Menu.Item onClick={() => void copy(`${address}/v0/management`, t('shell.managementUrl'))}>
-          {t('shell.copyManagementUrl')}
+        <Menu.Item onClick={() => void copy(address, t('header.baseUrl'))}>{t('header.copyBaseUrl')}</Menu.Item>
+        <Menu.Item onClick={() => void copy(`${address}/v0/management`, t('header.managementUrl'))}>
+          {t('header.copyManagementUrl')}
         </Menu.Item>
         {transport.desktop && (
           <>
             <Menu.Divider />
-            <Menu.Item onClick={() => void control('restart')}>{t('shell.restart')}</Menu.Item>
-            <Menu.Item onClick={() => void control('stop')}>{t('shell.stop')}</Menu.Item>
+            <Menu.Item onClick={() => void control('restart')}>{t('header.restart')}</Menu.Item>
+            <Menu.Item onClick={() => void control('stop')}>{t('header.stop')}</Menu.Item>
           </>
         )}
         {transport.forgetKey && (
           <>
             <Menu.Divider />
-            <Menu.Item onClick={transport.forgetKey}>{t('shell.leave')}</Menu.Item>
+            <Menu.Item onClick={transport.forgetKey}>{t('header.signOut')}</Menu.Item>
           </>
         )}
       </Menu.Dropdown>

@@ -1,4 +1,4 @@
-// The pages of the window by name, in the order of the rail. `key` follows G to go there.
+// The pages of the window by name, in the order of the sidebar. `key` follows G to go there.
 
 export const pageList = [
   { id: 'home', group: undefined, key: 'h' },
@@ -15,5 +15,5 @@ export const pageList = [
 
 export type PageId = (typeof pageList)[number]['id'];
 
-/** The group headings of the rail; the first group has none. */
+/** The group headings of the sidebar; the first group has none. */
 export const groups = [undefined, 'access', 'activity', 'setup'] as const;

@@ -74,8 +74,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             <Combobox.EventsTarget>
               <input
                 className="palette-input grow"
-                aria-label={t('shell.search')}
-                placeholder={t('shell.search')}
+                aria-label={t('header.search')}
+                placeholder={t('header.search')}
                 value={query}
                 data-autofocus
                 onKeyDownCapture={onKeyDown}

@@ -1,10 +1,10 @@
-// The left rail: pages, and where something needs the person.
+// The left sidebar: pages, and where something needs the person.
 import { NavLink } from '@mantine/core';
 import { Link, useLocation } from 'react-router';
-import { Shape, type Tone } from '../components/status-icon.tsx';
+import { type Status, StatusIcon } from '../components/status-icon.tsx';
 import { useText } from '../i18n/i18n.ts';
 import { useRead } from '../state/client.ts';
-import { brokenStore } from '../state/live.ts';
+import { invalidConfigStore } from '../state/live.ts';
 import { useStore } from '../state/store.ts';
 import { groups, type PageId, pageList } from './page-list.ts';
 import { pages } from './pages.ts';
@@ -20,33 +20,33 @@ const Glyph = () => (
 );
 
 interface Alert {
-  readonly tone: Tone;
+  readonly status: Status;
   readonly count: number;
 }
 
 function useAlerts(): Partial<Record<PageId, Alert>> {
   const files = useRead('auth-files.list').data?.files ?? [];
-  const broken = useStore(brokenStore);
+  const broken = useStore(invalidConfigStore);
   const failing = files.filter((file) => file.status === 'error' && !file.disabled).length;
   return {
-    ...(failing > 0 && { accounts: { tone: 'warn', count: failing } }),
-    ...(broken && { config: { tone: 'error', count: 1 } }),
+    ...(failing > 0 && { accounts: { status: 'warn', count: failing } }),
+    ...(broken && { config: { status: 'error', count: 1 } }),
   };
 }
 
-export function Rail() {
+export function Sidebar() {
   const t = useText();
   const { pathname } = useLocation();
   const alerts = useAlerts();
   return (
-    <nav className="rail" aria-label={t('shell.pages')}>
+    <nav className="sidebar" aria-label={t('sidebar.label')}>
       <div className="brand">
         <Glyph />
         <span>CLI Proxy Desktop</span>
       </div>
       {groups.map((group) => (
-        <div className="rail-group" key={group ?? 'top'}>
-          {group && <span className="second">{t(`shell.groups.${group}`)}</span>}
+        <div className="sidebar-group" key={group ?? 'top'}>
+          {group && <span className="second">{t(`sidebar.groups.${group}`)}</span>}
           {pageList
             .filter((page) => page.group === group)
             .map(({ id }) => {
@@ -63,7 +63,7 @@ export function Rail() {
                   title={name}
                   active={active}
                   aria-current={active ? 'page' : undefined}
-                  aria-label={alert ? t('shell.pageWithAlerts', { page: name, count: alert.count }) : name}
+                  aria-label={alert ? t('sidebar.pageWithAlerts', { page: name, count: alert.count }) : name}
                   onPointerEnter={() => void load()}
                   leftSection={<Icon size={16} stroke={1.5} />}
                   rightSection={alert && <AlertMark {...alert} />}
@@ -72,14 +72,14 @@ export function Rail() {
             })}
         </div>
       ))}
-      <div className="rail-foot second">{t('shell.version', { version: __APP_VERSION__ })}</div>
+      <div className="sidebar-foot second">{t('sidebar.version', { version: __APP_VERSION__ })}</div>
     </nav>
   );
 }
 
-const AlertMark = ({ tone, count }: Alert) => (
-  <span className={`row second rail-alert t-${tone}`}>
+const AlertMark = ({ status, count }: Alert) => (
+  <span className={`row second sidebar-alert t-${status}`}>
     <span className="count">{count}</span>
-    <Shape tone={tone} />
+    <StatusIcon status={status} />
   </span>
 );

@@ -1,17 +1,17 @@
 // Asks for the management key, and explains why the server does not let the window in.
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { Status } from '../components/status-icon.tsx';
+import { StatusText } from '../components/status-icon.tsx';
 import { useText } from '../i18n/i18n.ts';
 import { transport } from '../state/client.ts';
 import type { LockReason } from '../transport/transport.ts';
 
-interface GateProps {
+interface UnlockProps {
   readonly reason: LockReason;
   readonly detail: string;
 }
 
-export function Gate({ reason, detail }: GateProps) {
+export function Unlock({ reason, detail }: UnlockProps) {
   const t = useText();
   const [key, setKey] = useState('');
   const [remember, setRemember] = useState(false);
@@ -22,16 +22,16 @@ export function Gate({ reason, detail }: GateProps) {
   const wrong = reason === 'wrong-key';
   const asksForKey = reason === 'no-key' || wrong;
   return (
-    <main className="gate">
-      <form className="gate-form" onSubmit={open} aria-label={t('gate.title')}>
+    <main className="unlock">
+      <form className="unlock-form" onSubmit={open} aria-label={t('unlock.title')}>
         <div>
-          <h1 className="title">{t('gate.title')}</h1>
-          <p className="dim">{t('gate.note')}</p>
+          <h1 className="title">{t('unlock.title')}</h1>
+          <p className="dim">{t('unlock.note')}</p>
         </div>
         {!asksForKey && (
           <div role="alert">
-            <Status tone="warn">{t(`gate.reasons.${reason}.title`)}</Status>
-            <p className="dim">{t(`gate.reasons.${reason}.remedy`)}</p>
+            <StatusText status="warn">{t(`unlock.reasons.${reason}.title`)}</StatusText>
+            <p className="dim">{t(`unlock.reasons.${reason}.remedy`)}</p>
             {detail && <p className="second">{detail}</p>}
           </div>
         )}
@@ -39,9 +39,9 @@ export function Gate({ reason, detail }: GateProps) {
           type="password"
           size="md"
           autoComplete="current-password"
-          label={t('gate.key')}
-          description={t('gate.keyHelp')}
-          error={wrong && t('gate.wrongKey')}
+          label={t('unlock.key')}
+          description={t('unlock.keyHelp')}
+          error={wrong && t('unlock.wrongKey')}
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
           data-autofocus
@@ -50,13 +50,13 @@ export function Gate({ reason, detail }: GateProps) {
           withAsterisk={false}
         />
         <Checkbox
-          label={t('gate.remember')}
+          label={t('unlock.remember')}
           checked={remember}
           onChange={(event) => setRemember(event.currentTarget.checked)}
         />
         <div>
           <Button type="submit" size="md" variant="filled" disabled={key.trim() === ''}>
-            {t(asksForKey ? 'gate.open' : 'gate.tryAgain')}
+            {t(asksForKey ? 'unlock.open' : 'unlock.tryAgain')}
           </Button>
         </div>
       </form>

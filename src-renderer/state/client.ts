@@ -41,6 +41,6 @@ export function setRead<N extends OperationName>(
 }
 
 /** Asks again for what an event made old, where it is shown. */
-export function renew(...names: readonly OperationName[]): Promise<void> {
+export function invalidate(...names: readonly OperationName[]): Promise<void> {
   return queryClient.invalidateQueries({ predicate: ({ queryKey }) => names.some((name) => name === queryKey[0]) });
 }

@@ -1,14 +1,14 @@
 // Keeps what the window shows in step with what the program announces.
 import type { AppEvent, EventName, EventPayloads, LoginStatus, ServerStatus } from '../../src-shared/events.ts';
 import type { Link, OperationName } from '../transport/transport.ts';
-import { queryClient, renew, setRead, transport } from './client.ts';
+import { invalidate, queryClient, setRead, transport } from './client.ts';
 import { createStore } from './store.ts';
 
-export type Broken = EventPayloads['config-broken'];
+export type InvalidConfig = EventPayloads['config-broken'];
 
 export const linkStore = createStore<Link>({ state: 'connecting' });
 export const serverStore = createStore<ServerStatus | undefined>(undefined);
-export const brokenStore = createStore<Broken | undefined>(undefined);
+export const invalidConfigStore = createStore<InvalidConfig | undefined>(undefined);
 /** The newest word on each login, by state. */
 export const loginStore = createStore<ReadonlyMap<string, LoginStatus>>(new Map());
 /** The newest change of the config that did not come from this window. */
@@ -37,19 +37,25 @@ function apply(event: AppEvent): void {
   switch (event.event) {
     case 'config':
       setRead('config.get', () => event.config);
-      brokenStore.set(undefined);
+      invalidConfigStore.set(undefined);
       if (!first) {
         noticeConfig(event);
-        lateRenew('config-yaml.get', 'client-keys.list', 'config-history.list', 'server-info.get', 'activity.list');
+        scheduleInvalidate(
+          'config-yaml.get',
+          'client-keys.list',
+          'config-history.list',
+          'server-info.get',
+          'activity.list',
+        );
       }
       return;
     case 'config-broken':
-      brokenStore.set(event);
-      lateRenew('server-info.get', 'activity.list');
+      invalidConfigStore.set(event);
+      scheduleInvalidate('server-info.get', 'activity.list');
       return;
     case 'accounts':
       setRead('auth-files.list', () => ({ files: [...event.files] }));
-      if (!first) lateRenew('activity.list');
+      if (!first) scheduleInvalidate('activity.list');
       return;
     case 'cooldowns':
       setRead('cooldowns.list', () => ({ cooldowns: [...event.cooldowns] }));
@@ -59,7 +65,7 @@ function apply(event: AppEvent): void {
       return;
     case 'login':
       loginStore.set(new Map(loginStore.get()).set(event.state, event));
-      lateRenew('activity.list');
+      scheduleInvalidate('activity.list');
       return;
     case 'refused-clients':
       setRead('refused-clients.list', () => ({ clients: [...event.clients] }));
@@ -69,7 +75,7 @@ function apply(event: AppEvent): void {
       usageAwaited = true;
       setTimeout(() => {
         usageAwaited = false;
-        lateRenew('usage.get', 'usage-history.get', 'api-key-usage.get');
+        scheduleInvalidate('usage.get', 'usage-history.get', 'api-key-usage.get');
       }, usageEveryMs);
       return;
     case 'log':
@@ -77,7 +83,7 @@ function apply(event: AppEvent): void {
       return;
     case 'server':
       serverStore.set(event);
-      if (!first) lateRenew('server-info.get');
+      if (!first) scheduleInvalidate('server-info.get');
   }
 }
 
@@ -90,12 +96,12 @@ function noticeConfig(event: Extract<AppEvent, { event: 'config' }>): void {
 let awaited = new Set<OperationName>();
 const gatherMs = 60;
 
-function lateRenew(...names: readonly OperationName[]): void {
+function scheduleInvalidate(...names: readonly OperationName[]): void {
   if (awaited.size === 0) {
     setTimeout(() => {
       const gathered = awaited;
       awaited = new Set();
-      renew(...gathered).catch((error: unknown) => console.error(error));
+      invalidate(...gathered).catch((error: unknown) => console.error(error));
     }, gatherMs);
   }
   for (const name of names) awaited.add(name);

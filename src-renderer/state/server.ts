@@ -1,13 +1,13 @@
-// The server's state in one shape and one phrase.
+// The server's state as one icon and one label.
 
-import type { Tone } from '../components/status-icon.tsx';
+import type { Status } from '../components/status-icon.tsx';
 import { useText } from '../i18n/i18n.ts';
-import { brokenStore, linkStore, serverStore } from './live.ts';
+import { invalidConfigStore, linkStore, serverStore } from './live.ts';
 import { useStore } from './store.ts';
 
-export interface ServerWords {
-  readonly tone: Tone;
-  readonly words: string;
+export interface ServerSummary {
+  readonly status: Status;
+  readonly label: string;
   /** Base address for clients. */
   readonly address: string;
   /** The same without its scheme, as it is shown. */
@@ -16,20 +16,20 @@ export interface ServerWords {
   readonly message: string;
 }
 
-const tones = { starting: 'busy', running: 'ok', stopping: 'busy', stopped: 'off', failed: 'error' } as const;
+const statuses = { starting: 'busy', running: 'ok', stopping: 'busy', stopped: 'off', failed: 'error' } as const;
 
-export function useServer(): ServerWords {
+export function useServer(): ServerSummary {
   const t = useText();
   const link = useStore(linkStore);
   const server = useStore(serverStore);
-  const broken = useStore(brokenStore);
+  const broken = useStore(invalidConfigStore);
   const address = server?.address ?? location.origin;
   const host = address.replace(/^https?:\/\//, '');
   const about = { address, host, message: server?.message ?? '' };
-  if (link.state === 'lost') return { ...about, tone: 'error', words: t('server.lost') };
+  if (link.state === 'lost') return { ...about, status: 'error', label: t('server.lost') };
   if (link.state === 'connecting' || server === undefined)
-    return { ...about, tone: 'busy', words: t('server.connecting') };
-  if (broken && server.state === 'running') return { ...about, tone: 'warn', words: t('server.oldConfig') };
-  if (server.message && server.state === 'running') return { ...about, tone: 'warn', words: t('server.running') };
-  return { ...about, tone: tones[server.state], words: t(`server.${server.state}`) };
+    return { ...about, status: 'busy', label: t('server.connecting') };
+  if (broken && server.state === 'running') return { ...about, status: 'warn', label: t('server.oldConfig') };
+  if (server.message && server.state === 'running') return { ...about, status: 'warn', label: t('server.running') };
+  return { ...about, status: statuses[server.state], label: t(`server.${server.state}`) };
 }

@@ -4,7 +4,7 @@ import type { SettingName } from '../../src-shared/contract/settings.ts';
 import { attempt } from '../components/toast.tsx';
 import { text } from '../i18n/i18n.ts';
 import type { OperationInput } from '../transport/transport.ts';
-import { call, queryClient, renew, setRead, useRead } from './client.ts';
+import { call, invalidate, queryClient, setRead, useRead } from './client.ts';
 
 export type SettingValue<N extends SettingName> = OperationInput<`${N}.set`>['value'];
 
@@ -35,6 +35,6 @@ export async function setSetting<N extends SettingName>(name: N, value: SettingV
   );
   if (saved) return true;
   setRead('config.get', () => before);
-  await renew('config.get');
+  await invalidate('config.get');
   return false;
 }

@@ -22,11 +22,11 @@ import {
 /** Light theme. Contrast is given against `bg` unless said otherwise. */
 const light = {
   bg: '#ffffff', // page, table, editor
-  'bg-rail': '#f5f5f6', // left rail
+  'bg-sidebar': '#f5f5f6', // left sidebar
   'bg-sunken': '#f7f7f8', // read-only fields, code, table head
   'bg-raised': '#ffffff', // drawer, menu, palette, toast
   'bg-hover': '#f0f0f2',
-  'bg-active': '#e6e7ea', // pressed, selected rail item
+  'bg-active': '#e6e7ea', // pressed, selected sidebar item
   line: '#e4e5e8', // hairlines: decoration only
   'line-control': '#8b8e96', // field, checkbox and switch outlines: 3.2
   text: '#1a1b1e', // 17
@@ -54,7 +54,7 @@ const light = {
 /** Dark theme. Same names, so a component never asks which theme it is in. */
 const dark: typeof light = {
   bg: '#18191b',
-  'bg-rail': '#121315',
+  'bg-sidebar': '#121315',
   'bg-sunken': '#131416',
   'bg-raised': '#1f2023',
   'bg-hover': '#292b2f',
@@ -113,8 +113,8 @@ const bridge = {
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {
-    '--cp-rail': '200px',
-    '--cp-bar': '44px', // header strip; also the height of the brand row in the rail
+    '--cp-sidebar': '200px',
+    '--cp-bar': '44px', // header strip; also the height of the brand row in the sidebar
     '--cp-gutter': '24px', // page side padding
     '--cp-row': '36px', // table row; 32px compact, 40px cosy
     '--cp-fast': '120ms cubic-bezier(0.2, 0, 0, 1)',

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findingsOf } from './support/axe.ts';
 import { launchBrowser, openWindow } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
-import { places, resultsIn } from './support/sheets.ts';
 import { usageExport } from './support/usage-export.ts';
+import { resultsIn, views } from './support/views.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -47,7 +47,7 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
       localStorage.setItem(name, JSON.stringify({ hideManagementCalls: false }));
     });
     await page.reload();
-    const still = places.filter(({ listens }) => listens === undefined);
+    const still = views.filter(({ listens }) => listens === undefined);
     const found = await resultsIn(window, still, findingsOf);
     await window.close();
     expect([...found, ...window.findings]).toEqual([]);
@@ -62,7 +62,7 @@ test('the question for the key has no finding either', async () => {
   expect(found).toEqual([]);
 });
 
-test('the keyboard reaches everything, in the order it is seen, and comes back to where a sheet was opened', async () => {
+test('the keyboard reaches everything, in the order it is seen, and comes back to where a drawer was opened', async () => {
   const window = await openWindow(browser, server, { path: 'keys' });
   const { page } = window;
   await page.locator('.table').waitFor();

@@ -43,7 +43,7 @@ describe.each(kinds)('over %s', (kind) => {
     expect(answer.status).toBe(429);
   };
 
-  test('an account at rest says for how long, and is used again from its menu and its sheet', async () => {
+  test('an account cooling down shows how long, and is used again from its menu and its drawer', async () => {
     const { page } = visit.window;
     const state = async () =>
       (await visit.server.api<{ files: { status: string }[] }>('GET', '/auth-files')).files[0]?.status;

@@ -1,4 +1,4 @@
-// The sheet of a login under way, as all other places are looked at: nothing that axe finds, and no secret.
+// The drawer of a running login, as all other views are looked at: nothing that axe finds, and no secret.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findingsOf } from './support/axe.ts';
@@ -6,7 +6,7 @@ import { launchBrowser, openWindow } from './support/browser.ts';
 import { sampleSetup } from './support/sample-world.ts';
 import { secretsIn } from './support/secrets.ts';
 import { startServer } from './support/server.ts';
-import { places, resultsIn } from './support/sheets.ts';
+import { resultsIn, views } from './support/views.ts';
 import { kinds } from './support/visit.ts';
 
 let browser: Browser;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const listening = places.filter(({ listens }) => listens);
+const listening = views.filter(({ listens }) => listens);
 const looks = (['en', 'zh-CN'] as const).flatMap((language) => kinds.map((kind) => [language, kind] as const));
 
 test.each(looks)('a login under way in %s over %s has no finding and holds no secret', async (language, kind) => {

@@ -8,7 +8,7 @@ describe.each(kinds)('over %s', (kind) => {
   const visit = useVisit(kind);
   const { get, flip } = visit;
 
-  test('home gives the verdict, the addresses and what needs attention', async () => {
+  test('home shows the overall status, the addresses and what needs attention', async () => {
     const { page } = visit.window;
     await get('heading', 'Everything works').waitFor();
     await page.getByText(`${visit.server.address}/v1`, { exact: true }).waitFor();
@@ -16,7 +16,7 @@ describe.each(kinds)('over %s', (kind) => {
     await get('button', 'Copy Client key').click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('sk-first-0001aaaa');
     expect(await page.content()).not.toContain('sk-first-0001aaaa');
-    // Broken from outside: banner, verdict and rail say so; mended, all is well again.
+    // An error from outside: banner, title and sidebar say so until it is fixed.
     const good = visit.server.config();
     visit.server.writeConfig(good.replace('request-retry: 1', 'request-retry: [x'));
     await page.getByText('config.yaml has an error').waitFor();

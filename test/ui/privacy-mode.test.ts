@@ -5,7 +5,7 @@ import { launchBrowser, openWindow } from './support/browser.ts';
 import { fillSample, sampleSetup } from './support/sample-world.ts';
 import { secretsIn } from './support/secrets.ts';
 import { startServer, type TransportKind } from './support/server.ts';
-import { type Place, places, resultsIn } from './support/sheets.ts';
+import { resultsIn, type View, views } from './support/views.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** The editor and the comparison show the file as it is; that is what they are for. */
-const showsTheFile = ({ name }: Place) => ['config', 'form', 'history', 'review'].includes(name);
+const showsTheFile = ({ name }: View) => ['config', 'form', 'history', 'review'].includes(name);
 const kinds: readonly TransportKind[] = ['http', 'ipc'];
 
 describe.each(kinds)('over %s', (kind) => {
@@ -24,7 +24,7 @@ describe.each(kinds)('over %s', (kind) => {
     const window = await openWindow(browser, server);
     const found = await resultsIn(
       window,
-      places.filter((place) => !showsTheFile(place) && !place.listens),
+      views.filter((place) => !showsTheFile(place) && !place.listens),
       secretsIn,
     );
     await window.close();

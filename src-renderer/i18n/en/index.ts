@@ -1,18 +1,36 @@
 // English: the language whose shape the others must have.
-import { accounts, files } from './accounts.ts';
+import { accounts } from './accounts.ts';
+import { common, copy, secret, time, toast } from './common.ts';
 import { config } from './config.ts';
+import { files } from './files.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
 import { keys } from './keys.ts';
-import { shell } from './layout.ts';
 import { logs } from './logs.ts';
+import { header, pages, sidebar } from './navigation.ts';
+import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { providers } from './providers.ts';
+import { banner, server } from './server.ts';
+import { setting } from './setting-names.ts';
 import { settings } from './settings.ts';
+import { unlock } from './unlock.ts';
 import { usage } from './usage.ts';
 
 export const en = {
-  ...shell,
+  common,
+  copy,
+  secret,
+  toast,
+  time,
+  pages,
+  sidebar,
+  header,
+  server,
+  banner,
+  unlock,
+  palette,
+  setting,
   home,
   accounts,
   files,

@@ -29,7 +29,7 @@ export const keys = {
   revokedNote: 'Programs that use it are refused from now on.',
   revokeFailed: 'Key {{name}} could not be revoked',
   how: 'How a program sends its key',
-  ways: { openai: 'OpenAI style', anthropic: 'Anthropic style', gemini: 'Gemini style', query: 'In the address' },
+  methods: { openai: 'OpenAI style', anthropic: 'Anthropic style', gemini: 'Gemini style', query: 'In the address' },
   who: 'Who may use the proxy',
   whoNote:
     'Programs on this computer that send one of these keys. If you revoke the last key, programs on this computer may connect without one; other computers may not.',

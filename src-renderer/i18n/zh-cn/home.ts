@@ -47,7 +47,7 @@ export const home = {
   did: {
     config_other: '配置已更改：{{count, number}} 处',
     configKey: '配置已更改：{{key}}',
-    configBroken: 'config.yaml 出现错误，仍在使用上一个正确的版本',
+    configInvalid: 'config.yaml 出现错误，仍在使用上一个正确的版本',
     login: '已登录 {{provider}}',
     accountAdded: '已添加认证文件 {{name}}',
     accountRemoved: '已删除认证文件 {{name}}',
@@ -56,7 +56,7 @@ export const home = {
   actors: { app: '应用', window: '窗口', disk: '文件', tray: '托盘', http: 'HTTP' },
   attention: '需要处理',
   nothing: '没有。登录、配额和配置文件均正常。',
-  brokenLine: 'config.yaml 第 {{line}} 行',
+  invalidLine: 'config.yaml 第 {{line}} 行',
   accountNeedsLogin: '{{name}} 需要重新登录',
   moreAccounts_other: '还有 {{count, number}} 个账号',
   first: {

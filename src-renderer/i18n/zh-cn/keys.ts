@@ -28,7 +28,7 @@ export const keys = {
   revokedNote: '使用它的程序从现在起会被拒绝。',
   revokeFailed: '无法吊销密钥 {{name}}',
   how: '程序如何发送密钥',
-  ways: { openai: 'OpenAI 方式', anthropic: 'Anthropic 方式', gemini: 'Gemini 方式', query: '在地址中' },
+  methods: { openai: 'OpenAI 方式', anthropic: 'Anthropic 方式', gemini: 'Gemini 方式', query: '在地址中' },
   who: '谁可以使用代理',
   whoNote: '这台电脑上发送其中一个密钥的程序。吊销最后一个密钥后，这台电脑上的程序无需密钥即可连接，其他电脑不可以。',
   changeAccess: '更改网络访问',

@@ -5,11 +5,11 @@ import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
 import { ago, share, useNow, whole } from '../../components/format.ts';
 import { maskEmail } from '../../components/mask.ts';
 import { RowMenu } from '../../components/row-menu.tsx';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { usePrivacy } from '../../state/preferences.ts';
-import { downloadFile, removeFiles, setDisabled, wakeAccount } from '../files/actions.ts';
-import { fileState, restLeft } from '../files/file-state.ts';
+import { downloadFile, endCooldown, removeFiles, setDisabled } from '../files/actions.ts';
+import { cooldownLeft, fileState } from '../files/file-state.ts';
 
 interface AccountRowProps {
   readonly file: AccountFile;
@@ -23,13 +23,13 @@ export function AccountRow({ file, loginPath }: AccountRowProps) {
   const privacy = usePrivacy();
   const plain = file.label || file.email || file.name;
   const name = privacy ? maskEmail(plain) : plain;
-  const { tone, words } = fileState(t, file, now);
-  const rests = restLeft(file, now) > 0;
+  const { status, label } = fileState(t, file, now);
+  const coolingDown = cooldownLeft(file, now) > 0;
   const requests = file.success + file.failed;
   return (
     <li className="account">
       <div className="acc account-line">
-        <Status tone={tone}>{words}</Status>
+        <StatusText status={status}>{label}</StatusText>
         <span className={`cut ${file.disabled ? 'dim' : ''}`}>{name}</span>
         <span className="cut dim wide-only">{privacy ? maskEmail(file.name) : file.name}</span>
         <span className="num">{whole(requests)}</span>
@@ -43,7 +43,9 @@ export function AccountRow({ file, loginPath }: AccountRowProps) {
         <RowMenu name={name}>
           {() => (
             <>
-              {rests && <Menu.Item onClick={() => void wakeAccount(file.name)}>{t('files.wake')}</Menu.Item>}
+              {coolingDown && (
+                <Menu.Item onClick={() => void endCooldown(file.name)}>{t('files.endCooldown')}</Menu.Item>
+              )}
               <Menu.Item component={Link} to={loginPath}>
                 {t('accounts.signInAgain')}
               </Menu.Item>
@@ -62,7 +64,7 @@ export function AccountRow({ file, loginPath }: AccountRowProps) {
       {file.status === 'error' && !file.disabled && (
         <div className="row account-trouble">
           <p className="second grow">
-            {(privacy ? maskEmail(file.status_message) : file.status_message) || t('accounts.refused')}{' '}
+            {(privacy ? maskEmail(file.status_message) : file.status_message) || t('accounts.loginRejected')}{' '}
             {t('accounts.meanwhile')}
           </p>
           <Button size="xs" variant="filled" component={Link} to={loginPath}>

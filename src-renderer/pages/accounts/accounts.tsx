@@ -1,4 +1,4 @@
-// Accounts: one card per provider with its accounts under it, and the sheet that signs in to one.
+// Accounts: one card per provider with its accounts under it, and the drawer that signs in to one.
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
@@ -8,7 +8,7 @@ import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { ImportButton } from '../files/import-button.tsx';
 import { AccountRow } from './account-row.tsx';
-import { LoginSheet } from './login-drawer.tsx';
+import { LoginDrawer } from './login-drawer.tsx';
 import { type AccountProvider, accountProviders, providerOf } from './providers.ts';
 
 export function Accounts() {
@@ -47,7 +47,7 @@ export function Accounts() {
         )}
       </Loaded>
       {signingIn && (
-        <LoginSheet
+        <LoginDrawer
           key={signingIn.id}
           provider={signingIn}
           accounts={(files.data?.files ?? []).filter((file) => providerOf(file) === signingIn).length}

@@ -1,24 +1,24 @@
-// The sign-in sheet: proxy, link, live steps, countdown, and the ways out when the browser is elsewhere.
+// the sign-in drawer: proxy, link, live steps, countdown, and the ways out when the browser is elsewhere.
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Copy } from '../../components/copy.tsx';
-import { SideSheet } from '../../components/drawer.tsx';
+import { SideDrawer } from '../../components/drawer.tsx';
 import { maskAddress } from '../../components/mask.ts';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useSetting } from '../../state/settings.ts';
 import { LoginProgress } from './login-progress.tsx';
 import type { AccountProvider } from './providers.ts';
 import { useLogin } from './use-login.ts';
 
-interface LoginSheetProps {
+interface LoginDrawerProps {
   readonly provider: AccountProvider;
   /** How many accounts of the provider there are already. */
   readonly accounts: number;
   readonly onClose: () => void;
 }
 
-export function LoginSheet({ provider, accounts, onClose }: LoginSheetProps) {
+export function LoginDrawer({ provider, accounts, onClose }: LoginDrawerProps) {
   const t = useText();
   const upstream = useSetting('proxy-url') ?? '';
   const [proxy, setProxy] = useState<'upstream' | 'direct'>('upstream');
@@ -31,7 +31,7 @@ export function LoginSheet({ provider, accounts, onClose }: LoginSheetProps) {
   };
   const begun = phase.kind === 'running';
   return (
-    <SideSheet
+    <SideDrawer
       title={t('accounts.signInTo', { name: provider.name })}
       note={accounts > 0 ? t('accounts.addsAnother', { count: accounts }) : t(`accounts.gives.${provider.id}`)}
       width={440}
@@ -101,7 +101,7 @@ export function LoginSheet({ provider, accounts, onClose }: LoginSheetProps) {
         )}
         {phase.kind === 'refused' && (
           <div role="alert">
-            <Status tone="error">{t('accounts.notStarted')}</Status>
+            <StatusText status="error">{t('accounts.notStarted')}</StatusText>
             <p className="dim refusal">{phase.message}</p>
             <div className="row">
               <Button variant="filled" data-autofocus onClick={() => void login.start(options)}>
@@ -133,7 +133,7 @@ export function LoginSheet({ provider, accounts, onClose }: LoginSheetProps) {
         )}
         {begun && provider.port !== undefined && <PasteBack port={provider.port} onSend={login.paste} />}
       </div>
-    </SideSheet>
+    </SideDrawer>
   );
 }
 

@@ -1,7 +1,7 @@
 // The steps of a login as they happen, with the time that is left.
 
 import { useNow } from '../../components/format.ts';
-import { Shape, type Tone } from '../../components/status-icon.tsx';
+import { type Status, StatusIcon } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import type { AccountProvider } from './providers.ts';
 import type { Phase } from './use-login.ts';
@@ -15,7 +15,7 @@ interface LoginProgressProps {
 }
 
 interface Stage {
-  readonly tone: Tone;
+  readonly status: Status;
   readonly title: string;
   readonly note?: string;
 }
@@ -31,11 +31,15 @@ export function LoginProgress({ provider, phase }: LoginProgressProps) {
       <ol aria-live="polite">
         {stages().map((stage) => (
           <li key={stage.title} className="stage">
-            <span className="stage-shape">
-              <Shape tone={stage.tone} />
+            <span className="stage-icon">
+              <StatusIcon status={stage.status} />
             </span>
             <div>
-              <div className={stage.tone === 'off' ? 'dim' : stage.tone === 'busy' ? 'strong' : `t-${textTone(stage)}`}>
+              <div
+                className={
+                  stage.status === 'off' ? 'dim' : stage.status === 'busy' ? 'strong' : `t-${textStatus(stage)}`
+                }
+              >
                 {stage.title}
               </div>
               {stage.note && <div className="second">{stage.note}</div>}
@@ -50,10 +54,10 @@ export function LoginProgress({ provider, phase }: LoginProgressProps) {
     const device = provider.port === undefined;
     const listening = phase.kind === 'running' ? phase.listening : true;
     const first: Stage = device
-      ? { tone: 'ok', title: t('accounts.stages.code') }
+      ? { status: 'ok', title: t('accounts.stages.code') }
       : listening
-        ? { tone: 'ok', title: t('accounts.stages.listening', { port: provider.port ?? 0 }) }
-        : { tone: 'off', title: t('accounts.stages.notListening'), note: t('accounts.stages.notListeningNote') };
+        ? { status: 'ok', title: t('accounts.stages.listening', { port: provider.port ?? 0 }) }
+        : { status: 'off', title: t('accounts.stages.notListening'), note: t('accounts.stages.notListeningNote') };
     const step = phase.kind === 'running' || phase.kind === 'failed' ? phase.step : 'done';
     const at = phase.kind === 'done' ? order.length : Math.max(0, order.indexOf(step as (typeof order)[number]));
     const failure = phase.kind === 'failed' ? phase.message : undefined;
@@ -70,16 +74,16 @@ export function LoginProgress({ provider, phase }: LoginProgressProps) {
       ...names.map(({ title, note }, index): Stage => {
         // Asking the provider about the account belongs to saving it.
         const place = Math.min(at, names.length);
-        if (index < place) return { tone: 'ok', title };
-        if (index > place) return { tone: 'off', title };
-        if (failure !== undefined) return { tone: 'error', title, note: failure };
-        return { tone: 'busy', title, ...(note !== undefined && { note }) };
+        if (index < place) return { status: 'ok', title };
+        if (index > place) return { status: 'off', title };
+        if (failure !== undefined) return { status: 'error', title, note: failure };
+        return { status: 'busy', title, ...(note !== undefined && { note }) };
       }),
     ];
   }
 }
 
-const textTone = ({ tone }: Stage) => (tone === 'error' ? 'error' : 'text');
+const textStatus = ({ status }: Stage) => (status === 'error' ? 'error' : 'text');
 
 function Countdown({ deadline }: { readonly deadline: number }) {
   const t = useText();

@@ -1,4 +1,4 @@
-// One login as the sheet sees it: from the first click to the saved account, across closing and opening the sheet.
+// One login as the drawer sees it: from the first click to the saved account, across closing and opening the drawer.
 import { useState } from 'react';
 import { errorText } from '../../components/error-text.ts';
 import { attempt } from '../../components/toast.tsx';
@@ -30,7 +30,7 @@ export type Phase =
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly step: string; readonly message: string };
 
-/** Logins that were started from this window, by provider; they go on while no sheet is open. */
+/** Logins that were started from this window, by provider; they go on while no drawer is open. */
 const started = createStore<ReadonlyMap<string, Omit<Running, 'kind' | 'step'>>>(new Map());
 
 const defaultSeconds = 300;

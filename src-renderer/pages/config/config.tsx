@@ -4,20 +4,20 @@ import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { Banner, PageHead } from '../../components/page.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { ConfigForm } from './config-form.tsx';
-import { HistorySheet } from './history-drawer.tsx';
+import { HistoryDrawer } from './history-drawer.tsx';
 import type { ConfigPath } from './keys.ts';
 import { Outline } from './outline.tsx';
-import { CompareSheet, ReviewSheet } from './review-drawers.tsx';
+import { CompareDrawer, ReviewDrawer } from './review-drawers.tsx';
 import { type ConfigDocument, useDocument } from './use-document.ts';
 
 const Editor = lazy(async () => ({ default: (await import('./editor.tsx')).Editor }));
 
 type View = 'form' | 'yaml';
-type Sheet = 'review' | 'compare' | 'history';
+type Drawer = 'review' | 'compare' | 'history';
 
 export function Config() {
   const t = useText();
@@ -42,12 +42,12 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
   const t = useText();
   const wantedLine = Number(useParams()['*'] ?? 0);
   const [view, setView] = useState<View>('yaml');
-  const [sheet, setSheet] = useState<Sheet>();
+  const [drawer, setDrawer] = useState<Drawer>();
   const [goTo, setGoTo] = useState<{ readonly line: number } | undefined>(
     wantedLine > 0 ? { line: wantedLine } : undefined,
   );
   const { draft, dirty, error, checking, theirs } = document;
-  const close = () => setSheet(undefined);
+  const close = () => setDrawer(undefined);
   return (
     <div className="page fill">
       <PageHead title={t('pages.config')} note={<code>{file}</code>}>
@@ -58,19 +58,19 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
           value={view}
           onChange={(value) => setView(value as View)}
         />
-        <Button onClick={() => setSheet('history')}>{t('config.history')}</Button>
+        <Button onClick={() => setDrawer('history')}>{t('config.history')}</Button>
         <Button disabled={!dirty} onClick={document.discard}>
           {t('config.discard')}
         </Button>
         <Button
           variant="filled"
           disabled={!dirty || error !== undefined || checking}
-          onClick={() => setSheet('review')}
+          onClick={() => setDrawer('review')}
         >
           {t('config.review')}
         </Button>
       </PageHead>
-      {theirs !== undefined && <OutsideChange document={document} onCompare={() => setSheet('compare')} />}
+      {theirs !== undefined && <OutsideChange document={document} onCompare={() => setDrawer('compare')} />}
       {view === 'yaml' ? (
         <div className="config-body">
           <div className="config-editor">
@@ -99,10 +99,10 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
           setGoTo({ line });
         }}
       />
-      {sheet === 'review' && <ReviewSheet document={document} onClose={close} />}
-      {sheet === 'compare' && theirs !== undefined && <CompareSheet theirs={theirs} draft={draft} onClose={close} />}
-      {sheet === 'history' && (
-        <HistorySheet
+      {drawer === 'review' && <ReviewDrawer document={document} onClose={close} />}
+      {drawer === 'compare' && theirs !== undefined && <CompareDrawer theirs={theirs} draft={draft} onClose={close} />}
+      {drawer === 'history' && (
+        <HistoryDrawer
           draft={draft}
           onRestore={(text) => {
             document.replaceDraft(text);
@@ -128,7 +128,7 @@ function DocumentFoot({ document: { draft, error, checking }, showsMessage, onSh
     <div className="row second page-foot" aria-live="polite">
       {error ? (
         <>
-          <Status tone="error">{t('config.oneError')}</Status>
+          <StatusText status="error">{t('config.oneError')}</StatusText>
           {error.line > 0 && (
             <button type="button" className="plain link" onClick={() => onShow(error.line)}>
               {t('config.place', { line: error.line, column: error.column })}
@@ -137,7 +137,7 @@ function DocumentFoot({ document: { draft, error, checking }, showsMessage, onSh
           <span className="cut">{showsMessage || error.line === 0 ? error.message : t('config.nothingSaved')}</span>
         </>
       ) : (
-        <Status tone={checking ? 'busy' : 'ok'}>{t(checking ? 'config.checking' : 'config.noErrors')}</Status>
+        <StatusText status={checking ? 'busy' : 'ok'}>{t(checking ? 'config.checking' : 'config.noErrors')}</StatusText>
       )}
       <span className="grow" />
       <span>
@@ -161,7 +161,7 @@ function OutsideChange({ document, onCompare }: OutsideChangeProps) {
   return (
     <div className="page-banner">
       <Banner
-        tone="warn"
+        status="warn"
         actions={
           <>
             <Button onClick={onCompare}>{t('config.compare')}</Button>

@@ -1,4 +1,4 @@
-// Changes between two texts, filling the body of a sheet.
+// Changes between two texts, filling the body of a drawer.
 import { lazy, Suspense } from 'react';
 
 const Diff = lazy(async () => ({ default: (await import('./editor.tsx')).Diff }));

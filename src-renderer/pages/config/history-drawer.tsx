@@ -2,21 +2,21 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { SideSheet } from '../../components/drawer.tsx';
+import { SideDrawer } from '../../components/drawer.tsx';
 import { ago, bytes, clock, day, useNow } from '../../components/format.ts';
 import { Empty, Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { call, useRead } from '../../state/client.ts';
 import { DiffArea } from './diff-area.tsx';
 
-interface HistorySheetProps {
+interface HistoryDrawerProps {
   readonly draft: string;
   /** Puts a version into the editor, where it is reviewed like any change. */
   readonly onRestore: (text: string) => void;
   readonly onClose: () => void;
 }
 
-export function HistorySheet({ draft, onRestore, onClose }: HistorySheetProps) {
+export function HistoryDrawer({ draft, onRestore, onClose }: HistoryDrawerProps) {
   const t = useText();
   const now = useNow();
   const versions = useRead('config-history.list');
@@ -28,7 +28,7 @@ export function HistorySheet({ draft, onRestore, onClose }: HistorySheetProps) {
   });
   const chosen = versions.data?.versions.find((candidate) => candidate.id === id);
   return (
-    <SideSheet
+    <SideDrawer
       title={
         chosen ? t('config.versionOf', { time: `${day(chosen.time)} ${clock(chosen.time)}` }) : t('config.history')
       }
@@ -82,6 +82,6 @@ export function HistorySheet({ draft, onRestore, onClose }: HistorySheetProps) {
           }
         </Loaded>
       )}
-    </SideSheet>
+    </SideDrawer>
   );
 }

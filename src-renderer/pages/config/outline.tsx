@@ -1,7 +1,7 @@
 // The keys of the document with their lines, to go to.
 
 import { whole } from '../../components/format.ts';
-import { Shape } from '../../components/status-icon.tsx';
+import { StatusIcon } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { keyAt } from './keys.ts';
 import { outlineOf } from './yaml-scalar.ts';
@@ -24,7 +24,7 @@ export function Outline({ text, errorLine, onGo }: OutlineProps) {
           <li key={`${key} ${line}`}>
             <button type="button" className="plain row outline-key" onClick={() => onGo(line)}>
               <span className={`cut grow mono ${key === faulty ? 't-error' : keyAt(key) ? '' : 'dim'}`}>{key}</span>
-              {key === faulty && <Shape tone="error" />}
+              {key === faulty && <StatusIcon status="error" />}
               <span className="second">{whole(line)}</span>
             </button>
           </li>

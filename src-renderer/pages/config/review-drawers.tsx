@@ -1,24 +1,24 @@
 // Changes of the config side by side with what they change: one's own before they are saved, and somebody else's.
 import { Button } from '@mantine/core';
-import { SideSheet } from '../../components/drawer.tsx';
+import { SideDrawer } from '../../components/drawer.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { DiffArea } from './diff-area.tsx';
 import type { ConfigDocument } from './use-document.ts';
 import { countChanges } from './yaml-scalar.ts';
 
-interface ReviewSheetProps {
+interface ReviewDrawerProps {
   readonly document: ConfigDocument;
   readonly onClose: () => void;
 }
 
-export function ReviewSheet({ document, onClose }: ReviewSheetProps) {
+export function ReviewDrawer({ document, onClose }: ReviewDrawerProps) {
   const t = useText();
   const { base, draft } = document;
   const save = async () => {
     if (await document.save()) onClose();
   };
   return (
-    <SideSheet
+    <SideDrawer
       title={t('config.reviewTitle', { count: countChanges(base, draft) })}
       note={t('config.reviewNote')}
       width={620}
@@ -34,20 +34,20 @@ export function ReviewSheet({ document, onClose }: ReviewSheetProps) {
       }
     >
       <DiffArea label={t('config.changes')} before={base} after={draft} />
-    </SideSheet>
+    </SideDrawer>
   );
 }
 
-interface CompareSheetProps {
+interface CompareDrawerProps {
   readonly theirs: string;
   readonly draft: string;
   readonly onClose: () => void;
 }
 
-export function CompareSheet({ theirs, draft, onClose }: CompareSheetProps) {
+export function CompareDrawer({ theirs, draft, onClose }: CompareDrawerProps) {
   const t = useText();
   return (
-    <SideSheet
+    <SideDrawer
       title={t('config.compareTitle')}
       note={t('config.compareNote')}
       width={620}
@@ -62,6 +62,6 @@ export function CompareSheet({ theirs, draft, onClose }: CompareSheetProps) {
       }
     >
       <DiffArea label={t('config.changes')} before={theirs} after={draft} />
-    </SideSheet>
+    </SideDrawer>
   );
 }

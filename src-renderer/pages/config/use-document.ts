@@ -1,9 +1,9 @@
 // The config document while it is edited: what is on disk, what is in the editor, and whether it is valid.
 import { useCallback, useEffect, useState } from 'react';
 import { attempt, toastDone } from '../../components/toast.tsx';
-import { text as words } from '../../i18n/i18n.ts';
-import { call, renew, useRead } from '../../state/client.ts';
-import { brokenStore } from '../../state/live.ts';
+import { text as translate } from '../../i18n/i18n.ts';
+import { call, invalidate, useRead } from '../../state/client.ts';
+import { invalidConfigStore } from '../../state/live.ts';
 import { useStore } from '../../state/store.ts';
 import type { EditorError } from './editor-extensions.ts';
 
@@ -35,7 +35,7 @@ export function useDocument(): {
   readonly query: ReturnType<typeof useYaml>;
 } {
   const query = useYaml();
-  const broken = useStore(brokenStore);
+  const broken = useStore(invalidConfigStore);
   const disk = query.data?.text;
   const [base, setBase] = useState<string>();
   const [draft, setDraft] = useState('');
@@ -44,7 +44,7 @@ export function useDocument(): {
 
   // A file that breaks is another text on disk, but the config in force stays and no config event comes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the state of the file is what asks for reading it again.
-  useEffect(() => void renew('config-yaml.get'), [broken]);
+  useEffect(() => void invalidate('config-yaml.get'), [broken]);
 
   const dirty = base !== undefined && draft !== base;
   const replaceDraft = useCallback((text: string) => {
@@ -99,21 +99,21 @@ export function useDocument(): {
         replaceDraft(disk);
       },
       save: () =>
-        attempt(words('config.saveFailed'), async () => {
+        attempt(translate('config.saveFailed'), async () => {
           // Looked at once more: what another program wrote a moment ago must not be lost.
           const { text: now } = await call('config-yaml.get');
           if (now !== base) {
-            await renew('config-yaml.get');
-            throw new Error(words('config.changedMeanwhile'));
+            await invalidate('config-yaml.get');
+            throw new Error(translate('config.changedMeanwhile'));
           }
           await call('config-yaml.put', { text: draft });
           setBase(draft);
-          await renew('config-yaml.get', 'config-history.list');
+          await invalidate('config-yaml.get', 'config-history.list');
           toastDone({
-            title: words('config.saved'),
+            title: translate('config.saved'),
             undo: async () => {
               await call('config-yaml.put', { text: base });
-              await renew('config-yaml.get');
+              await invalidate('config-yaml.get');
             },
           });
         }),

@@ -4,20 +4,20 @@ import { maskEmail } from '../../components/mask.ts';
 import { saveText } from '../../components/save-text.ts';
 import { attempt, toastDone, toastFailed } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
-import { call, renew, setRead } from '../../state/client.ts';
+import { call, invalidate, setRead } from '../../state/client.ts';
 import { preferencesStore } from '../../state/preferences.ts';
 
-/** How many requests run at once for a bulk deed. */
+/** How many requests run at once for a bulk action. */
 const atOnce = 8;
 
-/** Runs `deed` for each, a few at once; what failed does not stop the others. */
-async function forEach<T>(items: readonly T[], deed: (item: T) => Promise<unknown>): Promise<readonly unknown[]> {
+/** Runs `action` for each, a few at once; what failed does not stop the others. */
+async function forEach<T>(items: readonly T[], action: (item: T) => Promise<unknown>): Promise<readonly unknown[]> {
   const queue = [...items];
   const errors: unknown[] = [];
   const worker = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
       try {
-        await deed(item);
+        await action(item);
       } catch (error) {
         errors.push(error);
       }
@@ -37,14 +37,16 @@ export async function setDisabled(files: readonly Pick<AccountFile, 'name'>[], d
   const errors = await forEach([...names], (name) => call('auth-files.set-status', { name, disabled }));
   if (errors.length === 0) return;
   toastFailed(text('files.switchFailed', { count: errors.length }), errors[0]);
-  await renew('auth-files.list');
+  await invalidate('auth-files.list');
 }
 
-/** Ends the rest of an account; the event that follows shows it as ready. */
-export async function wakeAccount(name: string): Promise<void> {
+/** Ends the cooldown of an account; the event that follows shows it as ready. */
+export async function endCooldown(name: string): Promise<void> {
   const shown = preferencesStore.get().privacy ? maskEmail(name) : name;
-  const done = await attempt(text('files.wakeFailed', { name: shown }), () => call('cooldowns.reset', { id: name }));
-  if (done) toastDone({ title: text('files.woken', { name: shown }) });
+  const done = await attempt(text('files.endCooldownFailed', { name: shown }), () =>
+    call('cooldowns.reset', { id: name }),
+  );
+  if (done) toastDone({ title: text('files.cooldownEnded', { name: shown }) });
 }
 
 export async function downloadFile(name: string): Promise<void> {

@@ -5,27 +5,27 @@ import { type FormEvent, useState } from 'react';
 import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
 import { isObject, parseJson } from '../../../src-shared/json.ts';
 import { copy } from '../../components/copy.tsx';
-import { SideSheet } from '../../components/drawer.tsx';
+import { SideDrawer } from '../../components/drawer.tsx';
 import { bytes, clock, span, useNow } from '../../components/format.ts';
 import { maskEmail } from '../../components/mask.ts';
 import { Loaded } from '../../components/states.tsx';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text, useText } from '../../i18n/i18n.ts';
 import { call } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
-import { downloadFile, removeFiles, wakeAccount } from './actions.ts';
-import { fileState, restLeft } from './file-state.ts';
+import { downloadFile, endCooldown, removeFiles } from './actions.ts';
+import { cooldownLeft, fileState } from './file-state.ts';
 import { redacted } from './redact.ts';
 
-interface FileSheetProps {
+interface FileDrawerProps {
   readonly name: string;
   /** Undefined when the file has gone meanwhile. */
   readonly file: AccountFile | undefined;
   readonly onClose: () => void;
 }
 
-export function FileSheet({ name, file, onClose }: FileSheetProps) {
+export function FileDrawer({ name, file, onClose }: FileDrawerProps) {
   const t = useText();
   const privacy = usePrivacy();
   // The modification time is part of the key: a renewed login is another content.
@@ -39,7 +39,7 @@ export function FileSheet({ name, file, onClose }: FileSheetProps) {
     if (await removeFiles([name])) onClose();
   };
   return (
-    <SideSheet
+    <SideDrawer
       title={privacy ? maskEmail(name) : name}
       note={file ? `${file.type || t('files.unknown')}, ${bytes(file.size)}` : t('files.gone')}
       width={560}
@@ -61,7 +61,7 @@ export function FileSheet({ name, file, onClose }: FileSheetProps) {
         <Loaded query={content} failure={t('files.readFailed')}>
           {(json) => (
             <div className="form">
-              <Rest file={file} />
+              <Cooldown file={file} />
               <OwnProxy name={name} content={json} />
               <section>
                 <div className="row between section-head">
@@ -81,28 +81,28 @@ export function FileSheet({ name, file, onClose }: FileSheetProps) {
           )}
         </Loaded>
       )}
-    </SideSheet>
+    </SideDrawer>
   );
 }
 
 /** Why and for how long the account is left out, and the way to use it before. */
-function Rest({ file }: { readonly file: AccountFile }) {
+function Cooldown({ file }: { readonly file: AccountFile }) {
   const t = useText();
   const privacy = usePrivacy();
   const now = useNow(1000);
-  const left = restLeft(file, now);
+  const left = cooldownLeft(file, now);
   if (left === 0) return null;
-  const { tone, words } = fileState(t, file);
+  const { status, label } = fileState(t, file);
   return (
     <div className="row between">
       <div className="grow">
-        <Status tone={tone}>{words}</Status>
+        <StatusText status={status}>{label}</StatusText>
         <p className="second">
-          {t('files.rests', { time: clock(file.next_retry_after), span: span(left) })}{' '}
+          {t('files.cooldownUntil', { time: clock(file.next_retry_after), span: span(left) })}{' '}
           {privacy ? maskEmail(file.status_message) : file.status_message}
         </p>
       </div>
-      <Button onClick={() => void wakeAccount(file.name)}>{t('files.wake')}</Button>
+      <Button onClick={() => void endCooldown(file.name)}>{t('files.endCooldown')}</Button>
     </div>
   );
 }

@@ -9,12 +9,12 @@ import { ago, bytes, useNow, whole } from '../../components/format.ts';
 import { maskEmail } from '../../components/mask.ts';
 import { PlainCheckbox, PlainSwitch } from '../../components/plain-inputs.tsx';
 import { RowMenu } from '../../components/row-menu.tsx';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { MenuColumn } from '../../components/table-head.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { usePrivacy } from '../../state/preferences.ts';
-import { downloadFile, removeFiles, setDisabled, wakeAccount } from './actions.ts';
-import { fileState, restLeft } from './file-state.ts';
+import { downloadFile, endCooldown, removeFiles, setDisabled } from './actions.ts';
+import { cooldownLeft, fileState } from './file-state.ts';
 import type { Sorting } from './sort-files.ts';
 
 const rowHeight = 36;
@@ -142,7 +142,7 @@ const Row = memo(function Row({ file, index, now, selected, onToggle }: RowProps
   const t = useText();
   const privacy = usePrivacy();
   const name = privacy ? maskEmail(file.name) : file.name;
-  const { tone, words } = fileState(t, file, now);
+  const { status, label } = fileState(t, file, now);
   return (
     <tr aria-rowindex={index} className={file.disabled ? 'dim' : ''}>
       <td className="pick">
@@ -162,7 +162,7 @@ const Row = memo(function Row({ file, index, now, selected, onToggle }: RowProps
         <span className="tag">{file.type || t('files.unknown')}</span>
       </td>
       <td>
-        <Status tone={tone}>{words}</Status>
+        <StatusText status={status}>{label}</StatusText>
       </td>
       <td className="num dim wide-only col-size">{bytes(file.size)}</td>
       <td className="num dim">{ago(file.modtime, now)}</td>
@@ -184,8 +184,8 @@ const Row = memo(function Row({ file, index, now, selected, onToggle }: RowProps
               <Menu.Item component={Link} to={`/files/${encodeURIComponent(file.name)}`}>
                 {t('accounts.showFile')}
               </Menu.Item>
-              {restLeft(file, now) > 0 && (
-                <Menu.Item onClick={() => void wakeAccount(file.name)}>{t('files.wake')}</Menu.Item>
+              {cooldownLeft(file, now) > 0 && (
+                <Menu.Item onClick={() => void endCooldown(file.name)}>{t('files.endCooldown')}</Menu.Item>
               )}
               <Menu.Item onClick={() => void downloadFile(file.name)}>{t('files.download')}</Menu.Item>
               <Menu.Divider />

@@ -11,7 +11,7 @@ import { Empty, Loaded, NothingFound } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { importFiles, removeFiles, setDisabled } from './actions.ts';
-import { FileSheet } from './file-drawer.tsx';
+import { FileDrawer } from './file-drawer.tsx';
 import { fileState } from './file-state.ts';
 import { FileTable } from './file-table.tsx';
 import { ImportButton } from './import-button.tsx';
@@ -53,7 +53,7 @@ export function Files() {
         <p className="drop-note">{t('files.drop')}</p>
       </Dropzone.FullScreen>
       {opened !== '' && query.data && (
-        <FileSheet
+        <FileDrawer
           key={opened}
           name={opened}
           file={query.data.files.find(({ name }) => name === opened)}
@@ -79,7 +79,7 @@ function Browser({ files }: { readonly files: readonly AccountFile[] }) {
       if (type !== null && file.type !== type) return false;
       if (state === 'problems' && (file.disabled || file.status !== 'error')) return false;
       if (state !== null && state !== 'problems' && (file.disabled ? 'disabled' : file.status) !== state) return false;
-      return `${file.name} ${file.email} ${file.label} ${fileState(t, file).words}`.toLowerCase().includes(words);
+      return `${file.name} ${file.email} ${file.label} ${fileState(t, file).label}`.toLowerCase().includes(words);
     });
     return sortFiles(matching, sorting);
   }, [files, query, type, state, sorting, t]);

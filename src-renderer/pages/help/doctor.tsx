@@ -9,12 +9,12 @@ import { copy } from '../../components/copy.tsx';
 import { clock, duration } from '../../components/format.ts';
 import { PageHead } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
-import { Status, type Tone } from '../../components/status-icon.tsx';
+import { type Status, StatusText } from '../../components/status-icon.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { type Text, useText } from '../../i18n/i18n.ts';
 import { call, setRead } from '../../state/client.ts';
 
-const tones: Readonly<Record<DoctorCheck['result'], Tone>> = {
+const statuses: Readonly<Record<DoctorCheck['result'], Status>> = {
   ok: 'ok',
   warning: 'warn',
   failed: 'error',
@@ -24,7 +24,7 @@ const tones: Readonly<Record<DoctorCheck['result'], Tone>> = {
 /** Trouble first. */
 const order: readonly DoctorCheck['result'][] = ['failed', 'warning', 'not-asked', 'ok', 'off'];
 
-/** Where a failed check is mended. */
+/** Where a failed check is fixed. */
 const places: Readonly<Record<DoctorCheck['id'], string>> = {
   server: '/settings/port',
   'wrong-key': '/keys',
@@ -116,9 +116,9 @@ export function Doctor({ tabs }: { readonly tabs: ReactNode }) {
                     {checks.map((check) => (
                       <tr key={`${check.id} ${check.subject}`}>
                         <td className="col-check">
-                          <Status tone={tones[check.result]}>
+                          <StatusText status={statuses[check.result]}>
                             <span className="t-text">{checkName(t, check)}</span>
-                          </Status>
+                          </StatusText>
                         </td>
                         <td className={`wrap ${check.result === 'ok' || check.result === 'not-asked' ? 'dim' : ''}`}>
                           {detailOf(t, check)}

@@ -7,7 +7,7 @@ import { Copy, copy } from '../../components/copy.tsx';
 import { errorText } from '../../components/error-text.ts';
 import { duration } from '../../components/format.ts';
 import { PageHead } from '../../components/page.tsx';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { call, transport } from '../../state/client.ts';
 import { useServer } from '../../state/server.ts';
@@ -169,18 +169,18 @@ function Trial({ name, route, address }: TrialProps) {
         <>
           <section>
             <div className="row between section-head">
-              <h3 className="head">{t('help.answer')}</h3>
-              <Status tone={answer.ok ? 'ok' : 'error'}>
-                {t(answer.ok ? 'help.done' : 'help.refused')}{' '}
+              <h3 className="head">{t('help.response')}</h3>
+              <StatusText status={answer.ok ? 'ok' : 'error'}>
+                {t(answer.ok ? 'help.done' : 'help.rejected')}{' '}
                 <span className="dim">{t('help.in', { time: duration(answer.milliseconds) })}</span>
-              </Status>
+              </StatusText>
             </div>
             <div className="sunken answer">
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
               <pre className="mono answer-text" tabIndex={0}>
                 {answer.text}
               </pre>
-              <Copy value={answer.text} what={t('help.answer')} />
+              <Copy value={answer.text} what={t('help.response')} />
             </div>
           </section>
           {answer.changes.length > 0 && (

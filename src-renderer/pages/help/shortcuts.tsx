@@ -7,7 +7,7 @@ import { paletteKeys } from '../../layout/shortcuts.ts';
 export function Shortcuts({ tabs }: { readonly tabs: ReactNode }) {
   const t = useText();
   const rows: readonly (readonly [string, string])[] = [
-    [paletteKeys, t('shell.search')],
+    [paletteKeys, t('header.search')],
     ...pageList
       .filter(({ key }) => key !== '?')
       .map(({ id, key }) => [`G ${key.toUpperCase()}`, t('help.goTo', { page: t(`pages.${id}`) })] as const),

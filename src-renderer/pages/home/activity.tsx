@@ -9,14 +9,14 @@ import { usePrivacy } from '../../state/preferences.ts';
 
 const shown = 5;
 
-function words(t: Text, { kind, subject, keys }: ActivityEntry): string {
+function activityText(t: Text, { kind, subject, keys }: ActivityEntry): string {
   switch (kind) {
     case 'config':
       return keys.length === 1
         ? t('home.did.configKey', { key: keys[0] ?? '' })
         : t('home.did.config', { count: keys.length });
     case 'config-broken':
-      return t('home.did.configBroken');
+      return t('home.did.configInvalid');
     case 'login':
       return t('home.did.login', { provider: subject });
     case 'account-added':
@@ -39,7 +39,7 @@ export function Activity() {
         ) : (
           <ul className="feed">
             {entries.slice(0, shown).map((entry) => {
-              const text = words(t, entry);
+              const text = activityText(t, entry);
               return (
                 <li key={`${entry.time} ${entry.kind} ${entry.subject} ${entry.keys.join(' ')}`}>
                   <time className="dim tn" dateTime={entry.time}>

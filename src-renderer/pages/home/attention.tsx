@@ -1,17 +1,17 @@
-// What needs the person, each with the place where it is mended.
+// What needs the person, each with the page where it is fixed.
 import { Link } from 'react-router';
 import { Email } from '../../components/secret.tsx';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
-import { brokenStore } from '../../state/live.ts';
+import { invalidConfigStore } from '../../state/live.ts';
 import { useStore } from '../../state/store.ts';
 
 const shown = 6;
 
 export function Attention() {
   const t = useText();
-  const broken = useStore(brokenStore);
+  const broken = useStore(invalidConfigStore);
   const files = useRead('auth-files.list').data?.files ?? [];
   const info = useRead('server-info.get').data;
   const failing = files.filter((file) => file.status === 'error' && !file.disabled);
@@ -21,18 +21,18 @@ export function Attention() {
     <ul className="attention">
       {broken && (
         <li>
-          <Status tone="error">
-            <Link to={`/config/${broken.line}`}>{t('home.brokenLine', { line: broken.line })}</Link>
-          </Status>
+          <StatusText status="error">
+            <Link to={`/config/${broken.line}`}>{t('home.invalidLine', { line: broken.line })}</Link>
+          </StatusText>
         </li>
       )}
       {failing.slice(0, shown).map((file) => (
         <li key={file.name}>
-          <Status tone="warn">
+          <StatusText status="warn">
             <Link to="/accounts" className="cut">
               <Email value={t('home.accountNeedsLogin', { name: file.email || file.name })} />
             </Link>
-          </Status>
+          </StatusText>
         </li>
       ))}
       {failing.length > shown && (
@@ -40,9 +40,9 @@ export function Attention() {
       )}
       {reason !== '' && (
         <li>
-          <Status tone="warn">
+          <StatusText status="warn">
             <Link to="/settings/host">{reason}</Link>
-          </Status>
+          </StatusText>
         </li>
       )}
     </ul>

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { Copy, CopyLine } from '../../components/copy.tsx';
 import { maskKey } from '../../components/mask.ts';
 import { Head, Mark, PageHead } from '../../components/page.tsx';
-import { Shape } from '../../components/status-icon.tsx';
+import { StatusIcon } from '../../components/status-icon.tsx';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { call, shell, transport, useRead } from '../../state/client.ts';
@@ -97,7 +97,7 @@ function Step({ done = false, number, title, children }: StepProps) {
     <li className="step">
       {done ? (
         <span className="step-done">
-          <Shape tone="ok" size={14} />
+          <StatusIcon status="ok" size={14} />
         </span>
       ) : (
         <Mark id={String(number)} />
@@ -147,7 +147,7 @@ function Desktop() {
   const key = useShell('desktop.management-key.state').data;
   const preferences = useShell('desktop.preferences.get');
   const set = (change: { readonly startAtLogin?: boolean; readonly onClose?: 'keep' | 'quit' }) =>
-    attempt(t('settings.shellFailed'), async () => {
+    attempt(t('settings.desktopFailed'), async () => {
       await shell('desktop.preferences.set', change);
       await preferences.refetch();
     });
@@ -160,7 +160,7 @@ function Desktop() {
             <code>{key.hint}</code>
             <Button
               size="xs"
-              onClick={() => void attempt(t('settings.shellFailed'), () => shell('desktop.management-key.copy'))}
+              onClick={() => void attempt(t('settings.desktopFailed'), () => shell('desktop.management-key.copy'))}
             >
               {t('common.copy')}
             </Button>

@@ -1,8 +1,8 @@
-// The first page: a verdict, today's figures, how to connect, what happened and what needs the person.
+// The first page: the overall status, today's figures, how to connect, what happened and what needs the person.
 import { lazy } from 'react';
 import { Link } from 'react-router';
 import { large, largeParts, percent, useNow, whole } from '../../components/format.ts';
-import { Figures, Head, PageHead, Verdict } from '../../components/page.tsx';
+import { Figures, Head, PageHead, StatusTitle } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
@@ -36,11 +36,11 @@ export function Home() {
 
 function Overview() {
   const t = useText();
-  const { tone, title, note, accounts, ready } = useOverview();
+  const { status, title, note, accounts, ready } = useOverview();
   const usage = useRead('usage-history.get');
   return (
     <>
-      <PageHead title={<Verdict tone={tone}>{title}</Verdict>} note={note} />
+      <PageHead title={<StatusTitle status={status}>{title}</StatusTitle>} note={note} />
       <Loaded query={usage} failure={t('home.usageFailed')} rows={2}>
         {({ hours }) => <Today hours={hours} accounts={accounts} ready={ready} />}
       </Loaded>

@@ -1,15 +1,15 @@
-// The verdict on the whole: fine, or what is not.
+// The overall status: fine, or what is not.
 
 import { clock } from '../../components/format.ts';
-import type { Tone } from '../../components/status-icon.tsx';
+import type { Status } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
-import { brokenStore, linkStore } from '../../state/live.ts';
+import { invalidConfigStore, linkStore } from '../../state/live.ts';
 import { useServer } from '../../state/server.ts';
 import { useStore } from '../../state/store.ts';
 
 interface Overview {
-  readonly tone: Tone;
+  readonly status: Status;
   readonly title: string;
   readonly note: string;
   readonly accounts: number;
@@ -24,7 +24,7 @@ export function useOverview(): Overview {
   const config = useRead('config.get').data;
   const files = useRead('auth-files.list').data?.files ?? [];
   const info = useRead('server-info.get').data;
-  const broken = useStore(brokenStore);
+  const broken = useStore(invalidConfigStore);
   const link = useStore(linkStore);
   const server = useServer();
 
@@ -44,23 +44,23 @@ export function useOverview(): Overview {
     keys: t('home.keyCount', { count: providerKeys }),
   });
   if (link.state === 'lost') {
-    return { ...counts, tone: 'error', title: t('home.lost'), note: t('home.lostNote', { time: clock(link.since) }) };
+    return { ...counts, status: 'error', title: t('home.lost'), note: t('home.lostNote', { time: clock(link.since) }) };
   }
   if (broken) {
     const time = info ? clock(info.configRead) : '';
     return {
       ...counts,
-      tone: 'warn',
+      status: 'warn',
       title: info ? t('home.oldConfig', { time }) : t('home.oldConfigPlain'),
       note: t('home.oldConfigNote'),
     };
   }
-  if (server.tone === 'error') return { ...counts, tone: 'error', title: server.words, note: server.message };
+  if (server.status === 'error') return { ...counts, status: 'error', title: server.label, note: server.message };
   if (needLogin > 0) {
-    return { ...counts, tone: 'warn', title: t('home.needLogin', { count: needLogin }), note: fine };
+    return { ...counts, status: 'warn', title: t('home.needLogin', { count: needLogin }), note: fine };
   }
   if (ready === 0 && providerKeys === 0) {
-    return { ...counts, tone: 'warn', title: t('home.nothingReady'), note: t('home.nothingReadyNote') };
+    return { ...counts, status: 'warn', title: t('home.nothingReady'), note: t('home.nothingReadyNote') };
   }
-  return { ...counts, tone: 'ok', title: t('home.everythingWorks'), note: fine };
+  return { ...counts, status: 'ok', title: t('home.everythingWorks'), note: fine };
 }

@@ -3,13 +3,13 @@ import type { ClientKey } from '../../../src-shared/contract/window.ts';
 import { maskKey } from '../../components/mask.ts';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
-import { call, renew } from '../../state/client.ts';
+import { call, invalidate } from '../../state/client.ts';
 
 /** Adds a key with its label; a label that cannot be kept leaves the key in place. */
 export async function addKey(key: string, label: string): Promise<void> {
   await call('api-keys.patch', { old: key, new: key });
   if (label !== '') await call('client-keys.label', { key, label });
-  await renew('client-keys.list');
+  await invalidate('client-keys.list');
 }
 
 /** Takes a key out of the config. Undo puts it back to its place, with its label. */
@@ -18,7 +18,7 @@ export async function revoke({ key, label }: ClientKey): Promise<void> {
   const place = (await call('api-keys.get')).items.indexOf(key);
   const done = await attempt(text('keys.revokeFailed', { name }), () => call('api-keys.remove', { value: key }));
   if (!done) return;
-  await renew('client-keys.list');
+  await invalidate('client-keys.list');
   toastDone({
     title: text('keys.revoked', { name }),
     detail: text('keys.revokedNote'),
@@ -26,7 +26,7 @@ export async function revoke({ key, label }: ClientKey): Promise<void> {
       const { items } = await call('api-keys.get');
       await call('api-keys.replace', { items: items.toSpliced(place, 0, key) });
       if (label !== '') await call('client-keys.label', { key, label });
-      await renew('client-keys.list');
+      await invalidate('client-keys.list');
     },
   });
 }

@@ -9,13 +9,13 @@ import { PageHead } from '../../components/page.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { call, renew, useRead } from '../../state/client.ts';
+import { call, invalidate, useRead } from '../../state/client.ts';
 import { addKey } from './actions.ts';
 import { generateKey } from './generate-key.ts';
 import { KeyTable } from './key-table.tsx';
-import { LabelSheet } from './label-drawer.tsx';
+import { LabelDrawer } from './label-drawer.tsx';
 
-type Sheet = { readonly kind: 'new' } | { readonly kind: 'label'; readonly entry: ClientKey };
+type Drawer = { readonly kind: 'new' } | { readonly kind: 'label'; readonly entry: ClientKey };
 
 const ways = [
   ['openai', 'Authorization: Bearer KEY'],
@@ -28,22 +28,22 @@ export function Keys() {
   const t = useText();
   const keys = useRead('client-keys.list');
   const hours = useRead('usage-history.get').data?.hours ?? [];
-  const [sheet, setSheet] = useState<Sheet>();
+  const [drawer, setDrawer] = useState<Drawer>();
   const [fresh, setFresh] = useState<ClientKey>();
 
   const create = async (label: string) => {
     const key = generateKey();
     const done = await attempt(t('keys.createFailed'), () => addKey(key, label));
     if (!done) return;
-    setSheet(undefined);
+    setDrawer(undefined);
     setFresh({ key, label, created: '' });
     await copy(key, label || t('keys.newKey'), true);
   };
   const rename = async (entry: ClientKey, label: string) => {
     const done = await attempt(t('keys.labelFailed'), () => call('client-keys.label', { key: entry.key, label }));
     if (!done) return;
-    setSheet(undefined);
-    await renew('client-keys.list');
+    setDrawer(undefined);
+    await invalidate('client-keys.list');
   };
 
   return (
@@ -52,7 +52,7 @@ export function Keys() {
         <Button
           variant="filled"
           leftSection={<IconPlus size={16} stroke={1.5} />}
-          onClick={() => setSheet({ kind: 'new' })}
+          onClick={() => setDrawer({ kind: 'new' })}
         >
           {t('keys.generate')}
         </Button>
@@ -81,7 +81,7 @@ export function Keys() {
           list.length === 0 ? (
             <Empty title={t('keys.empty')}>{t('keys.emptyNote')}</Empty>
           ) : (
-            <KeyTable list={list} hours={hours} onLabel={(entry) => setSheet({ kind: 'label', entry })} />
+            <KeyTable list={list} hours={hours} onLabel={(entry) => setDrawer({ kind: 'label', entry })} />
           )
         }
       </Loaded>
@@ -91,12 +91,12 @@ export function Keys() {
           <dl className="ways">
             {ways.map(([name, value]) => (
               <div key={name}>
-                <dt className="dim">{t(`keys.ways.${name}`)}</dt>
+                <dt className="dim">{t(`keys.methods.${name}`)}</dt>
                 <dd>
                   <code>{value}</code>
                 </dd>
                 <dd>
-                  <Copy value={value} what={t(`keys.ways.${name}`)} />
+                  <Copy value={value} what={t(`keys.methods.${name}`)} />
                 </dd>
               </div>
             ))}
@@ -108,22 +108,22 @@ export function Keys() {
           <Link to="/settings/host">{t('keys.changeAccess')}</Link>
         </section>
       </div>
-      {sheet?.kind === 'new' && (
-        <LabelSheet
+      {drawer?.kind === 'new' && (
+        <LabelDrawer
           title={t('keys.generate')}
           label=""
           act={t('keys.generateNow')}
           onSave={create}
-          onClose={() => setSheet(undefined)}
+          onClose={() => setDrawer(undefined)}
         />
       )}
-      {sheet?.kind === 'label' && (
-        <LabelSheet
+      {drawer?.kind === 'label' && (
+        <LabelDrawer
           title={t('keys.changeLabel')}
-          label={sheet.entry.label}
+          label={drawer.entry.label}
           act={t('common.save')}
-          onSave={(label) => rename(sheet.entry, label)}
-          onClose={() => setSheet(undefined)}
+          onSave={(label) => rename(drawer.entry, label)}
+          onClose={() => setDrawer(undefined)}
         />
       )}
     </div>

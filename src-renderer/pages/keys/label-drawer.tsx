@@ -1,10 +1,10 @@
 // Asks for the label of a key.
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { SideSheet } from '../../components/drawer.tsx';
+import { SideDrawer } from '../../components/drawer.tsx';
 import { useText } from '../../i18n/i18n.ts';
 
-interface LabelSheetProps {
+interface LabelDrawerProps {
   readonly title: string;
   readonly label: string;
   readonly act: string;
@@ -12,7 +12,7 @@ interface LabelSheetProps {
   readonly onClose: () => void;
 }
 
-export function LabelSheet({ title, label, act, onSave, onClose }: LabelSheetProps) {
+export function LabelDrawer({ title, label, act, onSave, onClose }: LabelDrawerProps) {
   const t = useText();
   const [draft, setDraft] = useState(label);
   const [saving, setSaving] = useState(false);
@@ -23,7 +23,7 @@ export function LabelSheet({ title, label, act, onSave, onClose }: LabelSheetPro
     setSaving(false);
   };
   return (
-    <SideSheet
+    <SideDrawer
       title={title}
       width={440}
       onClose={onClose}
@@ -48,6 +48,6 @@ export function LabelSheet({ title, label, act, onSave, onClose }: LabelSheetPro
           data-autofocus
         />
       </form>
-    </SideSheet>
+    </SideDrawer>
   );
 }

@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
 import { maskText } from '../../components/mask.ts';
-import { Shape } from '../../components/status-icon.tsx';
+import { StatusIcon } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { usePrivacy } from '../../state/preferences.ts';
 import type { LogLine } from './log-line.ts';
@@ -66,7 +66,7 @@ const Line = memo(function Line({ line, top }: { readonly line: LogLine; readonl
     <div className={`log-line ${level}`} style={{ transform: `translateY(${top}px)` }}>
       <span className="dim">{time}</span>
       <span className={`lvl ${loud && time ? `t-${loud}` : 'dim'}`}>
-        {time && (loud ? <Shape tone={loud} /> : <span className="no-shape" />)}
+        {time && (loud ? <StatusIcon status={loud} /> : <span className="no-icon" />)}
         {time && level}
       </span>
       <span className="dim cut">{part}</span>

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { SideSheet } from '../../components/drawer.tsx';
+import { SideDrawer } from '../../components/drawer.tsx';
 import { ago, bytes, useNow } from '../../components/format.ts';
 import { maskText } from '../../components/mask.ts';
 import { saveText } from '../../components/save-text.ts';
@@ -22,7 +22,7 @@ export function RequestLogs({ onClose }: { readonly onClose: () => void }) {
     gcTime: 0,
   });
   return (
-    <SideSheet
+    <SideDrawer
       title={opened ?? t('logs.failedRequests')}
       note={t('logs.failedRequestsNote')}
       width={620}
@@ -60,7 +60,7 @@ export function RequestLogs({ onClose }: { readonly onClose: () => void }) {
           }
         </Loaded>
       )}
-    </SideSheet>
+    </SideDrawer>
   );
 }
 

@@ -3,9 +3,9 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { AddKeyOffer } from '../../../src-shared/add-key-link.ts';
 import type { CompatibilityProvider } from '../../../src-shared/config.ts';
-import { SideSheet } from '../../components/drawer.tsx';
+import { SideDrawer } from '../../components/drawer.tsx';
 import { HiddenInput } from '../../components/hidden-input.tsx';
-import { Shape, Status } from '../../components/status-icon.tsx';
+import { StatusIcon, StatusText } from '../../components/status-icon.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { call } from '../../state/client.ts';
@@ -16,7 +16,7 @@ import { PairList } from './pair-list.tsx';
 import { type Probe, probeKey, probeStore } from './probes.ts';
 import { TestResult } from './test-result.tsx';
 
-interface EntrySheetProps {
+interface EntryDrawerProps {
   readonly kind: Kind;
   /** The other entries of the list. */
   readonly others: readonly Entry[];
@@ -26,7 +26,7 @@ interface EntrySheetProps {
   readonly onClose: () => void;
 }
 
-export function EntrySheet({ kind, others, edited, offer, onClose }: EntrySheetProps) {
+export function EntryDrawer({ kind, others, edited, offer, onClose }: EntryDrawerProps) {
   const t = useText();
   const [draft, setDraft] = useState<Draft>(() =>
     toDraft(
@@ -86,7 +86,7 @@ export function EntrySheet({ kind, others, edited, offer, onClose }: EntrySheetP
     />
   );
   return (
-    <SideSheet
+    <SideDrawer
       title={edited ? entryName(edited.entry) : t(kind.named ? 'providers.addProvider' : 'providers.addKey')}
       note={t('providers.kindNote', { name: kind.name })}
       width={560}
@@ -94,7 +94,7 @@ export function EntrySheet({ kind, others, edited, offer, onClose }: EntrySheetP
       foot={
         <>
           <div className="grow cut" aria-live="polite">
-            {probe === 'running' && <Status tone="busy">{t('providers.testing')}</Status>}
+            {probe === 'running' && <StatusText status="busy">{t('providers.testing')}</StatusText>}
             {probe && probe !== 'running' && <TestResult probe={probe} />}
           </div>
           <Button disabled={probe === 'running'} onClick={() => void test()}>
@@ -110,7 +110,7 @@ export function EntrySheet({ kind, others, edited, offer, onClose }: EntrySheetP
       <form id="entry-form" className="form" noValidate onSubmit={(event) => void save(event)}>
         {offer && (
           <p role="status">
-            <Status tone="warn">{t('providers.offered')}</Status>
+            <StatusText status="warn">{t('providers.offered')}</StatusText>
           </p>
         )}
         {kind.named ? (
@@ -178,7 +178,7 @@ export function EntrySheet({ kind, others, edited, offer, onClose }: EntrySheetP
           note={
             twins && (
               <p className="second t-warn row pair-note" role="status">
-                <Shape tone="warn" />
+                <StatusIcon status="warn" />
                 {t('providers.sharedName', { first: twins[0], second: twins[1] })}
               </p>
             )
@@ -207,7 +207,7 @@ export function EntrySheet({ kind, others, edited, offer, onClose }: EntrySheetP
         )}
         {kind.named && hasUnknown(draft.rest) && <p className="second">{t('providers.moreFields')}</p>}
       </form>
-    </SideSheet>
+    </SideDrawer>
   );
 }
 

@@ -5,7 +5,7 @@ import { whole } from '../../components/format.ts';
 import { Mark } from '../../components/page.tsx';
 import { RowMenu } from '../../components/row-menu.tsx';
 import { SecretKey } from '../../components/secret.tsx';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { TableHead } from '../../components/table-head.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useStore } from '../../state/store.ts';
@@ -66,7 +66,7 @@ export function EntryTable({ kind, entries, onEdit }: EntryTableProps) {
                 <td className="num">{entry.models?.length ? whole(entry.models.length) : t('providers.allModels')}</td>
                 <td className="wide-only">
                   {!on ? (
-                    <Status tone="off">{t('common.off')}</Status>
+                    <StatusText status="off">{t('common.off')}</StatusText>
                   ) : probe ? (
                     <TestResult probe={probe} short />
                   ) : (

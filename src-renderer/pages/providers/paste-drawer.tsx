@@ -2,18 +2,18 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { KeyEntry } from '../../../src-shared/config.ts';
-import { SideSheet } from '../../components/drawer.tsx';
+import { SideDrawer } from '../../components/drawer.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { addEntries } from './actions.ts';
 import type { Entry, Kind } from './kinds.ts';
 
-interface PasteSheetProps {
+interface PasteDrawerProps {
   readonly kind: Kind;
   readonly others: readonly Entry[];
   readonly onClose: () => void;
 }
 
-export function PasteSheet({ kind, others, onClose }: PasteSheetProps) {
+export function PasteDrawer({ kind, others, onClose }: PasteDrawerProps) {
   const t = useText();
   const [text, setText] = useState('');
   const [url, setUrl] = useState('');
@@ -28,7 +28,7 @@ export function PasteSheet({ kind, others, onClose }: PasteSheetProps) {
     if (await addEntries(kind, entries)) onClose();
   };
   return (
-    <SideSheet
+    <SideDrawer
       title={t('providers.pasteMany')}
       note={t('providers.kindNote', { name: kind.name })}
       width={560}
@@ -67,6 +67,6 @@ export function PasteSheet({ kind, others, onClose }: PasteSheetProps) {
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
       </form>
-    </SideSheet>
+    </SideDrawer>
   );
 }

@@ -9,12 +9,12 @@ import { Empty, Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { RestingKeys } from './cooldown-list.tsx';
-import { EntrySheet } from './entry-drawer.tsx';
+import { EntryDrawer } from './entry-drawer.tsx';
 import { EntryTable } from './entry-table.tsx';
 import { type Entry, type Kind, kinds } from './kinds.ts';
-import { PasteSheet } from './paste-drawer.tsx';
+import { PasteDrawer } from './paste-drawer.tsx';
 
-type Sheet =
+type Drawer =
   | { readonly act: 'add' | 'paste' }
   | { readonly act: 'edit'; readonly entry: Entry; readonly index: number };
 
@@ -24,8 +24,8 @@ export function Providers() {
   const navigate = useNavigate();
   const [wanted, act] = (useParams()['*'] ?? '').split('/');
   const kind = kinds.find(({ id }) => id === wanted) ?? (kinds.at(-1) as Kind);
-  const [sheet, setSheet] = useState<Sheet>();
-  const close = () => setSheet(undefined);
+  const [drawer, setDrawer] = useState<Drawer>();
+  const close = () => setDrawer(undefined);
   // `#/providers/openai/add?name=…&base-url=…`, where a link leads to.
   const { search, key: visit } = useLocation();
   const parameters = new URLSearchParams(search);
@@ -34,11 +34,11 @@ export function Providers() {
   return (
     <div className="page">
       <PageHead title={t('pages.providers')} note={t('providers.note')}>
-        {!kind.named && <Button onClick={() => setSheet({ act: 'paste' })}>{t('providers.pasteMany')}</Button>}
+        {!kind.named && <Button onClick={() => setDrawer({ act: 'paste' })}>{t('providers.pasteMany')}</Button>}
         <Button
           variant="filled"
           leftSection={<IconPlus size={16} stroke={1.5} />}
-          onClick={() => setSheet({ act: 'add' })}
+          onClick={() => setDrawer({ act: 'add' })}
         >
           {t(kind.named ? 'providers.addProvider' : 'providers.addKey')}
         </Button>
@@ -58,7 +58,7 @@ export function Providers() {
                 <Empty
                   title={t('providers.empty', { name: kind.name })}
                   actions={
-                    <Button onClick={() => setSheet({ act: 'add' })}>
+                    <Button onClick={() => setDrawer({ act: 'add' })}>
                       {t(kind.named ? 'providers.addProvider' : 'providers.addKey')}
                     </Button>
                   }
@@ -69,14 +69,14 @@ export function Providers() {
                 <EntryTable
                   kind={kind}
                   entries={data[kind.list]}
-                  onEdit={(entry, index) => setSheet({ act: 'edit', entry, index })}
+                  onEdit={(entry, index) => setDrawer({ act: 'edit', entry, index })}
                 />
               )}
             </Tabs.Panel>
             <RestingKeys />
-            {sheet?.act === 'add' && <EntrySheet kind={kind} others={data[kind.list]} onClose={close} />}
-            {offer && !sheet && (
-              <EntrySheet
+            {drawer?.act === 'add' && <EntryDrawer kind={kind} others={data[kind.list]} onClose={close} />}
+            {offer && !drawer && (
+              <EntryDrawer
                 key={visit}
                 kind={kind}
                 others={data[kind.list]}
@@ -84,15 +84,15 @@ export function Providers() {
                 onClose={() => void navigate(`/providers/${kind.id}`)}
               />
             )}
-            {sheet?.act === 'edit' && (
-              <EntrySheet
+            {drawer?.act === 'edit' && (
+              <EntryDrawer
                 kind={kind}
-                others={data[kind.list].filter((_, index) => index !== sheet.index)}
-                edited={sheet}
+                others={data[kind.list].filter((_, index) => index !== drawer.index)}
+                edited={drawer}
                 onClose={close}
               />
             )}
-            {sheet?.act === 'paste' && <PasteSheet kind={kind} others={data[kind.list]} onClose={close} />}
+            {drawer?.act === 'paste' && <PasteDrawer kind={kind} others={data[kind.list]} onClose={close} />}
           </Tabs>
         )}
       </Loaded>

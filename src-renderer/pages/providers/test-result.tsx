@@ -1,7 +1,7 @@
 // What a provider answered to a test.
 
 import { duration } from '../../components/format.ts';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import type { Probe } from './probes.ts';
 
@@ -12,7 +12,9 @@ interface TestResultProps {
 
 export function TestResult({ probe, short = false }: TestResultProps) {
   const t = useText();
-  if (!probe.ok) return <Status tone="error">{short ? t('providers.noAnswer') : probe.message}</Status>;
+  if (!probe.ok) return <StatusText status="error">{short ? t('providers.noAnswer') : probe.message}</StatusText>;
   const time = duration(probe.milliseconds);
-  return <Status tone="ok">{short ? t('providers.works', { time }) : t('providers.passed', { time })}</Status>;
+  return (
+    <StatusText status="ok">{short ? t('providers.works', { time }) : t('providers.passed', { time })}</StatusText>
+  );
 }

@@ -60,7 +60,7 @@ function UpdateFeed({ label }: { readonly label: string }) {
       />
       <Button
         disabled={feed === ''}
-        onClick={() => void attempt(t('settings.shellFailed'), () => shell('desktop.updates.check'))}
+        onClick={() => void attempt(t('settings.desktopFailed'), () => shell('desktop.updates.check'))}
       >
         {t('settings.checkForUpdates')}
       </Button>

@@ -96,7 +96,7 @@ export const general: Section = {
     },
     {
       id: 'privacy',
-      name: (t) => t('shell.privacy'),
+      name: (t) => t('header.privacy'),
       note: (t) => t('settings.privacyNote'),
       Control: ({ label }) => (
         <Switch

@@ -2,10 +2,10 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { duration } from '../../components/format.ts';
 import { maskAddress } from '../../components/mask.ts';
-import { Status } from '../../components/status-icon.tsx';
+import { StatusText } from '../../components/status-icon.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { text, useText } from '../../i18n/i18n.ts';
-import { call, renew, useRead } from '../../state/client.ts';
+import { call, invalidate, useRead } from '../../state/client.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
 import type { OperationInput, OperationOutput } from '../../transport/transport.ts';
 import { CommittedNumber } from './controls.tsx';
@@ -14,7 +14,7 @@ import type { Section } from './section.ts';
 const setServer = (change: OperationInput<'server-settings.set'>) =>
   attempt(text('settings.serverFailed'), async () => {
     await call('server-settings.set', change);
-    await renew('server-info.get');
+    await invalidate('server-info.get');
   });
 
 const loopback = /^(127\.|localhost$|::1$)/;
@@ -113,11 +113,11 @@ function ProxyControl({ label }: { readonly label: string }) {
         </Button>
       </div>
       <div className="second probe" aria-live="polite">
-        {probe === 'running' && <Status tone="busy">{t('settings.testing')}</Status>}
+        {probe === 'running' && <StatusText status="busy">{t('settings.testing')}</StatusText>}
         {probe && probe !== 'running' && (
-          <Status tone={probe.ok ? 'ok' : 'error'}>
+          <StatusText status={probe.ok ? 'ok' : 'error'}>
             {probe.ok ? t('settings.reached', { time: duration(probe.milliseconds) }) : probe.message}
-          </Status>
+          </StatusText>
         )}
       </div>
     </div>

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { Copy } from '../../components/copy.tsx';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text, useText } from '../../i18n/i18n.ts';
-import { call, renew, shell, transport, useRead } from '../../state/client.ts';
+import { call, invalidate, shell, transport, useRead } from '../../state/client.ts';
 import { useShell } from '../../state/desktop.ts';
-import { refusedCallers } from './banned-clients.tsx';
+import { rejectedClients } from './banned-clients.tsx';
 import { switchRow } from './controls.tsx';
 import type { Section } from './section.ts';
 
@@ -30,13 +30,13 @@ export const security: Section = {
             const allowRemote = event.currentTarget.checked;
             void attempt(text('settings.serverFailed'), async () => {
               await call('server-settings.set', { allowRemote });
-              await renew('server-info.get');
+              await invalidate('server-info.get');
             });
           }}
         />
       ),
     },
-    refusedCallers,
+    rejectedClients,
     switchRow('ws-auth', (t) => t('settings.wsAuthNote')),
   ],
 };
@@ -69,7 +69,7 @@ function ManagementKey() {
   return (
     <div className="row">
       {kept.data?.kept && (
-        <Button onClick={() => void attempt(t('settings.shellFailed'), () => shell('desktop.management-key.copy'))}>
+        <Button onClick={() => void attempt(t('settings.desktopFailed'), () => shell('desktop.management-key.copy'))}>
           {t('common.copy')}
         </Button>
       )}

@@ -9,7 +9,7 @@ export function useDesktopPreferences() {
   return {
     value: useShell('desktop.preferences.get').data,
     set: (change: Partial<Preferences>) =>
-      attempt(text('settings.shellFailed'), async () => {
+      attempt(text('settings.desktopFailed'), async () => {
         queryClient.setQueryData(['desktop.preferences.get'], await shell('desktop.preferences.set', change));
       }),
   };

@@ -5,7 +5,7 @@ import { maskKey } from '../../components/mask.ts';
 import { saveText } from '../../components/save-text.ts';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
-import { call, renew } from '../../state/client.ts';
+import { call, invalidate } from '../../state/client.ts';
 
 const columns = ['requests', 'failed', 'input', 'output', 'reasoning', 'cached', 'total'] as const;
 
@@ -51,6 +51,6 @@ async function take(file: File | undefined): Promise<void> {
   await attempt(text('usage.importFailed'), async () => {
     const { added, skipped } = await call('usage.import', { document: JSON.parse(await file.text()) });
     toastDone({ title: text('usage.imported', { count: added }), detail: text('usage.skipped', { count: skipped }) });
-    await renew('usage-history.get');
+    await invalidate('usage-history.get');
   });
 }

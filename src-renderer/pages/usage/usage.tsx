@@ -8,7 +8,7 @@ import { Figures, Head, PageHead } from '../../components/page.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { call, renew, useRead } from '../../state/client.ts';
+import { call, invalidate, useRead } from '../../state/client.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
 import { midnight, since, sum } from '../../state/usage.ts';
 import { exportCsv, exportJson, importUsage } from './export.ts';
@@ -35,7 +35,7 @@ export function Usage() {
   const keep = (on: boolean) =>
     attempt(t('usage.keepFailed'), async () => {
       await call('usage-history.set', { keep: on });
-      await renew('usage-history.get');
+      await invalidate('usage-history.get');
     });
   const first = range === 'all' ? Math.min(now, ...hours.map(({ hour }) => hour * 1000)) : startOf(range, now);
   return (

@@ -1,8 +1,8 @@
-// Every place of the window: pages, tabs, and what opens over them.
+// Every view of the window: pages, tabs, and what opens over them.
 import type { Page } from 'playwright-core';
 import type { TestWindow } from './browser.ts';
 
-export interface Place {
+export interface View {
   readonly name: string;
   readonly path: string;
   /** Opens what lies over the page; clicks are by place and role, so that they work in every language. */
@@ -13,7 +13,7 @@ export interface Place {
   readonly listens?: true;
 }
 
-export const places: readonly Place[] = [
+export const views: readonly View[] = [
   { name: 'home', path: 'home', ready: '.slim-bar' },
   { name: 'accounts', path: 'accounts', ready: '.account' },
   { name: 'login', path: 'accounts/login/codex', ready: '[role=dialog]' },
@@ -25,7 +25,7 @@ export const places: readonly Place[] = [
       page.once('popup', (tab) => void tab.close());
       await page.locator('[role=dialog] [data-autofocus]').click();
     },
-    // The port may be another program's; then the sheet says so.
+    // The port may be another program's; then the drawer says so.
     ready: '[role=dialog] :is(.progress, [role=alert])',
     listens: true,
   },
@@ -114,7 +114,7 @@ async function changeRetries({ page }: TestWindow): Promise<void> {
 }
 
 /** Goes to a place and waits until it is complete. */
-export async function visit(window: TestWindow, { path, open, ready }: Place): Promise<void> {
+export async function visit(window: TestWindow, { path, open, ready }: View): Promise<void> {
   await window.go(path);
   await open?.(window);
   if (ready) await window.page.locator(ready).first().waitFor();
@@ -123,14 +123,14 @@ export async function visit(window: TestWindow, { path, open, ready }: Place): P
 /** Visits one place after the other; each result is headed by the place's name. */
 export async function resultsIn(
   window: TestWindow,
-  places: readonly Place[],
+  views: readonly View[],
   look: (page: Page) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
   const results: string[] = [];
-  for (const place of places) {
-    await visit(window, place);
-    results.push(...(await look(window.page)).map((result) => `${place.name}: ${result}`));
-    if (place.open || place.ready === '[role=dialog]' || place.name === 'file') await leave(window);
+  for (const view of views) {
+    await visit(window, view);
+    results.push(...(await look(window.page)).map((result) => `${view.name}: ${result}`));
+    if (view.open || view.ready === '[role=dialog]' || view.name === 'file') await leave(window);
   }
   return results;
 }

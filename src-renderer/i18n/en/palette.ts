@@ -1,0 +1,19 @@
+export const palette = {
+  title: 'Commands',
+  groups: {
+    pages: 'Pages',
+    switches: 'Switches',
+    settings: 'Settings',
+    accounts: 'Accounts',
+    keys: 'Client keys',
+    actions: 'Actions',
+  },
+  nothing: 'Nothing is called “{{query}}”.',
+  move: 'move',
+  open: 'Enter open',
+  stay: 'Ctrl Enter change the switch and stay',
+  copyKey: 'Copy the key',
+  login: 'Sign in to an account',
+  doctor: 'Run the doctor',
+  folders: { config: 'Open config folder', accounts: 'Open auth folder', logs: 'Open log folder' },
+} as const;

@@ -1,0 +1,30 @@
+export const server = {
+  connecting: 'Connecting',
+  lost: 'No connection',
+  oldConfig: 'Running, old config',
+  starting: 'Starting',
+  running: 'Running',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+  failed: 'Not running',
+} as const;
+
+export const banner = {
+  lost: 'The server does not answer.',
+  lostDetail: 'What you see is from {{time}}. The window connects again by itself.',
+  configInvalid: 'config.yaml has an error, so the last good version stays in force.',
+  configInvalidSince: 'config.yaml has an error, so the last good version from {{time}} stays in force.',
+  failed: 'The server is not running.',
+  otherPort: 'Use port {{port}}',
+  configInvalidStopped: 'config.yaml has an error, so the server is not running.',
+  restore: 'Restore last good version',
+  restoreFailed: 'The last good version could not be restored',
+  noVersion: 'No earlier version is kept yet.',
+  showLine: 'Show line {{line}}',
+  showConfig: 'Show config',
+  requestLog: 'Request log is on.',
+  requestLogDetail: 'It stores full prompts and answers.',
+  requestLogSize: 'It stores full prompts and answers. The logs take {{size}} so far.',
+  offIn: 'It goes off in {{time}}.',
+  turnOff: 'Turn off now',
+} as const;

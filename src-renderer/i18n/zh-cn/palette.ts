@@ -1,0 +1,19 @@
+export const palette = {
+  title: '命令',
+  groups: {
+    pages: '页面',
+    switches: '开关',
+    settings: '设置',
+    accounts: '账号',
+    keys: '客户端密钥',
+    actions: '操作',
+  },
+  nothing: '没有名为“{{query}}”的内容。',
+  move: '移动',
+  open: 'Enter 打开',
+  stay: 'Ctrl Enter 切换开关并停留',
+  copyKey: '复制密钥',
+  login: '登录账号',
+  doctor: '运行检查',
+  folders: { config: '打开配置文件夹', accounts: '打开认证文件夹', logs: '打开日志文件夹' },
+} as const;

@@ -1,0 +1,30 @@
+export const server = {
+  connecting: '正在连接',
+  lost: '连接已断开',
+  oldConfig: '运行中，使用旧配置',
+  starting: '正在启动',
+  running: '运行中',
+  stopping: '正在停止',
+  stopped: '已停止',
+  failed: '未运行',
+} as const;
+
+export const banner = {
+  lost: '服务没有响应。',
+  lostDetail: '显示的是 {{time}} 的内容，窗口会自动重新连接。',
+  configInvalid: 'config.yaml 有错误，仍在使用上一个正确的版本。',
+  configInvalidSince: 'config.yaml 有错误，仍在使用 {{time}} 的正确版本。',
+  failed: '服务未运行。',
+  otherPort: '改用端口 {{port}}',
+  configInvalidStopped: 'config.yaml 有错误，因此服务未运行。',
+  restore: '恢复上一个正确的版本',
+  restoreFailed: '无法恢复上一个正确的版本',
+  noVersion: '还没有保留更早的版本。',
+  showLine: '查看第 {{line}} 行',
+  showConfig: '查看配置',
+  requestLog: '请求日志已开启。',
+  requestLogDetail: '它会保存完整的提示词和回答。',
+  requestLogSize: '它会保存完整的提示词和回答。日志目前占用 {{size}}。',
+  offIn: '{{time}}后自动关闭。',
+  turnOff: '立即关闭',
+} as const;
