@@ -1,4 +1,4 @@
-// Prints what is carried between the forms, from the table that the translators use; `--write` puts it into the README.
+// Prints what is translated between the formats, from the table that the translators use; `--write` puts it into docs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import {
   answerFeatures,
@@ -30,23 +30,24 @@ function table(first: string, features: readonly Feature[]): string {
   return [line(head), rule, ...rows.slice(1).map(line)].join('\n');
 }
 
-/** The README's section, without its heading. */
-export const carriedTable = (): string =>
+/** Both tables in Markdown, without a heading. */
+const supportTables = (): string =>
   `${table('In a request', requestFeatures)}\n\n${table('In an answer', answerFeatures)}`;
 
-const begin = '<!-- carried: made by `node scripts/support-table.ts --write` -->';
-const end = '<!-- /carried -->';
+/** The page that shows the tables. */
+export const page = new URL('../docs/translation.md', import.meta.url);
+const begin = '<!-- Made by `node scripts/support-table.ts --write`. -->';
+const end = '<!-- End of the generated part. -->';
 
-/** The README with the table as it should be. */
-export function withTable(readme: string): string {
-  const from = readme.indexOf(begin);
-  const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`The README has no place for the table between ${begin} and ${end}.`);
-  return `${readme.slice(0, from + begin.length)}\n\n${carriedTable()}\n\n${readme.slice(to)}`;
+/** The page's text with the tables as they should be. */
+export function withTables(text: string): string {
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`The page has no place for the tables between ${begin} and ${end}.`);
+  return `${text.slice(0, from + begin.length)}\n\n${supportTables()}\n\n${text.slice(to)}`;
 }
 
 if (import.meta.main) {
-  const file = new URL('../README.md', import.meta.url);
-  if (process.argv.includes('--write')) writeFileSync(file, withTable(readFileSync(file, 'utf8')));
-  else console.log(carriedTable());
+  if (process.argv.includes('--write')) writeFileSync(page, withTables(readFileSync(page, 'utf8')));
+  else console.log(supportTables());
 }

@@ -1,4 +1,4 @@
-// What each form can carry. The translators report losses from this table, and the README prints it.
+// What each form can carry. The translators report losses from this table, and `docs/translation.md` shows it.
 import type { DroppedFields, Severity } from '../model/dropped-fields.ts';
 import type { Part, Request } from '../model/request.ts';
 import type { FormatName } from './format-name.ts';

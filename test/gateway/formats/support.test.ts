@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { withTable } from '../../../scripts/support-table.ts';
+import { page, withTables } from '../../../scripts/support-table.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
 import { reportLosses } from '../../../src-main/gateway/formats/support.ts';
 import { DroppedFields } from '../../../src-main/gateway/model/dropped-fields.ts';
 import type { Request } from '../../../src-main/gateway/model/request.ts';
 import { clientForms, emptyRequest, target } from '../support/exchanges.ts';
 
-test('the README shows the table that the translators use', () => {
-  const readme = readFileSync('README.md', 'utf8');
-  expect(withTable(readme)).toBe(readme);
+test('the page about translation shows the table that the translators use', () => {
+  const text = readFileSync(page, 'utf8');
+  expect(withTables(text)).toBe(text);
 });
 
 const wishes: Readonly<Record<string, Partial<Request>>> = {
