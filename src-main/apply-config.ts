@@ -1,9 +1,9 @@
 // Keeps the parts that a setting switches in step with the config in force.
 import type { AuthFiles } from './auth-files/auth-files.ts';
-import type { ConfigStore } from './config/config-store.ts';
-import type { Snapshot } from './config/snapshot.ts';
-import type { Disposer } from './lib/clock.ts';
+import type { ConfigStore } from './config/store/config-store.ts';
+import type { Snapshot } from './config/store/snapshot.ts';
 import type { Logger } from './lib/logger.ts';
+import type { Disposer } from './lib/time/clock.ts';
 import type { LogFile } from './logs/log-file.ts';
 import type { UsageStore } from './usage/usage-store.ts';
 

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../src-shared/problem.ts';
 import { createApp } from './app.ts';
 import { boundBufferMemory } from './buffer-memory.ts';
+import { configPath } from './config/app-paths.ts';
 import { createConfigIfMissing } from './config/first-run.ts';
-import { configPath } from './lib/app-paths.ts';
 import { version } from './version.ts';
 
 const usage = `Usage: cli-proxy-desktop [options]

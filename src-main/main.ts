@@ -2,12 +2,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, protocol } from 'electron';
+import { appFolder, configPath } from './config/app-paths.ts';
 import { logCrashes, openCrashLog } from './electron/crash-log.ts';
 import { type Desktop, startDesktop } from './electron/desktop.ts';
 import { deepLinkScheme, routeInArguments, routeOfLink } from './electron/lifecycle/deep-links.ts';
 import { hiddenFlag } from './electron/lifecycle/login-item.ts';
 import { registerAppScheme } from './electron/window/app-protocol.ts';
-import { appFolder, configPath } from './lib/app-paths.ts';
 
 const log = openCrashLog(appFolder());
 logCrashes(log);

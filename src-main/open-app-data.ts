@@ -1,15 +1,15 @@
 // What the program keeps for its window: labels, earlier versions of the config, usage, and what happened.
 import path from 'node:path';
 import type { AuthFiles } from './auth-files/auth-files.ts';
+import { dataFolder } from './config/app-data-dir.ts';
 import { ConfigHistory, historyFolder } from './config/config-history.ts';
-import type { ConfigStore } from './config/config-store.ts';
 import { KeyLabels } from './config/key-labels.ts';
+import type { ConfigStore } from './config/store/config-store.ts';
 import { AutoOff } from './config/timed-settings.ts';
 import { Activity } from './diagnostics/activity.ts';
 import type { AppEvents } from './events/app-events.ts';
-import { dataFolder } from './lib/app-data-dir.ts';
-import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
+import type { Clock } from './lib/time/clock.ts';
 import { UsageHistory } from './usage/usage-history.ts';
 import type { UsageStore } from './usage/usage-store.ts';
 

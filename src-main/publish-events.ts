@@ -6,10 +6,10 @@ import type { AutoOffTimer } from '../src-shared/contract/timed-settings.ts';
 import type { AppEvent, ServerStatus } from '../src-shared/events.ts';
 import { byApp } from '../src-shared/operation.ts';
 import type { Accounts } from './accounts/accounts.ts';
-import type { ConfigStore } from './config/config-store.ts';
 import { configView } from './config/config-view.ts';
+import type { ConfigStore } from './config/store/config-store.ts';
 import type { AppEvents } from './events/app-events.ts';
-import type { Clock, Disposer } from './lib/clock.ts';
+import type { Clock, Disposer } from './lib/time/clock.ts';
 import type { LogFile } from './logs/log-file.ts';
 import type { UsageStore } from './usage/usage-store.ts';
 

@@ -51,7 +51,11 @@ const rules: Readonly<Record<string, Rule>> = {
     Object.entries(rooms).map(([room, { own = [], packages = [] }]) => [
       `src-main/${room}`,
       {
-        own: ['src-shared', ...['lib', room, ...own].map((name) => `src-main/${name}`)],
+        own: [
+          // The small tools know nothing of this product, so all they share is how JSON is read.
+          room === 'lib' ? 'src-shared/json' : 'src-shared',
+          ...['lib', room, ...own].map((name) => `src-main/${name}`),
+        ],
         packages: ['node:', ...packages],
       },
     ]),

@@ -1,9 +1,9 @@
 // Refreshing tokens: when they are due, one request per account at a time, and nothing lost when it fails.
 import { Problem } from '../../src-shared/problem.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
-import type { Clock, Disposer } from '../lib/clock.ts';
-import { pause } from '../lib/delay.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Clock, Disposer } from '../lib/time/clock.ts';
+import { pause } from '../lib/time/delay.ts';
 import { providerOfType } from '../login/providers.ts';
 import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
 import { ProviderError } from '../net/provider-error.ts';

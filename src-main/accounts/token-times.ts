@@ -1,7 +1,7 @@
 // When a token ends and when it was made, in all the spellings that account files have.
 import { isObject } from '../../src-shared/json.ts';
-import { parseDuration } from '../lib/go-duration.ts';
-import { parseRfc3339 } from '../lib/local-time.ts';
+import { parseDuration } from '../lib/time/go-duration.ts';
+import { parseRfc3339 } from '../lib/time/local-time.ts';
 import type { Fields } from '../net/provider-request.ts';
 
 const expiryNames = ['expired', 'expire', 'expires_at', 'expiresAt', 'expiry', 'expires'];

@@ -4,9 +4,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Actor } from '../../src-shared/operation.ts';
-import { resolveHome } from '../lib/app-paths.ts';
-import { isAbsent } from '../lib/atomic-file.ts';
-import { isJsonName } from '../lib/file-name.ts';
+import { isAbsent } from '../lib/files/atomic-file.ts';
+import { isJsonName } from '../lib/files/file-name.ts';
+import { resolveHome } from '../lib/files/resolve-home.ts';
 import { parseObject, withoutMark } from '../lib/json-text.ts';
 import type { AuthFiles } from './auth-files.ts';
 

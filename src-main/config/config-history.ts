@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { ConfigVersion } from '../../src-shared/contract/window.ts';
 import { type Actor, byDisk } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import { dataFolder } from '../lib/app-data-dir.ts';
-import { isAbsent, writeAtomically } from '../lib/atomic-file.ts';
-import { type Clock, type Disposer, systemClock } from '../lib/clock.ts';
+import { isAbsent, writeAtomically } from '../lib/files/atomic-file.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { ConfigStore } from './config-store.ts';
+import { type Clock, type Disposer, systemClock } from '../lib/time/clock.ts';
+import { dataFolder } from './app-data-dir.ts';
+import type { ConfigStore } from './store/config-store.ts';
 
 export const maxVersions = 20;
 

@@ -1,8 +1,8 @@
 // A config as the program uses it (legacy keys folded in, entries cleaned), and as `GET /config` shows it.
 import type { Config, KeyEntry } from '../../src-shared/config.ts';
 import type { ConfigView } from '../../src-shared/contract/config.ts';
-import { compatibilityRules, keyListRules } from './provider-entries.ts';
-import type { Edit } from './snapshot.ts';
+import { compatibilityRules, keyListRules } from './entries/provider-entries.ts';
+import type { Edit } from './store/snapshot.ts';
 
 /** The inline providers whose keys stand in for an empty `api-keys`. */
 const isInlineKeyProvider = (provider: { readonly type: string }) => provider.type === 'config-api-key';

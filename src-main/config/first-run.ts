@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
-import { appFolder } from '../lib/app-paths.ts';
-import { fileErrorSentence, writeAtomically } from '../lib/atomic-file.ts';
-import { makeFolder } from '../lib/mkdirp.ts';
-import { targetOf } from '../lib/symbolic-links.ts';
-import { hashSecret } from './config-secret.ts';
+import { fileErrorSentence, writeAtomically } from '../lib/files/atomic-file.ts';
+import { makeFolder } from '../lib/files/mkdirp.ts';
+import { targetOf } from '../lib/files/symbolic-links.ts';
+import { appFolder } from './app-paths.ts';
 import { configTemplate } from './config-template.ts';
+import { hashSecret } from './store/config-secret.ts';
 
 /** The keys of a new config in plain text. They can be shown this once; the file has only a hash of the first. */
 export interface FirstKeys {

@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { ClientKey } from '../../src-shared/contract/window.ts';
 import { isObject } from '../../src-shared/json.ts';
-import { type Clock, systemClock } from '../lib/clock.ts';
-import { KeptFile } from '../lib/json-file.ts';
+import { KeptFile } from '../lib/files/json-file.ts';
+import { type Clock, systemClock } from '../lib/time/clock.ts';
 
 interface Label {
   readonly label: string;

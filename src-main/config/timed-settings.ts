@@ -9,11 +9,11 @@ import {
 import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { AppEvents } from '../events/app-events.ts';
-import type { Clock, Disposer } from '../lib/clock.ts';
-import { KeptFile } from '../lib/json-file.ts';
+import { KeptFile } from '../lib/files/json-file.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { ConfigStore } from './config-store.ts';
+import type { Clock, Disposer } from '../lib/time/clock.ts';
+import type { ConfigStore } from './store/config-store.ts';
 
 export interface AutoOffOptions {
   readonly file: string;

@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ActivityEntry } from '../../src-shared/contract/window.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
-import type { ConfigStore } from '../config/config-store.ts';
-import { type Clock, type Disposer, systemClock } from '../lib/clock.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
+import { type Clock, type Disposer, systemClock } from '../lib/time/clock.ts';
 
 const maxEntries = 100;
 

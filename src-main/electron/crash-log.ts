@@ -1,8 +1,8 @@
 // What goes wrong in the shell itself, written at once: after a crash there is no later.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { localStamp } from '../lib/local-time.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
+import { localStamp } from '../lib/time/local-time.ts';
 
 const maxBytes = 1024 * 1024;
 

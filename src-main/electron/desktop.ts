@@ -18,9 +18,9 @@ import {
 import type { AppEvent } from '../../src-shared/events.ts';
 import { byApp } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import { secretOf } from '../config/config-secret.ts';
+import { appFolder } from '../config/app-paths.ts';
 import { createConfigIfMissing } from '../config/first-run.ts';
-import { appFolder } from '../lib/app-paths.ts';
+import { secretOf } from '../config/store/config-secret.ts';
 import { logDirectory } from '../logs/log-file.ts';
 import { AppHost } from './app-host/app-host.ts';
 import { freePortAbove } from './app-host/free-port.ts';

@@ -1,8 +1,8 @@
 // The one place where the program announces what has changed, to every transport alike.
 import type { AppEvent, EventName, EventPayloads } from '../../src-shared/events.ts';
 import type { Actor } from '../../src-shared/operation.ts';
-import type { Disposer } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
+import type { Disposer } from '../lib/time/clock.ts';
 
 export class AppEvents {
   readonly #emitter: Emitter<AppEvent>;

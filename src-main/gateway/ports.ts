@@ -3,7 +3,7 @@ import type { Config } from '../../src-shared/config.ts';
 import type { Actor } from '../../src-shared/operation.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Report } from '../accounts/accounts.ts';
-import type { Disposer } from '../lib/clock.ts';
+import type { Disposer } from '../lib/time/clock.ts';
 
 export type { Account, Report };
 

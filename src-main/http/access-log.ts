@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LogSink } from '../lib/logger.ts';
 import { requestLevel, requestLine } from '../logs/request-line.ts';
-import { clientAddress } from './client-address.ts';
+import { clientAddress } from './auth/client-address.ts';
 
 /** Logs `request` once it has been answered, or has been left by its client. */
 export function logRequest(request: IncomingMessage, response: ServerResponse, sink: LogSink): void {

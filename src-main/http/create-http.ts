@@ -3,23 +3,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { contract } from '../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
-import type { ConfigStore } from '../config/config-store.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
 import type { AppEvents } from '../events/app-events.ts';
-import type { Clock } from '../lib/clock.ts';
 import { createLogger, type LogSink } from '../lib/logger.ts';
+import type { Clock } from '../lib/time/clock.ts';
 import type { Logins } from '../login/logins.ts';
 import type { BcryptPool } from '../management-auth/bcrypt-pool.ts';
 import { ManagementKey } from '../management-auth/management-key.ts';
 import type { Dispatch } from '../operations/dispatch.ts';
 import { buildDate, commit, version } from '../version.ts';
-import { Access } from './access.ts';
 import { logRequest } from './access-log.ts';
-import type { BanList } from './ban-list.ts';
+import { Access } from './auth/access.ts';
+import type { BanList } from './auth/ban-list.ts';
 import { EventStreams } from './events-stream.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { publicRoutes } from './public-routes.ts';
 import { createRouter } from './router.ts';
-import { Server } from './server.ts';
+import { Server } from './server/server.ts';
 
 /** What the gateway does for the server: it takes the requests that are its own. */
 export interface RequestTaker {

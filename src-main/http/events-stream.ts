@@ -1,7 +1,7 @@
 // `GET /events`: what the program announces, as Server-Sent Events.
 import type { ServerResponse } from 'node:http';
 import type { AppEvent } from '../../src-shared/events.ts';
-import type { Clock, Disposer } from '../lib/clock.ts';
+import type { Clock, Disposer } from '../lib/time/clock.ts';
 
 /** A reader that has more than this waiting is dropped rather than buffered for. Bytes. */
 const slowReaderLimit = 1024 * 1024;

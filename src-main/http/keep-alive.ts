@@ -1,8 +1,8 @@
 // `GET /keep-alive`: a program that started this one with `--password` ends it by falling silent.
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Clock, Disposer } from '../lib/clock.ts';
+import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { ManagementKey } from '../management-auth/management-key.ts';
-import { presentedKey } from './access.ts';
+import { presentedKey } from './auth/access.ts';
 import { type Answer, json } from './response.ts';
 
 const silenceMs = 10_000;

@@ -7,10 +7,10 @@ import type { Actor, Contract, Operation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { isLoopbackHost } from '../lib/loopback.ts';
 import type { Dispatch } from '../operations/dispatch.ts';
-import { readBody } from './body.ts';
 import { type EventStreams, eventStreamHeaders } from './events-stream.ts';
 import { openApiDocument } from './openapi.ts';
-import { parseQuery } from './query.ts';
+import { readBody } from './request/body.ts';
+import { parseQuery } from './request/query.ts';
 import { type Answer, answerOf, answerTo, json, notFound } from './response.ts';
 
 export const managementPrefix = '/v0/management';

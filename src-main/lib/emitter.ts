@@ -1,5 +1,5 @@
 // A typed emitter whose `on` returns a disposer.
-import type { Disposer } from './clock.ts';
+import type { Disposer } from './time/clock.ts';
 
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();

@@ -31,11 +31,3 @@ export function isLoopbackHost(host: string): boolean {
   const name = hostName(host);
   return name === 'localhost' || (name !== undefined && isLoopbackAddress(name));
 }
-
-/** Why remote management is allowed in vain, and the line that opens it; `''` where it is not. `host` as in the config. */
-export function loopbackReason(host: string, allowRemote: boolean): string {
-  const isLoopback = host.trim() === '' || isLoopbackHost(host) || isLoopbackAddress(host.trim());
-  return allowRemote && isLoopback
-    ? 'Remote management is allowed, but the server listens on this computer only. Set host: 0.0.0.0 to open it.'
-    : '';
-}

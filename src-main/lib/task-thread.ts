@@ -1,6 +1,6 @@
 // A thread that does one task at a time, off the main thread, and is gone again while nobody asks.
 import { type Transferable, Worker } from 'node:worker_threads';
-import type { Clock, Disposer } from './clock.ts';
+import type { Clock, Disposer } from './time/clock.ts';
 
 /** An idle thread costs some megabytes, a new one some tens of milliseconds. */
 const idleMs = 3000;

@@ -1,9 +1,9 @@
 // Listeners on the ports that are registered with the providers, open only while a login waits.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Problem } from '../../src-shared/problem.ts';
-import type { Disposer } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { isLoopbackHost } from '../lib/loopback.ts';
+import type { Disposer } from '../lib/time/clock.ts';
 import { portHolder } from '../net/port-holder.ts';
 import { tidy } from '../net/provider-request.ts';
 import type { ResultPage } from './result-page.ts';

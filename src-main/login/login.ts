@@ -1,8 +1,8 @@
 // One login from its start to its end: waiting, exchanging, enriching, then done, failed or cancelled.
 import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import type { Disposer } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Disposer } from '../lib/time/clock.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { type Fields, tidy } from '../net/provider-request.ts';
 import type { Callback } from './callback-input.ts';

@@ -1,6 +1,6 @@
 // Reading what token endpoints answer, and writing it the way account files have it.
 import { isObject } from '../../src-shared/json.ts';
-import { rfc3339 } from '../lib/local-time.ts';
+import { rfc3339 } from '../lib/time/local-time.ts';
 import { type Fields, unreadable } from '../net/provider-request.ts';
 
 /** A string member, `''` when it is missing or something else. */

@@ -1,11 +1,11 @@
 // The program's log: one file of text lines, rotated by size, written behind the callers' backs.
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence, isAbsent } from '../lib/atomic-file.ts';
-import type { Clock, Disposer } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
+import { fileErrorSentence, isAbsent } from '../lib/files/atomic-file.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { LogSink } from '../lib/logger.ts';
+import type { Clock, Disposer } from '../lib/time/clock.ts';
 import { logLine } from './log-line.ts';
 import { type LogPage, type LogQuery, LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';

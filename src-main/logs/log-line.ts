@@ -1,7 +1,8 @@
 // The text form of a log line: written here, read back by its time.
-import { localStamp } from '../lib/local-time.ts';
+
 import type { LogLevel } from '../lib/logger.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
+import { localStamp } from '../lib/time/local-time.ts';
 
 const longestMessage = 64 * 1024;
 

@@ -1,8 +1,8 @@
 // Appending to the log's active file, rotating it by size, and deleting what is too much. Calls must not overlap.
 import { mkdir, open, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import { isAbsent, privateMode } from '../lib/atomic-file.ts';
-import type { Clock } from '../lib/clock.ts';
+import { isAbsent, privateMode } from '../lib/files/atomic-file.ts';
+import type { Clock } from '../lib/time/clock.ts';
 import { activeName, type LogPart, logParts } from './log-reader.ts';
 
 export const rotateBytes = 10 * 1024 * 1024;

@@ -1,8 +1,9 @@
 // How a request to the server reads in the log, without the secrets in its address.
-import { formatDuration } from '../lib/go-duration.ts';
-import { localStamp } from '../lib/local-time.ts';
+
 import type { LogLevel } from '../lib/logger.ts';
 import { mask, maskUrlUserInfo } from '../lib/mask.ts';
+import { formatDuration } from '../lib/time/go-duration.ts';
+import { localStamp } from '../lib/time/local-time.ts';
 
 export interface FinishedRequest {
   /** When it ended, in milliseconds since the epoch. */

@@ -3,8 +3,8 @@ import { constants, lstatSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence, isAbsent } from '../lib/atomic-file.ts';
-import { isInFolder } from '../lib/file-name.ts';
+import { fileErrorSentence, isAbsent } from '../lib/files/atomic-file.ts';
+import { isInFolder } from '../lib/files/file-name.ts';
 
 export interface RequestLogFile {
   readonly name: string;

@@ -1,8 +1,8 @@
 // bcrypt off the main thread: a few workers with a bounded queue, gone again while nobody asks.
 
-import { type HashSecret, hashCost } from '../config/config-secret.ts';
-import { type Clock, systemClock } from '../lib/clock.ts';
+import { type HashSecret, hashCost } from '../config/store/config-secret.ts';
 import { TaskThread } from '../lib/task-thread.ts';
+import { type Clock, systemClock } from '../lib/time/clock.ts';
 import type { BcryptResult, BcryptTask } from './bcrypt-worker.ts';
 
 /** The queue of comparisons is full. */

@@ -1,7 +1,7 @@
 // Whether a presented key opens the management API.
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { isPlainSecret, longestSecretBytes, secretOf } from '../config/config-secret.ts';
-import type { Snapshot } from '../config/snapshot.ts';
+import { isPlainSecret, longestSecretBytes, secretOf } from '../config/store/config-secret.ts';
+import type { Snapshot } from '../config/store/snapshot.ts';
 import { BcryptBusy, type BcryptPool } from './bcrypt-pool.ts';
 
 export interface ManagementKeyOptions {

@@ -1,5 +1,5 @@
 // One request to a provider: bounded in time and size, redirects not followed, failures as sentences.
-import type { Clock } from '../lib/clock.ts';
+import type { Clock } from '../lib/time/clock.ts';
 import type { ProxyDispatcher } from './dispatchers.ts';
 import { ProviderError, unreachable } from './provider-error.ts';
 

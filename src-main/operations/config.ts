@@ -1,9 +1,9 @@
 // Handlers of the whole config.
 import type { configContract } from '../../src-shared/contract/config.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
-import type { ConfigStore } from '../config/config-store.ts';
 import { readConfigText } from '../config/config-text.ts';
 import { configView } from '../config/config-view.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
 
 export function configHandlers(config: ConfigStore): Implementation<typeof configContract> {
   return {

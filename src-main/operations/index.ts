@@ -3,7 +3,7 @@ import type { AppContract } from '../../src-shared/contract/index.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
-import type { ConfigStore } from '../config/config-store.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
 import type { AutoOff } from '../config/timed-settings.ts';
 import type { Logins } from '../login/logins.ts';
 import type { LogFile } from '../logs/log-file.ts';

@@ -4,7 +4,6 @@ import type { listsContract } from '../../src-shared/contract/lists.ts';
 import { done } from '../../src-shared/families.ts';
 import type { Actor, Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import type { ConfigStore } from '../config/config-store.ts';
 import { geminiEntriesFor, geminiKeys, setClientKeys, setGeminiEntries } from '../config/config-view.ts';
 import {
   type EntryPatch,
@@ -15,9 +14,10 @@ import {
   removeString,
   type StringPatch,
   writeEntries,
-} from '../config/entry-list.ts';
-import { compatibilityRules, type EntryRules, keyListRules } from '../config/provider-entries.ts';
-import type { Edit } from '../config/snapshot.ts';
+} from '../config/entries/entry-list.ts';
+import { compatibilityRules, type EntryRules, keyListRules } from '../config/entries/provider-entries.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
+import type { Edit } from '../config/store/snapshot.ts';
 
 type Handlers = Implementation<typeof listsContract>;
 

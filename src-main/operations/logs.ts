@@ -2,7 +2,7 @@
 import type { logsContract } from '../../src-shared/contract/logs.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import type { ConfigStore } from '../config/config-store.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
 import type { LogFile } from '../logs/log-file.ts';
 import type { RequestLogs } from '../logs/request-logs.ts';
 

@@ -2,7 +2,7 @@
 import { type SettingName, settings, type settingsContract } from '../../src-shared/contract/settings.ts';
 import { done } from '../../src-shared/families.ts';
 import type { Actor, Implementation } from '../../src-shared/operation.ts';
-import type { ConfigStore } from '../config/config-store.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
 
 const valueAt = (document: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>>)[key], document);

@@ -9,18 +9,18 @@ import { Problem } from '../../src-shared/problem.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import { copyAccounts, findAccounts } from '../auth-files/found-accounts.ts';
-import { placeOf } from '../config/config-document.ts';
 import type { ConfigHistory } from '../config/config-history.ts';
-import { refuseOverlongSecret, secretOf, secretPath } from '../config/config-secret.ts';
-import type { ConfigStore } from '../config/config-store.ts';
 import type { KeyLabels } from '../config/key-labels.ts';
+import { remoteAccessWarning } from '../config/remote-access.ts';
+import { placeOf } from '../config/store/config-document.ts';
+import { refuseOverlongSecret, secretOf, secretPath } from '../config/store/config-secret.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
 import { readConfig } from '../config/yaml/read-config.ts';
 import type { Activity } from '../diagnostics/activity.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics.ts';
 import { runDoctor } from '../diagnostics/doctor.ts';
 import { proxyTarget, testProvider, testProxy } from '../diagnostics/provider-test.ts';
-import { isAbsent } from '../lib/atomic-file.ts';
-import { loopbackReason } from '../lib/loopback.ts';
+import { isAbsent } from '../lib/files/atomic-file.ts';
 import type { LogFile } from '../logs/log-file.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 import type { UsageHistory } from '../usage/usage-history.ts';
@@ -63,7 +63,7 @@ function serverHandlers({ config, logFile, version, address }: WindowCore) {
         host,
         port,
         allowRemote,
-        loopbackReason: loopbackReason(host, allowRemote),
+        loopbackReason: remoteAccessWarning(host, allowRemote),
         configFile: config.file,
         authDir: config.current.authDir,
         logDirectory: logFile.directory,

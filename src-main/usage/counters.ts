@@ -1,6 +1,6 @@
 // The numbers behind the usage statistics: per API and model, per day and hour, all bounded.
 import type { UsageDetail, UsageStatistics, UsageTokens, UsageTotals } from '../../src-shared/contract/usage.ts';
-import { localDay, localHour } from '../lib/local-time.ts';
+import { localDay, localHour } from '../lib/time/local-time.ts';
 
 /** One request as it is counted; the detail is what clients get to see of it. */
 export interface Counted {

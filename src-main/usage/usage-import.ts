@@ -2,8 +2,8 @@
 import type { UsageDetail, UsageStatistics } from '../../src-shared/contract/usage.ts';
 import { usageImport } from '../../src-shared/contract/usage.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import { parseRfc3339 } from '../lib/local-time.ts';
 import { isMasked, mask } from '../lib/mask.ts';
+import { parseRfc3339 } from '../lib/time/local-time.ts';
 import { type Counted, withTotal } from './counters.ts';
 
 /** All details of an export, oldest first. Throws Problem `invalid_usage` naming the place of the first fault. */

@@ -1,9 +1,9 @@
 // What was used since the start: the gateway records, clients read, export or import.
 import type { UsageStatistics, UsageTokens, UsageTotals } from '../../src-shared/contract/usage.ts';
-import type { Clock, Disposer } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
-import { rfc3339 } from '../lib/local-time.ts';
 import { mask } from '../lib/mask.ts';
+import type { Clock, Disposer } from '../lib/time/clock.ts';
+import { rfc3339 } from '../lib/time/local-time.ts';
 import { UsageCounters, withTotal } from './counters.ts';
 import { newDetails, readUsageExport } from './usage-import.ts';
 

@@ -2,9 +2,9 @@ import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compareSync } from 'bcryptjs';
 import { expect, test } from 'vitest';
+import { appFolder } from '../../src-main/config/app-paths.ts';
 import { createConfigIfMissing } from '../../src-main/config/first-run.ts';
 import { readConfig } from '../../src-main/config/yaml/read-config.ts';
-import { appFolder } from '../../src-main/lib/app-paths.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 test('a missing config is created for its owner only, with keys of its own', async () => {

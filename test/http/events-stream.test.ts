@@ -9,7 +9,7 @@ import { createParser } from 'eventsource-parser';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppEvents } from '../../src-main/events/app-events.ts';
 import { EventStreams } from '../../src-main/http/events-stream.ts';
-import { systemClock } from '../../src-main/lib/clock.ts';
+import { systemClock } from '../../src-main/lib/time/clock.ts';
 import { managementKey, startTestApp, type TestApp } from '../support/test-app.ts';
 
 interface Received {

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EventStreams } from '../../src-main/http/events-stream.ts';
 import { createRouter, managementPrefix } from '../../src-main/http/router.ts';
-import { systemClock } from '../../src-main/lib/clock.ts';
+import { systemClock } from '../../src-main/lib/time/clock.ts';
 import { contract, type OperationName } from '../../src-shared/contract/index.ts';
 import type { Operation } from '../../src-shared/operation.ts';
 import { samples } from '../support/samples.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isGoodNewName } from '../../src-main/lib/file-name.ts';
+import { isPortableName } from '../../src-main/lib/files/file-name.ts';
 import { fileNames } from '../../src-main/login/save-account.ts';
 
 test('whatever a provider calls an account, its file names are good ones', () => {
@@ -8,7 +8,7 @@ test('whatever a provider calls an account, its file names are good ones', () =>
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ maxLength: 400 }), (email, project) => {
       const names = fileNames({ fileName: ['gemini', email, project], identity: { email, project }, content: {} });
       for (const name of names) {
-        expect(isGoodNewName(name)).toBe(true);
+        expect(isPortableName(name)).toBe(true);
         expect(name).toMatch(/^gemini-[\w@.+-]*\.json$/);
         expect(name).not.toContain('..');
       }

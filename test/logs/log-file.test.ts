@@ -168,7 +168,7 @@ test('a full disk leaves no half lines, and later lines follow the whole ones', 
   const script = `
     import { readFileSync } from 'node:fs';
     import { LogFile } from ${JSON.stringify(path.resolve('src-main/logs/log-file.ts'))};
-    import { systemClock } from ${JSON.stringify(path.resolve('src-main/lib/clock.ts'))};
+    import { systemClock } from ${JSON.stringify(path.resolve('src-main/lib/time/clock.ts'))};
     const log = LogFile.open({ directory: ${JSON.stringify(directory)}, clock: systemClock, aside: console.log });
     log.setEnabled(true);
     log.sink('info', 'a.ts', 'fits');

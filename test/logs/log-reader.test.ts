@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { localStamp } from '../../src-main/lib/local-time.ts';
+import { localStamp } from '../../src-main/lib/time/local-time.ts';
 import { lineTime } from '../../src-main/logs/log-line.ts';
 import { type LogPage, type LogQuery, LogReader } from '../../src-main/logs/log-reader.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -1,5 +1,5 @@
 // Time that moves only when a test says so.
-import type { Clock, Disposer } from '../../src-main/lib/clock.ts';
+import type { Clock, Disposer } from '../../src-main/lib/time/clock.ts';
 
 export class FakeClock implements Clock {
   #now: number;

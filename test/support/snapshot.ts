@@ -1,5 +1,5 @@
 // A config in force, without a file.
-import type { Snapshot } from '../../src-main/config/snapshot.ts';
+import type { Snapshot } from '../../src-main/config/store/snapshot.ts';
 import { configSchema } from '../../src-shared/config.ts';
 
 /** `management` is what stands under `remote-management`. */

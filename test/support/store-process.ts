@@ -1,7 +1,7 @@
 // A config store in a process of its own, driven by messages: forked by tests that kill it or take its disk space.
 
-import { ConfigStore } from '../../src-main/config/config-store.ts';
-import type { Edit } from '../../src-main/config/snapshot.ts';
+import { ConfigStore } from '../../src-main/config/store/config-store.ts';
+import type { Edit } from '../../src-main/config/store/snapshot.ts';
 import { AppEvents } from '../../src-main/events/app-events.ts';
 import { createLogger } from '../../src-main/lib/logger.ts';
 import { Problem } from '../../src-shared/problem.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Clock, systemClock } from '../../src-main/lib/clock.ts';
-import { parseRfc3339, rfc3339 } from '../../src-main/lib/local-time.ts';
+import { type Clock, systemClock } from '../../src-main/lib/time/clock.ts';
+import { parseRfc3339, rfc3339 } from '../../src-main/lib/time/local-time.ts';
 import { maxDays, maxDetails } from '../../src-main/usage/counters.ts';
 import { type UsageRecord, UsageStore } from '../../src-main/usage/usage-store.ts';
 import { usageContract } from '../../src-shared/contract/usage.ts';

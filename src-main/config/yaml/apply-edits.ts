@@ -1,20 +1,20 @@
 // Edits of the config as changes of its text that leave every other byte alone.
 import { Problem } from '../../../src-shared/problem.ts';
-import type { Edit } from '../snapshot.ts';
+import type { Edit } from '../store/snapshot.ts';
 import { ConfigError } from './config-error.ts';
-import { Differ } from './diff.ts';
-import { type Document, parseDocument } from './document.ts';
-import { blockLines } from './emit.ts';
-import { keepAliases } from './keep-aliases.ts';
-import { nodeAt } from './node-at.ts';
-import { parseConfig } from './parsed.ts';
-import type { Fields } from './read-value.ts';
-import { isNull } from './scalars.ts';
-import { configShape } from './shape.ts';
-import { entryPart, fieldSlot } from './slot.ts';
-import { applySplices, OverlapError } from './splice.ts';
+import { type Document, parseDocument } from './read/document.ts';
+import { configShape } from './read/field-type.ts';
+import { nodeAt } from './read/node-at.ts';
+import { parseConfig } from './read/parsed.ts';
+import type { Fields } from './read/read-value.ts';
+import { isNull } from './read/scalars.ts';
 import { columnOf, isBreak, lineBreakOf } from './text.ts';
 import { deepEqual, fieldOf, isFilled, withEdit } from './values.ts';
+import { Differ } from './write/diff.ts';
+import { blockLines } from './write/emit.ts';
+import { keepAliases } from './write/keep-aliases.ts';
+import { entryPart, fieldSlot } from './write/slot.ts';
+import { applySplices, OverlapError } from './write/splice.ts';
 
 /**
  * The text with the edits made, in order. Comments, order, quoting, indentation, line breaks and all else that the

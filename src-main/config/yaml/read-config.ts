@@ -1,9 +1,9 @@
 // A typed config out of YAML text.
 import { type Config, configSchema } from '../../../src-shared/config.ts';
 import { ConfigError, placeAt, type TextPlace } from './config-error.ts';
-import { nodeAt } from './node-at.ts';
-import { parseConfig } from './parsed.ts';
-import { formatPath, type Path } from './read-value.ts';
+import { nodeAt } from './read/node-at.ts';
+import { parseConfig } from './read/parsed.ts';
+import { formatPath, type Path } from './read/read-value.ts';
 
 /**
  * The document with defaults filled in, nothing normalised. Only the first document of several counts.

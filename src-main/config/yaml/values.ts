@@ -1,6 +1,7 @@
 // Plain values: comparing them, and changing them without touching the old ones.
-import { type Fields, type Path, setField } from './read-value.ts';
-import { type Shape, shapeAt } from './shape.ts';
+
+import { type Shape, shapeAt } from './read/field-type.ts';
+import { type Fields, type Path, setField } from './read/read-value.ts';
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,9 +3,9 @@
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { type App, type AppOptions, createApp } from '../../app.ts';
-import { type Disposer, systemClock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
-import { FileWatch } from '../../lib/file-watch.ts';
+import { FileWatch } from '../../lib/files/file-watch.ts';
+import { type Disposer, systemClock } from '../../lib/time/clock.ts';
 import type { Dispatch } from '../../operations/dispatch.ts';
 import { ConfigRecovery } from './config-recovery.ts';
 

@@ -1,11 +1,11 @@
 // What the window can do while the config lets nothing start: read the file, check it, and save a better one.
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
-import { type Broken, placeOf } from '../../config/config-document.ts';
-import { overwrite, readVersion } from '../../config/config-file.ts';
 import { historyFolder, keptVersion, keptVersions } from '../../config/config-history.ts';
+import { type Broken, placeOf } from '../../config/store/config-document.ts';
+import { overwrite, readVersion } from '../../config/store/config-file.ts';
 import { readConfig } from '../../config/yaml/read-config.ts';
-import { fileErrorSentence } from '../../lib/atomic-file.ts';
+import { fileErrorSentence } from '../../lib/files/atomic-file.ts';
 import type { Dispatch } from '../../operations/dispatch.ts';
 
 export interface ConfigRecoveryOptions {

@@ -2,7 +2,7 @@
 
 import type { Preferences } from '../../../src-shared/desktop-contract.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
-import { localDay } from '../../lib/local-time.ts';
+import { localDay } from '../../lib/time/local-time.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 import { shownSize } from '../tray/tray-menu.ts';
 

@@ -1,6 +1,6 @@
 // The answer to a client: nothing is written before the upstream's answer is known to be one.
 import type { ServerResponse } from 'node:http';
-import type { Clock, Disposer } from '../../lib/clock.ts';
+import type { Clock, Disposer } from '../../lib/time/clock.ts';
 import { isPooled, release } from '../bytes/buffer-pool.ts';
 import type { Format } from '../formats/format.ts';
 import type { UpstreamError } from '../model/events.ts';

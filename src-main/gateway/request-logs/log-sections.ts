@@ -1,6 +1,7 @@
 // The text of a request log. Its section titles are those of the original server; keys and cookies are masked.
-import { rfc3339 } from '../../lib/local-time.ts';
+
 import { mask, maskUrlUserInfo } from '../../lib/mask.ts';
+import { rfc3339 } from '../../lib/time/local-time.ts';
 import { maskTarget } from '../../logs/request-line.ts';
 import type { DroppedField } from '../model/dropped-fields.ts';
 

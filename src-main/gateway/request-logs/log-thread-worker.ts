@@ -1,8 +1,8 @@
 // Runs in a worker thread: to create and to name a small file costs as much time as to serve a small request.
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { writeAtomicallyAtOnce } from '../../lib/atomic-file.ts';
-import { makeFolder } from '../../lib/mkdirp.ts';
+import { writeAtomicallyAtOnce } from '../../lib/files/atomic-file.ts';
+import { makeFolder } from '../../lib/files/mkdirp.ts';
 import { LogRemover, type Pruned, type PruneOrder } from './log-remover.ts';
 
 /** Files one behind the other. */

@@ -1,7 +1,7 @@
 // The thread that writes complete request logs, as many at a time as have come meanwhile, and removes the oldest.
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../../lib/clock.ts';
 import { TaskThread } from '../../lib/task-thread.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 import type { Pruned, PruneOrder } from './log-remover.ts';
 import type { LogResult, LogTask, SystemFault, Written } from './log-thread-worker.ts';
 

@@ -1,8 +1,8 @@
 // A file that grows under another name until it is complete. A small one is handed over whole, at the end.
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { privateMode, temporaryName } from '../../lib/atomic-file.ts';
-import { makeFolder } from '../../lib/mkdirp.ts';
+import { privateMode, temporaryName } from '../../lib/files/atomic-file.ts';
+import { makeFolder } from '../../lib/files/mkdirp.ts';
 import type { LogThread, Pieces } from './log-thread.ts';
 
 /** Kept in memory before the file is begun. */

@@ -1,8 +1,8 @@
 // What one request is made of, and what all requests share.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '../../../src-shared/config.ts';
-import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
 import type { ClientRequest } from '../client/client-request.ts';
 import type { ClientAnswer } from '../client/client-response.ts';

@@ -1,5 +1,5 @@
 // Asks one candidate after the other until one answers, in rounds.
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 import type { AttemptError } from '../model/attempt-error.ts';
 import { type Classification, classify } from '../routing/classify.ts';
 import type { Candidate } from '../routing/credential.ts';

@@ -1,6 +1,7 @@
 // Which credential rests for which model, and until when.
-import type { Clock, Disposer } from '../../lib/clock.ts';
+
 import { Emitter } from '../../lib/emitter.ts';
+import type { Clock, Disposer } from '../../lib/time/clock.ts';
 import type { AttemptError } from '../model/attempt-error.ts';
 import { classify } from './classify.ts';
 import type { Candidate } from './credential.ts';

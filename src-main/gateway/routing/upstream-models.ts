@@ -1,7 +1,7 @@
 // The models that upstreams themselves list, asked for when a client wants one that is not known here.
 
 import { type TestedList, testProvider } from '../../diagnostics/provider-test.ts';
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
 import type { Credential, UpstreamKind } from './credential.ts';
 

@@ -1,7 +1,7 @@
 // What each key of the config did lately, as the dashboards of management clients ask for it.
 import type { usageContract } from '../../../src-shared/contract/usage.ts';
 import type { Output } from '../../../src-shared/operation.ts';
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 import type { Credential } from '../routing/credential.ts';
 
 interface Bucket {

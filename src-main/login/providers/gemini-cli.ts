@@ -1,6 +1,6 @@
 // Google accounts for Gemini CLI.
 
-import { rfc3339 } from '../../lib/local-time.ts';
+import { rfc3339 } from '../../lib/time/local-time.ts';
 import { ProviderError } from '../../net/provider-error.ts';
 import { type Fields, sendForObject } from '../../net/provider-request.ts';
 import { formBody, withQuery } from '../../net/request-body.ts';

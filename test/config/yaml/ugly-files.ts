@@ -1,5 +1,5 @@
 // Config files as nobody should write them, each with edits and the exact text that must come out.
-import type { Edit } from '../../../src-main/config/snapshot.ts';
+import type { Edit } from '../../../src-main/config/store/snapshot.ts';
 
 export interface UglyFile {
   readonly name: string;

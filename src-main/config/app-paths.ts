@@ -1,0 +1,30 @@
+// Where the program keeps its files.
+import os from 'node:os';
+import path from 'node:path';
+
+const folderName = 'cli-proxy-desktop';
+
+export interface Surroundings {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+}
+
+const here = (): Surroundings => ({ platform: process.platform, env: process.env, home: os.homedir() });
+
+/** The program's own folder of this user, by the custom of the operating system. It need not exist yet. */
+export function appFolder({ platform, env, home }: Surroundings = here()): string {
+  if (platform === 'win32') {
+    return path.win32.join(env.APPDATA || path.win32.join(home, 'AppData', 'Roaming'), folderName);
+  }
+  if (platform === 'darwin') return path.posix.join(home, 'Library', 'Application Support', folderName);
+  // The XDG specification: a relative path in the variable is to be ignored.
+  const configured = env.XDG_CONFIG_HOME ?? '';
+  return path.posix.join(path.posix.isAbsolute(configured) ? configured : path.posix.join(home, '.config'), folderName);
+}
+
+/** The config file: as asked for on the command line, else by `$CLI_PROXY_CONFIG`, else in the program's own folder. */
+export function configPath(asked: string | undefined, surroundings: Surroundings = here()): string {
+  const named = asked || surroundings.env.CLI_PROXY_CONFIG;
+  return named ? path.resolve(named) : path.join(appFolder(surroundings), 'config.yaml');
+}

@@ -1,0 +1,35 @@
+// The management key at rest: a plain-text one is replaced by its bcrypt hash as soon as it is seen.
+import { hash } from 'bcryptjs';
+import type { Config } from '../../../src-shared/config.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import { placeOfKey } from '../yaml/read-config.ts';
+
+/** Turns a plain-text key into its hash. The desktop's worker can do it off the main thread. */
+export type HashSecret = (plain: string) => Promise<string>;
+
+/** As the original server hashes. */
+export const hashCost = 10;
+
+/** bcrypt reads no further; a longer key would be silently shortened. */
+export const longestSecretBytes = 72;
+
+export const hashSecret: HashSecret = (plain) => hash(plain, hashCost);
+
+/** As the original server decides: anything that does not start like a bcrypt hash is a plain-text key. */
+export function isPlainSecret(secret: string): boolean {
+  return secret !== '' && !(secret.length > 4 && /^\$2[aby]\$/.test(secret));
+}
+
+export function secretOf(config: Config): string {
+  return config['remote-management']['secret-key'];
+}
+
+export const secretPath = ['remote-management', 'secret-key'] as const;
+
+/** Throws Problem `invalid_config` for a plain-text key that bcrypt would silently shorten. */
+export function refuseOverlongSecret(text: string, secret: string): void {
+  if (!isPlainSecret(secret) || Buffer.byteLength(secret) <= longestSecretBytes) return;
+  const { line, column } = placeOfKey(text, secretPath) ?? { line: 1, column: 1 };
+  const sentence = `remote-management.secret-key: longer than the ${longestSecretBytes} bytes that bcrypt reads.`;
+  throw new Problem('invalid_config', `line ${line}, column ${column}: ${sentence}`);
+}

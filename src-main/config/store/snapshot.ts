@@ -1,0 +1,20 @@
+// The config as it is in force, and the edits that change it.
+import type { Config } from '../../../src-shared/config.ts';
+
+/** The last good read of the config file. Frozen; a change makes a new one. */
+export interface Snapshot {
+  /** Rises by one with each accepted change. */
+  readonly revision: number;
+  /** The bytes on disk, a byte order mark included. */
+  readonly text: string;
+  /** The document with defaults, legacy keys folded in and entries normalised. */
+  readonly config: Config;
+  /** `auth-dir` as an absolute path, `~` resolved. */
+  readonly authDir: string;
+}
+
+/** One change of the document. `undefined` deletes the key; missing parents are made. */
+export interface Edit {
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
+}

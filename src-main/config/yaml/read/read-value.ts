@@ -1,0 +1,135 @@
+// Plain values out of a document tree, each read by the type of its place.
+import { ConfigError } from '../config-error.ts';
+import type { Document, MappingNode, Node, SequenceNode } from './document.ts';
+import { configShape, type Shape, shapeAt } from './field-type.ts';
+import { isNull, isTagged, toBoolean, toCoreValue, toInteger } from './scalars.ts';
+
+export type Path = readonly (string | number)[];
+export type Fields = Record<string, unknown>;
+
+/** Aliases can multiply a small text without end; no real config comes near this many values. */
+const maxValues = 1_000_000;
+
+/**
+ * The mapping that the document is. A null where the type is known counts as absent, and null elements of such lists
+ * are skipped, as the original does.
+ * @throws ConfigError on a wrong type, and where the document is no mapping.
+ */
+export function readDocument(document: Document): Fields {
+  const { root, text } = document;
+  if (root === undefined || isNull(root))
+    throw new ConfigError(text, 0, 'the document is empty; it must be a mapping of keys to values.');
+  if (root.kind !== 'mapping')
+    throw new ConfigError(text, root.start, 'the document must be a mapping of keys to values.');
+  return new ValueReader(text).read(root, configShape, []) as Fields;
+}
+
+/** The items of a list that count, with null elements left out where the type is known. */
+export function countedItems(node: SequenceNode, shape: Shape): SequenceNode['items'] {
+  return shape.kind === 'list' ? node.items.filter((item) => !isNull(item.node)) : node.items;
+}
+
+export function setField(fields: Fields, name: string, value: unknown): void {
+  // Plain assignment to this one name would change the prototype.
+  if (name === '__proto__')
+    Object.defineProperty(fields, name, { value, enumerable: true, writable: true, configurable: true });
+  else fields[name] = value;
+}
+
+/** `api-keys[2]`, `remote-management.host`. */
+export function formatPath(path: Path): string {
+  return path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
+}
+
+class ValueReader {
+  readonly #text: string;
+  #count = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(node: Node, shape: Shape, path: Path): unknown {
+    this.#count += 1;
+    if (this.#count > maxValues) throw this.#error(node, path, 'the aliases unfold to too many values');
+    const target = node.kind === 'alias' ? node.target : node;
+    if (target.kind === 'scalar') return this.#scalar(node, shape, path);
+    if (target.kind === 'sequence') {
+      if (shape.kind !== 'list' && shape.kind !== 'any') throw this.#error(node, path, expected(shape));
+      if (target.tag !== undefined && target.tag !== '!' && !isTagged(target, 'seq'))
+        throw this.#error(node, path, `the tag ${target.tag} is not known here`);
+      return countedItems(target, shape).map((item, index) =>
+        this.read(item.node, shapeAt(shape, index), [...path, index]),
+      );
+    }
+    if (shape.kind !== 'map' && shape.kind !== 'any') throw this.#error(node, path, expected(shape));
+    if (target.tag !== undefined && target.tag !== '!' && !isTagged(target, 'map'))
+      throw this.#error(node, path, `the tag ${target.tag} is not known here`);
+    return this.#mapping(target, shape, path);
+  }
+
+  #mapping(node: MappingNode, shape: Shape, path: Path): Fields {
+    const fields: Fields = {};
+    for (const entry of node.entries) {
+      if (entry.merge) continue;
+      const value = this.read(entry.value, shapeAt(shape, entry.name), [...path, entry.name]);
+      if (value !== undefined) setField(fields, entry.name, value);
+    }
+    const own = new Set(node.entries.map((entry) => entry.name));
+    for (const entry of node.entries) {
+      if (entry.merge) this.#merge(fields, own, entry.value, shape, path);
+    }
+    return fields;
+  }
+
+  /** Own keys win over merged ones, earlier merged ones over later ones. */
+  #merge(fields: Fields, own: ReadonlySet<string>, source: Node, shape: Shape, path: Path): void {
+    const target = source.kind === 'alias' ? source.target : source;
+    if (target.kind === 'sequence') {
+      for (const item of target.items) this.#merge(fields, own, item.node, shape, path);
+    } else if (target.kind === 'mapping') {
+      this.#count += 1;
+      for (const [name, value] of Object.entries(this.#mapping(target, shape, path))) {
+        if (!own.has(name) && !Object.hasOwn(fields, name)) setField(fields, name, value);
+      }
+    } else throw this.#error(source, [...path, '<<'], 'only mappings can be merged');
+  }
+
+  #scalar(node: Node, shape: Shape, path: Path): unknown {
+    const scalar = node.kind === 'alias' ? node.target : node;
+    if (scalar.kind !== 'scalar') return undefined;
+    if (shape.kind === 'any') {
+      const value = toCoreValue(scalar);
+      if (value === undefined) throw this.#error(node, path, `the tag ${scalar.tag} does not fit this value`);
+      return value;
+    }
+    if (isNull(scalar)) return undefined;
+    const value =
+      shape.kind === 'boolean'
+        ? toBoolean(scalar)
+        : shape.kind === 'integer'
+          ? toInteger(scalar)
+          : shape.kind === 'string'
+            ? scalar.text
+            : undefined;
+    if (value === undefined) throw this.#error(node, path, expected(shape));
+    return value;
+  }
+
+  #error(node: Node, path: Path, sentence: string): ConfigError {
+    return new ConfigError(this.#text, node.start, `${formatPath(path)}: ${sentence}.`);
+  }
+}
+
+const sentences = {
+  boolean: 'must be true or false',
+  integer: 'must be a whole number',
+  string: 'must be text',
+  list: 'must be a list',
+  map: 'must be a mapping of keys to values',
+  any: 'must be a value',
+} as const satisfies Record<Shape['kind'], string>;
+
+function expected(shape: Shape): string {
+  return sentences[shape.kind];
+}

@@ -1,0 +1,33 @@
+// When an anchored value changes or goes, the aliases elsewhere keep the old value.
+
+import type { AliasNode, Document, ValueNode } from '../read/document.ts';
+import { isBreak, skipBlanks } from '../text.ts';
+import type { Differ } from './diff.ts';
+import { nodeText } from './emit.ts';
+import type { Splice } from './splice.ts';
+
+/** The first alias that stays takes over anchor and value; the later ones refer to it. */
+export function keepAliases(document: Document, differ: Differ): Splice[] {
+  const users = new Map<ValueNode, AliasNode[]>();
+  for (const alias of document.aliases) users.set(alias.target, [...(users.get(alias.target) ?? []), alias]);
+  const isGone = (at: { start: number; end: number }): boolean =>
+    differ.gone.some((part) => part.start <= at.start && at.end <= part.end);
+  const splices: Splice[] = [];
+  for (const [target, aliases] of users) {
+    if (!differ.touched.has(target) && !isGone(target)) continue;
+    const heir = aliases.find((alias) => !isGone(alias));
+    if (heir === undefined) continue;
+    splices.push({ start: heir.start, end: heir.end, text: `&${target.anchor} ${nodeText(target)}` });
+    if (!isGone(target)) splices.push(anchorRemoval(document.text, target));
+  }
+  return splices;
+}
+
+function anchorRemoval(text: string, target: ValueNode): Splice {
+  const start = text.indexOf(`&${target.anchor}`, target.start);
+  const end = start + target.anchor!.length + 1;
+  const next = skipBlanks(text, end);
+  if (!isBreak(text[next])) return { start, end: next, text: '' };
+  const before = /[ \t]*$/.exec(text.slice(0, start))!.index;
+  return { start: before, end, text: '' };
+}

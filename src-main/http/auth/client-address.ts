@@ -1,0 +1,65 @@
+// Who a client is: its address, and whether it is on this machine.
+import type { IncomingHttpHeaders } from 'node:http';
+import { isLoopbackAddress, normalAddress } from '../../lib/loopback.ts';
+
+export interface ClientAddress {
+  /** What is counted, banned, logged and shown; `unknown` where nothing can be read. */
+  readonly address: string;
+  readonly local: boolean;
+}
+
+export interface ClientFacts {
+  readonly headers: IncomingHttpHeaders;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
+
+/** Everything that cannot be read shares one name, so that inventing such values evades no ban. */
+const unknown = 'unknown';
+
+/**
+ * Forwarding headers are believed only from a loopback peer, which is then a proxy on this machine, and only to
+ * make a client more remote. Of several addresses the one nearest to us counts: those before it can be invented.
+ */
+export function clientAddress({ headers, socket }: ClientFacts): ClientAddress {
+  const peer = normalAddress(socket.remoteAddress ?? '');
+  if (peer === undefined || !isLoopbackAddress(peer)) return { address: peer ?? unknown, local: false };
+  const foreign = [
+    nearestForeign(listed(headers['x-forwarded-for'])),
+    nearestForeign(listed(headers['x-real-ip'])),
+    nearestForeign(forwardedFor(headers.forwarded)),
+  ].filter((address) => address !== undefined);
+  if (foreign.length === 0) return { address: peer, local: true };
+  return { address: foreign.find((address) => address !== unknown) ?? unknown, local: false };
+}
+
+/** The last address of a list that is not this machine. */
+function nearestForeign(names: readonly string[]): string | undefined {
+  const nearest = names.findLast((name) => !isLoopbackAddress(withoutPort(name)));
+  return nearest === undefined ? undefined : (normalAddress(withoutPort(nearest)) ?? unknown);
+}
+
+/** `192.0.2.1:47`, `[2001:db8::1]` and `[2001:db8::1]:47` without brackets and port. */
+function withoutPort(name: string): string {
+  return /^\[([^\]]*)\](?::\d+)?$/.exec(name)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(name)?.[1] ?? name;
+}
+
+function listed(header: string | readonly string[] | undefined): readonly string[] {
+  return [header ?? []]
+    .flat()
+    .flatMap((line) => line.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** The `for` values of a Forwarded header (RFC 7239). What does not have its form is returned as it stands. */
+function forwardedFor(header = ''): readonly string[] {
+  // No address needs an escape, and a quote that does not end makes everything doubtful.
+  if (header.includes('\\') || header.split('"').length % 2 === 0) return [header];
+  const names: string[] = [];
+  for (const pair of header.match(/(?:"[^"]*"|[^",;])+/g) ?? []) {
+    const [, key, value] = /^\s*([^\s="]+)=(.*)$/s.exec(pair) ?? [];
+    if (key === undefined || value === undefined) names.push(...listed(pair));
+    else if (key.toLowerCase() === 'for') names.push(value.trim().replace(/^"(.*)"$/s, '$1'));
+  }
+  return names;
+}

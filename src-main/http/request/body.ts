@@ -1,0 +1,80 @@
+// Reads a request body, bounded, in the form that a row asks for.
+import type { IncomingMessage } from 'node:http';
+import type { BodyKind, UploadedFile } from '../../../src-shared/operation.ts';
+import { Problem, type ProblemCode } from '../../../src-shared/problem.ts';
+import { firstJsonValue } from './first-json-value.ts';
+
+/** Far above any config or set of account files, far below what would hurt the process. */
+export const bodyLimit = 32 * 1024 * 1024;
+
+/** The whole body. Throws `body_too_large` as soon as the limit is passed, `invalid_body` when its client leaves. */
+export async function readBytes(request: IncomingMessage, limit: number = bodyLimit): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new Problem('body_too_large');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) throw new Problem('body_too_large');
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    throw new Problem('invalid_body', 'The connection ended before the request was complete.', { cause });
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a row's `decode` sees as `body`, and the JSON text it was read from. */
+export interface ReadBody {
+  readonly body: unknown;
+  readonly text: string;
+}
+
+export async function readBody(request: IncomingMessage, kind: BodyKind): Promise<ReadBody> {
+  if (kind === 'none') {
+    request.resume();
+    return { body: undefined, text: '' };
+  }
+  const bytes = await readBytes(request);
+  if (kind === 'upload') return { body: await uploads(request, bytes), text: '' };
+  if (kind === 'text')
+    return { body: exactText(bytes, 'invalid_config', 'line 1, column 1: the document is not UTF-8'), text: '' };
+  const text = bytes.toString('utf8');
+  if (kind === 'json-optional' && text.trim() === '') return { body: undefined, text };
+  const value = kind === 'json-first' ? firstJsonValue(text) : text;
+  return { body: parseJson(value), text: value };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('invalid_body', 'The request body is not valid JSON.', { cause });
+  }
+}
+
+/** Text that turns back into the very bytes it came from. */
+function exactText(bytes: Buffer, problem: ProblemCode, sentence: string): string {
+  const text = bytes.toString('utf8');
+  if (text.includes('\ufffd') && !Buffer.from(text).equals(bytes)) throw new Problem(problem, sentence);
+  return text;
+}
+
+const exactFile = (bytes: Buffer) =>
+  exactText(bytes, 'invalid_auth_file', 'invalid auth file: the content is not UTF-8');
+
+/** The file parts of a multipart body; anything else, a broken multipart body too, is one raw file. */
+async function uploads(request: IncomingMessage, bytes: Buffer): Promise<readonly UploadedFile[]> {
+  const type = request.headers['content-type'] ?? '';
+  if (!/^multipart\/form-data\b/i.test(type)) return [{ field: '', name: '', content: exactFile(bytes) }];
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => undefined);
+  const files: UploadedFile[] = [];
+  for (const [field, value] of form?.entries() ?? []) {
+    if (typeof value === 'string') continue;
+    files.push({ field, name: value.name, content: exactFile(Buffer.from(await value.arrayBuffer())) });
+  }
+  return files;
+}

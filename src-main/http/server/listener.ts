@@ -1,0 +1,152 @@
+// Where the server listens: on this machine under both loopback addresses, and movable while it runs.
+import type { RequestListener } from 'node:http';
+import { Problem } from '../../../src-shared/problem.ts';
+import { type Clock, systemClock } from '../../lib/time/clock.ts';
+import { Endpoint } from './endpoint.ts';
+
+export interface ListenerOptions {
+  readonly handler: RequestListener;
+  readonly onError: (error: Error) => void;
+  readonly clock?: Clock;
+}
+
+export interface ListenAddress {
+  /** As asked for. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Another port is drawn this often when a random one is taken on the second address. */
+const draws = 20;
+
+/** Errors that mean that the machine has no IPv6. */
+const noSuchFamily = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+export class Listener {
+  readonly #options: ListenerOptions;
+  readonly #clock: Clock;
+  #endpoints: readonly Endpoint[] = [];
+  /** Left addresses whose last requests still run. */
+  readonly #leaving = new Set<Endpoint>();
+  #address: ListenAddress | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** Where it listens; undefined before the first `moveTo` and after `close`. */
+  get address(): ListenAddress | undefined {
+    return this.#address;
+  }
+
+  /** Whether only this machine can connect. */
+  get isLoopbackOnly(): boolean {
+    return this.#endpoints.every(({ isLoopback }) => isLoopback);
+  }
+
+  /**
+   * Listens on the new address and then leaves the old one, whose running requests are still answered. Port 0 is a
+   * random one. Throws `address_unavailable` with a sentence when that is impossible; the old address then stays.
+   */
+  moveTo(host: string, port: number): Promise<ListenAddress> {
+    const moved = this.#queue.then(() => this.#move(host, port));
+    this.#queue = moved.catch(() => {});
+    return moved;
+  }
+
+  /** Takes no more requests, lets running ones finish for `graceMs`, then cuts them off. */
+  async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
+    await this.#queue;
+    this.#leave(this.#endpoints);
+    this.#endpoints = [];
+    this.#address = undefined;
+    const stopTimer = this.#clock.after(graceMs, () => {
+      for (const endpoint of this.#leaving) endpoint.destroyConnections();
+    });
+    await Promise.all([...this.#leaving].map((endpoint) => endpoint.emptied()));
+    stopTimer();
+  }
+
+  async #move(host: string, port: number): Promise<ListenAddress> {
+    const before = this.#endpoints;
+    const kept = before.filter((endpoint) => endpoint.port === port && hostsOf(host).includes(endpoint.host));
+    try {
+      this.#endpoints = await this.#open(host, port, kept);
+    } catch (error) {
+      // The port may be taken by ourselves: 0.0.0.0 includes 127.0.0.1. Then the old address has to go first.
+      const ours = before.length > kept.length && before.some((endpoint) => endpoint.port === port);
+      if (!(ours && codeOf(error) === 'EADDRINUSE')) throw problemOf(error, host, port);
+      this.#endpoints = await this.#replace(host, port, before, kept);
+    }
+    this.#leave(before.filter((endpoint) => !this.#endpoints.includes(endpoint) && !this.#leaving.has(endpoint)));
+    this.#address = { host, port: this.#endpoints[0]?.port ?? port };
+    return this.#address;
+  }
+
+  async #replace(host: string, port: number, before: readonly Endpoint[], kept: readonly Endpoint[]) {
+    const left = before.filter((endpoint) => !kept.includes(endpoint));
+    this.#leave(left);
+    try {
+      return await this.#open(host, port, kept);
+    } catch (error) {
+      const reopened = await Promise.allSettled(left.map((endpoint) => this.#listen(endpoint.host, port)));
+      this.#endpoints = [...kept, ...reopened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))];
+      throw problemOf(error, host, port);
+    }
+  }
+
+  /** Listens on every address of `host` that is not listened on yet, or on none of them. */
+  async #open(host: string, port: number, kept: readonly Endpoint[]): Promise<readonly Endpoint[]> {
+    for (let draw = 1; ; draw++) {
+      const opened: Endpoint[] = [...kept];
+      try {
+        for (const [index, name] of hostsOf(host).entries()) {
+          if (opened.some((endpoint) => endpoint.host === name)) continue;
+          const endpoint = await this.#listen(name, opened[0]?.port ?? port).catch((error: unknown) => {
+            if (index > 0 && noSuchFamily.has(codeOf(error))) return undefined;
+            throw error;
+          });
+          if (endpoint) opened.push(endpoint);
+        }
+        return opened;
+      } catch (error) {
+        for (const endpoint of opened) if (!kept.includes(endpoint)) endpoint.retire();
+        if (!(port === 0 && codeOf(error) === 'EADDRINUSE' && draw < draws)) throw error;
+      }
+    }
+  }
+
+  async #listen(host: string, port: number): Promise<Endpoint> {
+    const endpoint = new Endpoint(host, this.#options.handler, this.#options.onError);
+    await endpoint.listen(port);
+    return endpoint;
+  }
+
+  #leave(endpoints: readonly Endpoint[]): void {
+    for (const endpoint of endpoints) {
+      this.#leaving.add(endpoint);
+      endpoint.retire();
+      void endpoint.emptied().then(() => this.#leaving.delete(endpoint));
+    }
+  }
+}
+
+/** Clients say `localhost` and mean either family, so this machine is always both. */
+function hostsOf(host: string): readonly string[] {
+  return ['', 'localhost', '127.0.0.1'].includes(host.trim().toLowerCase()) ? ['127.0.0.1', '::1'] : [host.trim()];
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
+
+function problemOf(error: unknown, host: string, port: number): Problem {
+  const sentences: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} on ${(error as { address?: string }).address ?? host} is taken by another program. End that program, or set another port in the config.`,
+    EACCES: `This user may not listen on port ${port}. Set a port from 1024 upwards in the config.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Set a host of this machine in the config, such as 127.0.0.1.`,
+    ENOTFOUND: `The host name ${host} is unknown. Set a host of this machine in the config, such as 127.0.0.1.`,
+  };
+  const sentence = sentences[codeOf(error)] ?? `The server cannot listen on ${host}, port ${port} (${codeOf(error)}).`;
+  return new Problem('address_unavailable', sentence, { cause: error });
+}

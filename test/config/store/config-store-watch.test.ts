@@ -1,0 +1,167 @@
+// What other programs do to the file, done by a real second process.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ConfigStore } from '../../../src-main/config/store/config-store.ts';
+import { openStore, openStoreOn, untilStore } from '../../support/config-stores.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+let editor: ChildProcess;
+beforeAll(() => {
+  editor = fork(path.join(import.meta.dirname, '../../support/editor.mjs'));
+});
+afterAll(() => editor.kill());
+
+/** Lets the editor save; resolves with the time at which it began. */
+async function save(save: string, file: string, text = '', more: object = {}): Promise<number> {
+  const answer = once(editor, 'message');
+  editor.send({ save, file, text, ...more });
+  const [{ at }] = (await answer) as [{ at: number }];
+  return at;
+}
+
+const retry = (store: ConfigStore) => store.current.config['request-retry'];
+/** What is promised; measured are 20 to 60 ms. The best of three, for the machine may be busy with other tests. */
+const promisedMs = 300;
+/** Sooner than the look that comes without any event. */
+const soonMs = 1500;
+
+describe('a change from outside is seen within 300 ms', () => {
+  test.each(['inPlace', 'byRename', 'backupDance', 'copyDance'])('saved by %s', async (way) => {
+    const { store, file, announced } = await openStore('request-retry: 0\n');
+    const times: number[] = [];
+    for (const value of [1, 2, 3]) {
+      const at = await save(way, file, `request-retry: ${value}\n`);
+      await untilStore(store, () => retry(store) === value);
+      times.push(Date.now() - at);
+    }
+    expect(Math.min(...times)).toBeLessThan(promisedMs);
+    expect(announced.filter(({ event }) => event === 'config')).toMatchObject([
+      { actor: { kind: 'disk' } },
+      { actor: { kind: 'disk' } },
+      { actor: { kind: 'disk' } },
+    ]);
+  });
+
+  test('through a link that is swapped, and then in the file it leads to now', async () => {
+    const folder = tempFolder();
+    mkdirSync(path.join(folder, 'a'));
+    mkdirSync(path.join(folder, 'b'));
+    writeFileSync(path.join(folder, 'a/one.yaml'), 'request-retry: 1\n');
+    writeFileSync(path.join(folder, 'b/two.yaml'), 'request-retry: 2\n');
+    symlinkSync('a/one.yaml', path.join(folder, 'config.yaml'));
+    const { store, file } = await openStoreOn(path.join(folder, 'config.yaml'));
+    await save('swapLink', file, 'b/two.yaml');
+    await untilStore(store, () => retry(store) === 2);
+    await store.edit(() => [{ path: ['debug'], value: true }], { kind: 'window' });
+    const at = await save('byRename', path.join(folder, 'b/two.yaml'), 'request-retry: 3\n');
+    await untilStore(store, () => retry(store) === 3);
+    expect(Date.now() - at).toBeLessThan(soonMs);
+  });
+
+  test('through a folder link that is swapped, as container volumes do', async () => {
+    const folder = tempFolder();
+    for (const value of [1, 2]) {
+      mkdirSync(path.join(folder, `..v${value}`));
+      writeFileSync(path.join(folder, `..v${value}`, 'config.yaml'), `request-retry: ${value}\n`);
+    }
+    symlinkSync('..v1', path.join(folder, '..data'));
+    symlinkSync('..data/config.yaml', path.join(folder, 'config.yaml'));
+    const { store } = await openStoreOn(path.join(folder, 'config.yaml'));
+    const at = await save('swapLink', path.join(folder, '..data'), '..v2');
+    await untilStore(store, () => retry(store) === 2);
+    expect(Date.now() - at).toBeLessThan(soonMs);
+  });
+});
+
+describe('the last good config stays in force', () => {
+  test('while a save is broken, with its place told; a mended one recovers', async () => {
+    const { store, file, announced, lines } = await openStore('request-retry: 1\n');
+    const at = await save('inPlace', file, 'request-retry: 2\ndebug: [\n');
+    await untilStore(store, () => store.broken !== undefined);
+    expect(Date.now() - at).toBeLessThan(soonMs);
+    expect(store.broken).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+    expect(store.broken!.line).toBeGreaterThan(1);
+    expect(retry(store)).toBe(1);
+    expect(announced.at(-1)).toMatchObject({ event: 'config-broken', actor: { kind: 'disk' }, ...store.broken });
+    expect(lines.at(-1)).toMatch(/^error: .*line \d+, column \d+: /);
+    await save('inPlace', file, 'request-retry: 3\n');
+    await untilStore(store, () => store.broken === undefined);
+    expect(retry(store)).toBe(3);
+    const told = announced.slice(announced.findIndex(({ event }) => event === 'config-broken') + 1);
+    expect(told).toMatchObject([{ event: 'config', config: { 'request-retry': 3 } }]);
+  });
+
+  test('while the file is gone, until it is created again', async () => {
+    const { store, file, announced } = await openStore('request-retry: 1\n');
+    await save('remove', file);
+    await untilStore(store, () => store.broken !== undefined);
+    expect(retry(store)).toBe(1);
+    expect(announced.at(-1)).toMatchObject({ event: 'config-broken' });
+    await expect(store.edit(() => [{ path: ['debug'], value: true }], { kind: 'window' })).rejects.toMatchObject({
+      code: 'config_broken',
+    });
+    await save('inPlace', file, 'request-retry: 1\n');
+    await untilStore(store, () => store.broken === undefined);
+    expect(announced.at(-1)).toMatchObject({ event: 'config', config: { 'request-retry': 1 } });
+  });
+
+  test('replacing creates a file that is gone', async () => {
+    const { store, file } = await openStore('request-retry: 1\n');
+    await save('remove', file);
+    await untilStore(store, () => store.broken !== undefined);
+    await store.replace('request-retry: 2\n', { kind: 'window' });
+    expect(store.broken).toBeUndefined();
+    await save('byRename', file, 'request-retry: 3\n');
+    await untilStore(store, () => retry(store) === 3);
+  });
+
+  test('while the whole folder is away', async () => {
+    const folder = tempFolder();
+    mkdirSync(path.join(folder, 'x'));
+    writeFileSync(path.join(folder, 'x/config.yaml'), 'request-retry: 1\n');
+    const { store, file } = await openStoreOn(path.join(folder, 'x/config.yaml'));
+    renameSync(path.join(folder, 'x'), path.join(folder, 'y'));
+    await untilStore(store, () => store.broken !== undefined);
+    mkdirSync(path.join(folder, 'x'));
+    await save('inPlace', file, 'request-retry: 2\n');
+    await untilStore(store, () => retry(store) === 2);
+    expect(store.broken).toBeUndefined();
+  });
+});
+
+test('a save in two halves is taken over once, as a whole', async () => {
+  const { store, file, announced } = await openStore('request-retry: 1\n');
+  const keys = Array.from({ length: 200 }, (_, index) => `  - key-${index}`).join('\n');
+  await save('halfThenRest', file, `api-keys:\n${keys}\nrequest-retry: 2\n`, { pause: 10 });
+  await untilStore(store, () => retry(store) === 2);
+  expect(announced).toHaveLength(1);
+  expect(store.current.config['api-keys']).toHaveLength(200);
+});
+
+test('a slow half save that is broken for a while heals by itself', async () => {
+  const { store, file } = await openStore('request-retry: 1\n');
+  await save('halfThenRest', file, 'api-keys: ["aaaaaaaaaaaaaaaaaaaaaaa",\n  "b"]\nrequest-retry: 2\n', { pause: 400 });
+  await untilStore(store, () => retry(store) === 2);
+  expect(store.broken).toBeUndefined();
+});
+
+test('a plain-text key from outside is hashed on disk', async () => {
+  const { store, file } = await openStore('request-retry: 1\n');
+  await save('byRename', file, 'remote-management:\n  secret-key: from-outside\n');
+  await untilStore(store, () => store.current.config['remote-management']['secret-key'] !== '');
+  expect(store.current.text).toMatch(/secret-key: "?\$2[ab]\$10\$/);
+});
+
+test('own writes make no second event', async () => {
+  const { store, file, announced } = await openStore('request-retry: 0\n');
+  for (let value = 1; value <= 5; value += 1) {
+    await store.edit(() => [{ path: ['request-retry'], value }], { kind: 'window' });
+  }
+  // An outside change that comes later proves that the events of the own writes have been through.
+  await save('byRename', file, 'request-retry: 9\n');
+  await untilStore(store, () => retry(store) === 9);
+  expect(announced.map(({ actor }) => actor.kind)).toEqual([...Array(5).fill('window'), 'disk']);
+});
