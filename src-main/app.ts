@@ -2,7 +2,7 @@
 import { contract } from '../src-shared/contract/index.ts';
 import type { AppEvent } from '../src-shared/events.ts';
 import { Accounts } from './accounts/accounts.ts';
-import { followConfig } from './apply-config.ts';
+import { applyConfig } from './apply-config.ts';
 import { AuthFiles } from './auth-files/auth-files.ts';
 import { ConfigStore } from './config/store/config-store.ts';
 import { AppEvents } from './events/app-events.ts';
@@ -17,10 +17,10 @@ import { LogFile, logDirectory } from './logs/log-file.ts';
 import { RequestLogs } from './logs/request-logs.ts';
 import { BcryptPool } from './management-auth/bcrypt-pool.ts';
 import { Dispatchers } from './net/dispatchers.ts';
-import { openWindowState } from './open-app-data.ts';
+import { openAppData } from './open-app-data.ts';
 import { createDispatch, type Dispatch } from './operations/dispatch.ts';
 import { createHandlers } from './operations/index.ts';
-import { announceChanges, currentState } from './publish-events.ts';
+import { currentState, publishChanges } from './publish-events.ts';
 import { UsageStore } from './usage/usage-store.ts';
 import { version } from './version.ts';
 
@@ -81,7 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const deadline = Number(environment.LOGIN_DEADLINE_MS) || undefined;
   const logins = new Logins({ ...forAccounts, log: logger('logins.ts'), deadline });
   const requestLogs = new RequestLogs(logFile.directory);
-  const stopFollowing = followConfig(config, { logFile, usage, authFiles, log });
+  const stopFollowing = applyConfig(config, { logFile, usage, authFiles, log });
 
   const gateway = createGateway({
     config,
@@ -93,7 +93,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     version,
   });
-  const windowState = await openWindowState({ config, authFiles, usage, events, clock, logger, environment });
+  const appData = await openAppData({ config, authFiles, usage, events, clock, logger, environment });
   const bans = new BanList(clock, (error) => log.error(`a listener to refused clients failed: ${String(error)}`));
   const handlers = createHandlers({
     config,
@@ -109,16 +109,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     version,
     dispatchers,
     address: () => http.server.status.address,
-    ...windowState,
+    ...appData,
   });
   const dispatch = createDispatch(contract, handlers);
 
-  const { autoOff } = windowState;
+  const { autoOff } = appData;
   const sources = { config, accounts, events, autoOff, server: () => http.server.status };
   const snapshot = () => currentState(sources);
   const parts = { config, events, snapshot, dispatch, logins, bcrypt, bans, gateway, clock, logSink: logFile.sink };
   const http: Http = createHttp(parts, options);
-  const stopAnnouncing = announceChanges({ ...sources, usage, logFile, resting: gateway, refused: bans, clock });
+  const stopAnnouncing = publishChanges({ ...sources, usage, logFile, resting: gateway, refused: bans, clock });
 
   return {
     dispatch,
@@ -137,7 +137,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await Promise.all([gateway.close({ graceMs }), http.close(graceMs + closingMs)]);
       stopAnnouncing();
       stopFollowing();
-      await windowState.close();
+      await appData.close();
       await logins.close();
       await accounts.close();
       await authFiles.close();

@@ -22,7 +22,7 @@ function apply({ config }: Snapshot, { logFile, usage }: Followers): void {
 }
 
 /** Applies the settings now and after every change. */
-export function followConfig(config: ConfigStore, followers: Followers): Disposer {
+export function applyConfig(config: ConfigStore, followers: Followers): Disposer {
   apply(config.current, followers);
   return config.onChange(({ snapshot, previous }) => {
     apply(snapshot, followers);

@@ -2,18 +2,18 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, protocol } from 'electron';
-import { appFolder, configPath } from './config/app-paths.ts';
+import { appDir, configPath } from './config/app-paths.ts';
 import { logCrashes, openCrashLog } from './electron/crash-log.ts';
 import { type Desktop, startDesktop } from './electron/desktop.ts';
 import { deepLinkScheme, routeInArguments, routeOfLink } from './electron/lifecycle/deep-links.ts';
 import { hiddenFlag } from './electron/lifecycle/login-item.ts';
 import { registerAppScheme } from './electron/window/app-protocol.ts';
 
-const log = openCrashLog(appFolder());
+const log = openCrashLog(appDir());
 logCrashes(log);
-app.setPath('userData', appFolder());
+app.setPath('userData', appDir());
 // Chromium's own files stay together, apart from the ones people look at.
-app.setPath('sessionData', path.join(appFolder(), 'browser'));
+app.setPath('sessionData', path.join(appDir(), 'browser'));
 app.setName('CLI Proxy Desktop');
 if (process.platform === 'win32') app.setAppUserModelId('app.cli-proxy.desktop');
 registerAppScheme(protocol);

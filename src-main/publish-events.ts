@@ -35,7 +35,7 @@ interface ChangeSources extends StateSources {
 /** The state as events, for whoever begins to listen. All carry the revision of the newest event. */
 export function currentState({ config, accounts, events, server, autoOff }: StateSources): readonly AppEvent[] {
   const common = { revision: events.revision, actor: byApp };
-  const broken = config.broken;
+  const broken = config.invalid;
   const timers = autoOff.list();
   return [
     { event: 'config', ...common, config: configView(config.current.config) },
@@ -47,14 +47,14 @@ export function currentState({ config, accounts, events, server, autoOff }: Stat
 }
 
 /** Announces usage, rests, refused clients and log lines; config, accounts, logins and server announce themselves. */
-export function announceChanges({ events, usage, logFile, resting, refused, clock }: ChangeSources): Disposer {
-  const usageSoon = gathered(clock, () => events.announce('usage', { totals: usage.totals() }, byApp));
-  const restsSoon = gathered(clock, () => events.announce('cooldowns', { cooldowns: resting.cooldowns() }, byApp));
-  const refusedSoon = gathered(clock, () => events.announce('refused-clients', { clients: refused.list() }, byApp));
+export function publishChanges({ events, usage, logFile, resting, refused, clock }: ChangeSources): Disposer {
+  const usageSoon = gathered(clock, () => events.publish('usage', { totals: usage.totals() }, byApp));
+  const restsSoon = gathered(clock, () => events.publish('cooldowns', { cooldowns: resting.cooldowns() }, byApp));
+  const refusedSoon = gathered(clock, () => events.publish('refused-clients', { clients: refused.list() }, byApp));
   const stopUsage = usage.onChange(usageSoon.ask);
   const stopRefused = refused.onChange(refusedSoon.ask);
   const stopRests = resting.onCooldowns(restsSoon.ask);
-  const stopLines = logFile.onLines((lines) => events.announce('log', { lines }, byApp));
+  const stopLines = logFile.onLines((lines) => events.publish('log', { lines }, byApp));
   return () => {
     stopUsage();
     stopRests();

@@ -169,7 +169,7 @@ export class Accounts {
   #announce(actor: Actor): void {
     this.#announcement?.();
     this.#announcement = undefined;
-    this.#options.events.announce('accounts', { files: this.describe() }, actor);
+    this.#options.events.publish('accounts', { files: this.describe() }, actor);
   }
 
   #changedSoon(): void {

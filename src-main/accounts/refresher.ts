@@ -3,7 +3,7 @@ import { Problem } from '../../src-shared/problem.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
-import { pause } from '../lib/time/delay.ts';
+import { delay } from '../lib/time/delay.ts';
 import { providerOfType } from '../login/providers.ts';
 import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
 import { ProviderError } from '../net/provider-error.ts';
@@ -182,7 +182,7 @@ export class Refresher {
       signal: this.#stop.signal,
       secrets: [refreshTokenOf(content)],
       uniqueTime: () => clock.now(),
-      pause: (ms: number) => pause(clock, this.#stop.signal, ms),
+      pause: (ms: number) => delay(clock, this.#stop.signal, ms),
     };
     for await (const fields of provider.refresh(content, call)) {
       const replaced = refreshTokenOf(content);

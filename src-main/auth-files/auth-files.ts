@@ -5,9 +5,9 @@ import { type Actor, byApp, byDisk } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { isAbsent, removeLeftoversIn, writeAtomically } from '../lib/files/atomic-file.ts';
-import { FolderWatch } from '../lib/files/directory-watch.ts';
+import { DirectoryWatch } from '../lib/files/directory-watch.ts';
 import { compareNames, isJsonName } from '../lib/files/file-name.ts';
-import { makeFolder } from '../lib/files/mkdirp.ts';
+import { mkdirp } from '../lib/files/mkdirp.ts';
 import { parseForRewrite, parseObject } from '../lib/json-text.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -35,7 +35,7 @@ export class AuthFiles {
   readonly #found = new Map<string, FoundFile & { readonly settled: boolean }>();
   #all: readonly AuthFile[] | undefined;
   #directory: string;
-  #watch: FolderWatch | undefined;
+  #watch: DirectoryWatch | undefined;
 
   private constructor(directory: string, log: Logger) {
     this.#directory = directory;
@@ -97,7 +97,7 @@ export class AuthFiles {
     if ('fault' in parsed) throw new Problem('invalid_auth_file', `invalid auth file: ${parsed.fault}`);
     await this.#inTurn(name, async (directory) => {
       try {
-        makeFolder(directory);
+        mkdirp(directory);
         await writeAtomically(path.join(directory, name), content);
       } catch (error) {
         throw writeFailed(error, name);
@@ -177,12 +177,12 @@ export class AuthFiles {
     const folder = this.#directory;
     const tell = (names: readonly string[] | undefined) => this.#lookAgain(names);
     try {
-      makeFolder(folder);
+      mkdirp(folder);
       removeLeftoversIn(folder);
     } catch (error) {
       this.#log.error(readFailed(error, folder).message);
     }
-    this.#watch = await FolderWatch.open({ folder, relevant: isJsonName, tell, log: this.#log });
+    this.#watch = await DirectoryWatch.open({ folder, relevant: isJsonName, tell, log: this.#log });
     await this.#lookAgain(undefined);
   }
 

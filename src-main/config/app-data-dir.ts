@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
-import { appFolder } from './app-paths.ts';
+import { appDir } from './app-paths.ts';
 
 /** A folder of its own for each config file, so that several configs on one computer do not mix. */
-export function dataFolder(configFile: string, env: Readonly<Record<string, string | undefined>>): string {
+export function appDataDir(configFile: string, env: Readonly<Record<string, string | undefined>>): string {
   const digest = createHash('sha256').update(path.resolve(configFile)).digest('hex').slice(0, 16);
-  return path.join(appFolder({ platform: process.platform, env, home: os.homedir() }), 'data', digest);
+  return path.join(appDir({ platform: process.platform, env, home: os.homedir() }), 'data', digest);
 }

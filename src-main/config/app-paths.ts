@@ -13,7 +13,7 @@ export interface Surroundings {
 const here = (): Surroundings => ({ platform: process.platform, env: process.env, home: os.homedir() });
 
 /** The program's own folder of this user, by the custom of the operating system. It need not exist yet. */
-export function appFolder({ platform, env, home }: Surroundings = here()): string {
+export function appDir({ platform, env, home }: Surroundings = here()): string {
   if (platform === 'win32') {
     return path.win32.join(env.APPDATA || path.win32.join(home, 'AppData', 'Roaming'), folderName);
   }
@@ -26,5 +26,5 @@ export function appFolder({ platform, env, home }: Surroundings = here()): strin
 /** The config file: as asked for on the command line, else by `$CLI_PROXY_CONFIG`, else in the program's own folder. */
 export function configPath(asked: string | undefined, surroundings: Surroundings = here()): string {
   const named = asked || surroundings.env.CLI_PROXY_CONFIG;
-  return named ? path.resolve(named) : path.join(appFolder(surroundings), 'config.yaml');
+  return named ? path.resolve(named) : path.join(appDir(surroundings), 'config.yaml');
 }

@@ -8,7 +8,7 @@ import { isAbsent, writeAtomically } from '../lib/files/atomic-file.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../lib/time/clock.ts';
-import { dataFolder } from './app-data-dir.ts';
+import { appDataDir } from './app-data-dir.ts';
 import type { ConfigStore } from './store/config-store.ts';
 
 export const maxVersions = 20;
@@ -74,8 +74,8 @@ export class ConfigHistory {
 }
 
 /** Where the versions of a config are kept. */
-export const historyFolder = (configFile: string, environment: Readonly<Record<string, string | undefined>>): string =>
-  path.join(dataFolder(configFile, environment), 'config-history');
+export const historyDir = (configFile: string, environment: Readonly<Record<string, string | undefined>>): string =>
+  path.join(appDataDir(configFile, environment), 'config-history');
 
 /** The versions in a folder, newest first. */
 export async function keptVersions(folder: string): Promise<ConfigVersion[]> {

@@ -18,7 +18,7 @@ function geminiEntries(config: Config): readonly KeyEntry[] {
 }
 
 /** The config in force. `auth.providers` and the legacy Gemini list are kept only as far as a write must remove them. */
-export function normalise(config: Config): Config {
+export function normalize(config: Config): Config {
   return {
     ...config,
     'api-keys': [...clientKeys(config)],

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
 import { fileErrorSentence, writeAtomically } from '../lib/files/atomic-file.ts';
-import { makeFolder } from '../lib/files/mkdirp.ts';
-import { targetOf } from '../lib/files/symbolic-links.ts';
-import { appFolder } from './app-paths.ts';
+import { mkdirp } from '../lib/files/mkdirp.ts';
+import { resolveLinks } from '../lib/files/symbolic-links.ts';
+import { appDir } from './app-paths.ts';
 import { configTemplate } from './config-template.ts';
 import { hashSecret } from './store/config-secret.ts';
 
@@ -21,8 +21,8 @@ export interface FirstKeys {
  * Accounts go into the program's own `folder`.
  * Throws Problem `write_failed`.
  */
-export async function createConfigIfMissing(file: string, folder = appFolder()): Promise<FirstKeys | undefined> {
-  const target = targetOf(file);
+export async function createConfigIfMissing(file: string, folder = appDir()): Promise<FirstKeys | undefined> {
+  const target = resolveLinks(file);
   if (existsSync(target)) return undefined;
   const keys: FirstKeys = {
     managementKey: randomBytes(18).toString('base64url'),
@@ -34,7 +34,7 @@ export async function createConfigIfMissing(file: string, folder = appFolder()):
     secretHash: await hashSecret(keys.managementKey),
   });
   try {
-    makeFolder(path.dirname(target));
+    mkdirp(path.dirname(target));
     await writeAtomically(target, text);
   } catch (error) {
     const sentence = `the config cannot be created: ${fileErrorSentence(error, target)}`;

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientKey } from '../../src-shared/contract/window.ts';
 import { isObject } from '../../src-shared/json.ts';
-import { KeptFile } from '../lib/files/json-file.ts';
+import { JsonFile } from '../lib/files/json-file.ts';
 import { type Clock, systemClock } from '../lib/time/clock.ts';
 
 interface Label {
@@ -14,18 +14,18 @@ interface Label {
 const digest = (key: string) => createHash('sha256').update(key).digest('hex');
 
 export class KeyLabels {
-  readonly #file: KeptFile;
+  readonly #file: JsonFile;
   readonly #clock: Clock;
   #labels: ReadonlyMap<string, Label>;
 
-  private constructor(file: KeptFile, labels: ReadonlyMap<string, Label>, clock: Clock) {
+  private constructor(file: JsonFile, labels: ReadonlyMap<string, Label>, clock: Clock) {
     this.#file = file;
     this.#labels = labels;
     this.#clock = clock;
   }
 
   static async open({ file, clock = systemClock }: { file: string; clock?: Clock }): Promise<KeyLabels> {
-    const kept = new KeptFile(file);
+    const kept = new JsonFile(file);
     return new KeyLabels(kept, labelsIn(await kept.read()), clock);
   }
 

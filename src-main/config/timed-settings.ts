@@ -9,13 +9,13 @@ import {
 import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { AppEvents } from '../events/app-events.ts';
-import { KeptFile } from '../lib/files/json-file.ts';
+import { JsonFile } from '../lib/files/json-file.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { ConfigStore } from './store/config-store.ts';
 
-export interface AutoOffOptions {
+export interface TimedSettingsOptions {
   readonly file: string;
   readonly config: ConfigStore;
   readonly events: AppEvents;
@@ -29,23 +29,23 @@ type Ends = ReadonlyMap<AutoOffSetting, number>;
 const app: Actor = { kind: 'app' };
 const minuteMs = 60_000;
 
-export class AutoOff {
-  readonly #options: AutoOffOptions;
-  readonly #kept: KeptFile;
+export class TimedSettings {
+  readonly #options: TimedSettingsOptions;
+  readonly #kept: JsonFile;
   readonly #work = new KeyedQueue();
   readonly #stopFollowing: Disposer;
   #ends: Ends = new Map();
   #stopTimer: Disposer | undefined;
 
-  private constructor(options: AutoOffOptions) {
+  private constructor(options: TimedSettingsOptions) {
     this.#options = options;
-    this.#kept = new KeptFile(options.file);
+    this.#kept = new JsonFile(options.file);
     this.#stopFollowing = options.config.onChange(({ actor }) => this.#dropSwitchedOff(actor));
   }
 
   /** Resolves when what has ended meanwhile is switched off, or cannot be. */
-  static async open(options: AutoOffOptions): Promise<AutoOff> {
-    const autoOff = new AutoOff(options);
+  static async open(options: TimedSettingsOptions): Promise<TimedSettings> {
+    const autoOff = new TimedSettings(options);
     autoOff.#ends = endsIn(await autoOff.#kept.read(), options.clock.now());
     autoOff.#dropSwitchedOff(app);
     await autoOff.#look();
@@ -88,7 +88,7 @@ export class AutoOff {
   #set(ends: Ends, actor: Actor): void {
     this.#ends = ends;
     this.#keepLater();
-    this.#options.events.announce('auto-off', { timers: this.list() }, actor);
+    this.#options.events.publish('auto-off', { timers: this.list() }, actor);
     this.#arm();
   }
 

@@ -18,7 +18,7 @@ import {
 import type { AppEvent } from '../../src-shared/events.ts';
 import { byApp } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import { appFolder } from '../config/app-paths.ts';
+import { appDir } from '../config/app-paths.ts';
 import { createConfigIfMissing } from '../config/first-run.ts';
 import { secretOf } from '../config/store/config-secret.ts';
 import { logDirectory } from '../logs/log-file.ts';
@@ -137,7 +137,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       config: path.dirname(configFile),
       accounts: appHost.app?.config.current.authDir ?? path.dirname(configFile),
       logs: logDirectory(configFile, environment),
-      data: appFolder(),
+      data: appDir(),
     };
     const complaint = await shell.openPath(folders[folder]);
     if (complaint !== '') throw new Problem('file_read_failed', complaint);

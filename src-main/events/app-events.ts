@@ -17,7 +17,7 @@ export class AppEvents {
     return this.#revision;
   }
 
-  announce<N extends EventName>(event: N, payload: EventPayloads[N], actor: Actor): void {
+  publish<N extends EventName>(event: N, payload: EventPayloads[N], actor: Actor): void {
     this.#revision += 1;
     this.#emitter.emit({ event, revision: this.#revision, actor, ...payload } as unknown as AppEvent);
   }

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { ManagementKey } from '../management-auth/management-key.ts';
 import { presentedKey } from './auth/access.ts';
-import { type Answer, json } from './response.ts';
+import { type HttpResponse, json } from './response.ts';
 
 const silenceMs = 10_000;
 
@@ -24,7 +24,7 @@ export class KeepAlive {
     this.#stop = options.clock.after(silenceMs, options.onExpired);
   }
 
-  answer(headers: IncomingHttpHeaders): Answer {
+  answer(headers: IncomingHttpHeaders): HttpResponse {
     const { key, clock, onExpired } = this.#options;
     if (!key.isLocalPassword(presentedKey(headers, 'x-local-password')))
       return json({ error: 'invalid password' }, 401);

@@ -1,7 +1,7 @@
 // The window as a web page: the built files of the renderer, and nothing else on the disk.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Answer } from './response.ts';
+import type { HttpResponse } from './response.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -32,7 +32,7 @@ export const contentSecurityPolicy = [
 export const isPagePath = (pathname: string) => pathname === '/management.html' || pathname.startsWith('/assets/');
 
 /** A file of the page, or undefined where there is none. `folder` is the built renderer. */
-export async function pageFile(folder: string, pathname: string): Promise<Answer | undefined> {
+export async function pageFile(folder: string, pathname: string): Promise<HttpResponse | undefined> {
   const name = pathname === '/management.html' ? 'index.html' : pathname.slice(1);
   const type = types[path.extname(name)];
   // Built names are plain; anything with dots, escapes or folders of its own is not one of them.

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ResultPage } from '../login/result-page.ts';
 import { isPagePath, pageFile } from './page-files.ts';
-import { type Answer, json } from './response.ts';
+import { type HttpResponse, json } from './response.ts';
 import type { PublicRoute } from './router.ts';
 
 export interface PublicRoutesOptions {
@@ -11,7 +11,7 @@ export interface PublicRoutesOptions {
   /** `disable-control-panel` of the config in force. */
   readonly isPageDisabled: () => boolean;
   /** Answers `/keep-alive`; absent without a local password. */
-  readonly keepAlive: ((request: IncomingMessage) => Answer) | undefined;
+  readonly keepAlive: ((request: IncomingMessage) => HttpResponse) | undefined;
   /** The page for a browser that brings a provider's answer; `undefined` for a path that is no callback address. */
   readonly callback: (
     path: string,

@@ -3,7 +3,7 @@ import type { Encoded, Operation } from '../../src-shared/operation.ts';
 import { Problem, problemHeader } from '../../src-shared/problem.ts';
 
 /** A whole HTTP answer, before it is written. */
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
@@ -11,17 +11,21 @@ export interface Answer {
 
 const jsonType = 'application/json; charset=utf-8';
 
-export const json = (body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Answer => ({
+export const json = (body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): HttpResponse => ({
   status,
   headers: { 'content-type': jsonType, ...headers },
   body: JSON.stringify(body),
 });
 
 /** What unknown paths and methods get, and all management paths while no key is configured. */
-export const notFound: Answer = { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 page not found' };
+export const notFound: HttpResponse = {
+  status: 404,
+  headers: { 'content-type': 'text/plain' },
+  body: '404 page not found',
+};
 
 /** The answer to a successful call of a row. */
-export function answerOf(row: Operation, output: unknown): Answer {
+export function outputResponse(row: Operation, output: unknown): HttpResponse {
   const encoded: Encoded = row.http.encode?.(output as never) ?? { body: output };
   if (encoded.type === undefined) return json(encoded.body, encoded.status, encoded.headers);
   return {
@@ -32,10 +36,10 @@ export function answerOf(row: Operation, output: unknown): Answer {
 }
 
 /** The answer to a problem; anything else thrown is an `internal` one, reported to `onUnexpected`. */
-export function answerTo(error: unknown, onUnexpected: (error: unknown) => void): Answer {
+export function problemResponse(error: unknown, onUnexpected: (error: unknown) => void): HttpResponse {
   if (!(error instanceof Problem)) {
     onUnexpected(error);
-    return answerTo(new Problem('internal'), onUnexpected);
+    return problemResponse(new Problem('internal'), onUnexpected);
   }
   // The rest of an over-long body stays unread, so this connection cannot be used again.
   const ending = error.code === 'body_too_large' ? { connection: 'close' } : {};

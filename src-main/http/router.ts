@@ -11,19 +11,21 @@ import { type EventStreams, eventStreamHeaders } from './events-stream.ts';
 import { openApiDocument } from './openapi.ts';
 import { readBody } from './request/body.ts';
 import { parseQuery } from './request/query.ts';
-import { type Answer, answerOf, answerTo, json, notFound } from './response.ts';
+import { type HttpResponse, json, notFound, outputResponse, problemResponse } from './response.ts';
 
 export const managementPrefix = '/v0/management';
 
 /** What the key check says of a request: who it is, or the answer that refuses it. */
-export type Gate = (request: IncomingMessage) => Promise<{ readonly actor: Actor } | { readonly refusal: Answer }>;
+export type Gate = (
+  request: IncomingMessage,
+) => Promise<{ readonly actor: Actor } | { readonly refusal: HttpResponse }>;
 
 /** A path outside the management prefix; `undefined` means there is no such path after all. */
 export type PublicRoute = (
   request: IncomingMessage,
   pathname: string,
   query: Readonly<Record<string, string>>,
-) => Promise<Answer | undefined> | Answer | undefined;
+) => Promise<HttpResponse | undefined> | HttpResponse | undefined;
 
 export interface RouterOptions {
   readonly contract: Contract;
@@ -68,7 +70,7 @@ function makeReadable(request: IncomingMessage): void {
   if (request.url === '*') request.url = '/';
 }
 
-type Send = (context: Context<Environment>, answer: Answer) => Response;
+type Send = (context: Context<Environment>, answer: HttpResponse) => Response;
 
 /** Written to the socket directly: making a Response only to take it apart again costs a third of the throughput. */
 function sender(managementHeaders: Readonly<Record<string, string>>): Send {
@@ -87,14 +89,14 @@ function sender(managementHeaders: Readonly<Record<string, string>>): Send {
 function answering(
   send: Send,
   { onUnexpected }: RouterOptions,
-  act: (context: Context<Environment>) => Promise<Answer | Response>,
+  act: (context: Context<Environment>) => Promise<HttpResponse | Response>,
 ) {
   return async (context: Context<Environment>): Promise<Response> => {
     try {
       const answer = await act(context);
       return answer instanceof Response ? answer : send(context, answer);
     } catch (error) {
-      return send(context, answerTo(error, onUnexpected));
+      return send(context, problemResponse(error, onUnexpected));
     }
   };
 }
@@ -113,7 +115,7 @@ export function createRouter(
   };
   const send = sender(managementHeaders);
   /** A route behind the key check; `act` answers once the caller is known. */
-  const guarded = (act: (context: Context<Environment>, actor: Actor) => Promise<Answer | Response>) =>
+  const guarded = (act: (context: Context<Environment>, actor: Actor) => Promise<HttpResponse | Response>) =>
     answering(send, options, async (context) => {
       const passed = await gate(context.env.incoming);
       return 'refusal' in passed ? passed.refusal : act(context, passed.actor);
@@ -123,7 +125,7 @@ export function createRouter(
       const { body, text } = await readBody(context.env.incoming, row.http.body ?? 'none');
       const { query } = targetOf(context.env.incoming);
       const input = row.http.decode ? row.http.decode({ query, params: context.req.param(), body, text }) : body;
-      return answerOf(row, await dispatch(name, input, actor));
+      return outputResponse(row, await dispatch(name, input, actor));
     });
 
   const app = new Hono<Environment>();
@@ -155,7 +157,7 @@ export function createRouter(
     }),
   );
   app.notFound((context) => send(context, notFound));
-  app.onError((error, context) => send(context, answerTo(error, onUnexpected)));
+  app.onError((error, context) => send(context, problemResponse(error, onUnexpected)));
   return listenerOf(app, onUnexpected);
 }
 
@@ -166,7 +168,7 @@ function listenerOf(app: Hono<Environment>, onUnexpected: RouterOptions['onUnexp
     errorHandler: (error) => {
       if (error instanceof RequestError)
         return new Response(notFound.body as string, { ...notFound, headers: { ...cors, ...notFound.headers } });
-      const { body, status, headers } = answerTo(error, onUnexpected);
+      const { body, status, headers } = problemResponse(error, onUnexpected);
       return new Response(body as string, { status, headers: { ...cors, ...headers } });
     },
   });

@@ -7,7 +7,7 @@ import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { AppEvents } from '../events/app-events.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
-import { pause } from '../lib/time/delay.ts';
+import { delay } from '../lib/time/delay.ts';
 import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { type Callback, callbackIn, handedIn } from './callback-input.ts';
@@ -174,7 +174,7 @@ export class Logins {
         ...options.call,
         signal,
         secrets: [],
-        pause: (ms) => pause(clock, signal, ms),
+        pause: (ms) => delay(clock, signal, ms),
       });
       const login = new Login({ ...options, url: start.url });
       this.#entries.set(login.state, { login, answer: undefined });
@@ -225,12 +225,12 @@ export class Logins {
         this.#lastTime = Math.max(clock.now(), this.#lastTime + 1);
         return this.#lastTime;
       },
-      pause: (signal, ms) => pause(clock, signal, ms),
+      pause: (signal, ms) => delay(clock, signal, ms),
     };
   }
 
   #announce(login: Login): void {
-    this.#options.events.announce('login', statusOf(login), login.actor);
+    this.#options.events.publish('login', statusOf(login), login.actor);
   }
 
   #forgetOld(): void {

@@ -18,7 +18,7 @@ export interface Block {
 
 const blockBytes = 256 * 1024;
 const chunkBytes = 1024 * 1024;
-const longestLine = 8 * 1024 * 1024;
+const maxLineBytes = 8 * 1024 * 1024;
 const proofBytes = 64;
 const newline = 10;
 
@@ -72,7 +72,7 @@ export class LogIndex {
     let filled = 0;
     while (this.#end + filled < size) {
       if (filled === chunk.length) {
-        if (filled >= longestLine) {
+        if (filled >= maxLineBytes) {
           throw new Problem('file_read_failed', `failed to read log file ${file}: a line is longer than 8 MiB`);
         }
         chunk = Buffer.concat([chunk], chunk.length * 2);

@@ -4,14 +4,14 @@ import type { LogLevel } from '../lib/logger.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
 import { localStamp } from '../lib/time/local-time.ts';
 
-const longestMessage = 64 * 1024;
+const maxMessageLength = 64 * 1024;
 
 /**
  * `[2026-01-31 09:05:00] [info] [server.ts] message`. Further lines of the message are indented, so that none can pass
  * for a line of its own; control characters are spelt out; user info in addresses is masked.
  */
 export function logLine(ms: number, level: LogLevel, source: string, message: string): string {
-  const text = message.length > longestMessage ? `${message.slice(0, longestMessage)}… (cut short)` : message;
+  const text = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}… (cut short)` : message;
   const readable = maskUrlUserInfo(text.trimEnd())
     .replace(/\r\n|[\r\n\u2028\u2029]/g, '\n  ')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, spelt);

@@ -1,6 +1,6 @@
 // Whether a presented key opens the management API.
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { isPlainSecret, longestSecretBytes, secretOf } from '../config/store/config-secret.ts';
+import { isPlainSecret, maxSecretBytes, secretOf } from '../config/store/config-secret.ts';
 import type { Snapshot } from '../config/store/snapshot.ts';
 import { BcryptBusy, type BcryptPool } from './bcrypt-pool.ts';
 
@@ -14,12 +14,12 @@ export interface ManagementKeyOptions {
 }
 
 /** `busy`: too many other keys are being checked; worth another try after `retryAfterSeconds`. */
-export type KeyVerdict =
+export type KeyCheck =
   | { readonly kind: 'accepted' | 'refused' }
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number };
 
-const accepted: KeyVerdict = { kind: 'accepted' };
-const refused: KeyVerdict = { kind: 'refused' };
+const accepted: KeyCheck = { kind: 'accepted' };
+const refused: KeyCheck = { kind: 'refused' };
 
 /** A whole bcrypt hash: version, cost 4 to 31, 22 characters of salt, 31 of hash. */
 const bcryptHash = /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
@@ -62,15 +62,15 @@ export class ManagementKey {
   }
 
   /** Checks a key. `local`: the client is on this machine. */
-  async verify(key: string, local: boolean): Promise<KeyVerdict> {
+  async verify(key: string, local: boolean): Promise<KeyCheck> {
     const digest = this.#digest(key);
     if (local && matches(this.#local, digest)) return accepted;
     if (matches(this.#environment, digest)) return accepted;
-    if (Buffer.byteLength(key) > longestSecretBytes) return refused;
+    if (Buffer.byteLength(key) > maxSecretBytes) return refused;
     return this.#verifySecret(key, digest);
   }
 
-  async #verifySecret(key: string, digest: Buffer): Promise<KeyVerdict> {
+  async #verifySecret(key: string, digest: Buffer): Promise<KeyCheck> {
     const secret = this.#secret;
     // Seen only until the config store has put its hash into the file, or where it cannot.
     if (isPlainSecret(secret)) return matches(this.#digest(secret), digest) ? accepted : refused;

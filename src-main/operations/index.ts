@@ -4,7 +4,7 @@ import type { Implementation } from '../../src-shared/operation.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
-import type { AutoOff } from '../config/timed-settings.ts';
+import type { TimedSettings } from '../config/timed-settings.ts';
 import type { Logins } from '../login/logins.ts';
 import type { LogFile } from '../logs/log-file.ts';
 import type { RequestLogs } from '../logs/request-logs.ts';
@@ -33,7 +33,7 @@ export interface Core extends WindowCore {
   readonly keyUsage: KeyUsage;
   readonly resting: Resting;
   readonly refused: RefusedClients;
-  readonly autoOff: AutoOff;
+  readonly autoOff: TimedSettings;
   readonly version: string;
 }
 

@@ -2,9 +2,9 @@
 import type { autoOffContract } from '../../src-shared/contract/timed-settings.ts';
 import { done } from '../../src-shared/families.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
-import type { AutoOff } from '../config/timed-settings.ts';
+import type { TimedSettings } from '../config/timed-settings.ts';
 
-export function autoOffHandlers(autoOff: AutoOff): Implementation<typeof autoOffContract> {
+export function autoOffHandlers(autoOff: TimedSettings): Implementation<typeof autoOffContract> {
   return {
     'auto-off.list': () => ({ timers: [...autoOff.list()] }),
     'auto-off.set': async ({ setting, minutes }, actor) => {

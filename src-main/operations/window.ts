@@ -13,7 +13,7 @@ import type { ConfigHistory } from '../config/config-history.ts';
 import type { KeyLabels } from '../config/key-labels.ts';
 import { remoteAccessWarning } from '../config/remote-access.ts';
 import { placeOf } from '../config/store/config-document.ts';
-import { refuseOverlongSecret, secretOf, secretPath } from '../config/store/config-secret.ts';
+import { rejectOverlongSecret, secretOf, secretPath } from '../config/store/config-secret.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import { readConfig } from '../config/yaml/read-config.ts';
 import type { Activity } from '../diagnostics/activity.ts';
@@ -69,7 +69,7 @@ function serverHandlers({ config, logFile, version, address }: WindowCore) {
         logDirectory: logFile.directory,
         started,
         configRead,
-        ...(config.broken && { broken: config.broken }),
+        ...(config.invalid && { broken: config.invalid }),
         logBytes: await folderBytes(logFile.directory),
       };
     },
@@ -116,7 +116,7 @@ function checkHandlers({ config, accounts, logFile, dispatchers, version, addres
   return {
     'config-yaml.check': ({ text }) => {
       try {
-        refuseOverlongSecret(text, secretOf(readConfig(text)));
+        rejectOverlongSecret(text, secretOf(readConfig(text)));
         return { message: '', line: 0, column: 0 };
       } catch (error) {
         if (error instanceof Problem) return placeOf(error);

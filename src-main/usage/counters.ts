@@ -36,7 +36,7 @@ export const maxDays = 400;
 const maxApis = 1_000;
 const maxModels = 500;
 const overflow = 'other';
-const longestName = 256;
+const maxNameLength = 256;
 
 /** The total of a request whose upstream did not say one; cached tokens count only when there is nothing else. */
 export function withTotal(tokens: UsageTokens): UsageTokens {
@@ -125,7 +125,7 @@ const newModel = (): ModelCounters => ({ requests: 0, tokens: 0, details: [] });
 
 function slot<T>(map: Map<string, T>, name: string, most: number, create: () => T): T {
   // Readers of JSON drop a key named __proto__, so an export would lose it.
-  const own = name === '' || name === '__proto__' ? 'unknown' : name.slice(0, longestName);
+  const own = name === '' || name === '__proto__' ? 'unknown' : name.slice(0, maxNameLength);
   const key = map.has(own) || map.size < most ? own : overflow;
   const known = map.get(key);
   if (known !== undefined) return known;

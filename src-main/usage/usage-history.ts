@@ -1,7 +1,7 @@
 // Usage by the hour, kept across restarts though the statistics of the API begin anew with each start.
 import type { UsageDetail, UsageStatistics } from '../../src-shared/contract/usage.ts';
 import type { UsageHour } from '../../src-shared/contract/window.ts';
-import { KeptFile } from '../lib/files/json-file.ts';
+import { JsonFile } from '../lib/files/json-file.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../lib/time/clock.ts';
 import type { UsageStore } from './usage-store.ts';
@@ -28,7 +28,7 @@ export interface UsageHistoryOptions {
 
 export class UsageHistory {
   readonly #options: Required<UsageHistoryOptions>;
-  readonly #file: KeptFile;
+  readonly #file: JsonFile;
   readonly #hours = new Map<string, Sums>();
   /** Requests of each API and model that are counted already. */
   readonly #counted = new Map<string, number>();
@@ -36,7 +36,7 @@ export class UsageHistory {
   #keep: boolean;
   #write: Disposer | undefined;
 
-  private constructor(options: Required<UsageHistoryOptions>, file: KeptFile, { keep, hours }: Kept) {
+  private constructor(options: Required<UsageHistoryOptions>, file: JsonFile, { keep, hours }: Kept) {
     this.#options = options;
     this.#file = file;
     this.#keep = keep;
@@ -45,7 +45,7 @@ export class UsageHistory {
   }
 
   static async open(options: UsageHistoryOptions): Promise<UsageHistory> {
-    const file = new KeptFile(options.file);
+    const file = new JsonFile(options.file);
     return new UsageHistory({ clock: systemClock, ...options }, file, keptIn(await file.read()));
   }
 

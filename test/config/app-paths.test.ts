@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { appFolder, configPath } from '../../src-main/config/app-paths.ts';
+import { appDir, configPath } from '../../src-main/config/app-paths.ts';
 
 test.each([
   [
@@ -15,7 +15,7 @@ test.each([
   ['linux', { XDG_CONFIG_HOME: '/x' }, '/home/u', '/x/cli-proxy-desktop'],
   ['linux', { XDG_CONFIG_HOME: 'relative' }, '/home/u', '/home/u/.config/cli-proxy-desktop'],
 ] as const)('the folder of the program on %s with %o', (platform, env, home, folder) => {
-  expect(appFolder({ platform, env, home })).toBe(folder);
+  expect(appDir({ platform, env, home })).toBe(folder);
 });
 
 test('the config is where the command line says, else the environment, else in the folder of the program', () => {

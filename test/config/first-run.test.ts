@@ -2,7 +2,7 @@ import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compareSync } from 'bcryptjs';
 import { expect, test } from 'vitest';
-import { appFolder } from '../../src-main/config/app-paths.ts';
+import { appDir } from '../../src-main/config/app-paths.ts';
 import { createConfigIfMissing } from '../../src-main/config/first-run.ts';
 import { readConfig } from '../../src-main/config/yaml/read-config.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -16,7 +16,7 @@ test('a missing config is created for its owner only, with keys of its own', asy
   expect(keys!.clientKey).toMatch(/^sk-[\w-]{32}$/);
   expect(compareSync(keys!.managementKey, config['remote-management']['secret-key'])).toBe(true);
   expect(text).not.toContain(keys!.managementKey);
-  expect(path.dirname(config['auth-dir'])).toBe(appFolder());
+  expect(path.dirname(config['auth-dir'])).toBe(appDir());
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
 });

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { AutoOff } from '../../src-main/config/timed-settings.ts';
+import { TimedSettings } from '../../src-main/config/timed-settings.ts';
 import { AppEvents } from '../../src-main/events/app-events.ts';
 import { createLogger } from '../../src-main/lib/logger.ts';
 import { openStore, untilStore } from '../support/config-stores.ts';
@@ -21,7 +21,13 @@ async function world(text = 'debug: false # noisy\nport: 1\n') {
   events.on((event) => event.event === 'auto-off' && announced.push(event.timers));
   const log = createLogger((level, _source, message) => lines.push(`${level}: ${message}`), 'auto-off.ts');
   const open = async () => {
-    const autoOff = await AutoOff.open({ file: path.join(folder, 'auto-off.json'), config: store, events, clock, log });
+    const autoOff = await TimedSettings.open({
+      file: path.join(folder, 'auto-off.json'),
+      config: store,
+      events,
+      clock,
+      log,
+    });
     onTestFinished(() => autoOff.close());
     return autoOff;
   };
@@ -113,12 +119,12 @@ test('while the file is broken the setting stays, and goes off when the file is 
   const autoOff = await open();
   await autoOff.switchOn('debug', 10, window);
   writeFileSync(file, 'debug: [\n');
-  await untilStore(store, () => store.broken !== undefined);
+  await untilStore(store, () => store.invalid !== undefined);
   clock.advance(10 * minute);
   await expect.poll(() => lines.at(-1)).toMatch(/^warning: debug could not be switched off/);
   expect(isOn()).toBe(true);
   writeFileSync(file, 'debug: true\n');
-  await untilStore(store, () => store.broken === undefined);
+  await untilStore(store, () => store.invalid === undefined);
   clock.advance(minute);
   await untilStore(store, () => !isOn());
   expect(readFileSync(file, 'utf8')).toBe('debug: false\n');
@@ -128,7 +134,7 @@ test('a config that cannot be written leaves no timer behind', async () => {
   const { store, file, open } = await world();
   const autoOff = await open();
   writeFileSync(file, 'debug: [\n');
-  await untilStore(store, () => store.broken !== undefined);
+  await untilStore(store, () => store.invalid !== undefined);
   await expect(autoOff.switchOn('debug', 10, window)).rejects.toMatchObject({ code: 'config_broken' });
   expect(autoOff.list()).toEqual([]);
   await autoOff.close();

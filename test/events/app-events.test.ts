@@ -9,7 +9,7 @@ test('a broken listener does not silence the others, and is reported', () => {
     throw new Error('broken');
   });
   events.on((event) => seen.push(event.revision));
-  events.announce('log', { lines: [] }, { kind: 'app' });
+  events.publish('log', { lines: [] }, { kind: 'app' });
   expect([seen, errors.length]).toEqual([[1], 1]);
 });
 
@@ -18,6 +18,6 @@ test('a disposed listener hears nothing, and disposing twice is harmless', () =>
   const stop = events.on(() => expect.unreachable());
   stop();
   stop();
-  events.announce('log', { lines: [] }, { kind: 'app' });
+  events.publish('log', { lines: [] }, { kind: 'app' });
   expect(events.revision).toBe(1);
 });

@@ -129,7 +129,7 @@ test('a reader that does not read is dropped rather than buffered for', async ()
   const lines = ['x'.repeat(100_000)];
   let announced = 0;
   while (streams.size > 0 && announced < 1000) {
-    events.announce('log', { lines }, { kind: 'app' });
+    events.publish('log', { lines }, { kind: 'app' });
     announced++;
     await new Promise(setImmediate);
   }

@@ -45,7 +45,7 @@ export function untilStore(store: ConfigStore, condition: () => boolean, withinM
       stops.map((stop) => stop());
       resolve();
     };
-    const stops = [store.onChange(look), store.onBroken(look)];
+    const stops = [store.onChange(look), store.onInvalid(look)];
     const timer = setTimeout(() => reject(new Error('the store never came to the expected state')), withinMs);
     look();
   });

@@ -21,7 +21,7 @@ import {
   writeBeside,
   writeBesideAtOnce,
 } from '../../lib/files/atomic-file.ts';
-import { targetOf } from '../../lib/files/symbolic-links.ts';
+import { resolveLinks } from '../../lib/files/symbolic-links.ts';
 
 /** What was on disk at one moment. */
 export interface Version {
@@ -34,7 +34,7 @@ export interface Version {
 
 /** Reads the file as it is now; `undefined` when there is none. Throws Problem for what is unreadable or no UTF-8. */
 export function readVersion(file: string): Version | undefined {
-  const target = targetOf(file);
+  const target = resolveLinks(file);
   let handle: number;
   try {
     handle = openSync(target, 'r');
@@ -118,14 +118,14 @@ export async function replaceVersion(file: string, base: Version, content: strin
 
 /** Replaces or creates the file whatever is there, through its links. Throws the system error. */
 export async function overwrite(file: string, text: string): Promise<void> {
-  const target = targetOf(file);
+  const target = resolveLinks(file);
   const stat = statSync(target, { bigint: true, throwIfNoEntry: false });
   await writeAtomically(target, text, permissionsOf(stat));
 }
 
 /** A handle of the file as in `base`, or `undefined` when path, file or bytes have become others. */
 function openIfUnchanged(file: string, base: Version, temporary: string): number | undefined {
-  if (targetOf(file) !== base.target) return undefined;
+  if (resolveLinks(file) !== base.target) return undefined;
   let handle: number;
   try {
     handle = openSync(base.target, 'r');

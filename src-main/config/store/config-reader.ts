@@ -3,13 +3,13 @@
 import { applyEdits } from '../yaml/apply-edits.ts';
 import { readConfig } from '../yaml/read-config.ts';
 import { createSnapshot } from './config-document.ts';
-import { type HashSecret, isPlainSecret, refuseOverlongSecret, secretOf, secretPath } from './config-secret.ts';
+import { type HashSecret, isPlainSecret, rejectOverlongSecret, secretOf, secretPath } from './config-secret.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A text as it stands. Throws Problem `invalid_config`. */
 export function readSnapshot(text: string, revision: number): Snapshot {
   const config = readConfig(text);
-  refuseOverlongSecret(text, secretOf(config));
+  rejectOverlongSecret(text, secretOf(config));
   return createSnapshot(text, config, revision);
 }
 

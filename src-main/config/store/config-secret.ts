@@ -11,7 +11,7 @@ export type HashSecret = (plain: string) => Promise<string>;
 export const hashCost = 10;
 
 /** bcrypt reads no further; a longer key would be silently shortened. */
-export const longestSecretBytes = 72;
+export const maxSecretBytes = 72;
 
 export const hashSecret: HashSecret = (plain) => hash(plain, hashCost);
 
@@ -27,9 +27,9 @@ export function secretOf(config: Config): string {
 export const secretPath = ['remote-management', 'secret-key'] as const;
 
 /** Throws Problem `invalid_config` for a plain-text key that bcrypt would silently shorten. */
-export function refuseOverlongSecret(text: string, secret: string): void {
-  if (!isPlainSecret(secret) || Buffer.byteLength(secret) <= longestSecretBytes) return;
+export function rejectOverlongSecret(text: string, secret: string): void {
+  if (!isPlainSecret(secret) || Buffer.byteLength(secret) <= maxSecretBytes) return;
   const { line, column } = placeOfKey(text, secretPath) ?? { line: 1, column: 1 };
-  const sentence = `remote-management.secret-key: longer than the ${longestSecretBytes} bytes that bcrypt reads.`;
+  const sentence = `remote-management.secret-key: longer than the ${maxSecretBytes} bytes that bcrypt reads.`;
   throw new Problem('invalid_config', `line ${line}, column ${column}: ${sentence}`);
 }

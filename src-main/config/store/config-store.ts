@@ -11,7 +11,7 @@ import { KeyedQueue } from '../../lib/keyed-queue.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../../lib/time/clock.ts';
 import { configView } from '../config-view.ts';
-import { type Broken, placeOf } from './config-document.ts';
+import { type InvalidConfig, placeOf } from './config-document.ts';
 import { overwrite, readVersion, replaceVersion, type Version } from './config-file.ts';
 import { ConfigReader, readSnapshot } from './config-reader.ts';
 import { type HashSecret, hashSecret, isPlainSecret, secretOf } from './config-secret.ts';
@@ -45,12 +45,12 @@ export class ConfigStore {
   readonly #events: AppEvents;
   readonly #reader: ConfigReader;
   readonly #changes: Emitter<ConfigChange>;
-  readonly #brokenStates: Emitter<Broken | undefined>;
+  readonly #invalidStates: Emitter<InvalidConfig | undefined>;
   readonly #queue = new KeyedQueue();
   #waiting = new EditBatch();
   #checkQueued = false;
   #current: Snapshot;
-  #broken: Broken | undefined;
+  #invalid: InvalidConfig | undefined;
   #watch: FileWatch | undefined;
   #closed = false;
 
@@ -61,7 +61,7 @@ export class ConfigStore {
     this.#reader = new ConfigReader(hash);
     const onError = (error: unknown) => log.error(`a listener of the config failed: ${String(error)}`);
     this.#changes = new Emitter(onError);
-    this.#brokenStates = new Emitter(onError);
+    this.#invalidStates = new Emitter(onError);
     this.#current = readSnapshot(version.text, 1);
   }
 
@@ -89,8 +89,8 @@ export class ConfigStore {
   }
 
   /** Why the file on disk is not the one in force; `undefined` when it is. */
-  get broken(): Broken | undefined {
-    return this.#broken;
+  get invalid(): InvalidConfig | undefined {
+    return this.#invalid;
   }
 
   onChange(listener: (change: ConfigChange) => void): Disposer {
@@ -98,8 +98,8 @@ export class ConfigStore {
   }
 
   /** Also called, with `undefined`, when the file is mended. */
-  onBroken(listener: (broken: Broken | undefined) => void): Disposer {
-    return this.#brokenStates.on(listener);
+  onInvalid(listener: (broken: InvalidConfig | undefined) => void): Disposer {
+    return this.#invalidStates.on(listener);
   }
 
   /**
@@ -160,7 +160,7 @@ export class ConfigStore {
 
   async #write(batch: EditBatch): Promise<void> {
     for (let round = 0; round < maxRounds; round += 1) {
-      const base = await this.#synchronise();
+      const base = await this.#synchronize();
       const { text } = await batch.apply(this.#current, (next, revision) => this.#reader.read(next, revision));
       if (text === base.text || (await this.#save(base, text))) return;
     }
@@ -181,15 +181,15 @@ export class ConfigStore {
   }
 
   /** Makes memory equal to the disk. Throws Problem `config_broken` when what is there cannot be taken over. */
-  async #synchronise(): Promise<Version> {
+  async #synchronize(): Promise<Version> {
     for (let looks = 0; ; ) {
       try {
         const version = readVersion(this.file);
         if (version === undefined)
           throw new Problem('config_missing', 'the file is gone; save a config to create it again');
         if (version.text === this.#current.text && !isPlainSecret(secretOf(this.#current.config))) {
-          if (this.#broken !== undefined) {
-            this.#setBroken(undefined);
+          if (this.#invalid !== undefined) {
+            this.#setInvalid(undefined);
             this.#announceConfig(byDisk);
           }
           return version;
@@ -199,10 +199,10 @@ export class ConfigStore {
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         const broken = placeOf(error);
-        const known = isDeepStrictEqual(broken, this.#broken);
+        const known = isDeepStrictEqual(broken, this.#invalid);
         const pause = known ? undefined : settlePauses[looks];
         if (pause === undefined) {
-          this.#setBroken(broken);
+          this.#setInvalid(broken);
           const { line, column, message } = broken;
           throw new Problem('config_broken', `line ${line}, column ${column}: ${message}`, { cause: error });
         }
@@ -227,25 +227,25 @@ export class ConfigStore {
   #accept(snapshot: Snapshot, actor: Actor): void {
     const previous = this.#current;
     this.#current = snapshot;
-    this.#setBroken(undefined);
+    this.#setInvalid(undefined);
     this.#changes.emit({ snapshot, previous, actor });
     this.#announceConfig(actor);
   }
 
   #announceConfig(actor: Actor): void {
-    this.#events.announce('config', { config: configView(this.#current.config) }, actor);
+    this.#events.publish('config', { config: configView(this.#current.config) }, actor);
   }
 
-  #setBroken(broken: Broken | undefined): void {
-    if (isDeepStrictEqual(broken, this.#broken)) return;
-    this.#broken = broken;
-    this.#brokenStates.emit(broken);
+  #setInvalid(broken: InvalidConfig | undefined): void {
+    if (isDeepStrictEqual(broken, this.#invalid)) return;
+    this.#invalid = broken;
+    this.#invalidStates.emit(broken);
     if (broken === undefined) {
       this.#log.info('the config file is in order again');
     } else {
       const place = `line ${broken.line}, column ${broken.column}: ${broken.message}`;
       this.#log.error(`the config file on disk is not used, the last good one stays in force: ${place}`);
-      this.#events.announce('config-broken', broken, byDisk);
+      this.#events.publish('config-broken', broken, byDisk);
     }
   }
 
@@ -259,7 +259,7 @@ export class ConfigStore {
   async #check(): Promise<void> {
     this.#checkQueued = false;
     try {
-      await this.#synchronise();
+      await this.#synchronize();
     } catch (error) {
       if (!(error instanceof Problem)) this.#log.error(`reading the config failed: ${String(error)}`);
     }

@@ -3,7 +3,7 @@ import { Problem } from '../../../src-shared/problem.ts';
 import type { Edit } from '../store/snapshot.ts';
 import { ConfigError } from './config-error.ts';
 import { type Document, parseDocument } from './read/document.ts';
-import { configShape } from './read/field-type.ts';
+import { configType } from './read/field-type.ts';
 import { nodeAt } from './read/node-at.ts';
 import { parseConfig } from './read/parsed.ts';
 import type { Fields } from './read/read-value.ts';
@@ -25,7 +25,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   const { document, fields } = read(text);
   const next = edits
     .filter((edit) => !keepsNull(document, edit))
-    .reduce<unknown>((value, edit) => withEdit(value, edit.path, edit.value, configShape), fields) as Fields;
+    .reduce<unknown>((value, edit) => withEdit(value, edit.path, edit.value, configType), fields) as Fields;
   if (deepEqual(fields, next)) return text;
   for (const write of ways) {
     const result = attempt(() => write(document, fields, next));
@@ -103,7 +103,7 @@ function spliceValues(document: Document, fields: Fields, next: Fields, removal:
   const { root, text } = document;
   if (root?.kind !== 'mapping') return appendKeys(document, next);
   const differ = new Differ(document, removal.dropsBlankLines);
-  differ.diff(root, fields, next, configShape, { kind: 'root', column: 0, after: root.start, colon: true });
+  differ.diff(root, fields, next, configType, { kind: 'root', column: 0, after: root.start, colon: true });
   return applySplices(text, [...differ.splices, ...keepAliases(document, differ)], removal.openEnd);
 }
 
@@ -142,6 +142,6 @@ function rewriteKeys(document: Document, fields: Fields, next: Fields): string {
     kept[entry.name] = old;
   }
   // What remains is to take keys out and to add new ones.
-  differ.diff(root, fields, kept, configShape, { kind: 'root', column: 0, after: root.start, colon: true });
+  differ.diff(root, fields, kept, configType, { kind: 'root', column: 0, after: root.start, colon: true });
   return applySplices(text, [...differ.splices, ...keepAliases(document, differ)]);
 }

@@ -1,6 +1,6 @@
 // Plain values: comparing them, and changing them without touching the old ones.
 
-import { type Shape, shapeAt } from './read/field-type.ts';
+import { type FieldType, typeAt } from './read/field-type.ts';
 import { type Fields, type Path, setField } from './read/read-value.ts';
 
 export function isFields(value: unknown): value is Fields {
@@ -29,10 +29,10 @@ export function fieldOf(fields: Fields, name: string): unknown {
 }
 
 /** A copy with one change; what did not change is shared with the old value. `undefined` deletes. */
-export function withEdit(old: unknown, path: Path, value: unknown, shape: Shape): unknown {
+export function withEdit(old: unknown, path: Path, value: unknown, type: FieldType): unknown {
   const [key, ...rest] = path;
-  if (key === undefined) return asRead(value, shape);
-  const inner = shapeAt(shape, key);
+  if (key === undefined) return asRead(value, type);
+  const inner = typeAt(type, key);
   if (typeof key === 'number' && (Array.isArray(old) || !isFields(old))) {
     const items: unknown[] = Array.isArray(old) ? [...old] : [];
     if (value === undefined && key >= items.length) return old;
@@ -51,17 +51,17 @@ export function withEdit(old: unknown, path: Path, value: unknown, shape: Shape)
 }
 
 /** The value as it would be read back from a place of this type. */
-function asRead(value: unknown, shape: Shape): unknown {
-  if (value === null) return shape.kind === 'any' ? null : undefined;
-  if (shape.kind === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
+function asRead(value: unknown, type: FieldType): unknown {
+  if (value === null) return type.kind === 'any' ? null : undefined;
+  if (type.kind === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown, at) => asRead(item ?? null, shapeAt(shape, at)));
+    const items = value.map((item: unknown, at) => asRead(item ?? null, typeAt(type, at)));
     return items.filter((item) => item !== undefined);
   }
   if (!isFields(value)) return value;
   const fields: Fields = {};
   for (const [name, field] of Object.entries(value)) {
-    const read = asRead(field, shapeAt(shape, name));
+    const read = asRead(field, typeAt(type, name));
     if (read !== undefined) setField(fields, name, read);
   }
   return fields;

@@ -1,8 +1,8 @@
 // What the window can do while the config lets nothing start: read the file, check it, and save a better one.
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
-import { historyFolder, keptVersion, keptVersions } from '../../config/config-history.ts';
-import { type Broken, placeOf } from '../../config/store/config-document.ts';
+import { historyDir, keptVersion, keptVersions } from '../../config/config-history.ts';
+import { type InvalidConfig, placeOf } from '../../config/store/config-document.ts';
 import { overwrite, readVersion } from '../../config/store/config-file.ts';
 import { readConfig } from '../../config/yaml/read-config.ts';
 import { fileErrorSentence } from '../../lib/files/atomic-file.ts';
@@ -25,7 +25,7 @@ type Handler = (input: Fields) => unknown;
 
 export class ConfigRecovery {
   readonly #options: ConfigRecoveryOptions;
-  readonly #broken: Broken;
+  readonly #broken: InvalidConfig;
   readonly #seen: string;
 
   constructor(options: ConfigRecoveryOptions) {
@@ -52,7 +52,7 @@ export class ConfigRecovery {
 
   readonly dispatch: Dispatch = async (name, input) => {
     const { configFile, environment } = this.#options;
-    const history = historyFolder(configFile, environment);
+    const history = historyDir(configFile, environment);
     const handlers: Readonly<Record<string, Handler>> = {
       'config-yaml.get': () => ({ text: this.#read() }),
       'config-yaml.check': ({ text }) => check(textOf(text)),
@@ -99,7 +99,7 @@ function textOf(value: unknown): string {
 }
 
 /** As the app answers `config-yaml.check`: an empty message for a valid text. */
-function check(text: string): Broken {
+function check(text: string): InvalidConfig {
   try {
     readConfig(text);
     return { message: '', line: 0, column: 0 };

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { writeAtomicallyAtOnce } from '../../lib/files/atomic-file.ts';
-import { makeFolder } from '../../lib/files/mkdirp.ts';
+import { mkdirp } from '../../lib/files/mkdirp.ts';
 import { LogRemover, type Pruned, type PruneOrder } from './log-remover.ts';
 
 /** Files one behind the other. */
@@ -45,7 +45,7 @@ function writeInFolder(target: string, bytes: Uint8Array): void {
     writeAtomicallyAtOnce(target, bytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    makeFolder(path.dirname(target));
+    mkdirp(path.dirname(target));
     writeAtomicallyAtOnce(target, bytes);
   }
 }

@@ -2,7 +2,7 @@
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { privateMode, temporaryName } from '../../lib/files/atomic-file.ts';
-import { makeFolder } from '../../lib/files/mkdirp.ts';
+import { mkdirp } from '../../lib/files/mkdirp.ts';
 import type { LogThread, Pieces } from './log-thread.ts';
 
 /** Kept in memory before the file is begun. */
@@ -132,7 +132,7 @@ export class PartFile {
       return await open(this.#part, 'wx', privateMode);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      makeFolder(path.dirname(this.#target));
+      mkdirp(path.dirname(this.#target));
       return open(this.#part, 'wx', privateMode);
     }
   }

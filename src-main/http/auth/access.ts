@@ -4,7 +4,7 @@ import type { Actor } from '../../../src-shared/operation.ts';
 import { hostName, isLoopbackHost } from '../../lib/loopback.ts';
 import { formatDuration } from '../../lib/time/go-duration.ts';
 import type { ManagementKey } from '../../management-auth/management-key.ts';
-import { type Answer, json, notFound } from '../response.ts';
+import { type HttpResponse, json, notFound } from '../response.ts';
 import type { BanList, Client } from './ban-list.ts';
 import { type ClientFacts, clientAddress } from './client-address.ts';
 
@@ -17,7 +17,7 @@ export interface AccessOptions {
   readonly onBanned?: ((address: string) => void) | undefined;
 }
 
-export type AccessVerdict = { readonly actor: Actor } | { readonly refusal: Answer };
+export type AuthResult = { readonly actor: Actor } | { readonly refusal: HttpResponse };
 
 /** A name under which this machine may know the program, beside localhost. */
 const ownName = 'cli-proxy-desktop';
@@ -50,7 +50,7 @@ export class Access {
   }
 
   /** Says who the client is, or what to answer instead. Takes an `IncomingMessage`. */
-  async check(request: ClientFacts): Promise<AccessVerdict> {
+  async check(request: ClientFacts): Promise<AuthResult> {
     if (!this.#key.isConfigured) return { refusal: notFound };
     const { address, local } = clientAddress(request);
     const client = { address, local, agent: request.headers['user-agent'] ?? '' };
@@ -77,7 +77,7 @@ export class Access {
     return { actor: { kind: 'http', address, agent: client.agent } };
   }
 
-  #banned(address: string): AccessVerdict | undefined {
+  #banned(address: string): AuthResult | undefined {
     const left = this.#bans.remaining(address);
     if (left === 0) return undefined;
     return refuse(
@@ -86,7 +86,7 @@ export class Access {
     );
   }
 
-  #failed(client: Client, reason: 'missing' | 'wrong'): AccessVerdict {
+  #failed(client: Client, reason: 'missing' | 'wrong'): AuthResult {
     if (this.#bans.failed(client, reason)) this.#onBanned?.(client.address);
     return refuse(401, reason === 'missing' ? 'missing management key' : 'invalid management key');
   }

@@ -10,7 +10,7 @@ const banMs = 30 * 60_000;
 const capacity = 10_000;
 /** How many of each kind are listed, the newest. */
 const maxListed = 100;
-const longestAgent = 200;
+const maxAgentLength = 200;
 
 export interface Client {
   readonly address: string;
@@ -111,7 +111,7 @@ export class BanList {
   }
 }
 
-const shortened = (agent: string) => agent.slice(0, longestAgent);
+const shortened = (agent: string) => agent.slice(0, maxAgentLength);
 
 function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {
   map.set(key, value);

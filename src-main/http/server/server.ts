@@ -117,6 +117,6 @@ export class Server {
 
   #announce(status: ServerStatus): void {
     this.#status = status;
-    this.#options.events.announce('server', status, byApp);
+    this.#options.events.publish('server', status, byApp);
   }
 }

@@ -6,7 +6,7 @@ import type { Logger } from '../logger.ts';
 /** Names within the folder, or nothing when all of it may have changed. */
 export type Touched = (names: readonly string[] | undefined) => Promise<void>;
 
-export interface FolderWatchOptions {
+export interface DirectoryWatchOptions {
   readonly folder: string;
   /** Other names are not even looked at: temporary files that come and go would make the watch read the folder each time. */
   readonly relevant: (name: string) => boolean;
@@ -17,7 +17,7 @@ export interface FolderWatchOptions {
 /** Events that come this close together are told at once. */
 const quietMs = 40;
 
-export class FolderWatch {
+export class DirectoryWatch {
   readonly #folder: string;
   readonly #log: Logger;
   readonly #tell: Touched;
@@ -28,7 +28,7 @@ export class FolderWatch {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  private constructor({ folder, relevant, tell, log }: FolderWatchOptions) {
+  private constructor({ folder, relevant, tell, log }: DirectoryWatchOptions) {
     this.#folder = path.resolve(folder);
     this.#relevant = relevant;
     this.#tell = tell;
@@ -36,8 +36,8 @@ export class FolderWatch {
   }
 
   /** Resolves when changes are noticed. */
-  static async open(options: FolderWatchOptions): Promise<FolderWatch> {
-    const own = new FolderWatch(options);
+  static async open(options: DirectoryWatchOptions): Promise<DirectoryWatch> {
+    const own = new DirectoryWatch(options);
     await own.#start();
     return own;
   }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Clock, Disposer } from '../time/clock.ts';
-import { waypoints } from './symbolic-links.ts';
+import { resolveLinkChain } from './symbolic-links.ts';
 
 /** A save is often several events; what is read too early is half a file. In milliseconds. */
 const quietMs = 20;
@@ -57,7 +57,7 @@ export class FileWatch {
 
   /** To be called after a change: the path may lead through other folders now. */
   follow(): void {
-    const places = waypoints(this.#options.file);
+    const places = resolveLinkChain(this.#options.file);
     const folders = new Set(places.map((place) => path.dirname(place)));
     const gone = [...this.#folders].filter((folder) => !folders.has(folder));
     const added = [...folders].filter((folder) => !this.#folders.has(folder));

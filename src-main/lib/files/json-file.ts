@@ -4,7 +4,7 @@ import path from 'node:path';
 import { KeyedQueue } from '../keyed-queue.ts';
 import { isAbsent, writeAtomically } from './atomic-file.ts';
 
-export class KeptFile {
+export class JsonFile {
   readonly #file: string;
   readonly #writes = new KeyedQueue();
 

@@ -9,7 +9,7 @@ const maxLinks = 40;
  * Every symbolic link on the way, links among the folders included, and at last the file itself, which need not exist.
  * Replacing any of these changes what the path means. Links in a circle end the walk at some link.
  */
-export function waypoints(file: string): readonly string[] {
+export function resolveLinkChain(file: string): readonly string[] {
   const links: string[] = [];
   const absolute = path.resolve(file);
   let place = path.parse(absolute).root;
@@ -30,8 +30,8 @@ export function waypoints(file: string): readonly string[] {
 }
 
 /** The file behind all symbolic links. It need not exist. */
-export function targetOf(file: string): string {
-  return waypoints(file).at(-1)!;
+export function resolveLinks(file: string): string {
+  return resolveLinkChain(file).at(-1)!;
 }
 
 /** What is wrong with a path otherwise is told when the file is opened. */

@@ -2,7 +2,7 @@
 import type { Clock } from './clock.ts';
 
 /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as that is aborted. */
-export function pause(clock: Clock, signal: AbortSignal, ms: number): Promise<void> {
+export function delay(clock: Clock, signal: AbortSignal, ms: number): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(signal.reason as Error);

@@ -80,15 +80,15 @@ describe('the last good config stays in force', () => {
   test('while a save is broken, with its place told; a mended one recovers', async () => {
     const { store, file, announced, lines } = await openStore('request-retry: 1\n');
     const at = await save('inPlace', file, 'request-retry: 2\ndebug: [\n');
-    await untilStore(store, () => store.broken !== undefined);
+    await untilStore(store, () => store.invalid !== undefined);
     expect(Date.now() - at).toBeLessThan(soonMs);
-    expect(store.broken).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
-    expect(store.broken!.line).toBeGreaterThan(1);
+    expect(store.invalid).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+    expect(store.invalid!.line).toBeGreaterThan(1);
     expect(retry(store)).toBe(1);
-    expect(announced.at(-1)).toMatchObject({ event: 'config-broken', actor: { kind: 'disk' }, ...store.broken });
+    expect(announced.at(-1)).toMatchObject({ event: 'config-broken', actor: { kind: 'disk' }, ...store.invalid });
     expect(lines.at(-1)).toMatch(/^error: .*line \d+, column \d+: /);
     await save('inPlace', file, 'request-retry: 3\n');
-    await untilStore(store, () => store.broken === undefined);
+    await untilStore(store, () => store.invalid === undefined);
     expect(retry(store)).toBe(3);
     const told = announced.slice(announced.findIndex(({ event }) => event === 'config-broken') + 1);
     expect(told).toMatchObject([{ event: 'config', config: { 'request-retry': 3 } }]);
@@ -97,23 +97,23 @@ describe('the last good config stays in force', () => {
   test('while the file is gone, until it is created again', async () => {
     const { store, file, announced } = await openStore('request-retry: 1\n');
     await save('remove', file);
-    await untilStore(store, () => store.broken !== undefined);
+    await untilStore(store, () => store.invalid !== undefined);
     expect(retry(store)).toBe(1);
     expect(announced.at(-1)).toMatchObject({ event: 'config-broken' });
     await expect(store.edit(() => [{ path: ['debug'], value: true }], { kind: 'window' })).rejects.toMatchObject({
       code: 'config_broken',
     });
     await save('inPlace', file, 'request-retry: 1\n');
-    await untilStore(store, () => store.broken === undefined);
+    await untilStore(store, () => store.invalid === undefined);
     expect(announced.at(-1)).toMatchObject({ event: 'config', config: { 'request-retry': 1 } });
   });
 
   test('replacing creates a file that is gone', async () => {
     const { store, file } = await openStore('request-retry: 1\n');
     await save('remove', file);
-    await untilStore(store, () => store.broken !== undefined);
+    await untilStore(store, () => store.invalid !== undefined);
     await store.replace('request-retry: 2\n', { kind: 'window' });
-    expect(store.broken).toBeUndefined();
+    expect(store.invalid).toBeUndefined();
     await save('byRename', file, 'request-retry: 3\n');
     await untilStore(store, () => retry(store) === 3);
   });
@@ -124,11 +124,11 @@ describe('the last good config stays in force', () => {
     writeFileSync(path.join(folder, 'x/config.yaml'), 'request-retry: 1\n');
     const { store, file } = await openStoreOn(path.join(folder, 'x/config.yaml'));
     renameSync(path.join(folder, 'x'), path.join(folder, 'y'));
-    await untilStore(store, () => store.broken !== undefined);
+    await untilStore(store, () => store.invalid !== undefined);
     mkdirSync(path.join(folder, 'x'));
     await save('inPlace', file, 'request-retry: 2\n');
     await untilStore(store, () => retry(store) === 2);
-    expect(store.broken).toBeUndefined();
+    expect(store.invalid).toBeUndefined();
   });
 });
 
@@ -145,7 +145,7 @@ test('a slow half save that is broken for a while heals by itself', async () => 
   const { store, file } = await openStore('request-retry: 1\n');
   await save('halfThenRest', file, 'api-keys: ["aaaaaaaaaaaaaaaaaaaaaaa",\n  "b"]\nrequest-retry: 2\n', { pause: 400 });
   await untilStore(store, () => retry(store) === 2);
-  expect(store.broken).toBeUndefined();
+  expect(store.invalid).toBeUndefined();
 });
 
 test('a plain-text key from outside is hashed on disk', async () => {

@@ -160,7 +160,7 @@ describe('replacing the whole config', () => {
     writeFileSync(file, 'debug: [\n');
     await expect(store.edit(setDebug(true), window)).rejects.toThrow();
     await store.replace('debug: true\n', window);
-    expect(store.broken).toBeUndefined();
+    expect(store.invalid).toBeUndefined();
     expect(readFileSync(file, 'utf8')).toBe('debug: true\n');
   });
 

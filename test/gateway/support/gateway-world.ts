@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import http, { type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { normalise } from '../../../src-main/config/config-view.ts';
+import { normalize } from '../../../src-main/config/config-view.ts';
 import { createGateway, type Gateway } from '../../../src-main/gateway/gateway.ts';
 import type { AccountSource } from '../../../src-main/gateway/ports.ts';
 import { Emitter } from '../../../src-main/lib/emitter.ts';
@@ -124,7 +124,7 @@ export interface WorldOptions {
 }
 
 export async function gatewayWorld(document: Document, options: WorldOptions = {}) {
-  const read = (given: Document): Config => normalise(configSchema.parse({ 'api-keys': ['ck'], ...given }));
+  const read = (given: Document): Config => normalize(configSchema.parse({ 'api-keys': ['ck'], ...given }));
   const changes = new Emitter<void>((error) => {
     throw error;
   });

@@ -2,32 +2,32 @@
 import { z } from 'zod';
 import { configSchema } from '../../../../src-shared/config.ts';
 
-export type Shape =
+export type FieldType =
   | { readonly kind: 'boolean' | 'integer' | 'string' | 'any' }
-  | { readonly kind: 'list'; readonly item: Shape }
-  | { readonly kind: 'map'; readonly fields: Readonly<Record<string, Shape>>; readonly rest: Shape };
+  | { readonly kind: 'list'; readonly item: FieldType }
+  | { readonly kind: 'map'; readonly fields: Readonly<Record<string, FieldType>>; readonly rest: FieldType };
 
-const any: Shape = { kind: 'any' };
+const any: FieldType = { kind: 'any' };
 
 /** The shape of the whole document. */
-export const configShape = shapeOf(configSchema);
+export const configType = typeOf(configSchema);
 
-function shapeOf(schema: unknown): Shape {
+function typeOf(schema: unknown): FieldType {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
-    return shapeOf(schema.unwrap());
+    return typeOf(schema.unwrap());
   if (schema instanceof z.ZodBoolean) return { kind: 'boolean' };
   if (schema instanceof z.ZodNumber) return { kind: 'integer' };
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return { kind: 'string' };
-  if (schema instanceof z.ZodArray) return { kind: 'list', item: shapeOf(schema.element) };
-  if (schema instanceof z.ZodRecord) return { kind: 'map', fields: {}, rest: shapeOf(schema.valueType) };
+  if (schema instanceof z.ZodArray) return { kind: 'list', item: typeOf(schema.element) };
+  if (schema instanceof z.ZodRecord) return { kind: 'map', fields: {}, rest: typeOf(schema.valueType) };
   if (!(schema instanceof z.ZodObject)) return any;
-  const fields = Object.entries(schema.shape).map(([name, field]) => [name, shapeOf(field)] as const);
+  const fields = Object.entries(schema.shape).map(([name, field]) => [name, typeOf(field)] as const);
   return { kind: 'map', fields: Object.fromEntries(fields), rest: any };
 }
 
 /** The shape of a field of a mapping, or of an item of a list. */
-export function shapeAt(shape: Shape, key: string | number): Shape {
-  if (shape.kind === 'list') return shape.item;
-  if (shape.kind !== 'map') return any;
-  return Object.hasOwn(shape.fields, key) ? shape.fields[key]! : shape.rest;
+export function typeAt(type: FieldType, key: string | number): FieldType {
+  if (type.kind === 'list') return type.item;
+  if (type.kind !== 'map') return any;
+  return Object.hasOwn(type.fields, key) ? type.fields[key]! : type.rest;
 }

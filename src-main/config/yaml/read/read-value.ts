@@ -1,7 +1,7 @@
 // Plain values out of a document tree, each read by the type of its place.
 import { ConfigError } from '../config-error.ts';
 import type { Document, MappingNode, Node, SequenceNode } from './document.ts';
-import { configShape, type Shape, shapeAt } from './field-type.ts';
+import { configType, type FieldType, typeAt } from './field-type.ts';
 import { isNull, isTagged, toBoolean, toCoreValue, toInteger } from './scalars.ts';
 
 export type Path = readonly (string | number)[];
@@ -21,12 +21,12 @@ export function readDocument(document: Document): Fields {
     throw new ConfigError(text, 0, 'the document is empty; it must be a mapping of keys to values.');
   if (root.kind !== 'mapping')
     throw new ConfigError(text, root.start, 'the document must be a mapping of keys to values.');
-  return new ValueReader(text).read(root, configShape, []) as Fields;
+  return new ValueReader(text).read(root, configType, []) as Fields;
 }
 
 /** The items of a list that count, with null elements left out where the type is known. */
-export function countedItems(node: SequenceNode, shape: Shape): SequenceNode['items'] {
-  return shape.kind === 'list' ? node.items.filter((item) => !isNull(item.node)) : node.items;
+export function countedItems(node: SequenceNode, type: FieldType): SequenceNode['items'] {
+  return type.kind === 'list' ? node.items.filter((item) => !isNull(item.node)) : node.items;
 }
 
 export function setField(fields: Fields, name: string, value: unknown): void {
@@ -49,70 +49,70 @@ class ValueReader {
     this.#text = text;
   }
 
-  read(node: Node, shape: Shape, path: Path): unknown {
+  read(node: Node, type: FieldType, path: Path): unknown {
     this.#count += 1;
     if (this.#count > maxValues) throw this.#error(node, path, 'the aliases unfold to too many values');
     const target = node.kind === 'alias' ? node.target : node;
-    if (target.kind === 'scalar') return this.#scalar(node, shape, path);
+    if (target.kind === 'scalar') return this.#scalar(node, type, path);
     if (target.kind === 'sequence') {
-      if (shape.kind !== 'list' && shape.kind !== 'any') throw this.#error(node, path, expected(shape));
+      if (type.kind !== 'list' && type.kind !== 'any') throw this.#error(node, path, expected(type));
       if (target.tag !== undefined && target.tag !== '!' && !isTagged(target, 'seq'))
         throw this.#error(node, path, `the tag ${target.tag} is not known here`);
-      return countedItems(target, shape).map((item, index) =>
-        this.read(item.node, shapeAt(shape, index), [...path, index]),
+      return countedItems(target, type).map((item, index) =>
+        this.read(item.node, typeAt(type, index), [...path, index]),
       );
     }
-    if (shape.kind !== 'map' && shape.kind !== 'any') throw this.#error(node, path, expected(shape));
+    if (type.kind !== 'map' && type.kind !== 'any') throw this.#error(node, path, expected(type));
     if (target.tag !== undefined && target.tag !== '!' && !isTagged(target, 'map'))
       throw this.#error(node, path, `the tag ${target.tag} is not known here`);
-    return this.#mapping(target, shape, path);
+    return this.#mapping(target, type, path);
   }
 
-  #mapping(node: MappingNode, shape: Shape, path: Path): Fields {
+  #mapping(node: MappingNode, type: FieldType, path: Path): Fields {
     const fields: Fields = {};
     for (const entry of node.entries) {
       if (entry.merge) continue;
-      const value = this.read(entry.value, shapeAt(shape, entry.name), [...path, entry.name]);
+      const value = this.read(entry.value, typeAt(type, entry.name), [...path, entry.name]);
       if (value !== undefined) setField(fields, entry.name, value);
     }
     const own = new Set(node.entries.map((entry) => entry.name));
     for (const entry of node.entries) {
-      if (entry.merge) this.#merge(fields, own, entry.value, shape, path);
+      if (entry.merge) this.#merge(fields, own, entry.value, type, path);
     }
     return fields;
   }
 
   /** Own keys win over merged ones, earlier merged ones over later ones. */
-  #merge(fields: Fields, own: ReadonlySet<string>, source: Node, shape: Shape, path: Path): void {
+  #merge(fields: Fields, own: ReadonlySet<string>, source: Node, type: FieldType, path: Path): void {
     const target = source.kind === 'alias' ? source.target : source;
     if (target.kind === 'sequence') {
-      for (const item of target.items) this.#merge(fields, own, item.node, shape, path);
+      for (const item of target.items) this.#merge(fields, own, item.node, type, path);
     } else if (target.kind === 'mapping') {
       this.#count += 1;
-      for (const [name, value] of Object.entries(this.#mapping(target, shape, path))) {
+      for (const [name, value] of Object.entries(this.#mapping(target, type, path))) {
         if (!own.has(name) && !Object.hasOwn(fields, name)) setField(fields, name, value);
       }
     } else throw this.#error(source, [...path, '<<'], 'only mappings can be merged');
   }
 
-  #scalar(node: Node, shape: Shape, path: Path): unknown {
+  #scalar(node: Node, type: FieldType, path: Path): unknown {
     const scalar = node.kind === 'alias' ? node.target : node;
     if (scalar.kind !== 'scalar') return undefined;
-    if (shape.kind === 'any') {
+    if (type.kind === 'any') {
       const value = toCoreValue(scalar);
       if (value === undefined) throw this.#error(node, path, `the tag ${scalar.tag} does not fit this value`);
       return value;
     }
     if (isNull(scalar)) return undefined;
     const value =
-      shape.kind === 'boolean'
+      type.kind === 'boolean'
         ? toBoolean(scalar)
-        : shape.kind === 'integer'
+        : type.kind === 'integer'
           ? toInteger(scalar)
-          : shape.kind === 'string'
+          : type.kind === 'string'
             ? scalar.text
             : undefined;
-    if (value === undefined) throw this.#error(node, path, expected(shape));
+    if (value === undefined) throw this.#error(node, path, expected(type));
     return value;
   }
 
@@ -128,8 +128,8 @@ const sentences = {
   list: 'must be a list',
   map: 'must be a mapping of keys to values',
   any: 'must be a value',
-} as const satisfies Record<Shape['kind'], string>;
+} as const satisfies Record<FieldType['kind'], string>;
 
-function expected(shape: Shape): string {
-  return sentences[shape.kind];
+function expected(type: FieldType): string {
+  return sentences[type.kind];
 }

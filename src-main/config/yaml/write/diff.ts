@@ -1,12 +1,12 @@
 // The smallest set of splices that turns the values of a tree into other values.
 import type { Document, Entry, MappingNode, Node, SequenceNode } from '../read/document.ts';
-import { type Shape, shapeAt } from '../read/field-type.ts';
+import { type FieldType, typeAt } from '../read/field-type.ts';
 import { countedItems, type Fields } from '../read/read-value.ts';
 import { columnOf, isBreak, isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLine, skipBlanks } from '../text.ts';
 import { deepEqual, fieldOf, isFields } from '../values.ts';
 import { changeFlowParts, separatorOf } from './flow-collections.ts';
 import { isInOrder, type Partner, pairItems } from './pair-items.ts';
-import { areOnOwnLines, commentsBelow, type Part, type Region, regionsOf } from './region.ts';
+import { areOnOwnLines, commentsBelow, type Region, regionsOf, type TextRange } from './region.ts';
 import { entryPart, fieldSlot, type Slot } from './slot.ts';
 import { applySplices, type Splice } from './splice.ts';
 import { ValueWriter } from './value-writer.ts';
@@ -14,7 +14,7 @@ import { ValueWriter } from './value-writer.ts';
 /** How the items of a list change. */
 interface ListChange {
   /** Where the old items stand. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly TextRange[];
   readonly gone: ReadonlySet<number>;
   /** For each new item the old one it comes from. */
   readonly partners: readonly (Partner | undefined)[];
@@ -31,7 +31,7 @@ export class Differ {
   splices: Splice[] = [];
   /** Nodes whose value changes, and nodes that leave the text: anchors there cannot serve others any more. */
   readonly touched = new Set<Node>();
-  readonly gone: Part[] = [];
+  readonly gone: TextRange[] = [];
 
   /** @param dropsBlankLines whether what is removed takes the blank lines below it along. */
   constructor(document: Document, dropsBlankLines = false) {
@@ -42,11 +42,11 @@ export class Differ {
   }
 
   /** Adds the splices that make `next` of a node with the value `old`. */
-  diff(node: Node, old: unknown, next: unknown, shape: Shape, slot: Slot): void {
+  diff(node: Node, old: unknown, next: unknown, type: FieldType, slot: Slot): void {
     if (deepEqual(old, next)) return;
     this.touched.add(node);
-    if (node.kind === 'mapping' && isFields(next)) this.#mapping(node, old as Fields, next, shape, slot);
-    else if (node.kind === 'sequence' && Array.isArray(next)) this.#sequence(node, old as unknown[], next, shape, slot);
+    if (node.kind === 'mapping' && isFields(next)) this.#mapping(node, old as Fields, next, type, slot);
+    else if (node.kind === 'sequence' && Array.isArray(next)) this.#sequence(node, old as unknown[], next, type, slot);
     else this.replace(node, next, slot);
   }
 
@@ -69,7 +69,7 @@ export class Differ {
     this.#put(region.start, end, '');
   }
 
-  #mapping(node: MappingNode, old: Fields, next: Fields, shape: Shape, slot: Slot): void {
+  #mapping(node: MappingNode, old: Fields, next: Fields, type: FieldType, slot: Slot): void {
     const own = new Map(node.entries.filter((entry) => !entry.merge).map((entry) => [entry.name, entry]));
     const lost = Object.keys(old).filter((name) => fieldOf(next, name) === undefined);
     const added = Object.entries(next).filter(
@@ -88,7 +88,7 @@ export class Differ {
         entry.value,
         fieldOf(old, entry.name),
         fieldOf(next, entry.name),
-        shapeAt(shape, entry.name),
+        typeAt(type, entry.name),
         fieldSlot(this.#text, entry, node.flow),
       );
     }
@@ -123,7 +123,7 @@ export class Differ {
   }
 
   /** `- a: 1` loses its first keys: the next one moves up to the dash. */
-  #removeInlineHead(parts: readonly Part[], firstKept: number): void {
+  #removeInlineHead(parts: readonly TextRange[], firstKept: number): void {
     const end = parts[firstKept - 1]!.end;
     const next = parts[firstKept]!.start;
     const comment = this.#text.slice(nextLine(this.#text, end), next).includes('#');
@@ -150,8 +150,8 @@ export class Differ {
     this.splices.push(...changeFlowParts(this.#text, { parts: node.entries.map(entryPart), gone, added: places }));
   }
 
-  #sequence(node: SequenceNode, old: readonly unknown[], next: readonly unknown[], shape: Shape, slot: Slot): void {
-    const items = countedItems(node, shape);
+  #sequence(node: SequenceNode, old: readonly unknown[], next: readonly unknown[], type: FieldType, slot: Slot): void {
+    const items = countedItems(node, type);
     const parts = items.map((item) => ({ start: item.start, end: Math.max(item.after, item.node.end) }));
     if (next.length === 0 || items.length === 0 || !(node.flow || areOnOwnLines(this.#text, parts))) {
       this.replace(node, next, slot);
@@ -166,7 +166,7 @@ export class Differ {
       if (partner === undefined) return this.#writer.item(value, items.at(-1)!, column, flow);
       const item = items[partner.old]!;
       return this.#apart(() => {
-        this.diff(item.node, old[partner.old], value, shapeAt(shape, 0), {
+        this.diff(item.node, old[partner.old], value, typeAt(type, 0), {
           kind,
           column,
           after: item.after,
@@ -208,7 +208,7 @@ export class Differ {
   }
 
   #changeBlockItems(
-    parts: readonly Part[],
+    parts: readonly TextRange[],
     gone: ReadonlySet<number>,
     added: ReadonlyMap<number, readonly string[]>,
   ): void {
@@ -242,7 +242,7 @@ export class Differ {
   }
 
   /** A part of the text with the splices inside of it applied. */
-  #textOf({ start, end }: Part, splices: readonly Splice[]): string {
+  #textOf({ start, end }: TextRange, splices: readonly Splice[]): string {
     const moved = splices.map((splice) => ({ ...splice, start: splice.start - start, end: splice.end - start }));
     return applySplices(this.#text.slice(start, end), moved);
   }

@@ -1,11 +1,11 @@
 // Taking entries or items out of brackets and putting new ones in.
 
 import { columnOf, isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLine, skipTrivia } from '../text.ts';
-import type { Part } from './region.ts';
+import type { TextRange } from './region.ts';
 import type { Splice } from './splice.ts';
 
 export interface FlowChange {
-  readonly parts: readonly Part[];
+  readonly parts: readonly TextRange[];
   /** Which parts go; at least one stays. */
   readonly gone: ReadonlySet<number>;
   /** New parts by the part they follow, which stays; -1 for those before all others. */
@@ -20,7 +20,7 @@ export function changeFlowParts(text: string, change: FlowChange): Splice[] {
 }
 
 /** What stands between two parts. */
-export function separatorOf(text: string, parts: readonly Part[]): string {
+export function separatorOf(text: string, parts: readonly TextRange[]): string {
   const last = parts[parts.length - 1]!;
   if (isFirstOnLine(text, last.start)) return `,${lineBreakOf(text)}${' '.repeat(columnOf(text, last.start))}`;
   const between = parts.length > 1 ? text.slice(parts[0]!.end, parts[1]!.start) : '';

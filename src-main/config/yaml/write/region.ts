@@ -8,13 +8,13 @@ export interface Region {
   readonly end: number;
 }
 
-export interface Part {
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
 /** The lines of each part. `parts` are the entries or items of one block collection, each first on its line. */
-export function regionsOf(text: string, parts: readonly Part[]): Region[] {
+export function regionsOf(text: string, parts: readonly TextRange[]): Region[] {
   const starts = parts.map((part) => commentsAbove(text, part.start));
   // A comment above the first part is a heading of the whole, unless other parts have comments of their own.
   const heading =
@@ -53,6 +53,6 @@ export function commentsBelow(text: string, at: number, column: number): number 
   }
 }
 
-export function areOnOwnLines(text: string, parts: readonly Part[]): boolean {
+export function areOnOwnLines(text: string, parts: readonly TextRange[]): boolean {
   return parts.every((part) => isFirstOnLine(text, part.start));
 }

@@ -1,7 +1,7 @@
 // Where the values of a document stand in its text.
 import type { Entry } from '../read/document.ts';
 import { columnOf } from '../text.ts';
-import type { Part } from './region.ts';
+import type { TextRange } from './region.ts';
 
 /** Where a value stands: after a key, after a dash, between brackets, or as the whole document. */
 export interface Slot {
@@ -19,6 +19,6 @@ export function fieldSlot(text: string, entry: Entry, flow: boolean): Slot {
 }
 
 /** A key with its value. */
-export function entryPart(entry: Entry): Part {
+export function entryPart(entry: Entry): TextRange {
   return { start: entry.start, end: Math.max(entry.after, entry.value.end) };
 }
