@@ -62,5 +62,6 @@ if (file) {
   if (code !== 127) process.exit(code);
   reason = 'Electron does not start on this system';
 }
-console.log(`No tray and no window: ${reason}. The server runs alone; open its window page in a browser.`);
+const asksOnly = options.some((option) => ['--help', '-h', '--version'].includes(option));
+if (!asksOnly) console.log(`No tray and no window: ${reason}. The server runs alone; open its page in a browser.`);
 process.exit(await run(bin('node'), [...serverFlags, path.join(root, 'out', 'headless.js'), ...options], { shell }));
