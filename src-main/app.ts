@@ -1,6 +1,7 @@
 // Puts the program together: config, accounts, log, usage, logins and the HTTP server. Knows no Electron.
-import { contract } from '../src-shared/contract/index.ts';
+import { type AppContract, createContract } from '../src-shared/contract/index.ts';
 import type { AppEvent } from '../src-shared/events.ts';
+import { settings as programSettings, type Settings } from '../src-shared/settings.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { applyConfig } from './apply-config.ts';
 import { AuthFiles } from './auth-files/auth-files.ts';
@@ -18,7 +19,7 @@ import { RequestLogs } from './logs/request-logs.ts';
 import { BcryptPool } from './management-auth/bcrypt-pool.ts';
 import { Dispatchers } from './net/dispatchers.ts';
 import { openAppData } from './open-app-data.ts';
-import { createDispatch, type Dispatch } from './operations/dispatch.ts';
+import { createOperations, type Operations } from './operations/dispatch.ts';
 import { createHandlers } from './operations/index.ts';
 import { currentState, publishChanges } from './publish-events.ts';
 import { UsageStore } from './usage/usage-store.ts';
@@ -27,10 +28,11 @@ import { version } from './version.ts';
 export interface AppOptions extends HttpOptions {
   readonly configFile: string;
   readonly clock?: Clock;
+  /** The settings that the program has. Default: those of its table. */
+  readonly settings?: Settings;
 }
 
-export interface App {
-  readonly dispatch: Dispatch;
+export interface App extends Operations<AppContract> {
   readonly config: ConfigStore;
   readonly server: Server;
   /** The state as events, to be asked for after subscribing. */
@@ -53,7 +55,7 @@ const closingMs = 500;
 
 /** Starts everything but the server; `app.server.start()` opens it. Throws a Problem that says what to do. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { configFile, environment, clock = systemClock } = options;
+  const { configFile, environment, clock = systemClock, settings = programSettings } = options;
   const logFile = LogFile.open({ directory: logDirectory(configFile, environment), clock });
   const logger = (source: string) => createLogger(logFile.sink, source);
   const log = logger('app.ts');
@@ -65,6 +67,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log: logger('config-store.ts'),
     events,
+    settings,
     hash: (plain) => bcrypt.hash(plain),
   });
   const authFiles = await AuthFiles.open({ directory: config.current.authDir, log: logger('auth-files.ts') }).catch(
@@ -95,8 +98,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const appData = await openAppData({ config, authFiles, usage, events, clock, logger, environment });
   const bans = new BanList(clock, (error) => log.error(`a listener to refused clients failed: ${String(error)}`));
+  const contract = createContract(settings);
   const handlers = createHandlers({
     config,
+    settings,
     authFiles,
     accounts,
     logins,
@@ -111,17 +116,30 @@ export async function createApp(options: AppOptions): Promise<App> {
     address: () => http.server.status.address,
     ...appData,
   });
-  const dispatch = createDispatch(contract, handlers);
+  const { dispatch, receive } = createOperations(contract, handlers);
 
   const { autoOff } = appData;
   const sources = { config, accounts, events, autoOff, server: () => http.server.status };
   const snapshot = () => currentState(sources);
-  const parts = { config, events, snapshot, dispatch, logins, bcrypt, bans, gateway, clock, logSink: logFile.sink };
+  const parts = {
+    contract,
+    config,
+    events,
+    snapshot,
+    receive,
+    logins,
+    bcrypt,
+    bans,
+    gateway,
+    clock,
+    logSink: logFile.sink,
+  };
   const http: Http = createHttp(parts, options);
   const stopAnnouncing = publishChanges({ ...sources, usage, logFile, resting: gateway, refused: bans, clock });
 
   return {
     dispatch,
+    receive,
     config,
     server: http.server,
     snapshot,

@@ -2,11 +2,10 @@
 
 import type { RefusedClient } from '../src-shared/contract/banned-clients.ts';
 import type { Cooldown } from '../src-shared/contract/cooldowns.ts';
-import type { AutoOffTimer } from '../src-shared/contract/timed-settings.ts';
+import type { SettingTimer } from '../src-shared/contract/timed-settings.ts';
 import type { AppEvent, ServerStatus } from '../src-shared/events.ts';
 import { byApp } from '../src-shared/operation.ts';
 import type { Accounts } from './accounts/accounts.ts';
-import { configView } from './config/config-view.ts';
 import type { ConfigStore } from './config/store/config-store.ts';
 import type { AppEvents } from './events/app-events.ts';
 import type { Clock, Disposer } from './lib/time/clock.ts';
@@ -18,7 +17,7 @@ export interface StateSources {
   readonly accounts: Accounts;
   readonly events: AppEvents;
   readonly server: () => ServerStatus;
-  readonly autoOff: { list(): readonly AutoOffTimer[] };
+  readonly autoOff: { list(): readonly SettingTimer[] };
 }
 
 /** Totals and rests change with every request; people see once a second. */
@@ -38,7 +37,7 @@ export function currentState({ config, accounts, events, server, autoOff }: Stat
   const broken = config.invalid;
   const timers = autoOff.list();
   return [
-    { event: 'config', ...common, config: configView(config.current.config) },
+    { event: 'config', ...common, config: config.view },
     ...(broken ? [{ event: 'config-broken' as const, ...common, ...broken }] : []),
     ...(timers.length > 0 ? [{ event: 'auto-off' as const, ...common, timers }] : []),
     { event: 'accounts', ...common, files: accounts.describe() },

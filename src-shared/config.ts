@@ -1,8 +1,8 @@
-// The config document: every key the program reads, with its type and default. Unknown keys are kept, never listed.
+// The config document: the settings and the lists that the program reads. Unknown keys are kept, never listed.
 import { z } from 'zod';
+import { nestSettings, type SettingGroup, type SettingsTable, settings } from './settings.ts';
 
 const text = z.string().default('');
-const flag = z.boolean().default(false);
 
 /** A model offered by a provider: the provider's name and the name clients use. */
 export const modelAlias = z.looseObject({ name: z.string().optional(), alias: z.string().optional() });
@@ -38,34 +38,8 @@ export const compatibilityProvider = z.looseObject({
 
 const inlineProvider = z.looseObject({ name: text, type: text, 'api-keys': z.array(z.string()).default([]) });
 
-export const routingStrategy = z.enum(['round-robin', 'fill-first']);
-
-/** An integer a Go int64 field would take and a JavaScript number holds exactly. */
-export const integer = z.int();
-
-/** The document as it is read. Keys follow the order of the public example. */
-export const configSchema = z.looseObject({
-  host: z.string().default('127.0.0.1'),
-  port: integer
-    .min(0, 'a port is a number from 0 to 65535')
-    .max(65535, 'a port is a number from 0 to 65535')
-    .default(8317),
-  'auth-dir': z.string().default('~/.cli-proxy-api'),
-  'remote-management': z
-    .looseObject({ 'allow-remote': flag, 'secret-key': text, 'disable-control-panel': flag })
-    .prefault({}),
-  debug: flag,
-  'logging-to-file': flag,
-  'logs-max-total-size-mb': integer.default(512),
-  'usage-statistics-enabled': flag,
-  'request-log': flag,
-  'request-retry': integer.default(0),
-  'max-retry-interval': integer.default(30),
-  'proxy-url': text,
-  'disable-cooling': flag,
-  'ws-auth': flag,
-  'quota-exceeded': z.looseObject({ 'switch-project': flag, 'switch-preview-model': flag }).prefault({}),
-  routing: z.looseObject({ strategy: routingStrategy.default('round-robin') }).prefault({}),
+/** What stands in the config beside the settings. */
+const lists = {
   'api-keys': z.array(z.string()).default([]),
   'gemini-api-key': z.array(keyEntry).default([]),
   'generative-language-api-key': z.array(z.string()).default([]),
@@ -76,14 +50,42 @@ export const configSchema = z.looseObject({
   auth: z.looseObject({ providers: z.array(inlineProvider).default([]) }).prefault({}),
   'oauth-excluded-models': z.record(z.string(), z.array(z.string())).default({}),
   'oauth-model-alias': z.record(z.string(), z.array(modelAlias)).default({}),
-});
+};
+
+type Field<T extends SettingsTable, P extends keyof T> = z.ZodDefault<T[P]['schema']>;
+type SettingFields<T extends SettingsTable> = {
+  [P in keyof T as P extends `${string}/${string}` ? never : P]: Field<T, P>;
+} & {
+  [G in SettingGroup<keyof T>]: z.ZodPrefault<
+    z.ZodObject<{ [P in keyof T as P extends `${G}/${infer Name}` ? Name : never]: Field<T, P> }, z.core.$loose>
+  >;
+};
+
+/** The schema of each setting with its default, those of one group inside an object of their own. */
+function settingFields<T extends SettingsTable>(table: T): SettingFields<T> {
+  const fields = Object.entries(table).map(([path, row]): [string, z.ZodType] => [
+    path,
+    (row.schema as z.ZodType).default(row.default),
+  ]);
+  const nested = Object.entries(nestSettings(fields)).map(([name, field]) => [
+    name,
+    field instanceof z.ZodType ? field : z.looseObject(field).prefault({}),
+  ]);
+  // Its type says per path what the two lines above do for all of them.
+  return Object.fromEntries(nested) as SettingFields<T>;
+}
+
+/** The document as it is read, with these settings in it. */
+export const createConfigSchema = <T extends SettingsTable>(table: T) =>
+  z.looseObject({ ...settingFields(table), ...lists });
+
+export const configSchema = createConfigSchema(settings);
 
 export type ModelAlias = z.output<typeof modelAlias>;
 export type KeyEntry = z.output<typeof keyEntry>;
 export type CompatibilityProvider = z.output<typeof compatibilityProvider>;
 /** A whole config, defaults filled in. */
 export type Config = z.output<typeof configSchema>;
-export type RoutingStrategy = z.output<typeof routingStrategy>;
 
 /** The four lists whose entries are one API key each. */
 export const keyListNames = ['gemini-api-key', 'claude-api-key', 'codex-api-key', 'vertex-api-key'] as const;

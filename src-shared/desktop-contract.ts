@@ -1,8 +1,8 @@
 // What only the desktop window may ask: acts on this computer. Never given to HTTP.
 import { z } from 'zod';
+import { ok } from './contract/helpers/done.ts';
 
 const act = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
-const done = z.object({ status: z.literal('ok') });
 
 export const notificationKinds = [
   'server-failed',
@@ -30,21 +30,21 @@ export type Preferences = z.output<typeof preferences>;
 
 export const desktopContract = {
   /** Sends the present state as events and, from then on, what changes. */
-  'desktop.listen': act(z.undefined(), done),
+  'desktop.listen': act(z.undefined(), ok),
   /** Opens the sign-in page of a pending login; the shell takes the address from the login, never from the window. */
-  'desktop.open-login': act(z.object({ state: z.string() }), done),
-  'desktop.open-folder': act(z.object({ folder: z.enum(['config', 'accounts', 'logs', 'data']) }), done),
+  'desktop.open-login': act(z.object({ state: z.string() }), ok),
+  'desktop.open-folder': act(z.object({ folder: z.enum(['config', 'accounts', 'logs', 'data']) }), ok),
   'desktop.preferences.get': act(z.undefined(), preferences),
   'desktop.preferences.set': act(preferences.partial(), preferences),
   /** `kept` is false when the key is not in the keychain, so that only replacing it helps. */
   'desktop.management-key.state': act(z.undefined(), z.object({ kept: z.boolean(), hint: z.string() })),
-  'desktop.management-key.copy': act(z.undefined(), done),
-  'desktop.management-key.keep': act(z.object({ key: z.string() }), done),
-  'desktop.server.control': act(z.object({ action: z.enum(['restart', 'stop', 'start']) }), done),
+  'desktop.management-key.copy': act(z.undefined(), ok),
+  'desktop.management-key.keep': act(z.object({ key: z.string() }), ok),
+  'desktop.server.control': act(z.object({ action: z.enum(['restart', 'stop', 'start']) }), ok),
   /** The next port above the configured one that nobody uses. */
   'desktop.server.free-port': act(z.undefined(), z.object({ port: z.int() })),
-  'desktop.updates.check': act(z.undefined(), done),
-  'desktop.quit': act(z.undefined(), done),
+  'desktop.updates.check': act(z.undefined(), ok),
+  'desktop.quit': act(z.undefined(), ok),
 } as const;
 
 export type DesktopContract = typeof desktopContract;

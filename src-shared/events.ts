@@ -1,9 +1,9 @@
 // What the program announces. Each event carries a full snapshot, a revision and who caused it; none is a command.
-import type { AccountFile } from './contract/accounts.ts';
+import type { AccountFile } from './contract/auth-files.ts';
 import type { RefusedClient } from './contract/banned-clients.ts';
 import type { ConfigView } from './contract/config.ts';
 import type { Cooldown } from './contract/cooldowns.ts';
-import type { AutoOffTimer } from './contract/timed-settings.ts';
+import type { SettingTimer } from './contract/timed-settings.ts';
 import type { UsageTotals } from './contract/usage.ts';
 import type { Actor } from './operation.ts';
 
@@ -31,7 +31,7 @@ export interface EventPayloads {
   /** Keys and accounts that rest. */
   readonly cooldowns: { readonly cooldowns: readonly Cooldown[] };
   /** Settings that switch themselves off. */
-  readonly 'auto-off': { readonly timers: readonly AutoOffTimer[] };
+  readonly 'auto-off': { readonly timers: readonly SettingTimer[] };
   readonly login: LoginStatus;
   /** Who presented no or a wrong management key. */
   readonly 'refused-clients': { readonly clients: readonly RefusedClient[] };

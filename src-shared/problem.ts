@@ -112,14 +112,34 @@ export const isProblemCode = (code: string): code is ProblemCode => Object.hasOw
 /** Over HTTP it tells the code, since many documented bodies hold a text only. */
 export const problemHeader = 'x-problem-code';
 
+/** Line and column in a text, both from 1. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ProblemOptions extends ErrorOptions {
+  /** Where in the user's text the mistake stands. The message then begins with it. */
+  readonly place?: TextPlace | undefined;
+}
+
 /** An expected failure. `message` is for people; the wire body follows from the code. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
+  /** The message without its place. */
+  readonly sentence: string;
+  readonly place: TextPlace | undefined;
 
-  constructor(code: ProblemCode, message: string = problems[code].sentence, options?: ErrorOptions) {
-    super(message, options);
+  constructor(
+    code: ProblemCode,
+    sentence: string = problems[code].sentence,
+    { place, ...options }: ProblemOptions = {},
+  ) {
+    super(place ? `line ${place.line}, column ${place.column}: ${sentence}` : sentence, options);
     this.code = code;
+    this.sentence = sentence;
+    this.place = place;
   }
 
   get status(): number {

@@ -1,12 +1,10 @@
 // Every row of the contract, over HTTP and as the window calls it: both must mean the same.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answer } from '../src-main/operations/response.ts';
 import { contract, type OperationName } from '../src-shared/contract/index.ts';
 import type { Operation } from '../src-shared/operation.ts';
 import { Problem } from '../src-shared/problem.ts';
-import { samples } from './support/samples.ts';
+import { type Sample, samples } from './support/samples.ts';
 import { startTestApp, type TestApp } from './support/test-app.ts';
 
 const names = Object.keys(contract) as OperationName[];
@@ -59,14 +57,14 @@ const configLines = (app: TestApp) =>
 describe('each row means the same over HTTP and for the window', () => {
   test.each(names)('%s', async (name) => {
     const row = rows[name] as Operation;
-    const sample = samples[name];
+    const sample: Sample = samples[name];
     const method = [row.http.method].flat()[0] as string;
     const [viaHttp, viaWindow] = apps;
     const body =
       typeof sample.body === 'string' || sample.body === undefined ? sample.body : JSON.stringify(sample.body);
     const response = await viaHttp.send(method, sample.path, body, {});
     const text = await response.text();
-    const reply = await answer(viaWindow.app.dispatch, name, sample.input, { kind: 'window' }, (error) =>
+    const reply = await answer(viaWindow.app.receive, name, sample.input, { kind: 'window' }, (error) =>
       expect.unreachable(String(error)),
     );
 
@@ -92,10 +90,6 @@ test('no two rows share a method and path', () => {
   expect(routes.length).toBe(new Set(routes).size);
 });
 
-test('every row has a sample, so that it is tested', () => {
-  expect(Object.keys(samples).sort()).toEqual([...names].sort());
-});
-
 test('the API document names every row, and is what the server serves', async () => {
   const [app] = apps;
   const document = (await (await app.call('GET', '/openapi.json')).json()) as {
@@ -111,18 +105,12 @@ test('the API document names every row, and is what the server serves', async ()
 
 test('the names of methods on plain objects are no operations', async () => {
   for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 1, null, {}]) {
-    const reply = await answer(apps[0].app.dispatch, name, undefined, { kind: 'window' }, fail);
+    const reply = await answer(apps[0].app.receive, name, undefined, { kind: 'window' }, fail);
     expect(reply).toMatchObject({ ok: false, code: 'unknown_operation' });
   }
 });
 
 test('a wrong input is refused with a sentence that names the place', async () => {
-  const reply = await answer(apps[0].app.dispatch, 'debug.set', { value: 'yes' }, { kind: 'window' }, fail);
+  const reply = await answer(apps[0].app.receive, 'debug.set', { value: 'yes' }, { kind: 'window' }, fail);
   expect(reply).toMatchObject({ ok: false, code: 'invalid_body', message: expect.stringContaining('value') });
-});
-
-test('a setting is one line in the table and one in the config schema', () => {
-  const mentions = (file: string) =>
-    readFileSync(path.join(import.meta.dirname, '..', file), 'utf8').match(/ws-auth/g)?.length;
-  expect([mentions('src-shared/contract/settings.ts'), mentions('src-shared/config.ts')]).toEqual([1, 1]);
 });

@@ -1,5 +1,5 @@
 // The accounts: what their files say, how they are doing, and keeping their tokens fresh.
-import type { AccountFile } from '../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../src-shared/contract/auth-files.ts';
 import { type Actor, byApp } from '../../src-shared/operation.ts';
 import type { AuthFile } from '../auth-files/auth-file.ts';
 import type { AppEvents } from '../events/app-events.ts';

@@ -1,7 +1,7 @@
 // The last versions of the config file, as they were in force.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ConfigVersion } from '../../src-shared/contract/window.ts';
+import type { ConfigVersion } from '../../src-shared/contract/config-history.ts';
 import { type Actor, byDisk } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { isAbsent, writeAtomically } from '../lib/files/atomic-file.ts';

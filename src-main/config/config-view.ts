@@ -1,6 +1,7 @@
 // A config as the program uses it (legacy keys folded in, entries cleaned), and as `GET /config` shows it.
 import type { Config, KeyEntry } from '../../src-shared/config.ts';
-import type { ConfigView } from '../../src-shared/contract/config.ts';
+import type { ConfigView, ListsView } from '../../src-shared/contract/config.ts';
+import { apiSettings, nestSettings, type Settings, settingAt } from '../../src-shared/settings.ts';
 import { compatibilityRules, keyListRules } from './entries/provider-entries.ts';
 import type { Edit } from './store/snapshot.ts';
 
@@ -57,31 +58,19 @@ export function geminiEntriesFor(config: Config, keys: readonly string[]): reado
   return keyListRules['gemini-api-key'].load(keys.map((key) => known.get(key.trim()) ?? { 'api-key': key }));
 }
 
-/** What `GET /config` and the `config` event show of a normalised config. */
-export function configView(config: Config): ConfigView {
+/** What `GET /config` and the `config` event show of a normalised config with these settings. */
+export function configView(config: Config, table: Settings): ConfigView {
   const gemini = geminiKeys(config);
+  const values = apiSettings(table).map(([path]) => [path, settingAt(config, path)] as const);
   return {
-    'proxy-url': config['proxy-url'],
-    'request-log': config['request-log'],
-    'api-keys': config['api-keys'],
+    // The config was read by the schemas of the same rows.
+    ...(nestSettings(values) as Omit<ConfigView, keyof ListsView>),
     auth: {},
-    debug: config.debug,
-    'logging-to-file': config['logging-to-file'],
-    'logs-max-total-size-mb': config['logs-max-total-size-mb'],
-    'usage-statistics-enabled': config['usage-statistics-enabled'],
-    'disable-cooling': config['disable-cooling'],
-    'quota-exceeded': {
-      'switch-project': config['quota-exceeded']['switch-project'],
-      'switch-preview-model': config['quota-exceeded']['switch-preview-model'],
-    },
-    'ws-auth': config['ws-auth'],
-    routing: { strategy: config.routing.strategy },
+    'api-keys': config['api-keys'],
     'generative-language-api-key': gemini,
     'gl-api-key': gemini,
     'gemini-api-key': config['gemini-api-key'],
     'vertex-api-key': config['vertex-api-key'],
-    'request-retry': config['request-retry'],
-    'max-retry-interval': config['max-retry-interval'],
     'claude-api-key': config['claude-api-key'],
     'codex-api-key': config['codex-api-key'],
     'openai-compatibility': config['openai-compatibility'],

@@ -1,7 +1,7 @@
 // Labels of client keys. They are kept beside the config under a digest of the key, so that no edit of the YAML loses
 // them and the file holds no key.
 import { createHash } from 'node:crypto';
-import type { ClientKey } from '../../src-shared/contract/window.ts';
+import type { ClientKey } from '../../src-shared/contract/client-keys.ts';
 import { isObject } from '../../src-shared/json.ts';
 import { JsonFile } from '../lib/files/json-file.ts';
 import { type Clock, systemClock } from '../lib/time/clock.ts';

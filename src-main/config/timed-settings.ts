@@ -1,13 +1,9 @@
 // Switches settings off again after a while. The end is a point in time, kept beside the config, so that it holds over
 // restarts: what ended while the program was not running is switched off when it starts.
-import {
-  type AutoOffSetting,
-  type AutoOffTimer,
-  autoOffSettings,
-  maxMinutes,
-} from '../../src-shared/contract/timed-settings.ts';
+import { maxMinutes, type SettingTimer } from '../../src-shared/contract/timed-settings.ts';
 import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
+import { type TimedSetting, timedSettings } from '../../src-shared/settings.ts';
 import type { AppEvents } from '../events/app-events.ts';
 import { JsonFile } from '../lib/files/json-file.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
@@ -24,7 +20,7 @@ export interface TimedSettingsOptions {
 }
 
 /** Milliseconds since the epoch, by setting. */
-type Ends = ReadonlyMap<AutoOffSetting, number>;
+type Ends = ReadonlyMap<TimedSetting, number>;
 
 const app: Actor = { kind: 'app' };
 const minuteMs = 60_000;
@@ -52,7 +48,7 @@ export class TimedSettings {
     return autoOff;
   }
 
-  list(): readonly AutoOffTimer[] {
+  list(): readonly SettingTimer[] {
     return [...this.#ends].map(([setting, end]) => ({ setting, until: new Date(end).toISOString() }));
   }
 
@@ -60,7 +56,7 @@ export class TimedSettings {
    * Switches a setting on for `minutes`; 0: until somebody switches it off. Throws the Problem of the write of the
    * config, or `save_failed`; nothing has changed then.
    */
-  switchOn(setting: AutoOffSetting, minutes: number, actor: Actor): Promise<void> {
+  switchOn(setting: TimedSetting, minutes: number, actor: Actor): Promise<void> {
     const { config, clock } = this.#options;
     return this.#work.run('switch', async () => {
       const end = minutes === 0 ? undefined : clock.now() + minutes * minuteMs;
@@ -136,7 +132,7 @@ export class TimedSettings {
   }
 }
 
-function withEnd(ends: Ends, setting: AutoOffSetting, end: number | undefined): Ends {
+function withEnd(ends: Ends, setting: TimedSetting, end: number | undefined): Ends {
   const next = new Map(ends);
   next.delete(setting);
   return end === undefined ? next : next.set(setting, end);
@@ -147,7 +143,7 @@ function endsIn(document: unknown, now: number): Ends {
   const kept = (document ?? {}) as Readonly<Record<string, unknown>>;
   const furthest = now + maxMinutes * minuteMs;
   return new Map(
-    autoOffSettings.flatMap((setting) => {
+    timedSettings.flatMap((setting) => {
       const end = kept[setting];
       return typeof end === 'number' ? [[setting, Math.min(end, furthest)] as const] : [];
     }),

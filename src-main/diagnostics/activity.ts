@@ -1,6 +1,6 @@
 // Who changed what since the start, for the feed of the window.
 import { isDeepStrictEqual } from 'node:util';
-import type { ActivityEntry } from '../../src-shared/contract/window.ts';
+import type { ActivityEntry } from '../../src-shared/contract/activity.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';

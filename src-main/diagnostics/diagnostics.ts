@@ -1,7 +1,7 @@
 // A report for asking for help: settings, states and the last log lines, without keys, tokens and e-mails.
 import os from 'node:os';
 import type { Config } from '../../src-shared/config.ts';
-import type { AccountFile } from '../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../src-shared/contract/auth-files.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
 
 const secretName = /key|token|secret|password|cookie|header/i;

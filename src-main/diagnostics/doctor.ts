@@ -2,7 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import type { DoctorCheck } from '../../src-shared/contract/window.ts';
+import type { DoctorCheck } from '../../src-shared/contract/diagnostics.ts';
 import { type Finding, type FindingName, findingSentence } from '../../src-shared/doctor-findings.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import { isAbsent } from '../lib/files/atomic-file.ts';

@@ -24,7 +24,7 @@ import { secretOf } from '../config/store/config-secret.ts';
 import { logDirectory } from '../logs/log-file.ts';
 import { AppHost } from './app-host/app-host.ts';
 import { freePortAbove } from './app-host/free-port.ts';
-import { createDesktopDispatch, type Folder } from './ipc/desktop-handlers.ts';
+import { type Folder, receiveDesktop } from './ipc/desktop-handlers.ts';
 import { handleIpc, sendEvent } from './ipc/ipc.ts';
 import { SecretClipboard } from './ipc/secret-clipboard.ts';
 import { LoginItem } from './lifecycle/login-item.ts';
@@ -152,7 +152,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     const defaultPath = path.join(app.getPath('documents'), 'cli-proxy-desktop-diagnostics.txt');
     const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath });
     if (canceled || filePath === '') return;
-    const report = (await appHost.dispatch('diagnostics.get', undefined, { kind: 'window' })) as { text: string };
+    const report = await appHost.dispatch('diagnostics.get', undefined, { kind: 'window' });
     await writeFile(filePath, report.text, { mode: 0o600 });
   };
   const tell = (work: Promise<unknown>) => work.catch((error: Error) => say(text.actionFailed, error.message));
@@ -185,8 +185,8 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   handleIpc({
     ipcMain,
     contents: () => window.contents,
-    appHost: appHost.dispatch,
-    desktop: createDesktopDispatch({
+    appHost: appHost.receive,
+    desktop: receiveDesktop({
       appHost,
       settings,
       loginItem,

@@ -1,8 +1,8 @@
 // The HTTP side of the program: who may come in, what answers, and where it listens.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { contract } from '../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
+import type { Contract } from '../../src-shared/operation.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import type { AppEvents } from '../events/app-events.ts';
 import { createLogger, type LogSink } from '../lib/logger.ts';
@@ -10,7 +10,7 @@ import type { Clock } from '../lib/time/clock.ts';
 import type { Logins } from '../login/logins.ts';
 import type { BcryptPool } from '../management-auth/bcrypt-pool.ts';
 import { ManagementKey } from '../management-auth/management-key.ts';
-import type { Dispatch } from '../operations/dispatch.ts';
+import type { Receive } from '../operations/dispatch.ts';
 import { buildDate, commit, version } from '../version.ts';
 import { logRequest } from './access-log.ts';
 import { Access } from './auth/access.ts';
@@ -28,11 +28,12 @@ export interface RequestTaker {
 }
 
 export interface HttpParts {
+  readonly contract: Contract;
   readonly config: ConfigStore;
   readonly events: AppEvents;
   /** The state as events, for readers of the event stream. */
   readonly snapshot: () => readonly AppEvent[];
-  readonly dispatch: Dispatch;
+  readonly receive: Receive;
   readonly logins: Logins;
   readonly bcrypt: BcryptPool;
   readonly bans: BanList;
@@ -63,7 +64,7 @@ export interface Http {
 }
 
 export function createHttp(parts: HttpParts, options: HttpOptions): Http {
-  const { config, events, snapshot, dispatch, logins, bcrypt, bans, gateway, clock, logSink } = parts;
+  const { contract, config, events, snapshot, receive, logins, bcrypt, bans, gateway, clock, logSink } = parts;
   const log = createLogger(logSink, 'server.ts');
   const key = new ManagementKey({
     current: () => config.current,
@@ -86,7 +87,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
   const streams = new EventStreams({ on: (listener) => events.on(listener), snapshot }, clock);
   const router = createRouter({
     contract,
-    dispatch,
+    receive,
     gate: (request) => access.check(request),
     publicRoute: publicRoutes({
       pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),

@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono';
 import type { Actor, Contract, Operation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { isLoopbackHost } from '../lib/loopback.ts';
-import type { Dispatch } from '../operations/dispatch.ts';
+import type { Receive } from '../operations/dispatch.ts';
 import { type EventStreams, eventStreamHeaders } from './events-stream.ts';
 import { openApiDocument } from './openapi.ts';
 import { readBody } from './request/body.ts';
@@ -29,7 +29,7 @@ export type PublicRoute = (
 
 export interface RouterOptions {
   readonly contract: Contract;
-  readonly dispatch: Dispatch;
+  readonly receive: Receive;
   readonly gate: Gate;
   readonly publicRoute: PublicRoute;
   readonly events: EventStreams;
@@ -105,7 +105,7 @@ function answering(
 export function createRouter(
   options: RouterOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { contract, dispatch, gate, publicRoute, events, onUnexpected } = options;
+  const { contract, receive, gate, publicRoute, events, onUnexpected } = options;
   const managementHeaders = {
     ...cors,
     'x-cpa-version': options.version,
@@ -125,7 +125,7 @@ export function createRouter(
       const { body, text } = await readBody(context.env.incoming, row.http.body ?? 'none');
       const { query } = targetOf(context.env.incoming);
       const input = row.http.decode ? row.http.decode({ query, params: context.req.param(), body, text }) : body;
-      return outputResponse(row, await dispatch(name, input, actor));
+      return outputResponse(row, await receive(name, input, actor));
     });
 
   const app = new Hono<Environment>();

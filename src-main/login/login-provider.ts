@@ -1,5 +1,5 @@
 // What the login machine and the refresh scheduler need to know about one provider.
-import type { LoginName } from '../../src-shared/contract/accounts.ts';
+import type { LoginName } from '../../src-shared/contract/logins.ts';
 import type { Fields, ProviderHttp } from '../net/provider-request.ts';
 
 /** What a provider's own code may use while it talks to the provider. */

@@ -1,5 +1,5 @@
 // All logins under way, and those that ended within the last hour, by their state.
-import type { accountsContract, LoginName } from '../../src-shared/contract/accounts.ts';
+import type { LoginName, loginsContract } from '../../src-shared/contract/logins.ts';
 import type { LoginStatus } from '../../src-shared/events.ts';
 import type { Actor, Output, Parsed } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
@@ -37,10 +37,10 @@ export interface LoginsOptions {
   readonly deadline?: number | undefined;
 }
 
-type StartInput = Parsed<(typeof accountsContract)['codex-login.start']>;
-type Started = Output<(typeof accountsContract)['codex-login.start']>;
-type HandIn = Parsed<(typeof accountsContract)['login.callback']>;
-type Status = Output<(typeof accountsContract)['login.status']>;
+type StartInput = Parsed<(typeof loginsContract)['codex-login.start']>;
+type Started = Output<(typeof loginsContract)['codex-login.start']>;
+type HandIn = Parsed<(typeof loginsContract)['login.callback']>;
+type Status = Output<(typeof loginsContract)['login.status']>;
 
 type NewLogin = Omit<LoginOptions, 'url'>;
 

@@ -1,5 +1,5 @@
 // The five providers, by the name their login has and by the type their account files have.
-import type { LoginName } from '../../src-shared/contract/accounts.ts';
+import type { LoginName } from '../../src-shared/contract/logins.ts';
 import type { LoginProvider } from './login-provider.ts';
 import { anthropic } from './providers/anthropic.ts';
 import { codex } from './providers/codex.ts';

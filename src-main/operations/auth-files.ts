@@ -1,13 +1,11 @@
 // Handlers of the account files.
-import type { accountsContract } from '../../src-shared/contract/accounts.ts';
-import { done } from '../../src-shared/families.ts';
+import type { authFilesContract } from '../../src-shared/contract/auth-files.ts';
+import { done } from '../../src-shared/contract/helpers/done.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
-
-type AuthFileRows = Extract<keyof typeof accountsContract, `auth-files.${string}`>;
-type Handlers = Implementation<Pick<typeof accountsContract, AuthFileRows>>;
+import type { Dispatchers } from '../net/dispatchers.ts';
 
 /** Does `act` for each name in turn; what fails is reported beside what went well. */
 async function each(names: readonly string[], act: (name: string) => Promise<void>) {
@@ -25,7 +23,11 @@ async function each(names: readonly string[], act: (name: string) => Promise<voi
   return failed.length > 0 ? ({ status: 'partial', files, failed } as const) : ({ status: 'ok', files } as const);
 }
 
-export function authFileHandlers(authFiles: AuthFiles, accounts: Accounts): Handlers {
+export function authFileHandlers(
+  authFiles: AuthFiles,
+  accounts: Accounts,
+  dispatchers: Dispatchers,
+): Implementation<typeof authFilesContract> {
   return {
     'auth-files.list': async () => {
       await authFiles.refresh();
@@ -59,6 +61,16 @@ export function authFileHandlers(authFiles: AuthFiles, accounts: Accounts): Hand
       const found = await authFiles.update(name, (content) => ({ ...content, disabled }), actor);
       if (!found) throw new Problem('file_not_found');
       return { status: 'ok', disabled };
+    },
+    'auth-files.update': async ({ name, proxyUrl: url }, actor) => {
+      if (url !== '') dispatchers.for(url);
+      const known = await authFiles.update(
+        name,
+        ({ proxy_url: _before, ...content }) => (url === '' ? content : { ...content, proxy_url: url }),
+        actor,
+      );
+      if (!known) throw new Problem('file_not_found');
+      return done;
     },
   };
 }

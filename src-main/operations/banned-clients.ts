@@ -1,6 +1,6 @@
 // Handlers of the clients that presented no or a wrong management key.
 import type { RefusedClient, refusedClientsContract } from '../../src-shared/contract/banned-clients.ts';
-import { done } from '../../src-shared/families.ts';
+import { done } from '../../src-shared/contract/helpers/done.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 
 /** Where refused clients are known: the gate of the management API. */

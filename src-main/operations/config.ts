@@ -1,17 +1,30 @@
 // Handlers of the whole config.
-import type { configContract } from '../../src-shared/contract/config.ts';
+import type { ConfigContract } from '../../src-shared/contract/config.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import type { Settings } from '../../src-shared/settings.ts';
 import { readConfigText } from '../config/config-text.ts';
-import { configView } from '../config/config-view.ts';
+import { invalidBy } from '../config/store/config-document.ts';
+import { rejectOverlongSecret, secretOf } from '../config/store/config-secret.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
+import { readConfig } from '../config/yaml/read-config.ts';
 
-export function configHandlers(config: ConfigStore): Implementation<typeof configContract> {
+export function configHandlers(config: ConfigStore): Implementation<ConfigContract<Settings>> {
   return {
-    'config.get': () => configView(config.current.config),
+    'config.get': () => config.view,
     'config-yaml.get': async () => ({ text: await readConfigText(config.file) }),
     'config-yaml.put': async ({ text }, actor) => {
       await config.replace(text, actor);
       return { ok: true, changed: ['config'] };
+    },
+    'config-yaml.check': ({ text }) => {
+      try {
+        rejectOverlongSecret(text, secretOf(readConfig(text)));
+        return { message: '', line: 0, column: 0 };
+      } catch (error) {
+        if (error instanceof Problem) return invalidBy(error);
+        throw error;
+      }
     },
   };
 }

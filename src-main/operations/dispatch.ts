@@ -1,22 +1,39 @@
-// The only door to the program's operations: finds the row, checks the input, calls the handler.
-import type { Actor, Implementation, Row, Rows } from '../../src-shared/operation.ts';
+// The only entry to the program's operations: finds the row, checks the input, calls the handler.
+import type { Actor, Implementation, Input, Output, Rows } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 
-/** Runs an operation by name. Throws a `Problem` for what is expected to go wrong. */
-export type Dispatch = (name: string, input: unknown, actor: Actor) => Promise<unknown>;
+/** Runs an operation from inside the program. Rejects with a `Problem` for what is expected to go wrong. */
+export type Dispatch<C extends Rows> = <N extends keyof C & string>(
+  name: N,
+  input: Input<C[N]>,
+  actor: Actor,
+) => Promise<Output<C[N]>>;
+
+/** Runs an operation that a client has named. Rejects with Problem `unknown_operation` where there is none. */
+export type Receive = (name: string, input: unknown, actor: Actor) => Promise<unknown>;
+
+/** The two ways to the same operations. */
+export interface Operations<C extends Rows> {
+  /** For callers inside the program: name, input and output are those of the contract. */
+  readonly dispatch: Dispatch<C>;
+  /** For transports: name and input come from outside. */
+  readonly receive: Receive;
+}
 
 type Handler = (input: unknown, actor: Actor) => unknown;
 
-export function createDispatch<C extends Rows>(contract: C, handlers: Implementation<C>): Dispatch {
-  return async (name, input, actor) => {
-    const row: Row | undefined = Object.hasOwn(contract, name) ? contract[name] : undefined;
+export function createOperations<C extends Rows>(contract: C, handlers: Implementation<C>): Operations<C> {
+  const receive: Receive = async (name, input, actor) => {
+    const row = Object.hasOwn(contract, name) ? contract[name] : undefined;
     if (row === undefined) throw new Problem('unknown_operation');
     const parsed = row.input.safeParse(input);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      const place = issue?.path.join('.') || 'the input';
-      throw new Problem('invalid_body', `${place}: ${issue?.message ?? 'not as expected'}`, { cause: parsed.error });
+      const field = issue?.path.join('.') || 'the input';
+      throw new Problem('invalid_body', `${field}: ${issue?.message ?? 'not as expected'}`, { cause: parsed.error });
     }
-    return (handlers as Readonly<Record<string, Handler>>)[name]?.(parsed.data, actor);
+    // The handler takes what its row's schema gives: the two belong together by the type of `handlers`.
+    return (handlers[name] as Handler)(parsed.data, actor);
   };
+  return { receive, dispatch: receive as Dispatch<C> };
 }

@@ -1,54 +1,70 @@
 // The handlers of the whole contract.
 import type { AppContract } from '../../src-shared/contract/index.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
-import type { Accounts } from '../accounts/accounts.ts';
+import type { Settings } from '../../src-shared/settings.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
-import type { ConfigStore } from '../config/store/config-store.ts';
+import type { ConfigHistory } from '../config/config-history.ts';
+import type { KeyLabels } from '../config/key-labels.ts';
 import type { TimedSettings } from '../config/timed-settings.ts';
+import type { Activity } from '../diagnostics/activity.ts';
 import type { Logins } from '../login/logins.ts';
-import type { LogFile } from '../logs/log-file.ts';
 import type { RequestLogs } from '../logs/request-logs.ts';
+import type { UsageHistory } from '../usage/usage-history.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
+import { activityHandlers } from './activity.ts';
 import { authFileHandlers } from './auth-files.ts';
 import { type RefusedClients, refusedClientHandlers } from './banned-clients.ts';
+import { clientKeyHandlers } from './client-keys.ts';
 import { configHandlers } from './config.ts';
+import { configHistoryHandlers } from './config-history.ts';
 import { cooldownHandlers, type Resting } from './cooldowns.ts';
+import { type DiagnosticsParts, diagnosticsHandlers } from './diagnostics.ts';
+import { foundAccountHandlers } from './found-accounts.ts';
 import { listHandlersOf } from './lists.ts';
 import { loginHandlers } from './logins.ts';
 import { logHandlers } from './logs.ts';
+import { type ServerParts, serverHandlers } from './server.ts';
 import { settingHandlers } from './settings.ts';
 import { autoOffHandlers } from './timed-settings.ts';
 import { type KeyUsage, usageHandlers } from './usage.ts';
-import { type WindowCore, windowHandlers } from './window.ts';
+import { usageHistoryHandlers } from './usage-history.ts';
 
 /** The parts of the program that operations act on. */
-export interface Core extends WindowCore {
-  readonly config: ConfigStore;
+export interface Core extends ServerParts, DiagnosticsParts {
+  /** The settings whose handlers are made: those that the config store was opened with. */
+  readonly settings: Settings;
   readonly authFiles: AuthFiles;
-  readonly accounts: Accounts;
   readonly logins: Logins;
-  readonly logFile: LogFile;
   readonly requestLogs: RequestLogs;
   readonly usage: UsageStore;
   readonly keyUsage: KeyUsage;
   readonly resting: Resting;
   readonly refused: RefusedClients;
   readonly autoOff: TimedSettings;
-  readonly version: string;
+  readonly labels: KeyLabels;
+  readonly history: ConfigHistory;
+  readonly usageHistory: UsageHistory;
+  readonly activity: Activity;
 }
 
 export function createHandlers(core: Core): Implementation<AppContract> {
   return {
     ...configHandlers(core.config),
-    ...settingHandlers(core.config),
+    ...settingHandlers(core.config, core.settings),
     ...listHandlersOf(core.config),
-    ...authFileHandlers(core.authFiles, core.accounts),
+    ...authFileHandlers(core.authFiles, core.accounts, core.dispatchers),
     ...cooldownHandlers(core.resting),
     ...loginHandlers(core.logins),
     ...logHandlers(core.config, core.logFile, core.requestLogs, core.version),
     ...usageHandlers(core.usage, core.keyUsage),
     ...refusedClientHandlers(core.refused),
     ...autoOffHandlers(core.autoOff),
-    ...windowHandlers(core),
+    ...serverHandlers(core),
+    ...clientKeyHandlers(core.config, core.labels),
+    ...configHistoryHandlers(core.history),
+    ...usageHistoryHandlers(core.usageHistory),
+    ...activityHandlers(core.activity),
+    ...diagnosticsHandlers(core),
+    ...foundAccountHandlers(core.authFiles),
   };
 }

@@ -1,7 +1,7 @@
 // Handlers of the client keys, the provider lists and the per-provider model lists.
-import { type CompatibilityProvider, type Config, type KeyEntry, keyListNames } from '../../src-shared/config.ts';
+import type { Config, KeyEntry, KeyListName } from '../../src-shared/config.ts';
+import { done } from '../../src-shared/contract/helpers/done.ts';
 import type { listsContract } from '../../src-shared/contract/lists.ts';
-import { done } from '../../src-shared/families.ts';
 import type { Actor, Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { geminiEntriesFor, geminiKeys, setClientKeys, setGeminiEntries } from '../config/config-view.ts';
@@ -18,8 +18,9 @@ import {
 import { compatibilityRules, type EntryRules, keyListRules } from '../config/entries/provider-entries.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import type { Edit } from '../config/store/snapshot.ts';
+import { prefixed } from './prefixed.ts';
 
-type Handlers = Implementation<typeof listsContract>;
+type StringSelector = EntrySelector & { readonly value?: string | undefined };
 
 /** What a list is made of: how it is read from the config, how it changes, and the edits that write it. */
 interface List<T, Patch, Selector> {
@@ -30,17 +31,17 @@ interface List<T, Patch, Selector> {
   readonly remove: (old: readonly T[], selector: Selector) => readonly T[];
 }
 
-function listHandlers<T, P, S>(config: ConfigStore, name: string, list: List<T, P, S>): Record<string, unknown> {
+function listHandlers<const N extends string, T, P, S>(config: ConfigStore, name: N, list: List<T, P, S>) {
   const write = async (change: (old: readonly T[]) => readonly T[], actor: Actor) => {
     await config.edit((current) => list.edits(current, change(list.read(current))), actor);
     return done;
   };
-  return {
-    [`${name}.get`]: () => ({ items: list.read(config.current.config) }),
-    [`${name}.replace`]: (input: { readonly items: readonly T[] }, actor: Actor) =>
+  return prefixed(name, {
+    get: () => ({ items: [...list.read(config.current.config)] }),
+    replace: (input: { readonly items: readonly T[] }, actor: Actor) =>
       write((old) => list.replace(old, input.items), actor),
-    [`${name}.patch`]: (input: P, actor: Actor) => write((old) => list.patch(old, input), actor),
-    [`${name}.remove`]: async (input: S, actor: Actor) => {
+    patch: (input: P, actor: Actor) => write((old) => list.patch(old, input), actor),
+    remove: async (input: S, actor: Actor) => {
       await config.edit((current) => {
         const old = list.read(current);
         const left = list.remove(old, input);
@@ -49,87 +50,81 @@ function listHandlers<T, P, S>(config: ConfigStore, name: string, list: List<T, 
       }, actor);
       return done;
     },
-  };
+  });
 }
 
-function stringHandlers(
+function stringHandlers<const N extends string>(
   config: ConfigStore,
-  name: string,
+  name: N,
   read: (config: Config) => readonly string[],
   edits: (config: Config, items: readonly string[]) => readonly Edit[],
 ) {
-  return listHandlers<string, StringPatch, EntrySelector & { readonly value?: string }>(config, name, {
+  return listHandlers(config, name, {
     read,
     edits,
     replace: (_, items) => items,
     patch: patchStrings,
     remove: removeString,
-  });
+  } satisfies List<string, StringPatch, StringSelector>);
 }
 
-function entryHandlers<E extends object>(
+function entryHandlers<const N extends string, E extends object>(
   config: ConfigStore,
-  name: string,
+  name: N,
   kind: 'match' | 'name',
   rules: EntryRules<E>,
   read: (config: Config) => readonly E[],
   edits: (items: readonly E[]) => readonly Edit[] = (items) => [{ path: [name], value: items }],
 ) {
-  return listHandlers<E, EntryPatch<E>, EntrySelector>(config, name, {
+  return listHandlers(config, name, {
     read,
     edits: (_, items) => edits(items),
     replace: (old, items) => writeEntries(rules, old, items),
     patch: (old, patch) => patchEntries(rules, old, patch),
     remove: (old, selector) => removeEntries(rules, kind, old, selector),
-  });
+  } satisfies List<E, EntryPatch<E>, EntrySelector>);
 }
 
-function providerMapHandlers(config: ConfigStore, name: 'oauth-excluded-models' | 'oauth-model-alias') {
+function providerMapHandlers<const N extends 'oauth-excluded-models' | 'oauth-model-alias'>(
+  config: ConfigStore,
+  name: N,
+) {
+  type Lists = Config[N];
   const write = async (edits: (config: Config) => readonly Edit[], actor: Actor) => {
     await config.edit(edits, actor);
     return done;
   };
-  return {
-    [`${name}.get`]: () => ({ value: config.current.config[name] }),
-    [`${name}.replace`]: (input: { readonly value: unknown }, actor: Actor) =>
+  return prefixed(name, {
+    get: () => ({ value: config.current.config[name] }),
+    replace: (input: { readonly value: Lists }, actor: Actor) =>
       write(() => [{ path: [name], value: input.value }], actor),
-    [`${name}.patch`]: (input: { readonly provider: string; readonly items: unknown }, actor: Actor) =>
+    patch: (input: { readonly provider: string; readonly items: Lists[string] }, actor: Actor) =>
       write(() => [{ path: [name, input.provider], value: input.items }], actor),
-    [`${name}.remove`]: (input: { readonly provider: string }, actor: Actor) =>
+    remove: (input: { readonly provider: string }, actor: Actor) =>
       write((current) => {
         if (input.provider === '') throw new Problem('missing_provider');
         if (!Object.hasOwn(current[name], input.provider)) throw new Problem('item_not_found');
         return [{ path: [name, input.provider], value: undefined }];
       }, actor),
-  };
+  });
 }
 
-export function listHandlersOf(config: ConfigStore): Handlers {
-  const keyLists = keyListNames.map((name) =>
-    entryHandlers<KeyEntry>(
-      config,
-      name,
-      'match',
-      keyListRules[name],
-      (current) => current[name],
-      name === 'gemini-api-key' ? setGeminiEntries : undefined,
-    ),
-  );
-  return Object.assign(
-    {},
-    stringHandlers(config, 'api-keys', (current) => current['api-keys'], setClientKeys),
-    stringHandlers(config, 'generative-language-api-key', geminiKeys, (current, keys) =>
+export function listHandlersOf(config: ConfigStore): Implementation<typeof listsContract> {
+  const keyList = <const N extends KeyListName>(name: N, edits?: (items: readonly KeyEntry[]) => readonly Edit[]) =>
+    entryHandlers(config, name, 'match', keyListRules[name], (current) => current[name], edits);
+  return {
+    ...stringHandlers(config, 'api-keys', (current) => current['api-keys'], setClientKeys),
+    ...stringHandlers(config, 'generative-language-api-key', geminiKeys, (current, keys) =>
       setGeminiEntries(geminiEntriesFor(current, keys)),
     ),
-    ...keyLists,
-    entryHandlers<CompatibilityProvider>(
-      config,
-      'openai-compatibility',
-      'name',
-      compatibilityRules,
-      (current) => current['openai-compatibility'],
-    ),
-    providerMapHandlers(config, 'oauth-excluded-models'),
-    providerMapHandlers(config, 'oauth-model-alias'),
-  ) as Handlers;
+    ...keyList('gemini-api-key', setGeminiEntries),
+    ...keyList('vertex-api-key'),
+    ...keyList('claude-api-key'),
+    ...keyList('codex-api-key'),
+    ...entryHandlers(config, 'openai-compatibility', 'name', compatibilityRules, (current) => [
+      ...current['openai-compatibility'],
+    ]),
+    ...providerMapHandlers(config, 'oauth-excluded-models'),
+    ...providerMapHandlers(config, 'oauth-model-alias'),
+  };
 }

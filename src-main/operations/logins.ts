@@ -1,12 +1,11 @@
 // Handlers of the logins.
-import type { accountsContract } from '../../src-shared/contract/accounts.ts';
-import { done } from '../../src-shared/families.ts';
+
+import { done } from '../../src-shared/contract/helpers/done.ts';
+import type { loginsContract } from '../../src-shared/contract/logins.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import type { Logins } from '../login/logins.ts';
 
-type LoginRows = Exclude<keyof typeof accountsContract, `auth-files.${string}`>;
-
-export function loginHandlers(logins: Logins): Implementation<Pick<typeof accountsContract, LoginRows>> {
+export function loginHandlers(logins: Logins): Implementation<typeof loginsContract> {
   return {
     'anthropic-login.start': (input, actor) => logins.start('anthropic', input, actor),
     'codex-login.start': (input, actor) => logins.start('codex', input, actor),

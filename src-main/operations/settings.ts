@@ -1,26 +1,31 @@
 // Handlers of the settings that are one value each.
-import { type SettingName, settings, type settingsContract } from '../../src-shared/contract/settings.ts';
-import { done } from '../../src-shared/families.ts';
+import { done } from '../../src-shared/contract/helpers/done.ts';
+import type { SettingsContract } from '../../src-shared/contract/settings.ts';
 import type { Actor, Implementation } from '../../src-shared/operation.ts';
+import { apiSettings, type Settings, settingAt } from '../../src-shared/settings.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
+import { prefixed } from './prefixed.ts';
 
-const valueAt = (document: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>>)[key], document);
-
-/** One pair of handlers per row of the settings table. */
-export function settingHandlers(config: ConfigStore): Implementation<typeof settingsContract> {
-  const handlers: Record<string, unknown> = {};
-  for (const name of Object.keys(settings) as SettingName[]) {
-    const path = name.split('/');
-    handlers[`${name}.get`] = () => ({ value: valueAt(config.current.config, path) });
-    handlers[`${name}.set`] = async (input: { readonly value: unknown }, actor: Actor) => {
-      await config.edit(() => [{ path, value: input.value }], actor);
+/** How one setting is read and written. */
+function pair(config: ConfigStore, path: string) {
+  return {
+    get: () => ({ value: settingAt(config.current.config, path) }),
+    set: async ({ value }: { readonly value: unknown }, actor: Actor) => {
+      await config.edit(() => [{ path: path.split('/'), value }], actor);
       return done;
-    };
-  }
-  handlers['proxy-url.clear'] = async (_: undefined, actor: Actor) => {
-    await config.edit(() => [{ path: ['proxy-url'], value: '' }], actor);
-    return done;
+    },
   };
-  return handlers as Implementation<typeof settingsContract>;
+}
+
+/** One pair of handlers per row of the table that clients may set. */
+export function settingHandlers(config: ConfigStore, table: Settings): Implementation<SettingsContract<Settings>> {
+  const pairs = apiSettings(table).map(([path]) => prefixed(path, pair(config, path)));
+  return {
+    // One pair per path, as the contract has them: both are made from the same table.
+    ...(Object.assign({}, ...pairs) as Omit<Implementation<SettingsContract<Settings>>, 'proxy-url.clear'>),
+    'proxy-url.clear': async (_input, actor) => {
+      await config.edit(() => [{ path: ['proxy-url'], value: '' }], actor);
+      return done;
+    },
+  };
 }

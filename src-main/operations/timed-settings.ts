@@ -1,10 +1,11 @@
 // Handlers of the settings that switch themselves off.
-import type { autoOffContract } from '../../src-shared/contract/timed-settings.ts';
-import { done } from '../../src-shared/families.ts';
+
+import { done } from '../../src-shared/contract/helpers/done.ts';
+import type { timedSettingsContract } from '../../src-shared/contract/timed-settings.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import type { TimedSettings } from '../config/timed-settings.ts';
 
-export function autoOffHandlers(autoOff: TimedSettings): Implementation<typeof autoOffContract> {
+export function autoOffHandlers(autoOff: TimedSettings): Implementation<typeof timedSettingsContract> {
   return {
     'auto-off.list': () => ({ timers: [...autoOff.list()] }),
     'auto-off.set': async ({ setting, minutes }, actor) => {

@@ -1,6 +1,6 @@
 // Usage by the hour, kept across restarts though the statistics of the API begin anew with each start.
 import type { UsageDetail, UsageStatistics } from '../../src-shared/contract/usage.ts';
-import type { UsageHour } from '../../src-shared/contract/window.ts';
+import type { UsageHour } from '../../src-shared/contract/usage-history.ts';
 import { JsonFile } from '../lib/files/json-file.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../lib/time/clock.ts';

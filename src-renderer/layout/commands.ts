@@ -1,9 +1,9 @@
 // Everything the palette offers, from what the window knows now.
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import type { AccountFile } from '../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../src-shared/contract/auth-files.ts';
+import type { ClientKey } from '../../src-shared/contract/client-keys.ts';
 import type { ConfigView } from '../../src-shared/contract/config.ts';
-import type { ClientKey } from '../../src-shared/contract/window.ts';
 import { copy } from '../components/copy.tsx';
 import { maskEmail, maskKey } from '../components/mask.ts';
 import { attempt } from '../components/toast.tsx';

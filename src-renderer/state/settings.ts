@@ -1,6 +1,6 @@
 // The settings that are one value each: read from the config, changed at once, rolled back with the reason.
 import type { ConfigView } from '../../src-shared/contract/config.ts';
-import type { SettingName } from '../../src-shared/contract/settings.ts';
+import type { SettingName } from '../../src-shared/settings.ts';
 import { attempt } from '../components/toast.tsx';
 import { text } from '../i18n/i18n.ts';
 import type { OperationInput } from '../transport/transport.ts';

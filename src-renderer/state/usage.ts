@@ -1,5 +1,5 @@
 // Usage by the hour, and the sums the pages show of it.
-import type { UsageHour } from '../../src-shared/contract/window.ts';
+import type { UsageHour } from '../../src-shared/contract/usage-history.ts';
 
 export interface UsageSum {
   readonly requests: number;

@@ -1,15 +1,13 @@
 // What the window needs of whatever carries its calls: asking, and hearing what happened.
 
 import type { AppContract } from '../../src-shared/contract/index.ts';
-import type { windowContract } from '../../src-shared/contract/window.ts';
 import type { DesktopInput, DesktopOperation, DesktopOutput } from '../../src-shared/desktop-contract.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
 import type { Input, Output } from '../../src-shared/operation.ts';
 
-export type WindowContract = AppContract & typeof windowContract;
-export type OperationName = keyof WindowContract;
-export type OperationInput<N extends OperationName> = Input<WindowContract[N]>;
-export type OperationOutput<N extends OperationName> = Output<WindowContract[N]>;
+export type OperationName = keyof AppContract;
+export type OperationInput<N extends OperationName> = Input<AppContract[N]>;
+export type OperationOutput<N extends OperationName> = Output<AppContract[N]>;
 /** The arguments of a call: none where the operation takes nothing. */
 export type Arguments<N extends OperationName> = undefined extends OperationInput<N> ? [] : [OperationInput<N>];
 

@@ -1,7 +1,7 @@
 // Who presented no or a wrong management key, and letting in again whoever was shut out for it.
 import { z } from 'zod';
-import { ok } from '../families.ts';
 import { operation } from '../operation.ts';
+import { ok } from './helpers/done.ts';
 
 const refusedClient = z.object({
   address: z.string(),

@@ -1,41 +1,62 @@
 // The whole config: as a document for clients, and as the YAML text on disk.
 import { z } from 'zod';
-import { compatibilityProvider, keyEntry, modelAlias, routingStrategy } from '../config.ts';
+import { compatibilityProvider, keyEntry, modelAlias } from '../config.ts';
 import { operation } from '../operation.ts';
+import {
+  apiSettings,
+  nestSettings,
+  type PathsWith,
+  type SettingGroup,
+  type Settings,
+  type SettingsTable,
+} from '../settings.ts';
 
 /** What `GET /config` shows: never port, host, auth-dir, remote-management or unknown top-level keys. */
-export const configView = z.object({
-  'proxy-url': z.string(),
-  'request-log': z.boolean(),
+const configViewSchema = <T extends SettingsTable>(table: T) => z.object({ ...settingViews(table), ...lists });
+
+const lists = {
   'api-keys': z.array(z.string()),
   auth: z.object({}),
-  debug: z.boolean(),
-  'logging-to-file': z.boolean(),
-  'logs-max-total-size-mb': z.int(),
-  'usage-statistics-enabled': z.boolean(),
-  'disable-cooling': z.boolean(),
-  'quota-exceeded': z.object({ 'switch-project': z.boolean(), 'switch-preview-model': z.boolean() }),
-  'ws-auth': z.boolean(),
-  routing: z.object({ strategy: routingStrategy }),
   'generative-language-api-key': z.array(z.string()),
   'gl-api-key': z.array(z.string()),
   'gemini-api-key': z.array(keyEntry),
   'vertex-api-key': z.array(keyEntry),
-  'request-retry': z.int(),
-  'max-retry-interval': z.int(),
   'claude-api-key': z.array(keyEntry),
   'codex-api-key': z.array(keyEntry),
   'openai-compatibility': z.array(compatibilityProvider),
   'oauth-excluded-models': z.record(z.string(), z.array(z.string())),
   'oauth-model-alias': z.record(z.string(), z.array(modelAlias)),
-});
-export type ConfigView = z.output<typeof configView>;
+};
 
-export const configContract = {
+export type ListsView = z.output<z.ZodObject<typeof lists>>;
+
+type ApiPath<T extends SettingsTable> = PathsWith<T, { readonly api: true }>;
+type SettingViews<T extends SettingsTable> = {
+  [P in ApiPath<T> as P extends `${string}/${string}` ? never : P]: T[P]['schema'];
+} & {
+  [G in SettingGroup<ApiPath<T>>]: z.ZodObject<{
+    [P in ApiPath<T> as P extends `${G}/${infer Name}` ? Name : never]: T[P]['schema'];
+  }>;
+};
+
+/** The schema of each setting that clients may read, those of one group inside an object of their own. */
+function settingViews<T extends SettingsTable>(table: T): SettingViews<T> {
+  const fields = nestSettings<z.ZodType>(apiSettings(table).map(([path, { schema }]) => [path, schema]));
+  const nested = Object.entries(fields).map(([name, field]) => [
+    name,
+    field instanceof z.ZodType ? field : z.object(field),
+  ]);
+  // Its type says per path what the lines above do for all of them.
+  return Object.fromEntries(nested) as SettingViews<T>;
+}
+
+export type ConfigView = z.output<ReturnType<typeof configViewSchema<Settings>>>;
+
+export const configContract = <T extends SettingsTable>(table: T) => ({
   'config.get': operation({
     summary: 'Read the whole config as a document',
     input: z.undefined(),
-    output: configView,
+    output: configViewSchema(table),
     http: { method: 'GET', path: '/config' },
   }),
   'config-yaml.get': operation({
@@ -65,4 +86,12 @@ export const configContract = {
       wireBody: z.string(),
     },
   }),
-};
+  'config-yaml.check': operation({
+    summary: 'Say whether a YAML document is a valid config, without saving it',
+    input: z.object({ text: z.string() }),
+    output: z.object({ message: z.string(), line: z.int().min(0), column: z.int().min(0) }),
+    http: { method: 'POST', path: '/config-check', body: 'json' },
+  }),
+});
+
+export type ConfigContract<T extends SettingsTable> = ReturnType<typeof configContract<T>>;

@@ -1,27 +1,45 @@
 // The table of every operation of the program. HTTP routes, IPC, the clients and the API document come from it.
-import { accountsContract } from './accounts.ts';
+import { type SettingsTable, settings } from '../settings.ts';
+import { activityContract } from './activity.ts';
+import { authFilesContract } from './auth-files.ts';
 import { refusedClientsContract } from './banned-clients.ts';
+import { clientKeysContract } from './client-keys.ts';
 import { configContract } from './config.ts';
+import { configHistoryContract } from './config-history.ts';
 import { cooldownsContract } from './cooldowns.ts';
+import { diagnosticsContract } from './diagnostics.ts';
+import { foundAccountsContract } from './found-accounts.ts';
 import { listsContract } from './lists.ts';
+import { loginsContract } from './logins.ts';
 import { logsContract } from './logs.ts';
+import { serverContract } from './server.ts';
 import { settingsContract } from './settings.ts';
-import { autoOffContract } from './timed-settings.ts';
+import { timedSettingsContract } from './timed-settings.ts';
 import { usageContract } from './usage.ts';
-import { windowContract } from './window.ts';
+import { usageHistoryContract } from './usage-history.ts';
 
-export const contract = {
-  ...configContract,
-  ...settingsContract,
+/** The contract of a program with these settings. */
+export const createContract = <T extends SettingsTable>(table: T) => ({
+  ...configContract(table),
+  ...settingsContract(table),
   ...listsContract,
-  ...accountsContract,
+  ...authFilesContract,
+  ...loginsContract,
   ...cooldownsContract,
   ...logsContract,
   ...usageContract,
   ...refusedClientsContract,
-  ...autoOffContract,
-  ...windowContract,
-};
+  ...timedSettingsContract,
+  ...serverContract,
+  ...clientKeysContract,
+  ...configHistoryContract,
+  ...usageHistoryContract,
+  ...activityContract,
+  ...diagnosticsContract,
+  ...foundAccountsContract,
+});
+
+export const contract = createContract(settings);
 
 export type AppContract = typeof contract;
 export type OperationName = keyof AppContract;

@@ -1,79 +1,15 @@
 // Client keys, provider keys and the per-provider model lists.
 import { z } from 'zod';
 import { compatibilityProvider, type KeyEntry, keyEntry, modelAlias } from '../config.ts';
-import { entryListRows, ok, stringListRows } from '../families.ts';
-import { operation } from '../operation.ts';
-import { asObject, foldBy, foldNames } from '../wire.ts';
+import { entryListRows } from './helpers/entry-list-rows.ts';
+import { providerMapRows } from './helpers/provider-map-rows.ts';
+import { stringListRows } from './helpers/string-list-rows.ts';
 
 /** Claude and Codex entries always show their three strings; Gemini and Vertex ones leave empty fields out. */
 const showFull = (entry: KeyEntry) => ({ 'api-key': '', 'base-url': '', 'proxy-url': '', ...entry });
 const showShort = (entry: KeyEntry) => ({ 'api-key': '', ...entry });
 
 const keyList = (show: (entry: KeyEntry) => unknown) => ({ entry: keyEntry, selector: 'match', show }) as const;
-
-/** GET, PUT, PATCH and DELETE of a map from provider to a list. */
-function providerMapRows<const N extends string, V extends z.ZodType>(name: N, field: 'models' | 'aliases', item: V) {
-  const list = z.array(item);
-  const map = z.record(z.string(), list);
-  const wireMap = z.object({ [name]: map });
-  const get = operation({
-    summary: `Read ${name}`,
-    input: z.undefined(),
-    output: z.object({ value: map }),
-    http: {
-      method: 'GET',
-      path: `/${name}`,
-      encode: (output: { readonly value: unknown }) => ({ body: { [name]: output.value } }),
-      wireAnswer: wireMap,
-    },
-  });
-  const replace = operation({
-    summary: `Replace ${name}`,
-    input: z.object({ value: map }),
-    output: ok,
-    http: {
-      method: 'PUT',
-      path: `/${name}`,
-      body: 'json',
-      decode: ({ body }) => ({ value: body === null ? {} : foldBy(map, asObject(body)) }),
-      wireBody: map,
-    },
-  });
-  const patch = operation({
-    summary: `Replace the ${field} of one provider in ${name}`,
-    input: z.object({ provider: z.string().min(1), items: list }),
-    output: ok,
-    http: {
-      method: 'PATCH',
-      path: `/${name}`,
-      body: 'json-first',
-      decode: ({ body }) => {
-        const fields = foldNames(asObject(body), ['provider', field]);
-        return { provider: fields.provider, items: foldBy(list, fields[field]) };
-      },
-      wireBody: z.object({ provider: z.string(), [field]: list }),
-    },
-  });
-  const remove = operation({
-    summary: `Delete one provider from ${name}`,
-    input: z.object({ provider: z.string() }),
-    output: ok,
-    http: {
-      method: 'DELETE',
-      path: `/${name}`,
-      query: ['provider'],
-      decode: ({ query }) => ({ provider: query.provider ?? '' }),
-    },
-  });
-  return {
-    [`${name}.get`]: get,
-    [`${name}.replace`]: replace,
-    [`${name}.patch`]: patch,
-    [`${name}.remove`]: remove,
-  } as { readonly [P in `${N}.get`]: typeof get } & { readonly [P in `${N}.replace`]: typeof replace } & {
-    readonly [P in `${N}.patch`]: typeof patch;
-  } & { readonly [P in `${N}.remove`]: typeof remove };
-}
 
 export const listsContract = {
   ...stringListRows('api-keys'),

@@ -1,22 +1,20 @@
 // Settings that fill the disk when they are forgotten, switched on for a while only.
 import { z } from 'zod';
-import { ok } from '../families.ts';
 import { operation } from '../operation.ts';
-
-export const autoOffSettings = ['debug', 'request-log'] as const;
-export type AutoOffSetting = (typeof autoOffSettings)[number];
+import { timedSettings } from '../settings.ts';
+import { ok } from './helpers/done.ts';
 
 /** The longest time in minutes: a week. */
 export const maxMinutes = 10_080;
 
 const timer = z.object({
-  setting: z.enum(autoOffSettings),
+  setting: z.enum(timedSettings),
   /** RFC 3339. */
   until: z.string(),
 });
-export type AutoOffTimer = z.output<typeof timer>;
+export type SettingTimer = z.output<typeof timer>;
 
-export const autoOffContract = {
+export const timedSettingsContract = {
   'auto-off.list': operation({
     summary: 'Settings that switch themselves off, and when',
     input: z.undefined(),
@@ -25,7 +23,7 @@ export const autoOffContract = {
   }),
   'auto-off.set': operation({
     summary: 'Switch a setting on for some minutes; 0: until it is switched off',
-    input: z.object({ setting: z.enum(autoOffSettings), minutes: z.int().min(0).max(maxMinutes) }),
+    input: z.object({ setting: z.enum(timedSettings), minutes: z.int().min(0).max(maxMinutes) }),
     output: ok,
     http: { method: 'PUT', path: '/auto-off', body: 'json' },
   }),

@@ -12,7 +12,7 @@ import { createRouter, managementPrefix } from '../../src-main/http/router.ts';
 import { systemClock } from '../../src-main/lib/time/clock.ts';
 import { contract, type OperationName } from '../../src-shared/contract/index.ts';
 import type { Operation } from '../../src-shared/operation.ts';
-import { samples } from '../support/samples.ts';
+import { type Sample, samples } from '../support/samples.ts';
 import { managementKey, startTestApp, type TestApp } from '../support/test-app.ts';
 
 const rows: Readonly<Record<string, Operation>> = contract;
@@ -41,9 +41,9 @@ beforeAll(async () => {
   // The same router as the product's, with a counter before the real dispatch and no key to find.
   const router = createRouter({
     contract,
-    dispatch: (name, input, who) => {
+    receive: (name, input, who) => {
       reached.set(name, (reached.get(name) ?? 0) + 1);
-      return app.app.dispatch(name, input, who);
+      return app.app.receive(name, input, who);
     },
     gate: async () => ({ actor }),
     publicRoute: () => undefined,
@@ -131,7 +131,7 @@ const oddJson = fc.oneof(
 /** A request to a row: its sample, or that sample with a hostile query, body, encoding or content type. */
 function requestTo(name: OperationName): fc.Arbitrary<Raw> {
   const row = rows[name] as Operation;
-  const sample = samples[name];
+  const sample: Sample = samples[name];
   const target = sample.path.split('?')[0] as string;
   const method = [row.http.method].flat()[0] as string;
   const wellFormed =

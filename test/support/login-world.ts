@@ -10,7 +10,7 @@ import { createLogger } from '../../src-main/lib/logger.ts';
 import { Logins } from '../../src-main/login/logins.ts';
 import type { ResultPage } from '../../src-main/login/result-page.ts';
 import { Dispatchers } from '../../src-main/net/dispatchers.ts';
-import type { LoginName } from '../../src-shared/contract/accounts.ts';
+import type { LoginName } from '../../src-shared/contract/logins.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
 import {
   createAuthority,

@@ -1,10 +1,14 @@
 // One valid call of every row: its canonical input, and the same call as a client sends it over HTTP.
-import { loginNames } from '../../src-shared/contract/accounts.ts';
-import type { OperationName } from '../../src-shared/contract/index.ts';
-import { settings } from '../../src-shared/contract/settings.ts';
+import { z } from 'zod';
+import { prefixed } from '../../src-main/operations/prefixed.ts';
+import type { KeyListName } from '../../src-shared/config.ts';
+import type { AppContract, OperationName } from '../../src-shared/contract/index.ts';
+import { type LoginName, loginNames } from '../../src-shared/contract/logins.ts';
+import type { Input } from '../../src-shared/operation.ts';
+import { apiSettings, type SettingName, settings } from '../../src-shared/settings.ts';
 
-export interface Sample {
-  readonly input: unknown;
+export interface Sample<N extends OperationName = OperationName> {
+  readonly input: Input<AppContract[N]>;
   /** Path with query below the management prefix. */
   readonly path: string;
   /** JSON unless it is a string. */
@@ -32,53 +36,58 @@ function emptyUsage() {
   };
 }
 
-function stringList(name: string) {
-  return {
-    [`${name}.get`]: { input: undefined, path: `/${name}` },
-    [`${name}.replace`]: { input: { items: ['a', 'b'] }, path: `/${name}`, body: ['a', 'b'] },
-    [`${name}.patch`]: { input: { old: 'none', new: 'c' }, path: `/${name}`, body: { old: 'none', new: 'c' } },
-    [`${name}.remove`]: { input: { value: 'zz' }, path: `/${name}?value=zz` },
-  };
-}
-
-function entryList(name: string) {
-  return {
-    [`${name}.get`]: { input: undefined, path: `/${name}` },
-    [`${name}.replace`]: { input: { items: [entry] }, path: `/${name}`, body: { items: [entry] } },
-    [`${name}.patch`]: { input: { index: 0, value: entry }, path: `/${name}`, body: { index: 0, value: entry } },
-    [`${name}.remove`]: { input: { index: 0 }, path: `/${name}?index=0` },
-  };
-}
-
-function providerMap(name: string, field: string, items: unknown) {
-  return {
-    [`${name}.get`]: { input: undefined, path: `/${name}` },
-    [`${name}.replace`]: { input: { value: { claude: items } }, path: `/${name}`, body: { claude: items } },
-    [`${name}.patch`]: {
-      input: { provider: 'codex', items },
-      path: `/${name}`,
-      body: { provider: 'codex', [field]: items },
-    },
-    [`${name}.remove`]: { input: { provider: 'claude' }, path: `/${name}?provider=claude` },
-  };
-}
-
-function settingSamples() {
-  const values: Partial<Record<string, unknown>> = {
-    'proxy-url': 'http://127.0.0.1:9',
-    'routing/strategy': 'fill-first',
-  };
-  return Object.entries(settings).flatMap(([name, schema]) => {
-    const value = values[name] ?? (schema.type === 'boolean' ? true : 7);
-    return [
-      [`${name}.get`, { input: undefined, path: `/${name}` }],
-      [`${name}.set`, { input: { value }, path: `/${name}`, body: { value } }],
-    ];
+const stringList = <const N extends 'api-keys' | 'generative-language-api-key'>(name: N) =>
+  prefixed(name, {
+    get: { input: undefined, path: `/${name}` },
+    replace: { input: { items: ['a', 'b'] }, path: `/${name}`, body: ['a', 'b'] },
+    patch: { input: { old: 'none', new: 'c' }, path: `/${name}`, body: { old: 'none', new: 'c' } },
+    remove: { input: { value: 'zz' }, path: `/${name}?value=zz` },
   });
+
+const entryList = <const N extends KeyListName>(name: N) =>
+  prefixed(name, {
+    get: { input: undefined, path: `/${name}` },
+    replace: { input: { items: [entry] }, path: `/${name}`, body: { items: [entry] } },
+    patch: { input: { index: 0, value: entry }, path: `/${name}`, body: { index: 0, value: entry } },
+    remove: { input: { index: 0 }, path: `/${name}?index=0` },
+  });
+
+const providerMap = <const N extends 'oauth-excluded-models' | 'oauth-model-alias', T>(
+  name: N,
+  field: string,
+  items: T,
+) =>
+  prefixed(name, {
+    get: { input: undefined, path: `/${name}` },
+    replace: { input: { value: { claude: items } }, path: `/${name}`, body: { claude: items } },
+    patch: { input: { provider: 'codex', items }, path: `/${name}`, body: { provider: 'codex', [field]: items } },
+    remove: { input: { provider: 'claude' }, path: `/${name}?provider=claude` },
+  });
+
+type SettingSamples = {
+  readonly [N in `${SettingName}.get` | `${SettingName}.set`]: Sample<N>;
+};
+
+/** Each setting with a value that is not its default. */
+function settingSamples(): SettingSamples {
+  const values: Partial<Record<string, unknown>> = { 'proxy-url': 'http://127.0.0.1:9' };
+  const pairs = apiSettings(settings).map(([path, { schema, default: usual }]) => {
+    const others = schema instanceof z.ZodEnum ? schema.options : [true, 7, 'other'];
+    const value = values[path] ?? others.find((other) => other !== usual && schema.safeParse(other).success);
+    return prefixed(path, {
+      get: { input: undefined, path: `/${path}` },
+      set: { input: { value }, path: `/${path}`, body: { value } },
+    });
+  });
+  return Object.assign({}, ...pairs);
 }
+
+const loginSamples = Object.fromEntries(
+  loginNames.map((name) => [`${name}-login.start`, { input: {}, path: `/${name}-auth-url` }]),
+) as { readonly [N in `${LoginName}-login.start`]: Sample<N> };
 
 export const samples = {
-  ...Object.fromEntries(settingSamples()),
+  ...settingSamples(),
   ...stringList('api-keys'),
   ...stringList('generative-language-api-key'),
   ...entryList('gemini-api-key'),
@@ -113,7 +122,7 @@ export const samples = {
     path: '/auth-files/status',
     body: { name: 'one.json', disabled: true },
   },
-  ...Object.fromEntries(loginNames.map((name) => [`${name}-login.start`, { input: {}, path: `/${name}-auth-url` }])),
+  ...loginSamples,
   'cooldowns.list': { input: undefined, path: '/cooldowns' },
   'cooldowns.reset': { input: { id: 'one.json' }, path: '/cooldowns?id=one.json' },
   'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },
@@ -175,4 +184,4 @@ export const samples = {
     path: '/auth-files/fields',
     body: { name: 'one.json', proxy_url: 'http://127.0.0.1:9' },
   },
-} as Readonly<Record<OperationName, Sample>>;
+} satisfies { readonly [N in OperationName]: Sample<N> };

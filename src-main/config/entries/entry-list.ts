@@ -1,6 +1,6 @@
 // Changing a list of strings or entries: pure, list in, list out.
 import { isDeepStrictEqual } from 'node:util';
-import { missingSelector } from '../../../src-shared/families.ts';
+import { missingSelector } from '../../../src-shared/contract/helpers/entry-list-rows.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import type { EntryRules } from './provider-entries.ts';
 

@@ -1,6 +1,7 @@
 // A config text and what it means, as the store hands it out.
 import type { Config } from '../../../src-shared/config.ts';
 import type { Problem } from '../../../src-shared/problem.ts';
+import { settings } from '../../../src-shared/settings.ts';
 import { resolveHome } from '../../lib/files/resolve-home.ts';
 import { normalize } from '../config-view.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -18,17 +19,13 @@ export function createSnapshot(text: string, config: Config, revision: number): 
     revision,
     text,
     config: normalize(config),
-    authDir: resolveHome(config['auth-dir'] || defaultAuthDir),
+    authDir: resolveHome(config['auth-dir'] || settings['auth-dir'].default),
   });
 }
 
-const defaultAuthDir = '~/.cli-proxy-api';
-
-/** The place in a problem's sentence, `line L, column C: …`; the start of the file where it names none. */
-export function placeOf({ message }: Problem): InvalidConfig {
-  const found = /^line (\d+), column (\d+): (.*)$/s.exec(message);
-  if (found === null) return { message, line: 1, column: 1 };
-  return { message: found[3]!, line: Number(found[1]), column: Number(found[2]) };
+/** What a problem says of the config; without a place it is about the file as a whole, so about its start. */
+export function invalidBy({ sentence, place = { line: 1, column: 1 } }: Problem): InvalidConfig {
+  return { message: sentence, ...place };
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -73,7 +73,8 @@ function decode(bytes: Buffer): string {
   let at = 0;
   while (bytes[at] === back[at]) at += 1;
   const before = bytes.subarray(0, at).toString('utf8').split('\n');
-  throw new Problem('invalid_config', `line ${before.length}, column ${before.at(-1)!.length + 1}: not UTF-8 text`);
+  const place = { line: before.length, column: before.at(-1)!.length + 1 };
+  throw new Problem('invalid_config', 'not UTF-8 text', { place });
 }
 
 /** Same mode, and the same owner where that is somebody else. */

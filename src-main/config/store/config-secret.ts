@@ -29,7 +29,6 @@ export const secretPath = ['remote-management', 'secret-key'] as const;
 /** Throws Problem `invalid_config` for a plain-text key that bcrypt would silently shorten. */
 export function rejectOverlongSecret(text: string, secret: string): void {
   if (!isPlainSecret(secret) || Buffer.byteLength(secret) <= maxSecretBytes) return;
-  const { line, column } = placeOfKey(text, secretPath) ?? { line: 1, column: 1 };
   const sentence = `remote-management.secret-key: longer than the ${maxSecretBytes} bytes that bcrypt reads.`;
-  throw new Problem('invalid_config', `line ${line}, column ${column}: ${sentence}`);
+  throw new Problem('invalid_config', sentence, { place: placeOfKey(text, secretPath) ?? { line: 1, column: 1 } });
 }

@@ -1,8 +1,11 @@
 // The config file as the one truth: the last good read of it, one queue for all writers, and the watch on it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { createConfigSchema } from '../../../src-shared/config.ts';
+import type { ConfigView } from '../../../src-shared/contract/config.ts';
 import { type Actor, byDisk } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
+import { settings as programSettings, type Settings } from '../../../src-shared/settings.ts';
 import type { AppEvents } from '../../events/app-events.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import { fileErrorSentence, removeLeftovers } from '../../lib/files/atomic-file.ts';
@@ -11,9 +14,9 @@ import { KeyedQueue } from '../../lib/keyed-queue.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../../lib/time/clock.ts';
 import { configView } from '../config-view.ts';
-import { type InvalidConfig, placeOf } from './config-document.ts';
+import { type InvalidConfig, invalidBy } from './config-document.ts';
 import { overwrite, readVersion, replaceVersion, type Version } from './config-file.ts';
-import { ConfigReader, readSnapshot } from './config-reader.ts';
+import { ConfigReader } from './config-reader.ts';
 import { type HashSecret, hashSecret, isPlainSecret, secretOf } from './config-secret.ts';
 import { type Change, EditBatch } from './edit-batch.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -29,6 +32,8 @@ export interface ConfigStoreOptions {
   readonly clock?: Clock;
   readonly log: Logger;
   readonly events: AppEvents;
+  /** The settings that the config has. Default: those of the program. */
+  readonly settings?: Settings;
   /** Where to hash a plain-text management key. Default: here, in slices on the main thread. */
   readonly hash?: HashSecret;
 }
@@ -43,6 +48,7 @@ export class ConfigStore {
   readonly file: string;
   readonly #log: Logger;
   readonly #events: AppEvents;
+  readonly #settings: Settings;
   readonly #reader: ConfigReader;
   readonly #changes: Emitter<ConfigChange>;
   readonly #invalidStates: Emitter<InvalidConfig | undefined>;
@@ -54,15 +60,17 @@ export class ConfigStore {
   #watch: FileWatch | undefined;
   #closed = false;
 
-  private constructor({ file, log, events, hash = hashSecret }: ConfigStoreOptions, version: Version) {
+  private constructor(options: ConfigStoreOptions, version: Version) {
+    const { file, log, events, settings = programSettings, hash = hashSecret } = options;
     this.file = file;
     this.#log = log;
     this.#events = events;
-    this.#reader = new ConfigReader(hash);
+    this.#settings = settings;
+    this.#reader = new ConfigReader(hash, createConfigSchema(settings));
     const onError = (error: unknown) => log.error(`a listener of the config failed: ${String(error)}`);
     this.#changes = new Emitter(onError);
     this.#invalidStates = new Emitter(onError);
-    this.#current = readSnapshot(version.text, 1);
+    this.#current = this.#reader.readAsIs(version.text, 1);
   }
 
   /** Throws Problem, with the place where there is one, when the file is missing, unreadable or no valid config. */
@@ -86,6 +94,11 @@ export class ConfigStore {
   /** What is in force: the last good read or write. */
   get current(): Snapshot {
     return this.#current;
+  }
+
+  /** What `GET /config` and the `config` event show. */
+  get view(): ConfigView {
+    return configView(this.#current.config, this.#settings);
   }
 
   /** Why the file on disk is not the one in force; `undefined` when it is. */
@@ -198,13 +211,13 @@ export class ConfigStore {
         looks = 0;
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        const broken = placeOf(error);
+        const broken = invalidBy(error);
         const known = isDeepStrictEqual(broken, this.#invalid);
         const pause = known ? undefined : settlePauses[looks];
         if (pause === undefined) {
           this.#setInvalid(broken);
-          const { line, column, message } = broken;
-          throw new Problem('config_broken', `line ${line}, column ${column}: ${message}`, { cause: error });
+          const { message, ...place } = broken;
+          throw new Problem('config_broken', message, { place, cause: error });
         }
         looks += 1;
         await sleep(pause);
@@ -233,7 +246,7 @@ export class ConfigStore {
   }
 
   #announceConfig(actor: Actor): void {
-    this.#events.publish('config', { config: configView(this.#current.config) }, actor);
+    this.#events.publish('config', { config: this.view }, actor);
   }
 
   #setInvalid(broken: InvalidConfig | undefined): void {

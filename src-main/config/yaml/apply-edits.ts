@@ -59,7 +59,7 @@ function read(text: string): { document: Document; fields: Fields } {
     if (!(error instanceof ConfigError)) throw error;
     const document = emptyDocument(text);
     if (document !== undefined) return { document, fields: {} };
-    throw new Problem('config_broken', error.message, { cause: error });
+    throw new Problem('config_broken', error.sentence, { place: error.place, cause: error });
   }
 }
 

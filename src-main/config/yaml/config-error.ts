@@ -1,23 +1,13 @@
 // An error in a config text, with its place.
-import { Problem } from '../../../src-shared/problem.ts';
+import { Problem, type TextPlace } from '../../../src-shared/problem.ts';
 
-/** `message` reads "line L, column C: sentence"; line and column start at 1. */
 export class ConfigError extends Problem {
-  readonly line: number;
-  readonly column: number;
+  declare readonly place: TextPlace;
 
-  /** @param offset of the fault in `text`. */
+  /** @param offset of the mistake in `text`. */
   constructor(text: string, offset: number, sentence: string) {
-    const { line, column } = placeAt(text, offset);
-    super('invalid_config', `line ${line}, column ${column}: ${sentence}`);
-    this.line = line;
-    this.column = column;
+    super('invalid_config', sentence, { place: placeAt(text, offset) });
   }
-}
-
-export interface TextPlace {
-  readonly line: number;
-  readonly column: number;
 }
 
 /** Line and column from 1, as editors count them: a byte order mark takes no column. */

@@ -1,6 +1,7 @@
 // A typed config out of YAML text.
 import { type Config, configSchema } from '../../../src-shared/config.ts';
-import { ConfigError, placeAt, type TextPlace } from './config-error.ts';
+import type { TextPlace } from '../../../src-shared/problem.ts';
+import { ConfigError, placeAt } from './config-error.ts';
 import { nodeAt } from './read/node-at.ts';
 import { parseConfig } from './read/parsed.ts';
 import { formatPath, type Path } from './read/read-value.ts';
@@ -9,9 +10,9 @@ import { formatPath, type Path } from './read/read-value.ts';
  * The document with defaults filled in, nothing normalised. Only the first document of several counts.
  * @throws ConfigError, a Problem `invalid_config` that reads "line L, column C: key path: what is wrong."
  */
-export function readConfig(text: string): Config {
+export function readConfig(text: string, schema = configSchema): Config {
   const { document, fields } = parseConfig(text);
-  const result = configSchema.safeParse(fields);
+  const result = schema.safeParse(fields);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));

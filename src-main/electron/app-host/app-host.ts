@@ -1,12 +1,13 @@
 // The program behind tray and window. Where it cannot start because of its config it waits for the config to be mended.
 
+import type { AppContract } from '../../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { type App, type AppOptions, createApp } from '../../app.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import { FileWatch } from '../../lib/files/file-watch.ts';
 import { type Disposer, systemClock } from '../../lib/time/clock.ts';
-import type { Dispatch } from '../../operations/dispatch.ts';
+import type { Dispatch, Operations, Receive } from '../../operations/dispatch.ts';
 import { ConfigRecovery } from './config-recovery.ts';
 
 type State = { readonly app: App } | { readonly recovery: ConfigRecovery; readonly watch: FileWatch };
@@ -15,7 +16,7 @@ export interface AppHostOptions extends AppOptions {
   readonly onUnexpected: (error: unknown) => void;
 }
 
-export class AppHost {
+export class AppHost implements Operations<AppContract> {
   readonly #options: AppHostOptions;
   readonly #events: Emitter<AppEvent>;
   readonly #replaced: Emitter<void>;
@@ -41,11 +42,13 @@ export class AppHost {
     return this.#state !== undefined && 'app' in this.#state ? this.#state.app : undefined;
   }
 
-  readonly dispatch: Dispatch = async (name, input, actor) => {
+  readonly receive: Receive = async (name, input, actor) => {
     if (this.#state === undefined) throw new Problem('unavailable');
-    const { dispatch } = 'app' in this.#state ? this.#state.app : this.#state.recovery;
-    return dispatch(name, input, actor);
+    const { receive } = 'app' in this.#state ? this.#state.app : this.#state.recovery;
+    return receive(name, input, actor);
   };
+
+  readonly dispatch = this.receive as Dispatch<AppContract>;
 
   snapshot(): readonly AppEvent[] {
     if (this.#state === undefined) return [];

@@ -1,12 +1,13 @@
 // What the window can do while the config lets nothing start: read the file, check it, and save a better one.
+import { contract } from '../../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { historyDir, keptVersion, keptVersions } from '../../config/config-history.ts';
-import { type InvalidConfig, placeOf } from '../../config/store/config-document.ts';
+import { type InvalidConfig, invalidBy } from '../../config/store/config-document.ts';
 import { overwrite, readVersion } from '../../config/store/config-file.ts';
 import { readConfig } from '../../config/yaml/read-config.ts';
 import { fileErrorSentence } from '../../lib/files/atomic-file.ts';
-import type { Dispatch } from '../../operations/dispatch.ts';
+import { createOperations, type Operations, type Receive } from '../../operations/dispatch.ts';
 
 export interface ConfigRecoveryOptions {
   readonly configFile: string;
@@ -17,22 +18,36 @@ export interface ConfigRecoveryOptions {
   readonly onFixed: () => void;
 }
 
-interface Fields {
-  readonly text?: unknown;
-  readonly id?: unknown;
-}
-type Handler = (input: Fields) => unknown;
+/** What of the contract works without the app. */
+const { 'config-yaml.get': get, 'config-yaml.check': check, 'config-yaml.put': put } = contract;
+const { 'config-history.list': list, 'config-history.get': version } = contract;
+const recoveryContract = {
+  'config-yaml.get': get,
+  'config-yaml.check': check,
+  'config-yaml.put': put,
+  'config-history.list': list,
+  'config-history.get': version,
+};
 
 export class ConfigRecovery {
   readonly #options: ConfigRecoveryOptions;
   readonly #broken: InvalidConfig;
   readonly #seen: string;
+  readonly #operations: Operations<typeof recoveryContract>;
 
   constructor(options: ConfigRecoveryOptions) {
     this.#options = options;
     const { error } = options;
-    this.#broken = placeOf(error instanceof Problem ? error : new Problem('internal'));
+    this.#broken = invalidBy(error instanceof Problem ? error : new Problem('internal'));
     this.#seen = this.#look();
+    const history = historyDir(options.configFile, options.environment);
+    this.#operations = createOperations(recoveryContract, {
+      'config-yaml.get': () => ({ text: this.#read() }),
+      'config-yaml.check': ({ text }) => checked(text),
+      'config-yaml.put': ({ text }) => this.#save(text),
+      'config-history.list': async () => ({ versions: [...(await keptVersions(history))] }),
+      'config-history.get': async ({ id }) => ({ text: await keptVersion(history, id) }),
+    });
   }
 
   /** Whether the file is another one than the one that failed. */
@@ -50,20 +65,10 @@ export class ConfigRecovery {
     ];
   }
 
-  readonly dispatch: Dispatch = async (name, input) => {
-    const { configFile, environment } = this.#options;
-    const history = historyDir(configFile, environment);
-    const handlers: Readonly<Record<string, Handler>> = {
-      'config-yaml.get': () => ({ text: this.#read() }),
-      'config-yaml.check': ({ text }) => check(textOf(text)),
-      'config-yaml.put': ({ text }) => this.#save(textOf(text)),
-      'config-history.list': async () => ({ versions: await keptVersions(history) }),
-      'config-history.get': async ({ id }) => ({ text: await keptVersion(history, textOf(id)) }),
-    };
-    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    if (handler === undefined)
+  readonly receive: Receive = async (name, input, actor) => {
+    if (!Object.hasOwn(recoveryContract, name))
       throw new Problem('unavailable', 'Mend the config first; then everything is here again.');
-    return handler((input ?? {}) as Fields);
+    return this.#operations.receive(name, input, actor);
   };
 
   #look(): string {
@@ -80,7 +85,7 @@ export class ConfigRecovery {
     return version.text;
   }
 
-  async #save(text: string): Promise<{ readonly ok: true; readonly changed: readonly string[] }> {
+  async #save(text: string): Promise<{ ok: true; changed: string[] }> {
     const { configFile, onFixed } = this.#options;
     readConfig(text);
     try {
@@ -93,18 +98,13 @@ export class ConfigRecovery {
   }
 }
 
-function textOf(value: unknown): string {
-  if (typeof value !== 'string') throw new Problem('invalid_body');
-  return value;
-}
-
 /** As the app answers `config-yaml.check`: an empty message for a valid text. */
-function check(text: string): InvalidConfig {
+function checked(text: string): InvalidConfig {
   try {
     readConfig(text);
     return { message: '', line: 0, column: 0 };
   } catch (error) {
-    if (error instanceof Problem) return placeOf(error);
+    if (error instanceof Problem) return invalidBy(error);
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 // What only the window of this program may ask of the computer.
-
+import { done } from '../../../src-shared/contract/helpers/done.ts';
 import { type DesktopContract, desktopContract } from '../../../src-shared/desktop-contract.ts';
 import type { Implementation } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
-import { createDispatch, type Dispatch } from '../../operations/dispatch.ts';
+import { createOperations, type Receive } from '../../operations/dispatch.ts';
 import type { AppHost } from '../app-host/app-host.ts';
 import type { LoginItem } from '../lifecycle/login-item.ts';
 import type { DesktopSettings } from '../settings/desktop-settings.ts';
@@ -28,10 +28,8 @@ export interface DesktopHandlersOptions {
   readonly quit: () => void;
 }
 
-const done = Object.freeze({ status: 'ok' as const });
-
-export function createDesktopDispatch(options: DesktopHandlersOptions): Dispatch {
-  return createDispatch(desktopContract, handlers(options));
+export function receiveDesktop(options: DesktopHandlersOptions): Receive {
+  return createOperations(desktopContract, handlers(options)).receive;
 }
 
 function handlers(options: DesktopHandlersOptions): Implementation<DesktopContract> {

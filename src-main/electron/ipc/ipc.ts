@@ -3,7 +3,7 @@ import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { AppEvent } from '../../../src-shared/events.ts';
 import type { Actor } from '../../../src-shared/operation.ts';
 import type { Reply } from '../../../src-shared/problem.ts';
-import type { Dispatch } from '../../operations/dispatch.ts';
+import type { Receive } from '../../operations/dispatch.ts';
 import { answer } from '../../operations/response.ts';
 import { isPageUrl } from '../window/app-protocol.ts';
 
@@ -13,8 +13,8 @@ export interface IpcOptions {
   readonly ipcMain: Pick<IpcMain, 'handle'>;
   /** The window's contents; nobody else may call. */
   readonly contents: () => WebContents | undefined;
-  readonly appHost: Dispatch;
-  readonly desktop: Dispatch;
+  readonly appHost: Receive;
+  readonly desktop: Receive;
   readonly onUnexpected: (error: unknown) => void;
 }
 
@@ -30,8 +30,8 @@ function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, contents: WebCon
 export function handleIpc({ ipcMain, contents, appHost, desktop, onUnexpected }: IpcOptions): void {
   ipcMain.handle(channels.call, (event, name: unknown, input: unknown) => {
     if (!isTrusted(event, contents())) return refused;
-    const dispatch = typeof name === 'string' && name.startsWith('desktop.') ? desktop : appHost;
-    return answer(dispatch, name, input, actor, onUnexpected);
+    const receive = typeof name === 'string' && name.startsWith('desktop.') ? desktop : appHost;
+    return answer(receive, name, input, actor, onUnexpected);
   });
 }
 

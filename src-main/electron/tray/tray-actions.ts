@@ -31,7 +31,6 @@ export function trayActions(options: TrayActionsOptions): (action: TrayAction) =
 
 async function run(action: TrayAction, options: TrayActionsOptions): Promise<void> {
   const { appHost, clipboard, text, open, say } = options;
-  const dispatch = (name: string, input: unknown) => appHost.dispatch(name, input, actor);
   switch (action.act) {
     case 'open':
       return open(action.place);
@@ -40,24 +39,24 @@ async function run(action: TrayAction, options: TrayActionsOptions): Promise<voi
       return clipboard.writeText(copyText(action.what, options.serverAddress(), clientKey));
     }
     case 'set':
-      await dispatch(`${action.setting}.set`, { value: action.value });
+      await appHost.dispatch(`${action.setting}.set`, { value: action.value }, actor);
       return;
     case 'proxy':
       await (action.address === ''
-        ? dispatch('proxy-url.clear', undefined)
-        : dispatch('proxy-url.set', { value: action.address }));
+        ? appHost.dispatch('proxy-url.clear', undefined, actor)
+        : appHost.dispatch('proxy-url.set', { value: action.address }, actor));
       return;
     case 'proxy-from-clipboard': {
       const address = (await clipboard.readText()).trim();
       if (!proxyAddress.test(address)) return say(text.proxyBad, text.proxyBadDetail);
-      await dispatch('proxy-url.set', { value: address });
+      await appHost.dispatch('proxy-url.set', { value: address }, actor);
       return;
     }
     case 'proxy-edit':
       return open('settings/proxy-url');
     case 'proxy-test': {
       const url = appHost.app?.config.current.config['proxy-url'] ?? '';
-      const probe = (await dispatch('proxy-test.run', { url })) as ProxyProbe;
+      const probe = await appHost.dispatch('proxy-test.run', { url }, actor);
       if (probe.ok) say(text.proxyReached, text.proxyReachedDetail(probe.milliseconds), 'settings/proxy-url');
       else say(text.proxyFailed, probe.message, 'settings/proxy-url');
       return;
@@ -69,19 +68,13 @@ async function run(action: TrayAction, options: TrayActionsOptions): Promise<voi
     case 'server':
       return controlServer(appHost, action.to);
     case 'use-port':
-      await dispatch('server-settings.set', { port: action.port });
+      await appHost.dispatch('server-settings.set', { port: action.port }, actor);
       return;
     case 'check-for-updates':
       return options.checkForUpdates();
     case 'quit':
       return options.quit();
   }
-}
-
-interface ProxyProbe {
-  readonly ok: boolean;
-  readonly milliseconds: number;
-  readonly message: string;
 }
 
 /** Starting also tries a config again that kept the program from starting. */

@@ -102,8 +102,7 @@ export class TrayController {
   async #measureLogs(): Promise<void> {
     const { appHost, notifier, text } = this.#options;
     try {
-      const info = await appHost.dispatch('server-info.get', undefined, { kind: 'tray' });
-      this.#logBytes = (info as { readonly logBytes: number }).logBytes;
+      this.#logBytes = (await appHost.dispatch('server-info.get', undefined, { kind: 'tray' })).logBytes;
     } catch {
       // While the program cannot start there is no answer; the size is left out of the menu then.
       this.#logBytes = 0;

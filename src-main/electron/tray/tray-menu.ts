@@ -1,8 +1,7 @@
 // What the tray shows, as a pure function of the state: no Electron, so that every state can be read in a test.
-import type { LoginName } from '../../../src-shared/contract/accounts.ts';
-import type { SettingName } from '../../../src-shared/contract/settings.ts';
-import type { AutoOffSetting } from '../../../src-shared/contract/timed-settings.ts';
+import type { LoginName } from '../../../src-shared/contract/logins.ts';
 import type { ServerStatus } from '../../../src-shared/events.ts';
+import type { TimedSetting } from '../../../src-shared/settings.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 
 export type Platform = 'win32' | 'darwin' | 'linux';
@@ -27,7 +26,7 @@ export interface TrayState {
     >
   >;
   /** Local clock times such as `20:45` at which settings go off by themselves. */
-  readonly autoOff: Readonly<Partial<Record<AutoOffSetting, string>>>;
+  readonly autoOff: Readonly<Partial<Record<TimedSetting, string>>>;
   /** `proxy-url` in force, `''` for none, and addresses used before, newest first. */
   readonly proxy: { readonly address: string; readonly recent: readonly string[] };
   /** Bytes of the logs, 0 when there are none. */
@@ -41,7 +40,7 @@ export type TrayAction =
   /** `place` is an address inside the window, such as `config/12`. */
   | { readonly act: 'open'; readonly place: string }
   | { readonly act: 'copy'; readonly what: CopyKind }
-  | { readonly act: 'set'; readonly setting: SettingName; readonly value: boolean }
+  | { readonly act: 'set'; readonly setting: keyof TrayState['settings']; readonly value: boolean }
   | { readonly act: 'proxy'; readonly address: string }
   | { readonly act: 'proxy-from-clipboard' | 'proxy-edit' | 'proxy-test' }
   | { readonly act: 'sign-in'; readonly provider: LoginName }
@@ -129,7 +128,7 @@ function toggles(state: TrayState, text: DesktopText, flat: boolean): readonly T
     action: { act: 'set', setting, value: !settings[setting] },
   });
   const size = state.requestLogBytes;
-  const until = (setting: AutoOffSetting) => {
+  const until = (setting: TimedSetting) => {
     const time = settings[setting] ? state.autoOff[setting] : undefined;
     return time === undefined ? [] : [text.until(time)];
   };

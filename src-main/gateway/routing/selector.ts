@@ -1,5 +1,5 @@
 // The order in which the offers of a model are tried.
-import type { RoutingStrategy } from '../../../src-shared/config.ts';
+import type { SettingValue } from '../../../src-shared/settings.ts';
 import type { Cooldowns } from './cooldown.ts';
 import type { Candidate } from './credential.ts';
 import type { Offer } from './pool.ts';
@@ -16,7 +16,12 @@ export class Selector {
    * All offers: those that are ready, then those that rest softly, then those that rest hard. With `round-robin`
    * providers take turns, and within a provider its credentials; with `fill-first` the order of the config stands.
    */
-  order(name: string, offers: readonly Offer[], cooldowns: Cooldowns, strategy: RoutingStrategy): readonly Candidate[] {
+  order(
+    name: string,
+    offers: readonly Offer[],
+    cooldowns: Cooldowns,
+    strategy: SettingValue<'routing/strategy'>,
+  ): readonly Candidate[] {
     const candidates = offers.map((offer) => ({ credential: offer.credential, model: upstreamModel(offer) }));
     if (candidates.length < 2) return candidates;
     const groups = { ready: [] as Candidate[], soft: [] as Candidate[], hard: [] as Candidate[] };

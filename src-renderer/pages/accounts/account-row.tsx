@@ -1,7 +1,7 @@
 // One account: its state, what it did, whether it is used; trouble is explained below, beside what mends it.
 import { Button, Menu, Switch } from '@mantine/core';
 import { Link } from 'react-router';
-import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import { ago, share, useNow, whole } from '../../components/format.ts';
 import { maskEmail } from '../../components/mask.ts';
 import { RowMenu } from '../../components/row-menu.tsx';

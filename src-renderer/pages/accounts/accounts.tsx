@@ -1,7 +1,7 @@
 // Accounts: one card per provider with its accounts under it, and the drawer that signs in to one.
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import { Mark, PageHead } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';

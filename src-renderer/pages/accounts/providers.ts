@@ -1,5 +1,5 @@
 // The providers one can sign in to, and how their account files name themselves.
-import type { LoginName } from '../../../src-shared/contract/accounts.ts';
+import type { LoginName } from '../../../src-shared/contract/logins.ts';
 
 export interface AccountProvider {
   /** Name of its login. */

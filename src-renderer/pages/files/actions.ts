@@ -1,5 +1,5 @@
 // What can be done with account files, from every page that shows them.
-import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import { maskEmail } from '../../components/mask.ts';
 import { saveText } from '../../components/save-text.ts';
 import { attempt, toastDone, toastFailed } from '../../components/toast.tsx';

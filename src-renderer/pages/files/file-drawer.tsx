@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import { isObject, parseJson } from '../../../src-shared/json.ts';
 import { copy } from '../../components/copy.tsx';
 import { SideDrawer } from '../../components/drawer.tsx';

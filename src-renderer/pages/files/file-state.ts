@@ -1,5 +1,5 @@
 // The state of an account file as an icon and a label.
-import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import { span } from '../../components/format.ts';
 import type { Status } from '../../components/status-icon.tsx';
 import type { Text } from '../../i18n/i18n.ts';

@@ -4,7 +4,7 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useRef } from 'react';
 import { Link } from 'react-router';
-import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import { ago, bytes, useNow, whole } from '../../components/format.ts';
 import { maskEmail } from '../../components/mask.ts';
 import { PlainCheckbox, PlainSwitch } from '../../components/plain-inputs.tsx';

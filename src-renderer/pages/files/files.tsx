@@ -5,7 +5,7 @@ import '@mantine/dropzone/styles.layer.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import { PageHead } from '../../components/page.tsx';
 import { Empty, Loaded, NothingFound } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';

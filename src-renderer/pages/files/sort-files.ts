@@ -1,5 +1,5 @@
 // The order of the account files, by any column.
-import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 
 export interface Sorting {
   readonly by: 'name' | 'email' | 'type' | 'state' | 'size' | 'modified' | 'lastUsed';

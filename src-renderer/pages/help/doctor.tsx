@@ -4,7 +4,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import type { DoctorCheck } from '../../../src-shared/contract/window.ts';
+import type { DoctorCheck } from '../../../src-shared/contract/diagnostics.ts';
 import { copy } from '../../components/copy.tsx';
 import { clock, duration } from '../../components/format.ts';
 import { PageHead } from '../../components/page.tsx';

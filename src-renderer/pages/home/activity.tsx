@@ -1,5 +1,5 @@
 // Who changed what, newest first.
-import type { ActivityEntry } from '../../../src-shared/contract/window.ts';
+import type { ActivityEntry } from '../../../src-shared/contract/activity.ts';
 import { clock } from '../../components/format.ts';
 import { maskEmail } from '../../components/mask.ts';
 import { Loaded } from '../../components/states.tsx';

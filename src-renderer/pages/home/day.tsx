@@ -1,5 +1,5 @@
 // Requests per hour of the last day.
-import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import { clock, useNow, whole } from '../../components/format.ts';
 import { SlimBars } from '../../components/mini-bar-chart.tsx';
 import { Head } from '../../components/page.tsx';

@@ -1,5 +1,5 @@
 // What can be done with client keys.
-import type { ClientKey } from '../../../src-shared/contract/window.ts';
+import type { ClientKey } from '../../../src-shared/contract/client-keys.ts';
 import { maskKey } from '../../components/mask.ts';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';

@@ -1,6 +1,7 @@
 // The table of client keys, with what each was used for in the last seven days.
 import { Menu } from '@mantine/core';
-import type { ClientKey, UsageHour } from '../../../src-shared/contract/window.ts';
+import type { ClientKey } from '../../../src-shared/contract/client-keys.ts';
+import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import { Copy } from '../../components/copy.tsx';
 import { ago, day, large, useNow, whole } from '../../components/format.ts';
 import { maskKey } from '../../components/mask.ts';

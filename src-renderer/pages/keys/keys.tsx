@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconCopy, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { ClientKey } from '../../../src-shared/contract/window.ts';
+import type { ClientKey } from '../../../src-shared/contract/client-keys.ts';
 import { Copy, copy } from '../../components/copy.tsx';
 import { PageHead } from '../../components/page.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';

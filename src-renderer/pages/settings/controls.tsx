@@ -1,7 +1,7 @@
 // Controls of the settings that are one value in the config.
 import { NumberInput, Switch } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { SettingName } from '../../../src-shared/contract/settings.ts';
+import type { SettingName } from '../../../src-shared/settings.ts';
 import type { Text } from '../../i18n/i18n.ts';
 import { type SettingValue, setSetting, useSetting } from '../../state/settings.ts';
 import type { SettingRow } from './section.ts';

@@ -1,7 +1,7 @@
 // A switch for what fills the disk when it is forgotten: on for ten minutes, an hour, or until it is switched off.
 import { Button, Menu, Switch } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import type { AutoOffSetting } from '../../../src-shared/contract/timed-settings.ts';
+import type { TimedSetting } from '../../../src-shared/settings.ts';
 import { span, useNow } from '../../components/format.ts';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
@@ -10,7 +10,7 @@ import { setSetting, useSetting } from '../../state/settings.ts';
 import { useAutoOff } from '../../state/timed-settings.ts';
 import type { SettingRow } from './section.ts';
 
-export const timedSwitchRow = (name: AutoOffSetting, note: NonNullable<SettingRow['note']>): SettingRow => ({
+export const timedSwitchRow = (name: TimedSetting, note: NonNullable<SettingRow['note']>): SettingRow => ({
   id: name,
   name: (t) => t(`setting.names.${name}`),
   note,
@@ -25,7 +25,7 @@ interface TimedSwitchProps {
 
 function TimedSwitch({ label, id }: TimedSwitchProps) {
   const t = useText();
-  const setting = id as AutoOffSetting;
+  const setting = id as TimedSetting;
   const on = useSetting(setting) ?? false;
   const until = useAutoOff(setting);
   const now = useNow(1000);

@@ -1,5 +1,5 @@
 // Usage as files, out and in.
-import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import { day } from '../../components/format.ts';
 import { maskKey } from '../../components/mask.ts';
 import { saveText } from '../../components/save-text.ts';

@@ -1,7 +1,7 @@
 // Usage over time by model, with the legend as a list of values.
 import { Select } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import { clock, large, roundShare, weekday } from '../../components/format.ts';
 import { Head } from '../../components/page.tsx';
 import { useText } from '../../i18n/i18n.ts';

@@ -1,5 +1,5 @@
 // The same usage as a table, grouped as wished.
-import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import { large, whole } from '../../components/format.ts';
 import { hiddenKey, maskEmail, maskKey } from '../../components/mask.ts';
 import { useText } from '../../i18n/i18n.ts';

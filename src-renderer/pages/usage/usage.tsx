@@ -2,7 +2,7 @@
 import { Button, Menu, SegmentedControl, Select, Switch } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { UsageHour } from '../../../src-shared/contract/window.ts';
+import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import { dayRange, large, largeParts, share, useNow, whole } from '../../components/format.ts';
 import { Figures, Head, PageHead } from '../../components/page.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';

@@ -5,7 +5,7 @@ import {
   requestLogNotification,
 } from '../../../src-main/electron/notifications/notifications.ts';
 import { desktopText } from '../../../src-main/electron/text/desktop-text.ts';
-import type { AccountFile } from '../../../src-shared/contract/accounts.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
 
 const text = desktopText('en');

@@ -94,7 +94,7 @@ async function buildBridge(page: Page, { app }: TestServer): Promise<void> {
   const desktop = createDesktop();
   await page.exposeFunction('__call', (name: string, input: unknown): Promise<Reply<unknown>> => {
     if (name.startsWith('desktop.')) return Promise.resolve({ ok: true, value: desktop(name, input) });
-    return answer(app.dispatch, name, input ?? undefined, { kind: 'window' }, (error) => console.error(error));
+    return answer(app.receive, name, input ?? undefined, { kind: 'window' }, (error) => console.error(error));
   });
   await page.exposeFunction('__listen', () => {
     const send = (event: unknown) => {

@@ -1,9 +1,9 @@
-// Account files and the logins that make them.
+// Account files.
 import { z } from 'zod';
-import { loginRow, ok } from '../families.ts';
 import { operation, type UploadedFile } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import { asObject, foldNames, nonEmpty, present } from '../wire.ts';
+import { asObject, foldNames } from '../wire.ts';
+import { ok } from './helpers/done.ts';
 
 /** One account file as it is listed. */
 export const accountFile = z.object({
@@ -48,7 +48,7 @@ const upload = z.object({
 });
 const partial = (output: { readonly failed?: unknown }) => ({ status: output.failed ? 207 : 200, body: output });
 
-const authFilesContract = {
+export const authFilesContract = {
   'auth-files.list': operation({
     summary: 'List the account files',
     input: z.undefined(),
@@ -119,6 +119,21 @@ const authFilesContract = {
       decode: ({ body }) => foldNames(asObject(body), ['name', 'disabled']),
     },
   }),
+  'auth-files.update': operation({
+    summary: "Change an account file's own proxy",
+    input: z.object({ name: z.string(), proxyUrl: z.string() }),
+    output: ok,
+    http: {
+      method: 'PATCH',
+      path: '/auth-files/fields',
+      body: 'json-first',
+      decode: ({ body }) => {
+        const { proxy_url, ...rest } = foldNames(asObject(body), ['name', 'proxy_url']);
+        return { ...rest, proxyUrl: proxy_url };
+      },
+      wireBody: z.object({ name: z.string(), proxy_url: z.string() }),
+    },
+  }),
 };
 
 /** The parts named `file`, or the raw body under the query's name. Folders in a part's file name are dropped. */
@@ -133,70 +148,3 @@ function uploadedFiles(files: readonly UploadedFile[], name: string) {
   }
   return [{ name, content: files.find((file) => file.field === '')?.content ?? '' }];
 }
-
-export const loginNames = ['anthropic', 'codex', 'gemini-cli', 'qwen', 'iflow'] as const;
-export type LoginName = (typeof loginNames)[number];
-
-const loginsContract = {
-  ...loginRow('anthropic'),
-  ...loginRow('codex'),
-  ...loginRow('gemini-cli'),
-  ...loginRow('qwen'),
-  ...loginRow('iflow'),
-  'login.status': operation({
-    summary: 'Where a login stands',
-    input: z.object({ state: z.string() }),
-    output: z.object({ status: z.enum(['wait', 'ok', 'error']), error: z.string().optional() }),
-    http: {
-      method: 'GET',
-      path: '/get-auth-status',
-      query: ['state'],
-      decode: ({ query }) => ({ state: query.state ?? '' }),
-    },
-  }),
-  'login.callback': operation({
-    summary: "Hand in the provider's answer: an address, a bare query, or code and state",
-    input: z.object({
-      provider: z.string().optional(),
-      redirectUrl: z.string().optional(),
-      code: z.string().optional(),
-      state: z.string().optional(),
-      error: z.string().optional(),
-    }),
-    output: ok,
-    http: {
-      method: 'POST',
-      path: '/oauth-callback',
-      body: 'json-first',
-      decode: ({ body }) => {
-        const fields = foldNames(asObject(body), ['provider', 'redirect_url', 'code', 'state', 'error']);
-        const { redirect_url, ...rest } = fields;
-        return present({ ...rest, redirectUrl: redirect_url });
-      },
-      wireBody: z.object({
-        provider: z.string().optional(),
-        redirect_url: z.string().optional(),
-        code: z.string().optional(),
-        state: z.string().optional(),
-        error: z.string().optional(),
-      }),
-    },
-  }),
-  'login.cancel': operation({
-    summary: 'Give up a login',
-    input: z.object({ state: z.string() }),
-    output: z.object({ status: z.literal('ok'), cancelled: z.boolean() }),
-    http: {
-      method: 'DELETE',
-      path: '/oauth-session',
-      query: ['state'],
-      decode: ({ query }) => {
-        const state = nonEmpty(query.state);
-        if (state === undefined) throw new Problem('missing_state');
-        return { state };
-      },
-    },
-  }),
-};
-
-export const accountsContract = { ...authFilesContract, ...loginsContract };

@@ -1,0 +1,54 @@
+// Handlers of the checks and of the report for asking for help.
+import type { CompatibilityProvider, KeyEntry } from '../../src-shared/config.ts';
+import type { diagnosticsContract } from '../../src-shared/contract/diagnostics.ts';
+import type { Implementation } from '../../src-shared/operation.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
+import { diagnosticsText } from '../diagnostics/diagnostics.ts';
+import { runDoctor } from '../diagnostics/doctor.ts';
+import { proxyTarget, testProvider, testProxy } from '../diagnostics/provider-test.ts';
+import type { LogFile } from '../logs/log-file.ts';
+import type { Dispatchers } from '../net/dispatchers.ts';
+
+export interface DiagnosticsParts {
+  readonly config: ConfigStore;
+  readonly accounts: Accounts;
+  readonly logFile: LogFile;
+  readonly dispatchers: Dispatchers;
+  readonly version: string;
+  /** Base address for clients. */
+  readonly address: () => string;
+}
+
+const diagnosticLines = 200;
+
+export function diagnosticsHandlers({
+  config,
+  accounts,
+  logFile,
+  dispatchers,
+  version,
+  address,
+}: DiagnosticsParts): Implementation<typeof diagnosticsContract> {
+  const proxyUrl = () => config.current.config['proxy-url'];
+  return {
+    'doctor.run': async ({ scope }) => ({
+      checks: await runDoctor({ config, dispatchers, address, logDirectory: logFile.directory, scope }),
+    }),
+    'provider-test.run': ({ list, entry }) =>
+      testProvider(list, entry as KeyEntry & CompatibilityProvider, { dispatchers, proxyUrl }),
+    'proxy-test.run': ({ url }) => testProxy(url, proxyTarget, dispatchers),
+    'diagnostics.get': async () => {
+      const logging = config.current.config['logging-to-file'];
+      return {
+        text: diagnosticsText({
+          version,
+          address: address(),
+          config: config.current.config,
+          accounts: accounts.describe(),
+          logLines: logging ? (await logFile.read({ limit: diagnosticLines })).lines : [],
+        }),
+      };
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// Handlers of where the server listens and who may manage it.
+import { randomBytes } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { done } from '../../src-shared/contract/helpers/done.ts';
+import type { serverContract } from '../../src-shared/contract/server.ts';
+import type { Implementation } from '../../src-shared/operation.ts';
+import { remoteAccessWarning } from '../config/remote-access.ts';
+import { secretPath } from '../config/store/config-secret.ts';
+import type { ConfigStore } from '../config/store/config-store.ts';
+import { isAbsent } from '../lib/files/atomic-file.ts';
+import type { LogFile } from '../logs/log-file.ts';
+
+export interface ServerParts {
+  readonly config: ConfigStore;
+  readonly logFile: LogFile;
+  readonly version: string;
+  /** Base address for clients. */
+  readonly address: () => string;
+}
+
+/** Where the server listens, who may manage it, and what it works on. */
+export function serverHandlers({
+  config,
+  logFile,
+  version,
+  address,
+}: ServerParts): Implementation<typeof serverContract> {
+  const started = new Date().toISOString();
+  let configRead = started;
+  config.onChange(() => {
+    configRead = new Date().toISOString();
+  });
+  return {
+    'server-info.get': async () => {
+      const { host, port, 'remote-management': management } = config.current.config;
+      const allowRemote = management['allow-remote'];
+      return {
+        version,
+        platform: `${process.platform} ${process.arch}, Node ${process.version}`,
+        address: address(),
+        host,
+        port,
+        allowRemote,
+        loopbackReason: remoteAccessWarning(host, allowRemote),
+        configFile: config.file,
+        authDir: config.current.authDir,
+        logDirectory: logFile.directory,
+        started,
+        configRead,
+        ...(config.invalid && { broken: config.invalid }),
+        logBytes: await folderBytes(logFile.directory),
+      };
+    },
+    'server-settings.set': async ({ host, port, allowRemote }, actor) => {
+      const edits = [
+        ...(host === undefined ? [] : [{ path: ['host'], value: host }]),
+        ...(port === undefined ? [] : [{ path: ['port'], value: port }]),
+        ...(allowRemote === undefined ? [] : [{ path: ['remote-management', 'allow-remote'], value: allowRemote }]),
+      ];
+      await config.edit(() => edits, actor);
+      return done;
+    },
+    'management-key.replace': async (_input, actor) => {
+      const key = randomBytes(18).toString('base64url');
+      // The store replaces a plain-text key by its hash before anything is written.
+      await config.edit(() => [{ path: secretPath, value: key }], actor);
+      return { key };
+    },
+  };
+}
+
+/** Bytes of the files right in a folder; 0 when it does not exist yet. */
+async function folderBytes(folder: string): Promise<number> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isAbsent(error)) return [];
+    throw error;
+  });
+  const sizes = await Promise.all(
+    names.map(async (name) => {
+      // A file may be rotated away between the list and the look.
+      const info = await stat(path.join(folder, name)).catch(() => undefined);
+      return info?.isFile() ? info.size : 0;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

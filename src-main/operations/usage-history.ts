@@ -1,0 +1,15 @@
+// Handlers of the usage that is kept across restarts.
+import { done } from '../../src-shared/contract/helpers/done.ts';
+import type { usageHistoryContract } from '../../src-shared/contract/usage-history.ts';
+import type { Implementation } from '../../src-shared/operation.ts';
+import type { UsageHistory } from '../usage/usage-history.ts';
+
+export function usageHistoryHandlers(history: UsageHistory): Implementation<typeof usageHistoryContract> {
+  return {
+    'usage-history.get': () => ({ keep: history.keep, hours: history.hours() }),
+    'usage-history.set': async ({ keep }) => {
+      await history.setKeep(keep);
+      return done;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+// Checks of what is set, and the report for asking for help.
+import { z } from 'zod';
+import { compatibilityProvider, keyEntry } from '../config.ts';
+import { type FindingName, findings } from '../doctor-findings.ts';
+import { operation } from '../operation.ts';
+import { asObject, foldNames } from '../wire.ts';
+
+const count = z.int().min(0);
+
+const finding = z.object({
+  name: z.enum(Object.keys(findings) as [FindingName, ...FindingName[]]),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+const check = z.object({
+  id: z.enum([
+    'server',
+    'wrong-key',
+    'client-key',
+    'cors',
+    'config-writable',
+    'auth-writable',
+    'log-folder',
+    'login-ports',
+    'proxy',
+    'provider',
+  ]),
+  /** `not-asked`: it would ask another computer, which was not wanted. */
+  result: z.enum(['ok', 'warning', 'failed', 'off', 'not-asked']),
+  /** What the check is about: a port, a provider, an address. User names and passwords are masked. */
+  subject: z.string(),
+  /** What was seen, in English, without keys and e-mails. */
+  detail: z.string(),
+  /** The same for other languages. Without it `detail` is what the system or another server said. */
+  finding: finding.optional(),
+  milliseconds: count,
+});
+export type DoctorCheck = z.output<typeof check>;
+
+/** What a provider or proxy answered. `message` says why when `ok` is false. */
+const probe = z.object({ ok: z.boolean(), milliseconds: count, message: z.string() });
+
+export const diagnosticsContract = {
+  'doctor.run': operation({
+    summary: 'Check the server as an outside client would use it; scope local asks no provider and no proxy',
+    input: z.object({ scope: z.enum(['local', 'all']).default('all') }),
+    output: z.object({ checks: z.array(check) }),
+    http: {
+      method: 'POST',
+      path: '/doctor',
+      body: 'json-optional',
+      decode: ({ body }) => (body === undefined ? {} : foldNames(asObject(body), ['scope'])),
+    },
+  }),
+  'provider-test.run': operation({
+    summary: "Ask a provider for its models, with the entry's own key",
+    input: z.object({
+      list: z.enum(['gemini-api-key', 'claude-api-key', 'codex-api-key', 'vertex-api-key', 'openai-compatibility']),
+      entry: z.union([keyEntry, compatibilityProvider]),
+    }),
+    output: probe.extend({ models: z.array(z.string()) }),
+    http: { method: 'POST', path: '/provider-test', body: 'json' },
+  }),
+  'proxy-test.run': operation({
+    summary: 'Say whether a proxy can be reached',
+    input: z.object({ url: z.string() }),
+    output: probe,
+    http: { method: 'POST', path: '/proxy-test', body: 'json' },
+  }),
+  'diagnostics.get': operation({
+    summary: 'A report for asking for help, without keys and e-mails',
+    input: z.undefined(),
+    output: z.object({ text: z.string() }),
+    http: { method: 'GET', path: '/diagnostics' },
+  }),
+};

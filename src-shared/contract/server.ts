@@ -1,0 +1,48 @@
+// Where the server listens and who may manage it.
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { integer } from '../settings.ts';
+import { ok } from './helpers/done.ts';
+
+const serverInfo = z.object({
+  version: z.string(),
+  platform: z.string(),
+  /** Base address for clients. */
+  address: z.string(),
+  host: z.string(),
+  port: z.int(),
+  allowRemote: z.boolean(),
+  /** A reason why nobody but this computer reaches the server although it is allowed, `''` otherwise. */
+  loopbackReason: z.string(),
+  configFile: z.string(),
+  authDir: z.string(),
+  logDirectory: z.string(),
+  started: z.string(),
+  /** When the config in force was read. */
+  configRead: z.string(),
+  /** The file on disk when it is not the config in force. */
+  broken: z.object({ message: z.string(), line: z.int(), column: z.int() }).optional(),
+  /** Bytes of the log files. */
+  logBytes: z.int().min(0),
+});
+
+export const serverContract = {
+  'server-info.get': operation({
+    summary: 'Where the server listens and what it works on',
+    input: z.undefined(),
+    output: serverInfo,
+    http: { method: 'GET', path: '/server-info' },
+  }),
+  'server-settings.set': operation({
+    summary: 'Change where the server listens and who may manage it from elsewhere',
+    input: z.object({ host: z.string().optional(), port: integer.optional(), allowRemote: z.boolean().optional() }),
+    output: ok,
+    http: { method: 'PATCH', path: '/server-settings', body: 'json' },
+  }),
+  'management-key.replace': operation({
+    summary: 'Make a new management key; the old one stops working',
+    input: z.undefined(),
+    output: z.object({ key: z.string() }),
+    http: { method: 'POST', path: '/management-key' },
+  }),
+};

@@ -1,0 +1,106 @@
+// One row per setting. The config schema, the routes, `GET /config`, the config form, the Settings page, the YAML
+// editor's help and completion and the command palette derive from it. Its two texts stand in
+// `src-renderer/i18n/<language>/setting-texts.ts`.
+import { z } from 'zod';
+
+/** Any integer that a JavaScript number holds exactly. */
+export const integer = z.int();
+
+export type SettingSchema = z.ZodBoolean | z.ZodInt | z.ZodString | z.ZodEnum;
+
+interface Row<S extends SettingSchema, Value> {
+  readonly schema: S;
+  /** In force while the key is absent. */
+  readonly default: Value;
+  /** Of a number, for people. */
+  readonly unit?: 's' | 'MB';
+  /** Where the Settings page shows it; without one it is only in the config form and the YAML editor. */
+  readonly section?: 'network' | 'retries' | 'security' | 'advanced';
+  /** Whether clients of the management API read and set it: it then has two routes and a place in `GET /config`. */
+  readonly api: boolean;
+  /** Whether it may be switched on for some minutes only. */
+  readonly timed?: true;
+  /** Whether its value is hidden until it is asked for. */
+  readonly secret?: true;
+}
+
+export type Setting =
+  | Row<z.ZodBoolean, boolean>
+  | Row<z.ZodInt, number>
+  | Row<z.ZodString, string>
+  | Row<z.ZodEnum, string>;
+
+/** By path: `routing/strategy` is the key `strategy` inside `routing`. Paths have one or two names. */
+export type SettingsTable = Readonly<Record<string, Setting>>;
+
+const port = integer.min(0, 'a port is a number from 0 to 65535').max(65535, 'a port is a number from 0 to 65535');
+
+/** In the order of the public example config. */
+export const settings = {
+  host: { schema: z.string(), default: '127.0.0.1', section: 'network', api: false },
+  port: { schema: port, default: 8317, section: 'network', api: false },
+  'auth-dir': { schema: z.string(), default: '~/.cli-proxy-api', api: false },
+  'remote-management/allow-remote': { schema: z.boolean(), default: false, section: 'security', api: false },
+  'remote-management/secret-key': { schema: z.string(), default: '', api: false, secret: true },
+  'remote-management/disable-control-panel': { schema: z.boolean(), default: false, api: false },
+  debug: { schema: z.boolean(), default: false, section: 'advanced', api: true, timed: true },
+  'logging-to-file': { schema: z.boolean(), default: false, section: 'advanced', api: true },
+  'logs-max-total-size-mb': { schema: integer, default: 512, unit: 'MB', section: 'advanced', api: true },
+  'usage-statistics-enabled': { schema: z.boolean(), default: false, section: 'advanced', api: true },
+  'request-log': { schema: z.boolean(), default: false, section: 'advanced', api: true, timed: true },
+  'request-retry': { schema: integer, default: 0, section: 'retries', api: true },
+  'max-retry-interval': { schema: integer, default: 30, unit: 's', section: 'retries', api: true },
+  'proxy-url': { schema: z.string(), default: '', section: 'network', api: true },
+  'disable-cooling': { schema: z.boolean(), default: false, section: 'retries', api: true },
+  'ws-auth': { schema: z.boolean(), default: false, section: 'security', api: true },
+  'quota-exceeded/switch-project': { schema: z.boolean(), default: false, section: 'retries', api: true },
+  'quota-exceeded/switch-preview-model': { schema: z.boolean(), default: false, section: 'retries', api: true },
+  'routing/strategy': {
+    schema: z.enum(['round-robin', 'fill-first']),
+    default: 'round-robin',
+    section: 'retries',
+    api: true,
+  },
+} as const satisfies SettingsTable;
+
+export type Settings = typeof settings;
+/** Every setting. */
+export type SettingPath = keyof Settings;
+/** The first name of every path with two. */
+export type SettingGroup<P = SettingPath> = P extends `${infer G}/${string}` ? G : never;
+/** Paths of a table whose rows have `Part` in them. */
+export type PathsWith<T extends SettingsTable, Part> = {
+  [K in keyof T & string]: T[K] extends Part ? K : never;
+}[keyof T & string];
+/** Settings that clients of the management API read and set. */
+export type SettingName = PathsWith<Settings, { readonly api: true }>;
+export type TimedSetting = PathsWith<Settings, { readonly timed: true }>;
+/** What stands on when it is forgotten fills the disk. */
+export const timedSettings = Object.entries(settings)
+  .filter(([, row]: readonly [string, Setting]) => row.timed)
+  .map(([path]) => path) as readonly string[] as readonly [TimedSetting, ...TimedSetting[]];
+
+export type SettingValue<P extends SettingPath> = z.output<Settings[P]['schema']>;
+
+/** Rows of a table that clients of the management API read and set, with their paths. */
+export const apiSettings = (table: SettingsTable): readonly (readonly [path: string, row: Setting])[] =>
+  Object.entries(table).filter(([, { api }]) => api);
+
+/** The value at a setting's path; undefined where the document lacks it. */
+export const settingAt = (document: unknown, path: string): unknown =>
+  path
+    .split('/')
+    .reduce<unknown>((node, name) => (node as Readonly<Record<string, unknown>> | undefined)?.[name], document);
+
+/** Values by path as the document they belong to: what stands before a `/` becomes an object. */
+export function nestSettings<V>(
+  values: Iterable<readonly [path: string, value: V]>,
+): Record<string, V | Record<string, V>> {
+  const document: Record<string, V | Record<string, V>> = {};
+  for (const [path, value] of values) {
+    const [name = '', inner] = path.split('/');
+    if (inner === undefined) document[name] = value;
+    else document[name] = { ...(document[name] as Record<string, V> | undefined), [inner]: value };
+  }
+  return document;
+}
