@@ -1,43 +1,60 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { countsReporter } from './test/support/counts-reporter.ts';
 
-/** Tests that listen on the providers' own login ports, which the machine has only once: one file at a time. */
-const withLoginPorts = [
-  'test/conformance/management.test.ts',
-  'test/conformance/oauth/*.test.ts',
-  'test/login/{leaks,logins}.test.ts',
-  'test/electron/desktop-login.test.ts',
-  'test/ui/{access-pages,login-under-way}.test.ts',
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Whether the conformance kits play every case, or their samples. */
+    readonly everyCase: boolean;
+  }
+}
+
+/** Tests that listen on the providers' own login ports. */
+const onLoginPorts = ['test/login/{leaks,logins}.test.ts', 'test/electron/desktop-login.test.ts'];
+const kits = ['test/conformance/*.test.ts'];
+const longRuns = ['test/soak/*.test.ts'];
+/** Tests of random input or moments that a long run repeats more often. */
+const repeated = [
+  'test/http/hostile-input.test.ts',
+  'test/accounts/killed-refresh.test.ts',
+  'test/config/yaml/apply-edits.property.test.ts',
 ];
+const browser = ['test/ui/**/*.test.ts'];
 
-// The electron package downloads a binary when it is imported: a stray import must fail loudly instead.
-const resolve = { alias: { electron: new URL('./test/support/no-electron.ts', import.meta.url).pathname } };
-const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** Projects run one after the other, in the order of the list below. */
+let order = 0;
+function project(name: string, include: readonly string[], more: TestProjectInlineConfiguration['test'] = {}) {
+  order += 1;
+  return {
+    // The electron package downloads a binary when it is imported: a stray import must fail loudly instead.
+    resolve: { alias: { electron: new URL('./test/support/no-electron.ts', import.meta.url).pathname } },
+    test: {
+      name,
+      include: [...include],
+      maxWorkers: 2,
+      sequence: { groupOrder: order },
+      // A test that hangs must end; a test on a busy machine must not.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      expect: { poll: { timeout: 30_000 } },
+      ...more,
+    },
+  };
+}
 
 export default defineConfig({
   test: {
+    reporters: ['default', countsReporter],
     projects: [
-      {
-        resolve,
-        test: {
-          ...limits,
-          name: 'unit',
-          include: ['test/**/*.test.ts'],
-          exclude: withLoginPorts,
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        resolve,
-        test: {
-          ...limits,
-          name: 'exclusive-ports',
-          include: withLoginPorts,
-          fileParallelism: false,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      project('unit', ['test/**/*.test.ts'], { exclude: [...onLoginPorts, ...kits, ...longRuns, ...browser] }),
+      project('exclusive-ports', onLoginPorts, { fileParallelism: false, maxWorkers: 1 }),
+      project('browser', browser),
+      project('sample', kits, { provide: { everyCase: false } }),
+      project('conformance', kits, { provide: { everyCase: true } }),
+      project('soak', [...longRuns, ...repeated], {
+        env: { SOAK: '1', KILLS: '100', YAML_RUNS: '50000' },
+        fileParallelism: false,
+        maxWorkers: 1,
+      }),
     ],
   },
 });

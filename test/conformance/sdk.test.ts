@@ -1,34 +1,38 @@
-// The services' own SDKs as clients of the built server, against upstreams of every form.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { expect, test } from 'vitest';
+// The services' own SDKs as clients of the gateway, against upstreams of every format.
+import { testKit } from './kit.ts';
 
-interface Result {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly why?: string;
-}
+const clients = ['openai chat', 'openai responses', 'anthropic', 'google'];
+const formats = ['chat', 'responses', 'messages', 'gemini'];
+const modes = ['call', 'stream'];
 
-const root = path.resolve(import.meta.dirname, '../..');
+/** The names that `sdk-check.mjs` gives its checks. */
+const names = clients.flatMap((client) => [
+  ...formats.flatMap((format) => [
+    ...modes.flatMap((mode) =>
+      ['of text with usage', 'with two parallel tool calls', 'with reasoning'].map(
+        (what) => `${client} > ${format}: ${mode} ${what}`,
+      ),
+    ),
+    `${client} > ${format}: tool call answered in the next turn`,
+    `${client} > ${format}: image and system text arrive`,
+  ]),
+  `${client}: list of models`,
+  `${client}: wrong client key is 401`,
+  `${client}: unknown model is 400 or 404 and named`,
+  ...[400, 429, 500].flatMap((status) =>
+    modes.map((mode) => `${client}: upstream ${status} keeps status and text, ${mode}`),
+  ),
+  `${client}: a stream that is cut raises an error`,
+  `${client}: abort ends the upstream call`,
+]);
 
-async function check(): Promise<readonly Result[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'sdk-check-'));
-  const out = path.join(folder, 'results.json');
-  const server = `${process.execPath} ${path.join(root, 'out/headless.js')} --config {config}`;
-  const kit = path.join(import.meta.dirname, 'gateway/sdk-check.mjs');
-  try {
-    const child = spawn(process.execPath, [kit, '--server', server, '--out', out], { cwd: root, stdio: 'ignore' });
-    await new Promise((resolve) => child.once('exit', resolve));
-    return JSON.parse(readFileSync(out, 'utf8'));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const sampled = 'anthropic > chat:';
 
-test('the openai, anthropic and google SDKs see what their own services would tell them', { timeout: 300_000 }, async () => {
-  const results = await check();
-  expect(results.length).toBeGreaterThan(170);
-  expect(results.filter(({ ok }) => !ok).map(({ name, why }) => `${name}: ${why}`)).toEqual([]);
+testKit({
+  name: 'sdk',
+  runner: 'gateway/sdk-check.mjs',
+  cases: names,
+  sample: names.filter((name) => name.includes(sampled)),
+  args: (chosen) => (chosen.length === names.length ? [] : ['--only', sampled]),
+  timeoutMs: 300_000,
 });

@@ -3,7 +3,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { startDesktop, until } from '../support/desktop.ts';
+import { holdLoginPorts } from '../support/login-ports.ts';
 import { fakeProviders } from '../support/login-world.ts';
+
+holdLoginPorts();
 
 test('sign in from the tray: the sheet opens, the browser opens, the account is saved', async () => {
   const fakes = await fakeProviders();

@@ -36,7 +36,7 @@ test.each([
   ['before there are headers', (() => {}) as Script, false],
   ['in the middle of a stream', begun, true],
   ['while a further round is waited for', inOrder(fails(503)), false],
-])('a thousand clients that leave %s', { timeout: 60_000 }, async (_, script, begins) => {
+])('a thousand clients that leave %s', async (_, script, begins) => {
   const upstream = await startUpstream(script);
   let open = 0;
   upstream.server.on('request', (__, response) => {

@@ -19,6 +19,8 @@ const rows: Readonly<Record<string, Operation>> = contract;
 const names = Object.keys(contract) as OperationName[];
 const actor = { kind: 'http', address: '127.0.0.1', agent: 'fuzz' } as const;
 const unexpected: unknown[] = [];
+/** Hostile requests to each row. They differ from run to run; the long run sends more at once. */
+const requestsPerRow = process.env.SOAK ? 500 : 40;
 const reached = new Map<string, number>();
 
 let app: TestApp;
@@ -184,7 +186,7 @@ function digest(folder: string): string {
 
 const port = () => (server.address() as AddressInfo).port;
 
-test('every row survives hostile requests, and its handler was really reached', { timeout: 240_000 }, async () => {
+test('every row survives hostile requests, and its handler was really reached', { timeout: 900_000 }, async () => {
   const before = digest(outside);
   for (const name of names) {
     await fc.assert(
@@ -193,16 +195,16 @@ test('every row survives hostile requests, and its handler was really reached', 
         // A login that needs the network, which these tests do not have, is the one documented 500.
         if (name !== 'qwen-login.start') expect(status).toBeLessThan(500);
       }),
-      { numRuns: 130 },
+      { numRuns: requestsPerRow },
     );
   }
   expect(unexpected).toEqual([]);
-  expect(names.filter((name) => (reached.get(name) ?? 0) < 50)).toEqual([]);
+  expect(names.filter((name) => (reached.get(name) ?? 0) < requestsPerRow / 4)).toEqual([]);
   expect(digest(outside)).toBe(before);
   expect(readdirSync(path.dirname(app.folder))).toEqual([path.basename(app.folder)]);
 });
 
-test('hostile methods, paths and headers never hurt the real server', { timeout: 60_000 }, async () => {
+test('hostile methods, paths and headers never hurt the real server', async () => {
   const real = Number(new URL(app.address).port);
   const methods = fc.constantFrom('GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND');
   const paths = fc.oneof(

@@ -2,7 +2,10 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import type { LoginName } from '../../src-shared/contract/logins.ts';
+import { holdLoginPorts } from '../support/login-ports.ts';
 import { kitName, loginWorld } from '../support/login-world.ts';
+
+holdLoginPorts();
 
 const codeFlows = ['anthropic', 'codex', 'gemini-cli', 'iflow'] as const satisfies readonly LoginName[];
 

@@ -3,7 +3,10 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { resultPage } from '../../src-main/login/result-page.ts';
 import type { LoginName } from '../../src-shared/contract/logins.ts';
+import { holdLoginPorts } from '../support/login-ports.ts';
 import { fakeProviders, kitName, loginWorld } from '../support/login-world.ts';
+
+holdLoginPorts();
 
 const codeFlows = ['anthropic', 'codex', 'gemini-cli', 'iflow'] as const satisfies readonly LoginName[];
 const fileOf: Readonly<Record<(typeof codeFlows)[number], string>> = {

@@ -2,7 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { holdLoginPorts } from '../support/login-ports.ts';
 import { kinds, useVisit } from './support/visit.ts';
+
+holdLoginPorts();
 
 describe.each(kinds)('over %s', (kind) => {
   const visit = useVisit(kind);

@@ -1,6 +1,7 @@
 // The drawer of a running login, as all other views are looked at: nothing that axe finds, and no secret.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { holdLoginPorts } from '../support/login-ports.ts';
 import { findingsOf } from './support/axe.ts';
 import { launchBrowser, openWindow } from './support/browser.ts';
 import { sampleSetup } from './support/sample-world.ts';
@@ -8,6 +9,8 @@ import { secretsIn } from './support/secrets.ts';
 import { startServer } from './support/server.ts';
 import { resultsIn, views } from './support/views.ts';
 import { kinds } from './support/visit.ts';
+
+holdLoginPorts();
 
 let browser: Browser;
 beforeAll(async () => {

@@ -144,7 +144,7 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('the doctor checks the server and its report can be copied', async () => {
     await visit.window.go('help/doctor');
-    await get('cell', `The server answers at ${visit.server.address}`).waitFor({ timeout: 20_000 });
+    await get('cell', `The server answers at ${visit.server.address}`).waitFor();
     // Whoever only opens the page has asked nobody else.
     await get('row', 'Provider relay-a Not asked yet. This check goes over the network.').waitFor();
     await get('button', 'Run all checks').click();

@@ -18,7 +18,7 @@ const showsTheFile = ({ name }: View) => ['config', 'form', 'history', 'review']
 const kinds: readonly TransportKind[] = ['http', 'ipc'];
 
 describe.each(kinds)('over %s', (kind) => {
-  test('no place holds a secret, breaks the security policy or asks a stranger', { timeout: 120_000 }, async () => {
+  test('no place holds a secret, breaks the security policy or asks a stranger', async () => {
     const server = await startServer(kind, sampleSetup);
     await fillSample(server);
     const window = await openWindow(browser, server);

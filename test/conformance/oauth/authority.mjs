@@ -1,5 +1,6 @@
 // A certificate authority made for one run, with nothing but node:crypto: X.509 (RFC 5280) written by hand.
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 const DAY = 86_400_000;
 
@@ -59,12 +60,12 @@ function certificate({ issuer, subject, publicKey, signer, extensions }) {
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
 }
 
-/** A root and one leaf of it for all `hosts`; everything PEM. */
+/** A root and one leaf of it for all `hosts` (names or IPv4 addresses); everything PEM. */
 export function makeAuthority(common, hosts) {
   const root = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const leaf = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const rootName = `${common} authority`;
-  const names = hosts.map((host) => der(0x82, Buffer.from(host)));
+  const names = hosts.map((host) => (isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host))));
   const ca = certificate({
     issuer: rootName,
     subject: rootName,

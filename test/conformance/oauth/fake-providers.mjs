@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plays the identity providers of the five logins behind an HTTP CONNECT proxy.
+// Plays the identity providers of the five logins of 2025 and of the four sign-ins of 2026 behind an HTTP CONNECT proxy.
 //
 // As a library:
 //   const authority = createAuthority();
@@ -11,7 +11,7 @@
 //
 // As a command, for trying a login by hand (see README.md):
 //   node fake-providers.mjs [--port N] [--set ENDPOINT=BEHAVIOUR]...
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
@@ -43,13 +43,34 @@ export const PROVIDERS = {
   iflow: { start: 'iflow-auth-url', type: 'iflow', port: 11451, callback: '/oauth2callback', route: '/iflow/callback', clientId: IFLOW_CLIENT_ID, pkce: false, lifetime: 172800, lead: 24 * 3600 },
 };
 
+// The sign-ins of 2026. The xAI id is the one that the Grok Build command line of xAI shows on the consent page;
+// it is no registration of the server under test (see oauth-2026.md, permissions), so the server takes it from its config.
+export const XAI_CLIENT_ID = 'b1a00492-073a-47ea-816f-4c329264a828';
+export const XAI_SCOPE = 'openid profile email offline_access grok-cli:access api:access';
+export const CODEX_DEVICE_URL = 'https://auth.openai.com/codex/device';
+export const CODEX_DEVICE_REDIRECT = 'https://auth.openai.com/deviceauth/callback';
+export const VERTEX_SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
+export const VERTEX_TOKEN_URI = 'https://oauth2.googleapis.com/token';
+const JWT_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/** Kept apart from PROVIDERS, over which the scenarios of 2025 loop. */
+export const PROVIDERS_2026 = {
+  xai: { start: 'xai-auth-url', type: 'xai', clientId: XAI_CLIENT_ID, pkce: false, lifetime: 21600, lead: 300, refresh: true },
+  openrouter: { start: 'openrouter-auth-url', type: 'openrouter', pkce: true, callback: '/openrouter/callback', route: '/openrouter/callback' },
+  codexdevice: { start: 'codex-auth-url', query: 'flow=device', type: 'codex', clientId: CODEX_CLIENT_ID, lifetime: 864000 },
+  vertex: { type: 'vertex', lifetime: 3599 },
+};
+const KNOWN = { ...PROVIDERS, ...PROVIDERS_2026 };
+
 /** Host names the proxy serves; the first path segment or the grant type tells the endpoints apart. */
-const HOSTS = ['claude.ai', 'console.anthropic.com', 'auth.openai.com', 'accounts.google.com', 'oauth2.googleapis.com', 'www.googleapis.com',
+const HOSTS = ['auth.x.ai', 'accounts.x.ai', 'api.x.ai', 'openrouter.ai', 'chatgpt.com', 'aiplatform.googleapis.com', 'us-central1-aiplatform.googleapis.com', 'europe-west4-aiplatform.googleapis.com', 'claude.ai', 'console.anthropic.com', 'auth.openai.com', 'accounts.google.com', 'oauth2.googleapis.com', 'www.googleapis.com',
   'cloudresourcemanager.googleapis.com', 'cloudcode-pa.googleapis.com', 'serviceusage.googleapis.com', 'chat.qwen.ai', 'iflow.cn'];
 
 /** Which endpoint a request addresses, or undefined. */
 function endpointOf({ method, host, path: at, body }) {
   const grant = body && typeof body === 'object' ? body.grant_type : undefined;
+  if (host === 'oauth2.googleapis.com' && grant === JWT_GRANT) return 'vertex.token';
+  if (host === 'auth.openai.com' && at === '/oauth/token' && body?.redirect_uri === CODEX_DEVICE_REDIRECT) return 'codexdevice.token';
   const token = (provider) => (grant === 'refresh_token' ? `${provider}.refresh` : `${provider}.token`);
   switch (`${method} ${host}${at}`) {
     case 'POST console.anthropic.com/v1/oauth/token': return token('anthropic');
@@ -64,7 +85,24 @@ function endpointOf({ method, host, path: at, body }) {
     case 'POST chat.qwen.ai/api/v1/oauth2/token': return token('qwen');
     case 'POST iflow.cn/oauth/token': return token('iflow');
     case 'GET iflow.cn/api/oauth/getUserInfo': return 'iflow.userinfo';
+    case 'GET auth.x.ai/.well-known/openid-configuration': return 'xai.discovery';
+    case 'POST auth.x.ai/oauth2/device/code': return 'xai.device';
+    case 'POST auth.x.ai/oauth2/token': return token('xai');
+    case 'GET api.x.ai/v1/models': return 'xai.models';
+    case 'POST api.x.ai/v1/chat/completions': return 'xai.chat';
+    case 'POST api.x.ai/v1/responses': return 'xai.responses';
+    case 'POST openrouter.ai/api/v1/auth/keys': return 'openrouter.keys';
+    case 'GET openrouter.ai/api/v1/key': return 'openrouter.key';
+    case 'GET openrouter.ai/api/v1/models': case 'GET openrouter.ai/api/v1/models/user': return 'openrouter.models';
+    case 'POST openrouter.ai/api/v1/chat/completions': return 'openrouter.chat';
+    case 'POST auth.openai.com/api/accounts/deviceauth/usercode': return 'codexdevice.usercode';
+    case 'POST auth.openai.com/api/accounts/deviceauth/token': return 'codexdevice.poll';
+    case 'GET chatgpt.com/backend-api/codex/models': return 'codexdevice.models';
     default:
+      if (host.endsWith('aiplatform.googleapis.com')) {
+        if (method === 'POST' && /^\/v1\/projects\/[^/]+\/locations\/[^/]+\/publishers\/google\/models\/[^/:]+:(generateContent|streamGenerateContent|countTokens)$/.test(at)) return 'vertex.generate';
+        if (method === 'GET' && /^\/v1(beta1)?\/publishers\/google\/models$/.test(at)) return 'vertex.models';
+      }
       if (host === 'serviceusage.googleapis.com') {
         if (method === 'GET' && /^\/v1\/projects\/[^/]+\/services\/cloudaicompanion\.googleapis\.com$/.test(at)) return 'gemini.service';
         if (method === 'POST' && /^\/v1\/projects\/[^/]+\/services\/cloudaicompanion\.googleapis\.com:enable$/.test(at)) return 'gemini.enable';
@@ -110,6 +148,23 @@ export const BEHAVIOURS = {
   not_onboarded: { status: 200, json: { done: false } },
   no_projects: { status: 200, json: { projects: [] } },
   service_disabled: { status: 200, json: { state: 'DISABLED' } },
+  // xAI
+  unknown_client: oauthError(400, 'invalid_client', 'Unknown or disabled client'),
+  revoked: oauthError(400, 'invalid_grant', 'Refresh token has been revoked'),
+  no_entitlement: { status: 403, json: { code: 'permission-denied', error: 'Access to the chat endpoint is denied. Please ensure you are using the correct credentials.' } },
+  // OpenAI's device surface
+  device_pending: { status: 403, json: { error: { code: 'deviceauth_authorization_pending', message: 'Authorization is pending' } } },
+  device_unknown: { status: 404, text: '' },
+  device_slow_down: { status: 429, json: { error: { code: 'slow_down', message: 'Poll less often' } } },
+  device_denied: { status: 403, json: { error: { code: 'access_denied', message: 'The user said no' } } },
+  device_expired: { status: 403, json: { error: { code: 'expired_token', message: 'The device code is too old' } } },
+  // OpenRouter
+  code_refused: { status: 400, json: { error: { message: 'Invalid code', code: 400 } } },
+  code_expired: { status: 403, json: { error: { message: 'Authorization code expired', code: 403 } } },
+  key_refused: { status: 401, json: { error: { message: 'User not found.', code: 401 } } },
+  // Google
+  google_unauthenticated: { status: 401, json: { error: { code: 401, message: 'Request had invalid authentication credentials.', status: 'UNAUTHENTICATED' } } },
+  google_denied: { status: 403, json: { error: { code: 403, message: "Permission 'aiplatform.endpoints.predict' denied on resource (or it may not exist).", status: 'PERMISSION_DENIED', details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'IAM_PERMISSION_DENIED', domain: 'aiplatform.googleapis.com' }] } } },
   already_enabled: { status: 400, json: { error: { code: 400, message: 'Service is already enabled for this project', status: 'FAILED_PRECONDITION' } } },
 };
 
@@ -119,6 +174,15 @@ const s256 = (verifier) => createHash('sha256').update(verifier).digest('base64u
 /** An unsigned identity token in the shape that the Codex login reads. */
 export function idToken(claims) {
   return `${base64url(JSON.stringify({ alg: 'RS256', typ: 'JWT' }))}.${base64url(JSON.stringify(claims))}.${base64url('no signature')}`;
+}
+
+/** A service-account file as Google's console makes it, with a key pair of its own. */
+export function serviceAccount({ project = 'fake-vertex-project', email, ...extra } = {}) {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const json = { type: 'service_account', project_id: project, private_key_id: createHash('sha1').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex'), private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    client_email: email ?? `robot@${project}.iam.gserviceaccount.com`, client_id: '100000000000000000001', auth_uri: 'https://accounts.google.com/o/oauth2/auth', token_uri: VERTEX_TOKEN_URI,
+    auth_provider_x509_cert_url: 'https://www.googleapis.com/oauth2/v1/certs', client_x509_cert_url: 'https://www.googleapis.com/robot/v1/metadata/x509/robot', universe_domain: 'googleapis.com', ...extra };
+  return { json, publicKey: publicKey.export({ type: 'spki', format: 'pem' }), pkcs1: privateKey.export({ type: 'pkcs1', format: 'pem' }) };
 }
 
 function decodeBody(raw, contentType = '') {
@@ -156,13 +220,16 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
   const refreshTokens = new Map(); // refresh token -> { provider, account, used }
   const sockets = new Set();
   const secrets = new Map(); // value -> what it is, for leak checks
+  const robots = new Map(); // client_email -> { publicKey, keyId }
+  const keys = new Map(); // OpenRouter key -> account
   let counter = 0;
   const next = () => ++counter;
 
   const remember = (kind, value) => { if (value) secrets.set(value, kind); return value; };
 
   function accountOf(provider) {
-    return { email: `user@${provider}.example`, accountId: `acct-${provider}`, project: 'fake-project', phone: '13800000000', ...accounts[provider] };
+    return { email: `user@${provider}.example`, accountId: `acct-${provider}`, project: 'fake-project', phone: '13800000000', ...(provider === 'xai' ? { sub: 'fake-xai-subject-1' } : {}), ...(provider === 'openrouter' ? { userId: 'user_fakeOpenRouter1' } : {}),
+      ...(provider === 'codexdevice' ? { email: 'user@codex.example', accountId: 'acct-codex' } : {}), ...accounts[provider] };
   }
 
   function issue(provider, account, { keepRefresh } = {}) {
@@ -176,10 +243,12 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
 
   function tokenAnswer(provider, account, issued) {
     const { access, refresh } = issued;
-    const expires = PROVIDERS[provider].lifetime;
+    const expires = KNOWN[provider].lifetime;
     switch (provider) {
       case 'anthropic': return { token_type: 'Bearer', access_token: access, expires_in: expires, refresh_token: refresh, scope: 'user:inference user:profile',
         organization: { uuid: 'fake-org', name: 'Fake Organisation' }, account: { uuid: 'fake-account', email_address: account.email } };
+      case 'xai': return { access_token: access, refresh_token: refresh, token_type: 'Bearer', expires_in: expires, scope: XAI_SCOPE, ...(account.anonymous ? {} : { id_token: remember('id_token', idToken({ iss: 'https://auth.x.ai', aud: XAI_CLIENT_ID, exp: 4102444800, jti: `fake-${issued.n}`, sub: account.sub, ...(account.email ? { email: account.email } : {}) })) }) };
+      case 'codexdevice':
       case 'codex': return { id_token: remember('id_token', idToken(account.claims ?? { iss: 'https://auth.openai.com', aud: [CODEX_CLIENT_ID], sub: 'auth0|fake', exp: 4102444800, iat: 1700000000,
         jti: `fake-${issued.n}`, email: account.email, email_verified: true, 'https://api.openai.com/auth': { chatgpt_account_id: account.accountId, chatgpt_plan_type: 'plus', chatgpt_user_id: 'fake-user', user_id: 'fake-user', groups: [], organizations: [] } })),
       access_token: access, refresh_token: refresh, token_type: 'bearer', expires_in: expires };
@@ -189,6 +258,9 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
     }
   }
 
+  /** The client id the fake expects; another one may be registered with `fakes.clientIds.xai = …`. */
+  const clientIds = { xai: XAI_CLIENT_ID };
+
   const refuse = (status, error, why) => ({ ...oauthError(status, error, why), refused: why });
 
   /** The strict checks of a token endpoint; undefined when the client is who it says. */
@@ -197,7 +269,7 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
     if (body === null || typeof body !== 'object') return refuse(400, 'invalid_request', 'body is neither JSON nor a form');
     const wanted = provider === 'anthropic' ? 'application/json' : 'application/x-www-form-urlencoded';
     if (!(headers['content-type'] ?? '').startsWith(wanted)) return refuse(400, 'invalid_request', `content type is not ${wanted}`);
-    if (body.client_id !== PROVIDERS[provider].clientId) return refuse(401, 'invalid_client', 'unknown client_id');
+    if (provider === 'xai' ? body.client_id !== clientIds.xai : body.client_id !== KNOWN[provider].clientId) return refuse(401, 'invalid_client', 'unknown client_id');
     if (provider === 'gemini' && body.client_secret !== GOOGLE_CLIENT_SECRET) return refuse(401, 'invalid_client', 'wrong client_secret');
     if (provider === 'iflow' && (body.client_secret !== IFLOW_CLIENT_SECRET || headers.authorization !== IFLOW_BASIC)) return refuse(401, 'invalid_client', 'wrong client_secret or Basic header');
     return undefined;
@@ -247,7 +319,134 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
     return known ? handler(known.account, entry) : refuse(401, 'UNAUTHENTICATED', 'bearer token is not one that was issued');
   };
 
+  /** The account a bearer token of `provider` belongs to. */
+  const holder = (provider, entry) => {
+    const match = /^Bearer (.+)$/.exec(entry.headers.authorization ?? '');
+    const known = match && accessTokens.get(match[1]);
+    return known?.provider === provider ? known.account : undefined;
+  };
+  const chat = (model) => ({ id: 'fake', object: 'chat.completion', created: 1700000000, model, choices: [{ index: 0, message: { role: 'assistant', content: 'pong' }, finish_reason: 'stop' }], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
+  /** A chat answer, as server-sent events when the request asks for a stream. */
+  const completion = (entry) => {
+    const whole = chat(entry.body?.model);
+    if (!entry.body?.stream) return { status: 200, json: whole };
+    const piece = (delta, finish) => ({ ...whole, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] });
+    return { status: 200, text: `${[piece({ role: 'assistant', content: 'pong' }, null), piece({}, 'stop')].map((data) => `data: ${JSON.stringify(data)}\n\n`).join('')}data: [DONE]\n\n`, headers: { 'content-type': 'text/event-stream' } };
+  };
+  const answerOfResponses = (entry) => {
+    const output = [{ type: 'message', id: 'msg_fake', role: 'assistant', status: 'completed', content: [{ type: 'output_text', text: 'pong', annotations: [] }] }];
+    const whole = { id: 'resp_fake', object: 'response', created_at: 1700000000, status: 'completed', model: entry.body?.model, output, usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 } };
+    if (!entry.body?.stream) return { status: 200, json: whole };
+    const events = [['response.created', { response: { ...whole, status: 'in_progress', output: [] } }], ['response.output_item.added', { output_index: 0, item: { ...output[0], status: 'in_progress', content: [] } }], ['response.content_part.added', { output_index: 0, content_index: 0, item_id: 'msg_fake', part: { type: 'output_text', text: '', annotations: [] } }],
+      ['response.output_text.delta', { output_index: 0, content_index: 0, item_id: 'msg_fake', delta: 'pong' }], ['response.output_text.done', { output_index: 0, content_index: 0, item_id: 'msg_fake', text: 'pong' }], ['response.output_item.done', { output_index: 0, item: output[0] }], ['response.completed', { response: whole }]];
+    return { status: 200, text: events.map(([type, data], n) => `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: n, ...data })}\n\n`).join(''), headers: { 'content-type': 'text/event-stream' } };
+  };
+  const gemini = (entry) => {
+    const whole = { candidates: [{ content: { role: 'model', parts: [{ text: 'pong' }] }, finishReason: 'STOP', index: 0 }], usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 }, modelVersion: 'fake' };
+    if (entry.path.endsWith(':countTokens')) return { status: 200, json: { totalTokens: 1 } };
+    if (!entry.path.endsWith(':streamGenerateContent')) return { status: 200, json: whole };
+    return entry.query.alt === 'sse' ? { status: 200, text: `data: ${JSON.stringify(whole)}\n\n`, headers: { 'content-type': 'text/event-stream' } } : { status: 200, json: [whole] };
+  };
+
+  /** Google's checks of a service account's assertion. */
+  function assertion(entry) {
+    const { body, headers } = entry;
+    if (!(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) return refuse(400, 'invalid_request', 'content type is not a form');
+    const parts = String(body.assertion ?? '').split('.');
+    if (parts.length !== 3) return refuse(400, 'invalid_grant', 'assertion is not a JWT');
+    remember('assertion', body.assertion);
+    let header; let claims;
+    try { [header, claims] = parts.slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))); } catch { return refuse(400, 'invalid_grant', 'assertion does not decode'); }
+    const robot = robots.get(claims.iss);
+    if (!robot) return refuse(400, 'invalid_grant', 'Invalid grant: account not found');
+    if (header.alg !== 'RS256') return refuse(400, 'invalid_grant', `alg ${header.alg}`);
+    if (header.kid !== undefined && header.kid !== robot.keyId) return refuse(400, 'invalid_grant', 'kid is not that of the key');
+    if (!verify('RSA-SHA256', Buffer.from(`${parts[0]}.${parts[1]}`), createPublicKey(robot.publicKey), Buffer.from(parts[2], 'base64url'))) return refuse(400, 'invalid_grant', 'Invalid JWT Signature.');
+    if (claims.aud !== VERTEX_TOKEN_URI) return refuse(400, 'invalid_grant', `aud ${claims.aud}`);
+    if (!String(claims.scope ?? '').split(' ').includes(VERTEX_SCOPE)) return refuse(400, 'invalid_scope', `scope ${claims.scope}`);
+    const now = Date.now() / 1000;
+    if (!Number.isInteger(claims.iat) || !Number.isInteger(claims.exp) || claims.iat > now + 60 || claims.exp < now || claims.exp - claims.iat > 3600) return refuse(400, 'invalid_grant', 'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.');
+    const token = remember('access_token', `fake-vertex-access-${next()}`);
+    accessTokens.set(token, { provider: 'vertex', account: { email: claims.iss } });
+    return { status: 200, json: { access_token: token, expires_in: KNOWN.vertex.lifetime, token_type: 'Bearer' } };
+  }
+
   const handlers = {
+    'xai.discovery': () => ({ status: 200, json: { issuer: 'https://auth.x.ai', device_authorization_endpoint: 'https://auth.x.ai/oauth2/device/code', token_endpoint: 'https://auth.x.ai/oauth2/token', authorization_endpoint: 'https://auth.x.ai/oauth2/authorize',
+      token_endpoint_auth_methods_supported: ['none'], grant_types_supported: ['authorization_code', 'refresh_token', DEVICE_GRANT] } }),
+    'xai.device': (entry) => {
+      const wrong = wrongClient('xai', entry);
+      if (wrong) return entry.body?.client_id === clientIds.xai ? wrong : { ...BEHAVIOURS.unknown_client, refused: 'unknown client_id' };
+      const scopes = String(entry.body.scope ?? '').split(' ');
+      for (const scope of ['offline_access', 'api:access']) if (!scopes.includes(scope)) return refuse(400, 'invalid_scope', `scope lacks ${scope}`);
+      const n = next();
+      const deviceCode = remember('device_code', `fake-xai-device-${n}`);
+      const account = accountOf('xai');
+      devices.set(deviceCode, { provider: 'xai', userCode: `XAI-${n}`, account, decision: account.approved ? 'approved' : undefined });
+      return { status: 200, json: { device_code: deviceCode, user_code: `XAI-${n}`, verification_uri: 'https://accounts.x.ai/oauth2/device', verification_uri_complete: `https://accounts.x.ai/oauth2/device?user_code=XAI-${n}`, expires_in: 1800, interval: 1 } };
+    },
+    'xai.token': (entry) => {
+      const wrong = wrongClient('xai', entry);
+      if (wrong) return wrong;
+      if (entry.body.grant_type !== DEVICE_GRANT) return refuse(400, 'unsupported_grant_type', `grant_type ${entry.body.grant_type}`);
+      const grant = devices.get(entry.body.device_code);
+      if (grant?.provider !== 'xai') return refuse(400, 'invalid_grant', 'unknown device code');
+      if (grant.decision === 'denied') return BEHAVIOURS.denied;
+      if (grant.decision !== 'approved') return BEHAVIOURS.pending;
+      if (grant.used) return refuse(400, 'invalid_grant', 'device code used twice');
+      grant.used = true;
+      return { status: 200, json: tokenAnswer('xai', grant.account, issue('xai', grant.account)) };
+    },
+    'xai.refresh': (entry) => refresh('xai', entry),
+    'xai.models': (entry) => (holder('xai', entry) ? { status: 200, json: { object: 'list', data: ['grok-4.5', 'grok-4.6'].map((id) => ({ id, created: 1780000000, object: 'model', owned_by: 'xai' })) } } : refuse(401, 'unauthenticated', 'bearer token is not one that was issued')),
+    'xai.chat': (entry) => (holder('xai', entry) ? completion(entry) : refuse(401, 'unauthenticated', 'bearer token is not one that was issued')),
+    'xai.responses': (entry) => (holder('xai', entry) ? answerOfResponses(entry) : refuse(401, 'unauthenticated', 'bearer token is not one that was issued')),
+    'openrouter.keys': (entry) => {
+      const { body, headers } = entry;
+      const no = (status, message, why = message) => ({ status, json: { error: { code: status, message } }, refused: why });
+      if (!(headers['content-type'] ?? '').startsWith('application/json') || body === null || typeof body !== 'object') return no(400, 'Invalid request', 'body is not JSON');
+      const grant = codes.get(body.code);
+      if (grant?.provider !== 'openrouter') return no(400, 'Invalid code', 'unknown code');
+      if (grant.used) return no(400, 'Invalid code', 'code used twice');
+      if (body.code_challenge_method !== 'S256') return no(400, 'Invalid code_challenge_method');
+      remember('code_verifier', body.code_verifier);
+      if (typeof body.code_verifier !== 'string' || !/^[A-Za-z0-9._~-]{43,128}$/.test(body.code_verifier) || s256(body.code_verifier) !== grant.challenge) return no(403, 'Invalid code or code_verifier');
+      grant.used = true;
+      const key = remember('api_key', `sk-or-v1-fake${String(next()).padStart(8, '0')}${createHash('sha256').update(String(counter)).digest('hex').slice(0, 52)}`);
+      keys.set(key, grant.account);
+      accessTokens.set(key, { provider: 'openrouter', account: grant.account });
+      return { status: 200, json: { key, user_id: grant.account.userId ?? null } };
+    },
+    'openrouter.key': (entry) => (holder('openrouter', entry) ? { status: 200, json: { data: { label: 'sk-or-v1-fak...', limit: null, limit_reset: null, limit_remaining: null, include_byok_in_limit: false, usage: 0, usage_daily: 0, usage_weekly: 0, usage_monthly: 0, is_free_tier: true } } } : BEHAVIOURS.key_refused),
+    'openrouter.models': () => ({ status: 200, json: { data: ['openai/gpt-5.2', 'anthropic/claude-sonnet-5'].map((id) => ({ id, name: id, created: 1780000000, context_length: 200000, architecture: { modality: 'text->text', input_modalities: ['text'], output_modalities: ['text'] }, pricing: { prompt: '0', completion: '0' } })) } }),
+    'openrouter.chat': (entry) => (holder('openrouter', entry) ? completion(entry) : { ...BEHAVIOURS.key_refused, refused: 'key is not one that was issued' }),
+    'codexdevice.usercode': (entry) => {
+      if (!(entry.headers['content-type'] ?? '').startsWith('application/json')) return refuse(400, 'invalid_request', 'body is not JSON');
+      if (entry.body?.client_id !== CODEX_CLIENT_ID) return refuse(401, 'invalid_client', 'unknown client_id');
+      const n = next();
+      const deviceCode = remember('device_code', `fake-codex-device-${n}`);
+      const account = accountOf('codexdevice');
+      devices.set(deviceCode, { provider: 'codexdevice', userCode: `CODE-${n}`, account, decision: account.approved ? 'approved' : undefined });
+      return { status: 200, json: { device_auth_id: deviceCode, user_code: `CODE-${n}`, interval: '1', expires_at: new Date(Date.now() + 900000).toISOString() } }; // the real service sends the interval as text
+    },
+    'codexdevice.poll': (entry) => {
+      if (!(entry.headers['content-type'] ?? '').startsWith('application/json')) return refuse(400, 'invalid_request', 'body is not JSON');
+      const grant = devices.get(entry.body?.device_auth_id);
+      if (grant?.provider !== 'codexdevice' || grant.userCode !== entry.body.user_code) return { ...BEHAVIOURS.device_pending, refused: 'unknown device_auth_id or user_code' };
+      if (grant.decision === 'denied') return BEHAVIOURS.device_denied;
+      if (grant.decision !== 'approved') return BEHAVIOURS.device_pending;
+      if (grant.used) return { ...BEHAVIOURS.device_pending, refused: 'device code used twice' };
+      grant.used = true;
+      const code = remember('code', `fake-codex-device-code-${next()}`);
+      const codeVerifier = remember('code_verifier', createHash('sha512').update(code).digest('base64url')); // made by the provider, not by the client
+      codes.set(code, { provider: 'codexdevice', redirectUri: CODEX_DEVICE_REDIRECT, challenge: s256(codeVerifier), account: grant.account });
+      return { status: 200, json: { authorization_code: code, code_verifier: codeVerifier, code_challenge: s256(codeVerifier) } };
+    },
+    'codexdevice.token': (entry) => exchange('codexdevice', entry),
+    'codexdevice.models': (entry) => (entry.query.client_version ? { status: 200, json: { models: [{ slug: 'gpt-5.5', display_name: 'GPT-5.5', visibility: 'list', supported_in_api: true, minimal_client_version: '0.100.0' }] } } : { status: 400, json: { detail: [{ type: 'missing', loc: ['query', 'client_version'], msg: 'Field required' }] } }),
+    'vertex.token': assertion,
+    'vertex.generate': (entry) => (holder('vertex', entry) ? gemini(entry) : { ...BEHAVIOURS.google_unauthenticated, refused: 'bearer token is not one that was issued' }),
+    'vertex.models': (entry) => (holder('vertex', entry) ? { status: 200, json: { publisherModels: [{ name: 'publishers/google/models/gemini-2.5-flash' }] } } : BEHAVIOURS.google_unauthenticated),
     'anthropic.token': (entry) => exchange('anthropic', entry),
     'anthropic.refresh': (entry) => refresh('anthropic', entry),
     'codex.token': (entry) => exchange('codex', entry),
@@ -345,6 +544,7 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
     }
     entry.answer = { status: result.status, json: result.json, ...(result.refused ? { refused: result.refused } : {}) };
     const text = result.text ?? JSON.stringify(result.json);
+    if (fakes.onAnswer) response.on('finish', () => fakes.onAnswer?.(entry));
     response.writeHead(result.status, { 'content-type': 'application/json', ...result.headers, 'content-length': Buffer.byteLength(text) }).end(text);
   }
 
@@ -386,7 +586,7 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
         socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
         return;
       }
-      const provider = Object.entries({ anthropic: ['claude.ai', 'console.anthropic.com'], codex: ['auth.openai.com'], qwen: ['chat.qwen.ai'], iflow: ['iflow.cn'] }).find(([, hosts]) => hosts.includes(host))?.[0] ?? 'gemini';
+      const provider = Object.entries({ xai: ['auth.x.ai', 'accounts.x.ai', 'api.x.ai'], openrouter: ['openrouter.ai'], vertex: HOSTS.filter((name) => name.endsWith('aiplatform.googleapis.com')), anthropic: ['claude.ai', 'console.anthropic.com'], codex: ['auth.openai.com'], qwen: ['chat.qwen.ai'], iflow: ['iflow.cn'] }).find(([, hosts]) => hosts.includes(host))?.[0] ?? 'gemini';
       const secureContext = behaviours[`${provider}.tls`] === 'bad_certificate' ? authority.untrusted : authority.trusted;
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       if (head.length) socket.unshift(head);
@@ -415,6 +615,17 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
     requests,
     unexpected,
     secrets,
+    clientIds,
+    /** Called with the entry once an answer has left; for kills between an answer and its saving. */
+    onAnswer: undefined,
+    /** Makes a service account known to the fake Google; returns its JSON. `text` of the private key counts as a secret. */
+    robot(made) {
+      robots.set(made.json.client_email, { publicKey: made.publicKey, keyId: made.json.private_key_id });
+      for (const line of made.json.private_key.split('\n')) if (line.length === 64) { remember('private_key', line); break; }
+      return made.json;
+    },
+    /** Makes an access token of an earlier login known (inference with a stored file). */
+    knowAccessToken(provider, token, account) { accessTokens.set(remember('old_access_token', token), { provider, account: { ...accountOf(provider), ...account } }); return token; },
     /** Requests of one endpoint ("codex.token") or one provider ("codex"). */
     sent: (name) => requests.filter(({ endpoint }) => endpoint === name || endpoint.startsWith(`${name}.`)),
     /**
@@ -432,14 +643,25 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
     knowRefreshToken(provider, token, account) { refreshTokens.set(remember('old_refresh_token', token), { provider, account: { ...accountOf(provider), ...account } }); return token; },
 
     /** What a provider would answer the browser: a fresh code bound to the authorize URL. */
-    grant(authUrl, { code } = {}) {
+    grant(authUrl, { code, userCode: typed, state: asked } = {}) {
       const url = new URL(authUrl);
       const provider = providerOf(url);
       const query = pairs(url.searchParams);
-      if (provider === 'qwen') {
-        const device = [...devices.values()].find(({ userCode }) => userCode === query.user_code);
+      if (['qwen', 'xai', 'codexdevice'].includes(provider)) { // the page of Codex wants the code typed in
+        const device = [...devices.values()].find(({ userCode }) => userCode === (query.user_code ?? typed));
         if (!device) throw new Error(`no device code was issued for ${authUrl}`);
         return { provider, device };
+      }
+      if (provider === 'openrouter') { // no client id, no state of its own: whatever tells logins apart rides in callback_url
+        if (!(query.code_challenge && query.code_challenge_method === 'S256')) throw new Error('authorize URL lacks an S256 code_challenge');
+        const value = code ?? `fake-openrouter-code-${next()}`;
+        codes.set(value, { provider, challenge: query.code_challenge, account: accountOf(provider) });
+        remember('code', value);
+        if (query.callback_url !== undefined) {
+          const back = new URL(query.callback_url);
+          if (back.protocol !== 'https:' && !(back.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(back.hostname))) throw new Error(`OpenRouter refuses the callback_url ${query.callback_url}`);
+        }
+        return { provider, redirectUri: query.callback_url, code: value, state: asked };
       }
       const redirectUri = query.redirect_uri ?? query.redirect;
       if (!redirectUri) throw new Error('authorize URL has no redirect_uri');
@@ -462,9 +684,19 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
      */
     async approve(authUrl, options = {}) {
       const granted = fakes.grant(authUrl, options);
-      if (granted.provider === 'qwen') {
+      if (granted.device) {
         granted.device.decision = options.deny ? 'denied' : 'approved';
         return { device: granted.device };
+      }
+      if (granted.provider === 'openrouter') { // appends its answer to callback_url, whose own query stays
+        if (granted.redirectUri === undefined) return granted; // the page shows the code instead
+        const query = options.deny ? { error: 'access_denied', error_description: 'The user said no' } : { code: granted.code };
+        const target = new URL(granted.redirectUri);
+        if (options.at) target.pathname = options.at;
+        for (const [name, value] of [...Object.entries(query), ...Object.entries(options.extra ?? {})]) if (!(options.omit ?? []).includes(name)) target.searchParams.append(name, value);
+        for (const [from, to] of options.swap ?? []) target.href = target.href.replaceAll(from, to);
+        if (options.redirectOnly) return { ...granted, redirect: target.href };
+        return { ...granted, redirect: target.href, ...(await visit(target.href, { method: options.method, headers: options.headers })) };
       }
       const query = { code: granted.code + (options.suffix ?? ''), state: options.state ?? granted.state, ...options.extra };
       if (options.deny) { delete query.code; query.error = 'access_denied'; query.error_description = 'The user said no'; }
@@ -492,8 +724,9 @@ export async function startFakeProviders({ authority, port = 0, onRequest } = {}
 
 /** The provider an authorize or verification URL belongs to. */
 export function providerOf(authUrl) {
-  const byHost = { 'claude.ai': 'anthropic', 'auth.openai.com': 'codex', 'accounts.google.com': 'gemini', 'chat.qwen.ai': 'qwen', 'iflow.cn': 'iflow' };
-  const { protocol, host } = new URL(authUrl);
+  const byHost = { 'accounts.x.ai': 'xai', 'auth.x.ai': 'xai', 'openrouter.ai': 'openrouter', 'claude.ai': 'anthropic', 'auth.openai.com': 'codex', 'accounts.google.com': 'gemini', 'chat.qwen.ai': 'qwen', 'iflow.cn': 'iflow' };
+  const { protocol, host, pathname } = new URL(authUrl);
+  if (host === 'auth.openai.com' && pathname === '/codex/device') return 'codexdevice';
   if (protocol !== 'https:' || !byHost[host]) throw new Error(`${authUrl} is no provider's authorize URL`);
   return byHost[host];
 }

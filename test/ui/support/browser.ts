@@ -47,7 +47,7 @@ export async function openWindow(
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const findings: string[] = [];
   page.on('pageerror', (error) => findings.push(`error: ${error.message}`));
