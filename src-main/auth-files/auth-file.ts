@@ -1,7 +1,7 @@
 // One account file as it is on disk.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import path from 'node:path';
-import { isAbsent } from '../lib/files/atomic-file.ts';
+import { isAbsent } from '../lib/files/file-errors.ts';
 import { fieldText, parseObject, withoutMark } from '../lib/json-text.ts';
 
 export interface AuthFile {

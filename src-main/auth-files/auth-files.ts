@@ -4,8 +4,9 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { type Actor, byApp, byDisk } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { Emitter } from '../lib/emitter.ts';
-import { isAbsent, removeLeftoversIn, writeAtomically } from '../lib/files/atomic-file.ts';
+import { removeLeftoversIn, writeAtomically } from '../lib/files/atomic-file.ts';
 import { DirectoryWatch } from '../lib/files/directory-watch.ts';
+import { isAbsent } from '../lib/files/file-errors.ts';
 import { compareNames, isJsonName } from '../lib/files/file-name.ts';
 import { mkdirp } from '../lib/files/mkdirp.ts';
 import { parseForRewrite, parseObject } from '../lib/json-text.ts';
@@ -94,7 +95,7 @@ export class AuthFiles {
   async save(name: string, content: string, actor: Actor): Promise<void> {
     requireNewAccountName(name);
     const parsed = parseObject(content);
-    if ('fault' in parsed) throw new Problem('invalid_auth_file', `invalid auth file: ${parsed.fault}`);
+    if ('error' in parsed) throw new Problem('invalid_auth_file', `invalid auth file: ${parsed.error}`);
     await this.#inTurn(name, async (directory) => {
       try {
         mkdirp(directory);
@@ -182,7 +183,12 @@ export class AuthFiles {
     } catch (error) {
       this.#log.error(readFailed(error, folder).message);
     }
-    this.#watch = await DirectoryWatch.open({ folder, relevant: isJsonName, tell, log: this.#log });
+    this.#watch = await DirectoryWatch.open({
+      directory: folder,
+      isRelevant: isJsonName,
+      onChange: tell,
+      log: this.#log,
+    });
     await this.#lookAgain(undefined);
   }
 

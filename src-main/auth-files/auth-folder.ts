@@ -2,7 +2,8 @@
 import { lstatSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence, isAbsent, privateMode, writeBeside } from '../lib/files/atomic-file.ts';
+import { privateMode, writeBeside } from '../lib/files/atomic-file.ts';
+import { fileErrorSentence, isAbsent } from '../lib/files/file-errors.ts';
 import { isJsonName } from '../lib/files/file-name.ts';
 import { type FoundFile, findFile, readAuthFile } from './auth-file.ts';
 

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Actor } from '../../src-shared/operation.ts';
-import { isAbsent } from '../lib/files/atomic-file.ts';
+import { isAbsent } from '../lib/files/file-errors.ts';
 import { isJsonName } from '../lib/files/file-name.ts';
 import { resolveHome } from '../lib/files/resolve-home.ts';
 import { parseObject, withoutMark } from '../lib/json-text.ts';
@@ -58,7 +58,7 @@ async function readAccount(file: string, name: string) {
   // What cannot be read cannot be copied either.
   const text = await readFile(file, 'utf8').catch(() => '');
   const parsed = parseObject(withoutMark(text));
-  if ('fault' in parsed) return undefined;
+  if ('error' in parsed) return undefined;
   const { type } = parsed.fields;
   return { name, text, type: typeof type === 'string' ? type : '' };
 }

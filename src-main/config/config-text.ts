@@ -1,7 +1,7 @@
 // The config file's text as it is on disk, whether or not it is the one in force.
 import { readFile } from 'node:fs/promises';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence } from '../lib/files/atomic-file.ts';
+import { fileErrorSentence } from '../lib/files/file-errors.ts';
 
 /** Throws `config_missing` or `config_unreadable`. */
 export async function readConfigText(file: string): Promise<string> {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { DoctorCheck } from '../../src-shared/contract/diagnostics.ts';
 import { type Finding, type FindingName, findingSentence } from '../../src-shared/doctor-findings.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
-import { isAbsent } from '../lib/files/atomic-file.ts';
+import { isAbsent } from '../lib/files/file-errors.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 import { portHolder } from '../net/port-holder.ts';

@@ -5,7 +5,7 @@ export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
   readonly #onError: (error: unknown) => void;
 
-  /** `onError` receives what a listener throws: one broken listener must not silence the others. */
+  /** `onError` receives what a listener throws: one failing listener must not silence the others. */
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError;
   }

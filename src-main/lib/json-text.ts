@@ -1,25 +1,25 @@
-// JSON as text: what is wrong with it, and reading one field as far as the text allows.
+// JSON as text: what is wrong with it, and one field of it as far as the text can be read.
 import { isObject, type JsonObject, sourceJson } from '../../src-shared/json.ts';
 
 /** The JSON object in `text`, or what is wrong with it. The sentence never quotes the text, which may hold secrets. */
-export function parseObject(text: string): { readonly fields: JsonObject } | { readonly fault: string } {
-  if (text.trim() === '') return { fault: 'the file is empty' };
+export function parseObject(text: string): { readonly fields: JsonObject } | { readonly error: string } {
+  if (text.trim() === '') return { error: 'the file is empty' };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { fault: syntaxFault((error as Error).message) };
+    return { error: syntaxError((error as Error).message) };
   }
   if (!isObject(value)) {
     const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-    return { fault: `a JSON object is needed, this is ${kind}` };
+    return { error: `a JSON object is needed, this is ${kind}` };
   }
   return { fields: value };
 }
 
 /**
- * The object in a text that {@link parseObject} takes, for changing and writing back with `JSON.stringify`: whole
- * numbers too large for JavaScript, such as ids, stay what they are in the text.
+ * The object in a text that {@link parseObject} accepts, to be changed and written back with `JSON.stringify`: whole
+ * numbers too large for JavaScript, such as ids, keep the digits of the text.
  */
 export function parseForRewrite(text: string): Record<string, unknown> {
   const revive = (_key: string, value: unknown, { source }: { readonly source?: string }) =>
@@ -29,13 +29,13 @@ export function parseForRewrite(text: string): Record<string, unknown> {
   return sourceJson.parse(withoutMark(text), revive) as Record<string, unknown>;
 }
 
-function syntaxFault(message: string): string {
+function syntaxError(message: string): string {
   if (message.includes('end of JSON input')) return 'the JSON text ends too early';
   const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
   return line === undefined ? 'this is not JSON text' : `this is not JSON text at line ${line}, column ${column}`;
 }
 
-/** Some editors begin files with a byte order mark, which JSON does not know. */
+/** Some editors begin files with a byte order mark, which is not JSON. */
 export function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
@@ -43,8 +43,8 @@ export function withoutMark(text: string): string {
 const token = /\s*(?:"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+)/sy;
 
 /**
- * A field of the outermost object rendered as text: a string as it is, numbers, flags, objects and lists as they stand
- * in the text, `''` for null and for what is not there. Text that breaks off later still gives the fields before that.
+ * A field of the outermost object as text: the value of a string; numbers, booleans, objects and lists as they are
+ * written; `''` for null and for a missing field. Text that is cut short still gives the fields before the cut.
  */
 export function fieldText(text: string, name: string): string {
   token.lastIndex = text.length - withoutMark(text).length;

@@ -1,12 +1,12 @@
-// Work that must not overlap for the same key, in order of arrival; other keys run beside it.
+// Tasks of the same key run one after another, in order of arrival; tasks of other keys run at the same time.
 
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Runs `task` after those given before for `key`, whether they failed or not. */
+  /** Runs `task` after the earlier ones for `key`, whether those failed or not. */
   run<T>(key: string, task: () => Promise<T>): Promise<T> {
-    const before = this.#last.get(key) ?? Promise.resolve();
-    const own = before.then(task, task);
+    const previous = this.#last.get(key) ?? Promise.resolve();
+    const own = previous.then(task, task);
     this.#last.set(key, own);
     const forget = () => {
       if (this.#last.get(key) === own) this.#last.delete(key);
@@ -15,7 +15,7 @@ export class KeyedQueue {
     return own;
   }
 
-  /** Resolves when nothing is running or waiting any more. */
+  /** Resolves once nothing is running or waiting. */
   async idle(): Promise<void> {
     while (this.#last.size > 0) await Promise.allSettled(this.#last.values());
   }

@@ -1,4 +1,4 @@
-// What the program's parts write their log lines to. Messages never contain keys, tokens, codes or states.
+// What the parts of a program write their log lines to. Messages never contain secrets.
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 

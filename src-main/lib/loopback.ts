@@ -1,11 +1,11 @@
-// Which addresses and host names mean this machine.
+// Which addresses and host names stand for this machine.
 import { isIP, SocketAddress } from 'node:net';
 
 /**
- * An IP address in its one usual spelling: without zone, IPv6 shortened, an IPv4 address inside IPv6 as IPv4.
- * Undefined for anything else.
+ * An IP address in canonical form: without zone, IPv6 shortened, an IPv4-mapped address as IPv4.
+ * `undefined` for anything else.
  */
-export function normalAddress(text: string): string | undefined {
+export function canonicalAddress(text: string): string | undefined {
   const family = isIP(text);
   if (family === 0) return undefined;
   if (family === 4) return text;
@@ -16,7 +16,7 @@ export function normalAddress(text: string): string | undefined {
 
 /** Whether a text is an address of this machine itself. */
 export function isLoopbackAddress(text: string): boolean {
-  const address = normalAddress(text);
+  const address = canonicalAddress(text);
   return address !== undefined && (address.startsWith('127.') || address === '::1');
 }
 

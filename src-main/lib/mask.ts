@@ -1,8 +1,8 @@
-// Hiding secrets in what people get to see: keys, tokens, user info in addresses.
+// Hides secrets in what people see: keys, tokens, user info in URLs.
 
 /**
- * The documented masking rule, counted in bytes of UTF-8: the ends of a long value, less of a shorter one,
- * one or two bytes as they are. A character cut apart shows as U+FFFD.
+ * Keeps both ends, counted in bytes of UTF-8: four bytes each of a long value, fewer of a shorter one; one or two bytes
+ * stay as they are. A character cut apart becomes U+FFFD.
  */
 export function mask(value: string): string {
   const bytes = Buffer.from(value);
@@ -11,7 +11,7 @@ export function mask(value: string): string {
   return `${bytes.subarray(0, kept).toString()}...${bytes.subarray(-kept).toString()}`;
 }
 
-/** Whether the value already has the form that {@link mask} makes. */
+/** Whether the value already looks like output of {@link mask}. */
 export function isMasked(value: string): boolean {
   return Buffer.byteLength(value) <= 2 || /^.{1,4}\.{3}.{1,4}$/su.test(value);
 }
@@ -19,7 +19,7 @@ export function isMasked(value: string): boolean {
 // Up to the last `@` before a path: a password may hold an unescaped `@` itself.
 const userInfo = /([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#"'<>]*@/gi;
 
-/** Replaces user and password in every address within a text. */
+/** Replaces user and password in every URL within a text. */
 export function maskUrlUserInfo(text: string): string {
   return text.includes('@') && text.includes('://') ? text.replace(userInfo, '$1***@') : text;
 }

@@ -1,23 +1,23 @@
-// A thread that does one task at a time, off the main thread, and is gone again while nobody asks.
+// A worker thread that runs one task at a time and ends while it is idle.
 import { type Transferable, Worker } from 'node:worker_threads';
 import type { Clock, Disposer } from './time/clock.ts';
 
 /** An idle thread costs some megabytes, a new one some tens of milliseconds. */
 const idleMs = 3000;
 
-/** As source it lies beside its user, built it is one of the entries. */
-function workerFile({ name, beside }: WorkerPlace): URL {
-  if (beside.endsWith('.ts')) return new URL(`./${name}.ts`, beside);
-  // A bundler may have put the module into a chunk, one folder below the entries.
-  const folder = /\/chunks\/[^/]+$/.test(beside) ? '..' : '.';
-  return new URL(`${folder}/${name}.js`, beside);
+/** In the source it is next to the module that uses it; in a build it is one of the entries. */
+function workerFile({ name, nextTo }: WorkerLocation): URL {
+  if (nextTo.endsWith('.ts')) return new URL(`./${name}.ts`, nextTo);
+  // A bundler may put the module into a chunk, one folder below the entries.
+  const folder = /\/chunks\/[^/]+$/.test(nextTo) ? '..' : '.';
+  return new URL(`${folder}/${name}.js`, nextTo);
 }
 
-export interface WorkerPlace {
-  /** Of the file, without its ending. It answers each message with a task by one with the result. */
+export interface WorkerLocation {
+  /** Name of the file without its extension. It responds to each message, a task, with a message, the result. */
   readonly name: string;
   /** `import.meta.url` of the module in the same folder that uses it. */
-  readonly beside: string;
+  readonly nextTo: string;
 }
 
 interface Job<Result> {
@@ -26,14 +26,14 @@ interface Job<Result> {
 }
 
 export class TaskThread<Task, Result> {
-  readonly #place: WorkerPlace;
+  readonly #location: WorkerLocation;
   readonly #clock: Clock;
   #worker: Worker | undefined;
   #job: Job<Result> | undefined;
   #stopIdle: Disposer = () => {};
 
-  constructor(place: WorkerPlace, clock: Clock) {
-    this.#place = place;
+  constructor(location: WorkerLocation, clock: Clock) {
+    this.#location = location;
     this.#clock = clock;
   }
 
@@ -45,7 +45,7 @@ export class TaskThread<Task, Result> {
     return this.#job !== undefined;
   }
 
-  /** Only while it is not busy. Rejects when the thread fails; the next task has a new one. */
+  /** Only while it is not busy. Rejects when the thread fails; the next task starts a new one. */
   run(task: Task, transfer: readonly Transferable[] = []): Promise<Result> {
     this.#stopIdle();
     return new Promise((resolve, reject) => {
@@ -61,20 +61,20 @@ export class TaskThread<Task, Result> {
   /** Stops the thread; a running task is rejected with the error. */
   async end(error: Error): Promise<void> {
     const worker = this.#worker;
-    this.#lost(error);
+    this.#dropWorker(error);
     await worker?.terminate();
   }
 
   #start(): Worker {
-    // Flags of the main thread, such as `--eval`, need not make sense for a file.
-    const { name } = this.#place;
-    const worker = new Worker(workerFile(this.#place), { name, execArgv: [] });
-    const lost = (error: Error) => {
-      if (this.#worker === worker) this.#lost(error);
+    // Flags of the main thread, such as `--eval`, may make no sense for a file.
+    const { name } = this.#location;
+    const worker = new Worker(workerFile(this.#location), { name, execArgv: [] });
+    const fail = (error: Error) => {
+      if (this.#worker === worker) this.#dropWorker(error);
     };
     worker.on('message', (result: Result) => this.#done(worker, result));
-    worker.on('error', (error: unknown) => lost(error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', (code) => lost(new Error(`${name} ended unexpectedly (${code})`)));
+    worker.on('error', (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', (code) => fail(new Error(`${name} ended unexpectedly (${code})`)));
     return worker;
   }
 
@@ -82,11 +82,11 @@ export class TaskThread<Task, Result> {
     const job = this.#job;
     this.#job = undefined;
     worker.unref();
-    this.#stopIdle = this.#clock.after(idleMs, () => void this.end(new Error(`${this.#place.name} was idle`)));
+    this.#stopIdle = this.#clock.after(idleMs, () => void this.end(new Error(`${this.#location.name} was idle`)));
     job?.resolve(result);
   }
 
-  #lost(error: Error): void {
+  #dropWorker(error: Error): void {
     const job = this.#job;
     this.#stopIdle();
     this.#worker = undefined;

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
 import { Emitter } from '../lib/emitter.ts';
-import { fileErrorSentence, isAbsent } from '../lib/files/atomic-file.ts';
+import { fileErrorSentence, isAbsent } from '../lib/files/file-errors.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { LogSink } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';

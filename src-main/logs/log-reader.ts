@@ -1,7 +1,7 @@
 // Reading the log: all files as one run of lines, at the cost of the lines that are asked for.
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isAbsent } from '../lib/files/atomic-file.ts';
+import { isAbsent } from '../lib/files/file-errors.ts';
 import { type Block, LogIndex } from './log-index.ts';
 import { lineTime } from './log-line.ts';
 

@@ -1,7 +1,8 @@
 // Appending to the log's active file, rotating it by size, and deleting what is too much. Calls must not overlap.
 import { mkdir, open, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import { isAbsent, privateMode } from '../lib/files/atomic-file.ts';
+import { privateMode } from '../lib/files/atomic-file.ts';
+import { isAbsent } from '../lib/files/file-errors.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import { activeName, type LogPart, logParts } from './log-reader.ts';
 

@@ -3,7 +3,7 @@ import { constants, lstatSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
-import { fileErrorSentence, isAbsent } from '../lib/files/atomic-file.ts';
+import { fileErrorSentence, isAbsent } from '../lib/files/file-errors.ts';
 import { isInFolder } from '../lib/files/file-name.ts';
 
 export interface RequestLogFile {

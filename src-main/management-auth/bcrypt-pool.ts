@@ -20,7 +20,7 @@ export interface BcryptPoolOptions {
   readonly waiting?: number;
 }
 
-const worker = { name: 'bcrypt-worker', beside: import.meta.url };
+const worker = { name: 'bcrypt-worker', nextTo: import.meta.url };
 
 interface Job {
   readonly task: BcryptTask;

@@ -8,7 +8,7 @@ import type { Implementation } from '../../src-shared/operation.ts';
 import { remoteAccessWarning } from '../config/remote-access.ts';
 import { secretPath } from '../config/store/config-secret.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
-import { isAbsent } from '../lib/files/atomic-file.ts';
+import { isAbsent } from '../lib/files/file-errors.ts';
 import type { LogFile } from '../logs/log-file.ts';
 
 export interface ServerParts {

@@ -1,4 +1,4 @@
-// Config texts as snapshots, a plain-text management key in them replaced by its hash.
+// Turns config text into a snapshot, with a plain-text management key replaced by its hash.
 import type { configSchema } from '../../../src-shared/config.ts';
 import { applyEdits } from '../yaml/apply-edits.ts';
 import { readConfig } from '../yaml/read-config.ts';
@@ -9,7 +9,7 @@ import type { Snapshot } from './snapshot.ts';
 export class ConfigReader {
   readonly #hash: HashSecret;
   readonly #schema: typeof configSchema;
-  /** Kept while a plain-text key could not be replaced on disk, so that it is hashed only once. */
+  /** Cached while the plain-text key could not be replaced on disk, so that it is hashed only once. */
   #hashed: { readonly plain: string; readonly hash: string } | undefined;
 
   constructor(hash: HashSecret, schema: typeof configSchema) {
@@ -17,14 +17,14 @@ export class ConfigReader {
     this.#schema = schema;
   }
 
-  /** A text with its key as it stands. Throws Problem `invalid_config`. */
+  /** The snapshot of the text as it is, key included. Throws Problem `invalid_config`. */
   readAsIs(text: string, revision: number): Snapshot {
     const config = readConfig(text, this.#schema);
     rejectOverlongSecret(text, secretOf(config));
     return createSnapshot(text, config, revision);
   }
 
-  /** The snapshot's text differs from `text` by the hash alone. Throws Problem `invalid_config`. */
+  /** The text of the snapshot differs from `text` in the hash only. Throws Problem `invalid_config`. */
   async read(text: string, revision: number): Promise<Snapshot> {
     const snapshot = this.readAsIs(text, revision);
     const plain = secretOf(snapshot.config);
@@ -34,7 +34,7 @@ export class ConfigReader {
     return this.readAsIs(applyEdits(text, [{ path: secretPath, value: hash }]), revision);
   }
 
-  /** No plain-text key waits on disk any more. */
+  /** To be called once the file on disk holds no plain-text key. */
   forgetKey(): void {
     this.#hashed = undefined;
   }

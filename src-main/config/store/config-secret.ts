@@ -1,10 +1,10 @@
-// The management key at rest: a plain-text one is replaced by its bcrypt hash as soon as it is seen.
+// The management key as stored: a plain-text one is replaced by its bcrypt hash as soon as it is read.
 import { hash } from 'bcryptjs';
 import type { Config } from '../../../src-shared/config.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { placeOfKey } from '../yaml/read-config.ts';
 
-/** Turns a plain-text key into its hash. The desktop's worker can do it off the main thread. */
+/** Turns a plain-text key into its hash. A worker can do it off the main thread. */
 export type HashSecret = (plain: string) => Promise<string>;
 
 /** As the original server hashes. */

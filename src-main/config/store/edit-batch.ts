@@ -1,10 +1,10 @@
-// Edits of the config that wait for their turn and are then written at once.
+// Pending edits of the config, applied one after another and written together.
 import type { Config } from '../../../src-shared/config.ts';
 import type { Actor } from '../../../src-shared/operation.ts';
 import { applyEdits } from '../yaml/apply-edits.ts';
 import type { Edit, Snapshot } from './snapshot.ts';
 
-/** What to edit in the config as it is when the edit's turn has come. */
+/** The edits to make, decided on the config as it is when their turn comes. */
 export type Change = (config: Config) => readonly Edit[];
 
 interface Job {
@@ -14,7 +14,7 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-/** What a job comes to, once the batch is on disk. */
+/** The outcome of a job, in force once the batch is on disk. */
 type Step = { readonly job: Job } & ({ readonly snapshot: Snapshot } | { readonly error: unknown });
 
 export class EditBatch {
@@ -26,7 +26,7 @@ export class EditBatch {
     return this.#jobs.length === 0;
   }
 
-  /** Resolves or rejects when the batch is settled or has failed. */
+  /** Settles when the batch is committed or has failed. */
   add(change: Change, actor: Actor): Promise<Snapshot> {
     return new Promise((resolve, reject) => {
       this.#jobs.push({ change, actor, resolve, reject });
@@ -34,8 +34,8 @@ export class EditBatch {
   }
 
   /**
-   * What the edits make of `base`, one after another. One that fails changes nothing and leaves the others alone.
-   * To be called again when somebody else's save overtakes the writing.
+   * The result of all edits on `base`, in order. One that fails changes nothing and does not affect the others.
+   * To be called again when another program's save comes before the write.
    */
   async apply(base: Snapshot, read: (text: string, revision: number) => Promise<Snapshot>): Promise<Snapshot> {
     const steps: Step[] = [];
@@ -54,8 +54,8 @@ export class EditBatch {
     return latest;
   }
 
-  /** The batch is on disk: `accept` gets each new state, then its edit is answered. */
-  settle(accept: (snapshot: Snapshot, actor: Actor) => void): void {
+  /** The batch is on disk: `accept` gets each new state, then the promise of its edit resolves. */
+  commit(accept: (snapshot: Snapshot, actor: Actor) => void): void {
     let latest = this.#base;
     for (const step of this.#steps) {
       if ('error' in step) {

@@ -4,9 +4,10 @@ import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { historyDir, keptVersion, keptVersions } from '../../config/config-history.ts';
 import { type InvalidConfig, invalidBy } from '../../config/store/config-document.ts';
-import { overwrite, readVersion } from '../../config/store/config-file.ts';
+import { overwrite } from '../../config/store/config-file.ts';
+import { readVersion } from '../../config/store/config-version.ts';
 import { readConfig } from '../../config/yaml/read-config.ts';
-import { fileErrorSentence } from '../../lib/files/atomic-file.ts';
+import { fileErrorSentence } from '../../lib/files/file-errors.ts';
 import { createOperations, type Operations, type Receive } from '../../operations/dispatch.ts';
 
 export interface ConfigRecoveryOptions {

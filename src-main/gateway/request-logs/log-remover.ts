@@ -1,7 +1,7 @@
 // Removes the oldest request logs, some at a time, so that new ones do not have to wait for long.
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isAbsent } from '../../lib/files/atomic-file.ts';
+import { isAbsent } from '../../lib/files/file-errors.ts';
 
 export interface PruneOrder {
   readonly kind: 'prune';

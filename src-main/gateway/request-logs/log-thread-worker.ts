@@ -1,7 +1,7 @@
 // Runs in a worker thread: to create and to name a small file costs as much time as to serve a small request.
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { writeAtomicallyAtOnce } from '../../lib/files/atomic-file.ts';
+import { writeAtomicallySync } from '../../lib/files/atomic-file.ts';
 import { mkdirp } from '../../lib/files/mkdirp.ts';
 import { LogRemover, type Pruned, type PruneOrder } from './log-remover.ts';
 
@@ -42,11 +42,11 @@ function write(target: string, bytes: Uint8Array): SystemFault | undefined {
 
 function writeInFolder(target: string, bytes: Uint8Array): void {
   try {
-    writeAtomicallyAtOnce(target, bytes);
+    writeAtomicallySync(target, bytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     mkdirp(path.dirname(target));
-    writeAtomicallyAtOnce(target, bytes);
+    writeAtomicallySync(target, bytes);
   }
 }
 

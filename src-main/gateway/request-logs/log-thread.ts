@@ -33,7 +33,7 @@ export class LogThread {
   #isSending = false;
 
   constructor(clock: Clock) {
-    this.#thread = new TaskThread({ name: 'log-thread-worker', beside: import.meta.url }, clock);
+    this.#thread = new TaskThread({ name: 'log-thread-worker', nextTo: import.meta.url }, clock);
   }
 
   /**

@@ -1,6 +1,6 @@
 // Who a client is: its address, and whether it is on this machine.
 import type { IncomingHttpHeaders } from 'node:http';
-import { isLoopbackAddress, normalAddress } from '../../lib/loopback.ts';
+import { canonicalAddress, isLoopbackAddress } from '../../lib/loopback.ts';
 
 export interface ClientAddress {
   /** What is counted, banned, logged and shown; `unknown` where nothing can be read. */
@@ -21,7 +21,7 @@ const unknown = 'unknown';
  * make a client more remote. Of several addresses the one nearest to us counts: those before it can be invented.
  */
 export function clientAddress({ headers, socket }: ClientFacts): ClientAddress {
-  const peer = normalAddress(socket.remoteAddress ?? '');
+  const peer = canonicalAddress(socket.remoteAddress ?? '');
   if (peer === undefined || !isLoopbackAddress(peer)) return { address: peer ?? unknown, local: false };
   const foreign = [
     nearestForeign(listed(headers['x-forwarded-for'])),
@@ -35,7 +35,7 @@ export function clientAddress({ headers, socket }: ClientFacts): ClientAddress {
 /** The last address of a list that is not this machine. */
 function nearestForeign(names: readonly string[]): string | undefined {
   const nearest = names.findLast((name) => !isLoopbackAddress(withoutPort(name)));
-  return nearest === undefined ? undefined : (normalAddress(withoutPort(nearest)) ?? unknown);
+  return nearest === undefined ? undefined : (canonicalAddress(withoutPort(nearest)) ?? unknown);
 }
 
 /** `192.0.2.1:47`, `[2001:db8::1]` and `[2001:db8::1]:47` without brackets and port. */

@@ -13,16 +13,16 @@ export interface Permissions {
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
-/** Tells our temporary files from those of an earlier program with our process id, which every start in a container has. */
-const life = randomBytes(2).toString('hex');
+/** Tells our temporary files from those of an earlier process with the same id: in a container every start has it. */
+const processTag = randomBytes(2).toString('hex');
 
 /**
- * `.config.yaml.4711-8c1f2a90.tmp`: in the target's own folder, since only there a rename is atomic. What a killed
- * program leaves of that name is found by {@link removeLeftovers}.
+ * `.config.yaml.4711-8c1f2a90.tmp`: in the target's own folder, since only there a rename is atomic. Files of that name
+ * left by a killed process are found by {@link removeLeftovers}.
  */
 export function temporaryName(target: string): string {
-  // Its random bytes are drawn in advance, many at once.
-  const unique = `${process.pid}-${life}${randomUUID().slice(0, 4)}`;
+  // Cheaper than `randomBytes`: Node draws the bytes of many UUIDs in advance.
+  const unique = `${process.pid}-${processTag}${randomUUID().slice(0, 4)}`;
   return path.join(path.dirname(target), `${temporaryPrefix(target)}${unique}.tmp`);
 }
 
@@ -58,8 +58,8 @@ export async function writeBeside(
   return temporary;
 }
 
-/** As {@link writeBeside}, at once and not flushed: for what is not ours to make durable. */
-export function writeBesideAtOnce(target: string, content: Uint8Array, permissions: Permissions): string {
+/** As {@link writeBeside}, synchronous and not flushed: for what is not ours to make durable. */
+export function writeBesideSync(target: string, content: Uint8Array, permissions: Permissions): string {
   const temporary = temporaryName(target);
   try {
     writeFileSync(temporary, content, { mode: permissions.mode, flag: 'wx' });
@@ -87,9 +87,9 @@ export async function writeAtomically(
   }
 }
 
-/** As {@link writeAtomically}, at once and not flushed, for files of our own. */
-export function writeAtomicallyAtOnce(target: string, content: Uint8Array): void {
-  const temporary = writeBesideAtOnce(target, content, { mode: privateMode });
+/** As {@link writeAtomically}, synchronous and not flushed, for files of our own. */
+export function writeAtomicallySync(target: string, content: Uint8Array): void {
+  const temporary = writeBesideSync(target, content, { mode: privateMode });
   try {
     renameSync(temporary, target);
   } catch (error) {
@@ -98,7 +98,7 @@ export function writeAtomicallyAtOnce(target: string, content: Uint8Array): void
   }
 }
 
-/** Removes what a killed program of this kind left beside `target`. Files of programs still running are left alone. */
+/** Removes what a killed process left beside `target`. Files of processes still running are left alone. */
 export function removeLeftovers(target: string): void {
   removeLeftoversIn(path.dirname(target), temporaryPrefix(target));
 }
@@ -108,7 +108,7 @@ export function removeLeftoversIn(folder: string, prefix = '.'): void {
   for (const name of readdirSync(folder)) {
     const [, pid, unique] = (name.startsWith(prefix) && /\.(\d+)-([0-9a-f]{8})\.tmp$/.exec(name)) || [];
     if (pid === undefined || unique === undefined) continue;
-    const isInUse = Number(pid) === process.pid ? unique.startsWith(life) : isRunning(Number(pid));
+    const isInUse = Number(pid) === process.pid ? unique.startsWith(processTag) : isRunning(Number(pid));
     if (!isInUse) rmSync(path.join(folder, name), { force: true });
   }
 }
@@ -120,33 +120,4 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-const sentences: Readonly<Record<string, string>> = {
-  ENOSPC: 'there is no space left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would be larger than the system allows',
-  EROFS: 'the disk is read-only',
-  EACCES: 'the folder does not allow writing',
-  EPERM: 'the system does not permit writing there',
-  ENOENT: 'the folder does not exist',
-  ENOTDIR: 'the folder does not exist',
-  EISDIR: 'there is a folder of that name',
-  ENAMETOOLONG: 'the file name is too long',
-  EMFILE: 'too many files are open',
-  EBUSY: 'another program holds the file',
-  EIO: 'the disk reports an error',
-};
-
-/** What a failed file operation means, as half a sentence naming `file`. */
-export function fileErrorSentence(error: unknown, file: string): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return `${sentences[code ?? ''] ?? message} (${file}${code === undefined ? '' : `, ${code}`})`;
-}
-
-const absent: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
-
-/** Whether a file operation failed because there is no such file, or cannot be one of that name. */
-export function isAbsent(error: unknown): boolean {
-  return absent.includes((error as NodeJS.ErrnoException).code);
 }

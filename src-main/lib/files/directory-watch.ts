@@ -1,41 +1,39 @@
-// Tells which files of one folder somebody has touched, also after the folder itself was away for a while.
+// Tells which files of one directory have changed, even after the directory itself was missing for a while.
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Logger } from '../logger.ts';
 
-/** Names within the folder, or nothing when all of it may have changed. */
-export type Touched = (names: readonly string[] | undefined) => Promise<void>;
-
 export interface DirectoryWatchOptions {
-  readonly folder: string;
-  /** Other names are not even looked at: temporary files that come and go would make the watch read the folder each time. */
-  readonly relevant: (name: string) => boolean;
-  readonly tell: Touched;
+  readonly directory: string;
+  /** Other names are ignored from the start: temporary files that come and go would make the watch read the directory. */
+  readonly isRelevant: (name: string) => boolean;
+  /** Gets the names that may have changed, or `undefined` when everything may have. */
+  readonly onChange: (names: readonly string[] | undefined) => Promise<void>;
   readonly log: Logger;
 }
 
-/** Events that come this close together are told at once. */
-const quietMs = 40;
+/** Events that come this close together are reported together. In milliseconds. */
+const batchMs = 40;
 
 export class DirectoryWatch {
-  readonly #folder: string;
+  readonly #directory: string;
   readonly #log: Logger;
-  readonly #tell: Touched;
-  readonly #relevant: (name: string) => boolean;
+  readonly #onChange: DirectoryWatchOptions['onChange'];
+  readonly #isRelevant: (name: string) => boolean;
   readonly #names = new Set<string>();
   #watcher: FSWatcher | undefined;
-  #all = false;
+  #everything = false;
   #timer: NodeJS.Timeout | undefined;
-  #closed = false;
+  #isClosed = false;
 
-  private constructor({ folder, relevant, tell, log }: DirectoryWatchOptions) {
-    this.#folder = path.resolve(folder);
-    this.#relevant = relevant;
-    this.#tell = tell;
+  private constructor({ directory, isRelevant, onChange, log }: DirectoryWatchOptions) {
+    this.#directory = path.resolve(directory);
+    this.#isRelevant = isRelevant;
+    this.#onChange = onChange;
     this.#log = log;
   }
 
-  /** Resolves when changes are noticed. */
+  /** Resolves once changes are noticed. */
   static async open(options: DirectoryWatchOptions): Promise<DirectoryWatch> {
     const own = new DirectoryWatch(options);
     await own.#start();
@@ -43,42 +41,42 @@ export class DirectoryWatch {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#watcher?.close();
   }
 
   async #start(): Promise<void> {
-    const ignored = (file: string) => path.resolve(file) !== this.#folder && !this.#relevant(path.basename(file));
-    const watcher = watch(this.#folder, { depth: 0, ignoreInitial: true, ignored });
+    const ignored = (file: string) => path.resolve(file) !== this.#directory && !this.#isRelevant(path.basename(file));
+    const watcher = watch(this.#directory, { depth: 0, ignoreInitial: true, ignored });
     this.#watcher = watcher;
-    // Once: where the system runs out of watches, every file says so.
-    watcher.once('error', (error) => this.#log.warning(`watching ${this.#folder} failed: ${String(error)}`));
+    // Logged once: where the system runs out of watches, there is an error for every file.
+    watcher.once('error', (error) => this.#log.warning(`watching ${this.#directory} failed: ${String(error)}`));
     watcher.on('error', () => {});
     watcher.on('all', (event, file) => {
-      if (path.resolve(file) !== this.#folder) this.#names.add(path.basename(file));
-      else if (event === 'unlinkDir') this.#all = true;
-      // A folder that came back is seen, but what then happens in it is not: that takes a new watch.
+      if (path.resolve(file) !== this.#directory) this.#names.add(path.basename(file));
+      else if (event === 'unlinkDir') this.#everything = true;
+      // A directory that came back is reported, but what happens in it afterwards is not: that takes a new watch.
       else if (event === 'addDir') void this.#restart(watcher);
-      this.#timer ??= setTimeout(() => this.#flush(), quietMs);
+      this.#timer ??= setTimeout(() => this.#flush(), batchMs);
     });
     await new Promise<void>((resolve) => watcher.once('ready', resolve));
   }
 
   async #restart(old: FSWatcher): Promise<void> {
     await old.close();
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     await this.#start();
-    this.#all = true;
-    this.#timer ??= setTimeout(() => this.#flush(), quietMs);
+    this.#everything = true;
+    this.#timer ??= setTimeout(() => this.#flush(), batchMs);
   }
 
   #flush(): void {
     this.#timer = undefined;
-    if (this.#closed) return;
-    const names = this.#all ? undefined : [...this.#names];
-    this.#all = false;
+    if (this.#isClosed) return;
+    const names = this.#everything ? undefined : [...this.#names];
+    this.#everything = false;
     this.#names.clear();
-    void this.#tell(names);
+    void this.#onChange(names);
   }
 }

@@ -4,17 +4,18 @@ import { type FSWatcher, watch } from 'chokidar';
 import type { Clock, Disposer } from '../time/clock.ts';
 import { resolveLinkChain } from './symbolic-links.ts';
 
-/** A save is often several events; what is read too early is half a file. In milliseconds. */
-const quietMs = 20;
-const patienceMs = 100;
+/** A save is often several events, and reading too early gives half a file. In milliseconds. */
+const debounceMs = 20;
+/** A file that keeps changing is checked at least this often. In milliseconds. */
+const maxDelayMs = 100;
 
 /** Network drives, and folders that are replaced as a whole, do not report changes reliably. */
-const fallbackMs = 2000;
+const pollMs = 2000;
 
 export interface FileWatchOptions {
   readonly file: string;
   readonly clock: Clock;
-  /** Called when it is quiet again after anything may have happened, also when nothing did: the callee compares. */
+  /** Called after anything may have happened, even when nothing did: the callee compares. */
   readonly onActivity: () => void;
   readonly onError: (error: unknown) => void;
 }
@@ -22,12 +23,13 @@ export interface FileWatchOptions {
 export class FileWatch {
   readonly #options: FileWatchOptions;
   readonly #watcher: FSWatcher;
-  #places: ReadonlySet<string> = new Set();
-  #folders: ReadonlySet<string> = new Set();
+  /** The file and every link on its path, with the directories and names of all of them. */
+  #paths: ReadonlySet<string> = new Set();
+  #directories: ReadonlySet<string> = new Set();
   #names: ReadonlySet<string> = new Set();
-  #stopFallback: Disposer = () => {};
+  #stopPolling: Disposer = () => {};
   #timer: NodeJS.Timeout | undefined;
-  #stirredAt: number | undefined;
+  #firstEventAt: number | undefined;
 
   private constructor(options: FileWatchOptions) {
     this.#options = options;
@@ -35,59 +37,59 @@ export class FileWatch {
       ignoreInitial: true,
       depth: 0,
       atomic: false,
-      ignored: (place) => !this.#folders.has(place) && !this.#places.has(place),
+      ignored: (file) => !this.#directories.has(file) && !this.#paths.has(file),
     });
-    // Folders are watched, for names are what gets replaced. The raw events come at once and are never merged.
+    // Directories are watched, because it is names that get replaced. Raw events come at once and are never merged.
     this.#watcher.on('raw', (_event, name) => {
-      if (!name || this.#names.has(path.basename(name))) this.#stir();
+      if (!name || this.#names.has(path.basename(name))) this.#scheduleCheck();
     });
-    this.#watcher.on('all', () => this.#stir());
+    this.#watcher.on('all', () => this.#scheduleCheck());
     this.#watcher.on('error', options.onError);
   }
 
-  /** Resolves when changes from now on are seen. */
+  /** Resolves once changes are noticed. */
   static async start(options: FileWatchOptions): Promise<FileWatch> {
     const self = new FileWatch(options);
     const ready = new Promise<void>((resolve) => self.#watcher.once('ready', resolve));
-    self.follow();
+    self.updateTargets();
     await ready;
-    self.#armFallback();
+    self.#poll();
     return self;
   }
 
-  /** To be called after a change: the path may lead through other folders now. */
-  follow(): void {
-    const places = resolveLinkChain(this.#options.file);
-    const folders = new Set(places.map((place) => path.dirname(place)));
-    const gone = [...this.#folders].filter((folder) => !folders.has(folder));
-    const added = [...folders].filter((folder) => !this.#folders.has(folder));
-    this.#places = new Set(places);
-    this.#folders = folders;
-    this.#names = new Set(places.map((place) => path.basename(place)));
-    if (gone.length > 0) this.#watcher.unwatch(gone);
+  /** To be called after a change: the path may lead through other directories then. */
+  updateTargets(): void {
+    const paths = resolveLinkChain(this.#options.file);
+    const directories = new Set(paths.map((file) => path.dirname(file)));
+    const removed = [...this.#directories].filter((directory) => !directories.has(directory));
+    const added = [...directories].filter((directory) => !this.#directories.has(directory));
+    this.#paths = new Set(paths);
+    this.#directories = directories;
+    this.#names = new Set(paths.map((file) => path.basename(file)));
+    if (removed.length > 0) this.#watcher.unwatch(removed);
     if (added.length > 0) this.#watcher.add(added);
   }
 
-  #stir(): void {
+  #scheduleCheck(): void {
     const now = performance.now();
-    this.#stirredAt ??= now;
+    this.#firstEventAt ??= now;
     clearTimeout(this.#timer);
-    const wait = Math.min(quietMs, Math.max(this.#stirredAt + patienceMs - now, 0));
+    const delayMs = Math.min(debounceMs, Math.max(this.#firstEventAt + maxDelayMs - now, 0));
     this.#timer = setTimeout(() => {
-      this.#stirredAt = undefined;
+      this.#firstEventAt = undefined;
       this.#options.onActivity();
-    }, wait);
+    }, delayMs);
   }
 
-  #armFallback(): void {
-    this.#stopFallback = this.#options.clock.after(fallbackMs, () => {
+  #poll(): void {
+    this.#stopPolling = this.#options.clock.after(pollMs, () => {
       this.#options.onActivity();
-      this.#armFallback();
+      this.#poll();
     });
   }
 
   async close(): Promise<void> {
-    this.#stopFallback();
+    this.#stopPolling();
     await this.#watcher.close();
     clearTimeout(this.#timer);
   }

@@ -1,8 +1,9 @@
-// A small JSON document of the program's own, readable by its owner only.
+// A small JSON document of the program, readable by its owner only.
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { KeyedQueue } from '../keyed-queue.ts';
-import { isAbsent, writeAtomically } from './atomic-file.ts';
+import { writeAtomically } from './atomic-file.ts';
+import { isAbsent } from './file-errors.ts';
 
 export class JsonFile {
   readonly #file: string;
@@ -12,18 +13,18 @@ export class JsonFile {
     this.#file = file;
   }
 
-  /** What was written last; `undefined` when there is nothing, or nothing that can be read. */
+  /** The document as last written; `undefined` when there is none, or none that can be parsed. */
   async read(): Promise<unknown> {
     try {
       return JSON.parse(await readFile(this.#file, 'utf8'));
     } catch (error) {
-      // A document that a crash or a person has cut is as good as none: the program's own data can be made anew.
+      // A document cut short by a crash or by hand counts as none: the program can create its own data again.
       if (isAbsent(error) || error instanceof SyntaxError) return undefined;
       throw error;
     }
   }
 
-  /** Writes are in order and whole. Throws the system error. */
+  /** Writes happen in order, each one whole or not at all. Throws the system error. */
   write(document: unknown): Promise<void> {
     return this.#writes.run(this.#file, async () => {
       await mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 });

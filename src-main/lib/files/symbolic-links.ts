@@ -1,43 +1,42 @@
-// Where a path leads, and over which symbolic links.
+// Where a path leads, and through which symbolic links.
 import { lstatSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 
-/** Linux gives up after as many. */
+/** Linux gives up after this many links. */
 const maxLinks = 40;
 
 /**
- * Every symbolic link on the way, links among the folders included, and at last the file itself, which need not exist.
- * Replacing any of these changes what the path means. Links in a circle end the walk at some link.
+ * Every symbolic link on the path, links among its directories included, and finally the file itself, which need not
+ * exist. Replacing any of these changes what the path means. A loop of links ends at one of its links.
  */
 export function resolveLinkChain(file: string): readonly string[] {
   const links: string[] = [];
   const absolute = path.resolve(file);
-  let place = path.parse(absolute).root;
-  let ahead = segments(absolute);
-  while (ahead.length > 0) {
-    const next = path.join(place, ahead[0]!);
-    ahead = ahead.slice(1);
+  let current = path.parse(absolute).root;
+  let rest = segments(absolute);
+  for (let segment = rest.shift(); segment !== undefined; segment = rest.shift()) {
+    const next = path.join(current, segment);
     if (links.length < maxLinks && isLink(next)) {
       links.push(next);
-      const through = path.resolve(place, readlinkSync(next));
-      place = path.parse(through).root;
-      ahead = [...segments(through), ...ahead];
+      const target = path.resolve(current, readlinkSync(next));
+      current = path.parse(target).root;
+      rest = [...segments(target), ...rest];
     } else {
-      place = next;
+      current = next;
     }
   }
-  return [...links, place];
+  return [...links, current];
 }
 
 /** The file behind all symbolic links. It need not exist. */
 export function resolveLinks(file: string): string {
-  return resolveLinkChain(file).at(-1)!;
+  return resolveLinkChain(file).at(-1) ?? file;
 }
 
-/** What is wrong with a path otherwise is told when the file is opened. */
-function isLink(place: string): boolean {
+/** Any other error of the path is reported when the file is opened. */
+function isLink(file: string): boolean {
   try {
-    return lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 // Time as a parameter, so that tests can move it by hand.
 
-/** Ends what was started: a listener, a timer, a watch. Calling it twice is harmless. */
+/** Ends what was started: a listener, a timer, a watch. Calling it again does nothing. */
 export type Disposer = () => void;
 
 export interface Clock {

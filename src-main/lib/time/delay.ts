@@ -1,4 +1,4 @@
-// Waiting that can be called off.
+// Waiting that can be aborted.
 import type { Clock } from './clock.ts';
 
 /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as that is aborted. */

@@ -1,4 +1,4 @@
-// Durations as Go writes them, which the documented messages and account files have.
+// Durations as Go writes them.
 
 /** To the millisecond: `12ms`, `1.5s`, `1m5s`, `1h0m0s`; from a minute on in whole seconds. */
 export function formatDuration(milliseconds: number): string {

@@ -1,4 +1,4 @@
-// Points in time as text in the server's own zone.
+// Points in time as text in the time zone of the server.
 
 const pad = (value: number, width = 2) => String(value).padStart(width, '0');
 
@@ -13,18 +13,18 @@ export function localHour(ms: number): string {
   return pad(new Date(ms).getHours());
 }
 
-/** The last second that was asked for, since a busy server asks for the same one a thousand times. */
-let last = { second: Number.NaN, offset: Number.NaN, stamp: '', zone: '' };
+/** The last second that was formatted: a busy server asks for the same one a thousand times. */
+let cached = { second: Number.NaN, offset: Number.NaN, stamp: '', zone: '' };
 
-function secondOf(ms: number): typeof last {
+function secondOf(ms: number): typeof cached {
   const second = Math.floor(ms / 1000);
   const date = new Date(ms);
   const offset = -date.getTimezoneOffset();
-  if (second !== last.second || offset !== last.offset) {
+  if (second !== cached.second || offset !== cached.offset) {
     const stamp = `${localDay(ms)} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
-    last = { second, offset, stamp, zone: zoneOf(offset) };
+    cached = { second, offset, stamp, zone: zoneOf(offset) };
   }
-  return last;
+  return cached;
 }
 
 /** @param offset from UTC, in minutes */
