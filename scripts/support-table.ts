@@ -1,29 +1,43 @@
 // Prints what is translated between the formats, from the table that the translators use; `--write` puts it into docs.
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { Format } from '../src-main/gateway/formats/format.ts';
+import { formats } from '../src-main/gateway/formats/formats.ts';
 import {
-  answerFeatures,
-  carriers,
   type Feature,
+  type FormatSupport,
   requestFeatures,
+  responseFeatures,
   type Support,
 } from '../src-main/gateway/formats/support.ts';
 
 const signs: Readonly<Record<Support, string>> = { yes: '✔', changed: '≈', no: '–' };
-const headings: Readonly<Record<(typeof carriers)[number], string>> = {
-  chat: 'Chat',
-  responses: 'Responses',
-  messages: 'Messages',
-  gemini: 'Gemini',
-};
 
-function row({ title, forms, not, note }: Feature): readonly string[] {
-  const notes = [note, ...(not ?? []).map((name) => `not: ${name === 'codex' ? 'ChatGPT accounts' : name}`)];
-  return [title, ...forms.map((form) => signs[form]), notes.filter(Boolean).join('; ')];
+/** Formats that support other things than the formats before them, and those that are the same but for a few things. */
+const columns: Format[] = [];
+const variants: { readonly format: Format; readonly of: Format }[] = [];
+for (const format of Object.values(formats) as readonly Format[]) {
+  if (columns.some(({ support }) => support === format.support)) continue;
+  const base = columns.find(({ family }) => family === format.family);
+  if (base === undefined) columns.push(format);
+  else variants.push({ format, of: base });
 }
 
-function table(first: string, features: readonly Feature[]): string {
-  const head = [first, ...carriers.map((form) => headings[form]), ''];
-  const rows = [head, ...features.map(row)];
+type Rows = Readonly<Record<string, Support>>;
+
+function row(key: string, { title, note }: Feature, rowsOf: (support: FormatSupport) => Rows): readonly string[] {
+  const supportOf = ({ support }: Format) => rowsOf(support)[key] ?? 'no';
+  const narrower = variants.filter(({ format, of }) => supportOf(format) === 'no' && supportOf(of) !== 'no');
+  const notes = [note, ...narrower.map(({ format }) => `not: ${format.title}`)];
+  return [title, ...columns.map((format) => signs[supportOf(format)]), notes.filter(Boolean).join('; ')];
+}
+
+function table(
+  first: string,
+  features: Readonly<Record<string, Feature>>,
+  rowsOf: (support: FormatSupport) => Rows,
+): string {
+  const head = [first, ...columns.map(({ title }) => title), ''];
+  const rows = [head, ...Object.entries(features).map(([key, feature]) => row(key, feature, rowsOf))];
   const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
   const rule = `| ${widths.map((width) => '-'.repeat(Math.max(width, 3))).join(' | ')} |`;
@@ -32,7 +46,10 @@ function table(first: string, features: readonly Feature[]): string {
 
 /** Both tables in Markdown, without a heading. */
 const supportTables = (): string =>
-  `${table('In a request', requestFeatures)}\n\n${table('In an answer', answerFeatures)}`;
+  [
+    table('In a request', requestFeatures, ({ request }) => request),
+    table('In an answer', responseFeatures, ({ response }) => response),
+  ].join('\n\n');
 
 /** The page that shows the tables. */
 export const page = new URL('../docs/translation.md', import.meta.url);

@@ -25,7 +25,7 @@ const upstream = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const [folder] = process.argv.slice(2);
 const peers = folder === undefined ? [] : [await llms(upstream, folder), await nineRouter(upstream, folder)];
 const gateways = [await ours(upstream), ...peers.filter((peer): peer is Gateway => peer !== undefined)];
-const columns = gateways.flatMap((gateway) => gateway.forms.map((form) => ({ gateway, form })));
+const columns = gateways.flatMap((gateway) => gateway.forms.map((format) => ({ gateway, format })));
 
 const wrong: string[] = [];
 const rows: string[][] = [];
@@ -33,10 +33,10 @@ try {
   for (const scenario of scenarios) {
     playing = scenario;
     const cells: string[] = [];
-    for (const { gateway, form } of columns) {
-      const fault = scenario.judge(await ask(clients[form], gateway.place));
-      cells.push(fault === undefined ? '✔' : `✘ ${wrong.length + 1}`);
-      if (fault !== undefined) wrong.push(`${gateway.name} to ${form}, ${scenario.title}: ${fault.slice(0, 160)}`);
+    for (const { gateway, format } of columns) {
+      const error = scenario.judge(await ask(clients[format], gateway.place));
+      cells.push(error === undefined ? '✔' : `✘ ${wrong.length + 1}`);
+      if (error !== undefined) wrong.push(`${gateway.name} to ${format}, ${scenario.title}: ${error.slice(0, 160)}`);
     }
     rows.push([scenario.title, ...cells]);
   }
@@ -46,10 +46,10 @@ try {
   server.close();
 }
 
-const head = ['The upstream sends', ...columns.map(({ gateway, form }) => `${gateway.name} → ${form}`)];
+const head = ['The upstream sends', ...columns.map(({ gateway, format }) => `${gateway.name} → ${format}`)];
 const widths = head.map((cell, at) => Math.max(cell.length, ...rows.map((row) => row[at]?.length ?? 0)));
 const line = (cells: readonly string[]): string =>
   `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
 console.log([line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n'));
-if (wrong.length > 0) console.log(`\n${wrong.map((fault, at) => `${at + 1}. ${fault}`).join('\n')}`);
-process.exitCode = wrong.some((fault) => fault.startsWith('ours')) ? 1 : 0;
+if (wrong.length > 0) console.log(`\n${wrong.map((error, at) => `${at + 1}. ${error}`).join('\n')}`);
+process.exitCode = wrong.some((error) => error.startsWith('ours')) ? 1 : 0;

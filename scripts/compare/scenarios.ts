@@ -37,8 +37,8 @@ const cities = (...names: readonly string[]) => names.map((city) => ({ name: 'ge
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** The first of these that is wrong. */
-const first = (...faults: readonly (string | false | undefined)[]): string | undefined =>
-  faults.find((fault): fault is string => typeof fault === 'string');
+const first = (...errors: readonly (string | false | undefined)[]): string | undefined =>
+  errors.find((error): error is string => typeof error === 'string');
 
 const unexpected = ({ error }: Understood): string | false => error !== undefined && `error: ${error.message}`;
 const says =

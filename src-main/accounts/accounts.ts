@@ -85,7 +85,7 @@ export class Accounts {
   }
 
   /** Ends the rest of one account, or of all: they are used again at once. What a refresh has found out stays. */
-  wake(name: string | undefined, actor: Actor): void {
+  endCooldown(name: string | undefined, actor: Actor): void {
     const now = this.#options.clock.now();
     const resting = [...this.#states].filter(
       ([each, { until }]) => (name === undefined || each === name) && until !== undefined,

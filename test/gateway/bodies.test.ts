@@ -84,8 +84,8 @@ test('an error keeps its status when its explanation breaks off or is packed', a
   );
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   expect((await world.chat()).status).toBe(422);
-  const packed = await world.chat();
-  expect([packed.status, await packed.text()]).toEqual([422, expect.stringContaining('the field xyz')]);
+  const compressed = await world.chat();
+  expect([compressed.status, await compressed.text()]).toEqual([422, expect.stringContaining('the field xyz')]);
 });
 
 test('an answer too large to translate is an error, and is not kept', async () => {

@@ -15,8 +15,8 @@ import { PassthroughStream } from '../../src-main/gateway/passthrough/passthroug
 import { TranslateStream } from '../../src-main/gateway/request/translate.ts';
 import { UpstreamBody } from '../../src-main/gateway/upstream/upstream-body.ts';
 import { makeAuthority } from '../conformance/oauth/authority.mjs';
-import { exchange, side } from './support/exchanges.ts';
 import { gatewayWorld, provider } from './support/gateway-world.ts';
+import { side, translation } from './support/translations.ts';
 
 /** More than the system takes in on the way to a client that does not read. */
 const wholeBytes = 12 * 1024 * 1024;
@@ -143,7 +143,7 @@ describe('what a relay gives and keeps does not change with the chunk it came in
   const chatStream = `${texts.map((text) => chat(text)).join('')}${chat('', 'stop')}data: [DONE]\n\n`;
   const geminiStream = `${texts.map((text) => gemini(text)).join('')}${gemini('', 'STOP')}`;
   const passing = (name: 'chat' | 'gemini') =>
-    new PassthroughStream({ client: formats[name], upstream: formats[name], hideUsage: false });
+    new PassthroughStream({ client: formats[name], upstream: formats[name], hidesUsage: false });
   const relays: readonly [string, () => ResponseRelay, string][] = [
     ['that passes events on', () => passing('chat'), chatStream],
     ['that passes events on and reads usage', () => passing('gemini'), geminiStream],
@@ -154,7 +154,7 @@ describe('what a relay gives and keeps does not change with the chunk it came in
       () =>
         new TranslateStream({
           client: formats.messages,
-          exchange: exchange(side('messages', 'chat'), {
+          translation: translation(side('messages', 'chat'), {
             model: 'm',
             max_tokens: 9,
             stream: true,
@@ -166,7 +166,7 @@ describe('what a relay gives and keeps does not change with the chunk it came in
     ],
   ];
 
-  const carry = (relay: ResponseRelay, bytes: Buffer, sizes: readonly number[], isReused: boolean) => {
+  const forward = (relay: ResponseRelay, bytes: Buffer, sizes: readonly number[], isReused: boolean) => {
     const out: Buffer[] = [];
     const chunk = Buffer.alloc(60_000);
     for (let at = 0, turn = 0; at < bytes.length; turn++) {
@@ -186,7 +186,7 @@ describe('what a relay gives and keeps does not change with the chunk it came in
       fc.property(fc.array(fc.integer({ min: 1, max: 50_000 }), { minLength: 1, maxLength: 8 }), (sizes) => {
         const made = relay();
         expect(made.copies).toBe(true);
-        expect(carry(made, bytes, sizes, true)).toEqual(carry(relay(), bytes, sizes, false));
+        expect(forward(made, bytes, sizes, true)).toEqual(forward(relay(), bytes, sizes, false));
       }),
       { numRuns: 40 },
     );

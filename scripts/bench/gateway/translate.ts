@@ -2,7 +2,7 @@
 import { createParser } from 'eventsource-parser';
 import type { Format } from '../../../src-main/gateway/formats/format.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
-import { openExchange, readRequest } from '../../../src-main/gateway/formats/translation.ts';
+import { openTranslation, readRequest } from '../../../src-main/gateway/formats/translation.ts';
 import type { IrEvent } from '../../../src-main/gateway/model/events.ts';
 import { defaultQuirks } from '../../../src-main/gateway/model/quirks.ts';
 import type { Request } from '../../../src-main/gateway/model/request.ts';
@@ -31,14 +31,14 @@ const question: Request = {
 };
 
 const open = (request: Request, client: Format, upstream: Format) =>
-  openExchange(request, {
+  openTranslation(request, {
     client,
     upstream,
     target: { model: 'up', stream: request.stream, quirks: defaultQuirks, limits: {} },
     model: 'm',
     newId,
     created: 0,
-    opaque: new SignatureCache(),
+    signatures: new SignatureCache(),
   });
 
 const answer: readonly IrEvent[] = [

@@ -8,24 +8,24 @@ const maxFree = 128;
 const smallBytes = 4 * 1024;
 
 const free: Buffer[] = [];
-const lent = new WeakSet<ArrayBufferLike>();
+const acquired = new WeakSet<ArrayBufferLike>();
 
 /** Whether so few bytes are better kept in a buffer of their own. */
 export const isSmall = (bytes: number): boolean => bytes < smallBytes;
 
 /** A buffer with any content, for a while or for good: it is `release`d, or left to the garbage collector. */
-export function takePooled(): Buffer {
+export function acquirePooled(): Buffer {
   const buffer = free.pop() ?? Buffer.allocUnsafeSlow(pooledBytes);
-  lent.add(buffer.buffer);
+  acquired.add(buffer.buffer);
   return buffer;
 }
 
 /** Whether these bytes lie in a buffer that has been taken. */
-export const isPooled = (bytes: Buffer): boolean => lent.has(bytes.buffer);
+export const isPooled = (bytes: Buffer): boolean => acquired.has(bytes.buffer);
 
 /** Nobody looks at these bytes any more. Nothing happens when they do not come from here. */
 export function release(bytes: Buffer): void {
-  if (lent.delete(bytes.buffer) && free.length < maxFree) free.push(Buffer.from(bytes.buffer));
+  if (acquired.delete(bytes.buffer) && free.length < maxFree) free.push(Buffer.from(bytes.buffer));
 }
 
 /** The pieces joined, always as a copy, in a pooled buffer if they fill one well. */
@@ -33,7 +33,7 @@ export function copyJoined(pieces: readonly Buffer[]): Buffer {
   let size = 0;
   for (const { length } of pieces) size += length;
   if (isSmall(size) || size > pooledBytes) return Buffer.concat(pieces, size);
-  const joined = takePooled();
+  const joined = acquirePooled();
   let at = 0;
   for (const piece of pieces) at += piece.copy(joined, at);
   return joined.subarray(0, size);

@@ -125,13 +125,17 @@ export function readValue(json: ChunkedBuffer, members: readonly JsonMember[], n
 }
 
 /** New values as JSON text by member name; `undefined` takes a member out. */
-export type Values = Readonly<Record<string, string | undefined>>;
+export type MemberValues = Readonly<Record<string, string | undefined>>;
 
 /**
  * The object with these values, in pieces; a name that is not there is added at the end. Everything else keeps its bytes, but for
  * space between members when one is taken out. `members` are those of `json`.
  */
-export function withMembers(json: ChunkedBuffer, members: readonly JsonMember[], values: Values): readonly Buffer[] {
+export function withMembers(
+  json: ChunkedBuffer,
+  members: readonly JsonMember[],
+  values: MemberValues,
+): readonly Buffer[] {
   const known = new Set(members.map(({ name }) => name));
   const added = Object.entries(values)
     .filter(([name, value]) => value !== undefined && !known.has(name))
@@ -145,7 +149,7 @@ export function withMembers(json: ChunkedBuffer, members: readonly JsonMember[],
 
 const [openBytes, commaBytes, closeBytes] = [Buffer.from('{'), Buffer.from(','), Buffer.from('}')];
 
-function replaced(json: ChunkedBuffer, members: readonly JsonMember[], values: Values): readonly Buffer[] {
+function replaced(json: ChunkedBuffer, members: readonly JsonMember[], values: MemberValues): readonly Buffer[] {
   const pieces: Buffer[] = [];
   let copied = 0;
   for (const { name, valueStart, valueEnd } of members) {
@@ -158,9 +162,9 @@ function replaced(json: ChunkedBuffer, members: readonly JsonMember[], values: V
 }
 
 /** Clients may name a member `valueOf` or `constructor`. */
-const valueFor = (values: Values, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
+const valueFor = (values: MemberValues, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
 
-function memberPieces(json: ChunkedBuffer, member: JsonMember, values: Values): readonly Buffer[] {
+function memberPieces(json: ChunkedBuffer, member: JsonMember, values: MemberValues): readonly Buffer[] {
   const value = valueFor(values, member.name);
   return value === undefined
     ? json.slice(member.start, member.valueEnd)

@@ -1,34 +1,27 @@
 // A client's request, read no further than needed: most of it is passed on as it came.
-
 import type { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
-import { type JsonMember, membersOf, readValue } from '../bytes/json-members.ts';
-import { countedRequest } from '../formats/count-tokens.ts';
+import { membersOf, readValue } from '../bytes/json-members.ts';
+import type { ClientFormat } from '../formats/client-side.ts';
 import type { NewId } from '../formats/format.ts';
-import { formats } from '../formats/formats.ts';
+import type { PassthroughRequest } from '../formats/passthrough.ts';
+import type { ResponseRelay } from '../formats/response-relay.ts';
+import { countingOf } from '../formats/token-counting.ts';
 import { readRequest } from '../formats/translation.ts';
 import type { DroppedField } from '../model/dropped-fields.ts';
-import { objectOf } from '../model/json.ts';
 import type { Request } from '../model/request.ts';
-import type { ClientFormat, Route } from './routes.ts';
+import type { CallRoute } from './routes.ts';
 
-/** How an answer is framed: one JSON document, events, or (Gemini without `alt=sse`) a JSON list that grows. */
-export type Framing = 'json' | 'sse' | 'json-list';
-
-export interface ClientRequest {
+export interface ClientRequest extends PassthroughRequest {
   readonly action: 'generate' | 'count';
   readonly format: ClientFormat;
-  readonly body: ChunkedBuffer;
-  readonly members: readonly JsonMember[];
   /** As the client named it. */
   readonly model: string;
-  readonly stream: boolean;
-  readonly framing: Framing;
-  /** Whether a chat stream is to end with a usage chunk. */
-  readonly wantsUsage: boolean;
+  /** The relay of a response, framed the way the client asked for. */
+  readonly frame: (relay: ResponseRelay) => ResponseRelay;
   /** The request in no vendor's words, read on first use. Throws `RequestError`. */
   readonly decoded: () => Request;
   /** What that reading could not keep; empty before it. */
-  readonly losses: () => readonly DroppedField[];
+  readonly droppedFields: () => readonly DroppedField[];
 }
 
 export class BadRequest extends Error {
@@ -36,57 +29,44 @@ export class BadRequest extends Error {
 }
 
 /** Smaller bodies are checked to the last byte; larger ones only as far as they are read. */
-const checkedBytes = 256 * 1024;
+const maxCheckedBytes = 256 * 1024;
 
 /** Throws `BadRequest` with a sentence when the body cannot be used. */
-export function readClientRequest(
-  route: Extract<Route, { kind: 'generate' | 'count' }>,
-  body: ChunkedBuffer,
-  query: string,
-  newId: NewId,
-): ClientRequest {
+export function readClientRequest(route: CallRoute, body: ChunkedBuffer, query: string, newId: NewId): ClientRequest {
   const members = isJson(body) ? membersOf(body) : undefined;
   if (members === undefined) throw new BadRequest('The request body is not a JSON object.');
-  const value = (name: string) => readValue(body, members, name);
-  const model = route.model ?? value('model');
+  const { format, kind } = route;
+  const model = route.model ?? readValue(body, members, 'model');
   if (typeof model !== 'string' || model.trim() === '') throw new BadRequest('The request names no model.');
-  const stream = route.kind === 'generate' && (route.stream ?? value('stream') === true);
+  const stream = kind === 'generate' && (route.stream ?? readValue(body, members, 'stream') === true);
   let read: ReturnType<typeof readRequest> | undefined;
   return {
-    action: route.kind,
-    format: route.format,
+    action: kind,
+    format,
     body,
     members,
     model,
     stream,
-    framing: framingOf(route.format, stream, query),
-    wantsUsage: stream && objectOf(value('stream_options')).include_usage === true,
+    frame: (relay) => (stream ? (format.client.frameStream?.(relay, new URLSearchParams(query)) ?? relay) : relay),
     decoded: () => {
-      read ??= readRequest(formats[route.format], said(route, body), { model, stream, newId });
+      read ??= readRequest(format, contentOf(route, body), { model, stream, newId });
       return read.request;
     },
-    losses: () => read?.losses ?? [],
+    droppedFields: () => read?.dropped ?? [],
   };
 }
 
-function said(route: Extract<Route, { kind: 'generate' | 'count' }>, body: ChunkedBuffer): unknown {
+function contentOf({ kind, format }: CallRoute, body: ChunkedBuffer): unknown {
   const json: unknown = JSON.parse(body.text());
-  return route.kind === 'count' ? countedRequest(route.format, json) : json;
+  return kind === 'count' ? countingOf(format).decodeCall(json) : json;
 }
 
 function isJson(body: ChunkedBuffer): boolean {
-  if (body.length > checkedBytes) return true;
+  if (body.length > maxCheckedBytes) return true;
   try {
     JSON.parse(body.text());
     return true;
   } catch {
     return false;
   }
-}
-
-function framingOf(format: ClientFormat, stream: boolean, query: string): Framing {
-  if (!stream) return 'json';
-  if (format !== 'gemini') return 'sse';
-  const parameters = new URLSearchParams(query);
-  return (parameters.get('alt') ?? parameters.get('$alt')) === 'sse' ? 'sse' : 'json-list';
 }

@@ -6,22 +6,22 @@ import type { Format } from '../formats/format.ts';
 import type { UpstreamError } from '../model/events.ts';
 
 /** Milliseconds of silence after which a stream gets a sign of life. */
-const silence = 15_000;
+const keepAliveMs = 15_000;
 
 type Headers = Readonly<Record<string, string>>;
 
 /** Told what the client is sent, for the request log. */
-export interface AnswerWatcher {
+export interface ResponseObserver {
   readonly onHead: (status: number, headers: Headers) => void;
   /** The bytes are used again: what is kept is copied. */
   readonly onBytes: (bytes: Buffer) => void;
 }
 
-export class ClientAnswer {
+export class ClientResponse {
   readonly #response: ServerResponse;
   readonly #clock: Clock;
   #headers: Headers;
-  #watcher: AnswerWatcher | undefined;
+  #observer: ResponseObserver | undefined;
   #stopKeepAlive: Disposer | undefined;
   #lastWrite = 0;
 
@@ -33,8 +33,8 @@ export class ClientAnswer {
   }
 
   /** From here on a request log is told what is sent, and the client under which id. */
-  watch({ id, answer }: { readonly id: string; readonly answer: AnswerWatcher }): void {
-    this.#watcher = answer;
+  observe({ id, response }: { readonly id: string; readonly response: ResponseObserver }): void {
+    this.#observer = response;
     this.#headers = { ...this.#headers, 'x-cpa-request-id': id };
   }
 
@@ -52,7 +52,7 @@ export class ClientAnswer {
     if (this.#response.headersSent || this.#response.destroyed) return;
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     this.#head(status, { ...headers, 'content-length': String(bytes.length) });
-    this.#watcher?.onBytes(bytes);
+    this.#observer?.onBytes(bytes);
     this.#response.end(bytes);
   }
 
@@ -61,11 +61,11 @@ export class ClientAnswer {
   }
 
   /** An error in the client's own form. */
-  sendFault(format: Format, fault: UpstreamError): void {
-    const after = fault.retryAfter;
+  sendError(format: Format, error: UpstreamError): void {
+    const after = error.retryAfter;
     this.sendJson(
-      fault.status,
-      format.errorBody(fault),
+      error.status,
+      format.errorBody(error),
       after === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(after))) },
     );
   }
@@ -79,13 +79,13 @@ export class ClientAnswer {
       ...headers,
     });
     this.#lastWrite = this.#clock.now();
-    if (keepAlive !== undefined) this.#keepAliveIn(silence, keepAlive);
+    if (keepAlive !== undefined) this.#keepAliveIn(keepAliveMs, keepAlive);
   }
 
   /** Writes, `release`s what is written, and waits until the client takes more, or has left. */
   async write(bytes: Buffer): Promise<void> {
     if (bytes.length === 0 || this.#response.destroyed) return;
-    this.#watcher?.onBytes(bytes);
+    this.#observer?.onBytes(bytes);
     this.#lastWrite = this.#clock.now();
     if (!this.#response.write(bytes, releaseOf(bytes))) await this.#drained();
   }
@@ -94,7 +94,7 @@ export class ClientAnswer {
     this.#stopKeepAlive?.();
     if (this.#response.destroyed) return;
     if (bytes === undefined || bytes.length === 0) return void this.#response.end();
-    this.#watcher?.onBytes(bytes);
+    this.#observer?.onBytes(bytes);
     this.#response.end(bytes, releaseOf(bytes));
   }
 
@@ -106,7 +106,7 @@ export class ClientAnswer {
 
   #head(status: number, headers: Headers): void {
     const all = { ...this.#headers, ...headers };
-    this.#watcher?.onHead(status, all);
+    this.#observer?.onHead(status, all);
     this.#response.writeHead(status, all);
   }
 
@@ -114,10 +114,10 @@ export class ClientAnswer {
     this.#stopKeepAlive = this.#clock.after(ms, () => {
       if (this.#response.destroyed) return;
       const quiet = this.#clock.now() - this.#lastWrite;
-      if (quiet < silence) return this.#keepAliveIn(silence - quiet, frame);
+      if (quiet < keepAliveMs) return this.#keepAliveIn(keepAliveMs - quiet, frame);
       // A client that does not read what it has needs no sign of life.
       if (!this.#response.writableNeedDrain) this.#response.write(frame);
-      this.#keepAliveIn(silence, frame);
+      this.#keepAliveIn(keepAliveMs, frame);
     });
   }
 

@@ -21,9 +21,9 @@ const tooLarge: BodyResult = {
   message: `The request body is larger than ${maxBodyBytes / 1024 / 1024} MiB.`,
 };
 
-type Unpack = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+type Decompress = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
-const unpackers = new Map<string, Unpack>(
+const decompressors = new Map<string, Decompress>(
   Object.entries({
     gzip: promisify(zlib.gunzip),
     'x-gzip': promisify(zlib.gunzip),
@@ -47,30 +47,34 @@ export async function readBody(request: IncomingMessage, most = maxBodyBytes): P
     pieces.push(new ChunkedBuffer(small).bytes());
     small = [];
   }
-  return unpacked(new ChunkedBuffer([...pieces, ...small]), request.headers['content-encoding'] ?? 'identity', most);
+  return decompressed(
+    new ChunkedBuffer([...pieces, ...small]),
+    request.headers['content-encoding'] ?? 'identity',
+    most,
+  );
 }
 
 /** Milliseconds. */
-const dropPatience = 5_000;
+const drainTimeoutMs = 5_000;
 
 /**
  * What is left of a body that was refused is read and dropped for a while: a client that is still sending would take
  * a connection that closes for the answer.
  */
-export function dropRest(request: IncomingMessage, clock: Clock): void {
+export function drainBody(request: IncomingMessage, clock: Clock): void {
   if (request.readableEnded) return;
   request.resume();
   request.once(
     'close',
-    clock.after(dropPatience, () => request.destroy()),
+    clock.after(drainTimeoutMs, () => request.destroy()),
   );
 }
 
-async function unpacked(body: ChunkedBuffer, encoding: string, most: number): Promise<BodyResult> {
+async function decompressed(body: ChunkedBuffer, encoding: string, most: number): Promise<BodyResult> {
   const name = encoding.trim().toLowerCase();
   if (name === 'identity' || name === '') return { ok: true, body };
-  const unpack = unpackers.get(name);
-  if (unpack === undefined) {
+  const decompress = decompressors.get(name);
+  if (decompress === undefined) {
     return {
       ok: false,
       status: 415,
@@ -78,7 +82,7 @@ async function unpacked(body: ChunkedBuffer, encoding: string, most: number): Pr
     };
   }
   try {
-    return { ok: true, body: new ChunkedBuffer([await unpack(body.bytes(), { maxOutputLength: most })]) };
+    return { ok: true, body: new ChunkedBuffer([await decompress(body.bytes(), { maxOutputLength: most })]) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge;
     return { ok: false, status: 400, message: `The request body is not valid ${name} data.` };

@@ -1,62 +1,82 @@
-// Which requests the gateway answers, and what each of them asks for.
-import type { FormatName } from '../formats/format-name.ts';
+// Which requests the gateway answers, and what each of them asks for. The formats say where they are reached.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ClientFormat, Endpoint, ModelList } from '../formats/client-side.ts';
+import { clientFormats, defaultFormat } from '../formats/formats.ts';
 
-/** The forms clients speak. */
-export type ClientFormat = Extract<FormatName, 'chat' | 'completions' | 'responses' | 'messages' | 'gemini'>;
+/** A call of a model. */
+export interface CallRoute {
+  readonly kind: 'generate' | 'count';
+  readonly format: ClientFormat;
+  /** Set by formats that have both in the address. */
+  readonly model?: string;
+  readonly stream?: boolean;
+}
 
-export type Route =
-  | {
-      readonly kind: 'generate' | 'count';
-      readonly format: ClientFormat;
-      /** Gemini says both in the address. */
-      readonly model?: string;
-      readonly stream?: boolean;
-    }
-  | { readonly kind: 'models'; readonly format: 'chat' | 'gemini' }
-  | { readonly kind: 'model'; readonly format: 'chat' | 'gemini'; readonly model: string };
+/** The list of models, or one of them. */
+export interface ModelsRoute {
+  readonly kind: 'models';
+  readonly format: ClientFormat;
+  readonly list: ModelList;
+  /** Undefined: all. */
+  readonly model?: string;
+}
 
-const posts = new Map<string, Extract<Route, { kind: 'generate' | 'count' }>>(
-  Object.entries({
-    '/v1/chat/completions': { kind: 'generate', format: 'chat' },
-    '/v1/completions': { kind: 'generate', format: 'completions' },
-    '/v1/responses': { kind: 'generate', format: 'responses' },
-    '/v1/messages': { kind: 'generate', format: 'messages' },
-    '/v1/messages/count_tokens': { kind: 'count', format: 'messages' },
-  }),
-);
+const paths = new Map<string, CallRoute>();
+/** Endpoints with the model in their path. */
+const patterns: { readonly prefix: string; readonly suffix: string; readonly route: CallRoute }[] = [];
+const modelLists: { readonly format: ClientFormat; readonly list: ModelList }[] = [];
 
-const geminiActions = new Map<string, { readonly kind: 'generate' | 'count'; readonly stream?: boolean }>(
-  Object.entries({
-    generateContent: { kind: 'generate', stream: false },
-    streamGenerateContent: { kind: 'generate', stream: true },
-    countTokens: { kind: 'count' },
-  }),
-);
+const routeTo = (format: ClientFormat, { kind, stream }: Endpoint): CallRoute => ({
+  kind,
+  format,
+  ...(stream === undefined ? {} : { stream }),
+});
+
+for (const format of clientFormats) {
+  const { endpoints, modelList } = format.client;
+  if (modelList !== undefined) modelLists.push({ format, list: modelList });
+  for (const endpoint of endpoints) {
+    const [prefix = '', suffix] = endpoint.path.split('{model}');
+    const route = routeTo(format, endpoint);
+    if (suffix === undefined) paths.set(prefix, route);
+    else patterns.push({ prefix, suffix, route });
+  }
+}
 
 /** Whether the gateway answers for this path, be it with 404. */
 export const isGatewayPath = (path: string): boolean => /^\/v1(?:beta)?\//.test(path);
 
-/** `path` without query. Model names may hold slashes. Undefined: there is no such route. */
-export function routeOf(method: string, path: string): Route | undefined {
-  if (method === 'POST') {
-    const [, model, action] = /^\/v1beta\/models\/(.+):([A-Za-z]+)$/.exec(path) ?? [];
-    const known = action === undefined ? undefined : geminiActions.get(action);
-    return known && model !== undefined ? { ...known, format: 'gemini', model: decoded(model) } : posts.get(path);
-  }
-  if (method !== 'GET' && method !== 'HEAD') return undefined;
-  if (path === '/v1/models') return { kind: 'models', format: 'chat' };
-  if (path === '/v1beta/models') return { kind: 'models', format: 'gemini' };
-  const [, version, model] = /^\/v1(beta)?\/models\/(.+)$/.exec(path) ?? [];
-  return model === undefined
-    ? undefined
-    : { kind: 'model', format: version ? 'gemini' : 'chat', model: decoded(model) };
+/** Where a POST request for a model goes; undefined: there is no such endpoint. `path` is without query. */
+export function callRoute(path: string): CallRoute | undefined {
+  const exact = paths.get(path);
+  if (exact !== undefined) return exact;
+  const found = patterns.find(
+    ({ prefix, suffix }) =>
+      path.length > prefix.length + suffix.length && path.startsWith(prefix) && path.endsWith(suffix),
+  );
+  if (found === undefined) return undefined;
+  return { ...found.route, model: decoded(path.slice(found.prefix.length, path.length - found.suffix.length)) };
 }
 
-/** The form in which errors of a path are told, whatever the method. */
-export function formatOfPath(path: string): ClientFormat {
-  if (path.startsWith('/v1beta/')) return 'gemini';
-  return posts.get(path)?.format ?? 'chat';
+/** Where a GET request for models goes. Formats that share a path are told apart by the headers. */
+export function modelsRoute(path: string, headers: IncomingHttpHeaders): ModelsRoute | undefined {
+  const found = modelLists.filter(({ list }) => path === list.path || path.startsWith(`${list.path}/`));
+  const own = found.find(({ list }) => list.isFor?.(headers)) ?? found.find(({ list }) => list.isFor === undefined);
+  if (own === undefined) return undefined;
+  const model = path.slice(own.list.path.length + 1);
+  if (model === '' && path !== own.list.path) return undefined;
+  return { kind: 'models', ...own, ...(model === '' ? {} : { model: decoded(model) }) };
 }
+
+/** The format in which errors of a path are reported, whatever the method. */
+export function formatOfPath(path: string): ClientFormat {
+  const byPrefix = clientFormats.find(({ client }) => client.pathPrefix && path.startsWith(client.pathPrefix));
+  return byPrefix ?? paths.get(path)?.format ?? defaultFormat;
+}
+
+/** The format whose endpoints begin like this path, though none of them is it. */
+export const formatOfUnknownEndpoint = (path: string): ClientFormat | undefined =>
+  patterns.find(({ prefix }) => path.startsWith(prefix))?.route.format;
 
 function decoded(text: string): string {
   try {

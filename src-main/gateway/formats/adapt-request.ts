@@ -2,57 +2,55 @@
 
 import { wrapCustomTools } from '../model/custom-tools.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
-import { repairTurns } from '../model/normalize-turns.ts';
+import { normalizeTurns } from '../model/normalize-turns.ts';
 import type { Part, Request, Turn } from '../model/request.ts';
 import type { SignatureCache } from '../model/signature-cache.ts';
 import { type ToolNames, toolId } from '../model/tool-names.ts';
-import type { Target } from './format.ts';
-import type { FormatName } from './format-name.ts';
-import { builtInFor } from './shared/built-in-tools.ts';
-import { reportLosses } from './support.ts';
+import type { Format, Target } from './format.ts';
+import { reportUnsupported } from './support.ts';
 
-export interface PrepareContext {
-  readonly upstream: FormatName;
+export interface AdaptContext {
+  readonly upstream: Format;
   readonly target: Target;
-  readonly opaque: SignatureCache;
+  readonly signatures: SignatureCache;
   readonly names: ToolNames;
-  readonly losses: DroppedFields;
+  readonly dropped: DroppedFields;
 }
 
-const knowsCustomTools = ({ upstream, target }: PrepareContext): boolean =>
-  upstream === 'responses' || upstream === 'codex' || target.quirks.customTools;
+const knowsCustomTools = ({ upstream, target }: AdaptContext): boolean =>
+  upstream.customTools || target.quirks.customTools;
 
-export function prepare(request: Request, context: PrepareContext): Request {
-  const { upstream, losses, names, opaque } = context;
-  reportLosses(request, upstream, losses);
+export function adaptRequest(request: Request, context: AdaptContext): Request {
+  const { upstream, dropped, names, signatures } = context;
+  reportUnsupported(request, upstream.support, dropped);
   const offered = withoutUnknownTools(request, context);
-  const remembered = { ...offered, turns: offered.turns.map((turn) => withOpaque(turn, opaque)) };
+  const remembered = { ...offered, turns: offered.turns.map((turn) => withSignatures(turn, signatures)) };
   const wrapped = knowsCustomTools(context) ? remembered : wrapCustomTools(remembered);
-  return repairTurns(withLegalNames(wrapped, names), losses, { userFirst: upstream !== 'chat' });
+  return normalizeTurns(withLegalNames(wrapped, names), dropped, { userFirst: upstream.userFirst });
 }
 
 /** Tools of the service that the upstream does not have. */
-function withoutUnknownTools(request: Request, { upstream, losses }: PrepareContext): Request {
+function withoutUnknownTools(request: Request, { upstream, dropped }: AdaptContext): Request {
   const isKnown = (tool: Request['tools'][number]): boolean =>
-    tool.kind !== 'built-in' || builtInFor(upstream, tool.name) !== undefined;
+    tool.kind !== 'built-in' || upstream.builtInTools.has(tool.name);
   const tools = request.tools.filter(isKnown);
   for (const tool of request.tools.filter((one) => !isKnown(one))) {
     const forced = request.toolChoice?.kind === 'tool' && request.toolChoice.name === tool.name;
-    losses.add(forced || tools.length === 0 ? 'fatal' : 'warn', 'tools', `the upstream has no tool like ${tool.name}`);
+    dropped.add(forced || tools.length === 0 ? 'fatal' : 'warn', 'tools', `the upstream has no tool like ${tool.name}`);
   }
   return { ...request, tools };
 }
 
 /** Puts reasoning state back that the client's form could not carry. */
-function withOpaque(turn: Turn, state: SignatureCache): Turn {
+function withSignatures(turn: Turn, signatures: SignatureCache): Turn {
   if (turn.role === 'user') return turn;
   const parts = turn.parts.map((part): Part => {
-    const call = part.kind === 'tool-call' && !part.opaque ? state.get(part.id)?.call : undefined;
-    return call ? ({ ...part, opaque: call } as Part) : part;
+    const call = part.kind === 'tool-call' && !part.signature ? signatures.get(part.id)?.call : undefined;
+    return call ? ({ ...part, signature: call } as Part) : part;
   });
-  if (parts.some((part) => part.kind === 'thinking' && part.opaque)) return { ...turn, parts };
+  if (parts.some((part) => part.kind === 'thinking' && part.signature)) return { ...turn, parts };
   const call = parts.find((part) => part.kind === 'tool-call');
-  const thinking = call?.kind === 'tool-call' ? state.get(call.id)?.thinking : undefined;
+  const thinking = call?.kind === 'tool-call' ? signatures.get(call.id)?.thinking : undefined;
   if (!thinking || thinking.length === 0) return { ...turn, parts };
   return { ...turn, parts: [...thinking, ...parts.filter((part) => part.kind !== 'thinking')] };
 }

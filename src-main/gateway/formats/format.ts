@@ -1,10 +1,15 @@
-// What every wire format can do. Formats are pure: no I/O, no clock; ids come from outside.
-
+// All that a wire format is and can do. Formats are pure: no I/O, no clock; ids come from outside.
+import type { ErrorFamily } from '../model/attempt-error.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
 import type { IrEvent, UpstreamError, Usage } from '../model/events.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { ModelLimits, Quirks } from '../model/quirks.ts';
 import type { Request } from '../model/request.ts';
-import type { FormatName } from './format-name.ts';
+import type { ClientSide } from './client-side.ts';
+import type { Passthrough } from './passthrough.ts';
+import type { StreamInspector } from './stream-inspector.ts';
+import type { FormatSupport } from './support.ts';
+import type { TokenCounting } from './token-counting.ts';
 
 /** One parsed server-sent event. */
 export interface SseFrame {
@@ -16,11 +21,11 @@ export interface SseFrame {
 export type NewId = (prefix: string) => string;
 
 export interface DecodeRequestContext {
-  /** Formats that carry model and mode in the address (Gemini) are told here; others read the body. */
+  /** Formats with model and mode in the address take them from here; others read the body. */
   readonly model?: string;
   readonly stream?: boolean;
   readonly newId: NewId;
-  readonly losses: DroppedFields;
+  readonly dropped: DroppedFields;
 }
 
 /** The upstream a request is written for. */
@@ -30,13 +35,13 @@ export interface Target {
   readonly stream: boolean;
   readonly quirks: Quirks;
   readonly limits: ModelLimits;
-  /** Google Cloud project of a Gemini-CLI account. */
+  /** The Google Cloud project that pays, for accounts that have one. */
   readonly project?: string;
 }
 
 export interface EncodeRequestContext {
   readonly target: Target;
-  readonly losses: DroppedFields;
+  readonly dropped: DroppedFields;
 }
 
 export interface DecodeResponseContext {
@@ -61,28 +66,58 @@ export interface StreamDecoder {
   end(): readonly IrEvent[];
 }
 
-/** Writes one client stream: text of whole SSE frames, empty when nothing is due yet. */
+/** Writes one client stream: text of complete SSE frames, empty when nothing is due yet. */
 export interface StreamEncoder {
   encode(event: IrEvent): string;
 }
 
 export interface Format {
-  readonly name: FormatName;
-  /** Throws `RequestError` (ir/request-error.ts) when the body makes no sense in this format. */
+  /** As in the table of formats. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** A client's body passes untranslated to an upstream whose format is of the same family. */
+  readonly family: string;
+  /** Formats of one error family share their error bodies. */
+  readonly errorFamily: ErrorFamily;
+  readonly support: FormatSupport;
+  /** How this format asks for tools that the service runs itself, by our names of them. */
+  readonly builtInTools: ReadonlyMap<string, JsonObject>;
+  /** Free-form tools are native, whatever the upstream's quirks. */
+  readonly customTools: boolean;
+  /** A conversation must begin with the user. */
+  readonly userFirst: boolean;
+  /** The service only gives streams. */
+  readonly alwaysStreams?: boolean;
+
+  /** Throws `RequestError` (model/request-error.ts) when the body makes no sense in this format. */
   decodeRequest(json: unknown, context: DecodeRequestContext): Request;
   encodeRequest(request: Request, context: EncodeRequestContext): unknown;
-  /** A whole JSON answer as events. */
+  /** A JSON response as events. */
   decodeResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[];
-  /** A legal event list without `error` as a whole JSON answer. */
+  /** A legal event list without `error` as a JSON response. */
   encodeResponse(events: readonly IrEvent[], context: EncodeResponseContext): unknown;
   streamDecoder(context: DecodeResponseContext): StreamDecoder;
   streamEncoder(context: EncodeResponseContext): StreamEncoder;
-  /** The body of an error answer. */
-  errorBody(fault: UpstreamError): unknown;
-  /** The SSE frame of an error inside of a stream; nothing follows it. */
-  errorFrame(fault: UpstreamError): string;
+  /** The body of an error response. */
+  errorBody(error: UpstreamError): unknown;
+  /** The SSE frame of an error inside a stream; nothing follows it. */
+  errorFrame(error: UpstreamError): string;
   /** An SSE frame that means nothing to clients. */
   readonly keepAlive: string;
-  /** Token counts in one answer or stream event, undefined when it has none. For taps on untranslated answers. */
+
+  /** Token counts in one response or stream event, undefined when it has none. */
   usage(json: unknown): Partial<Usage> | undefined;
+  /** The member of a JSON response that holds them. */
+  readonly usageMember: string;
+  /** The member without which a JSON response is none; undefined when all are optional. */
+  readonly requiredMember?: string;
+  /** Reads along with a stream that is passed on as it is. */
+  streamInspector(): StreamInspector;
+  /** For bodies of the same family. */
+  readonly passthrough: Passthrough;
+  /** Undefined when the format has no call that counts tokens. */
+  readonly counting?: TokenCounting;
+  /** Undefined when only upstreams use the format. */
+  readonly client?: ClientSide;
 }

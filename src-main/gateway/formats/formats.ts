@@ -1,15 +1,15 @@
 // All wire formats by name.
 import { chat } from './chat/format.ts';
+import type { ClientFormat } from './client-side.ts';
+import { codex } from './codex/format.ts';
 import { completions } from './completions/format.ts';
 import type { Format } from './format.ts';
-import type { FormatName } from './format-name.ts';
 import { gemini } from './gemini/format.ts';
-import { geminiCli } from './gemini/gemini-cli.ts';
+import { geminiCli } from './gemini-cli/format.ts';
 import { messages } from './messages/format.ts';
-import { codex } from './responses/codex.ts';
 import { responses } from './responses/format.ts';
 
-export const formats: Readonly<Record<FormatName, Format>> = {
+export const formats = {
   chat,
   completions,
   responses,
@@ -17,4 +17,15 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   messages,
   gemini,
   'gemini-cli': geminiCli,
-};
+} satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof formats;
+
+const all: readonly Format[] = Object.values(formats);
+
+export const clientFormats: readonly ClientFormat[] = all.filter(
+  (format): format is ClientFormat => format.client !== undefined,
+);
+
+/** For requests whose path belongs to no format. */
+export const defaultFormat: ClientFormat = chat;

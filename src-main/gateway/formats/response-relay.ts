@@ -8,7 +8,7 @@ export interface Relayed {
   /** The answer is under way: it cannot be asked of another upstream any more. */
   readonly begun: boolean;
   /** The upstream failed. `bytes` then ends with an error in the client's form, for an answer that is under way. */
-  readonly fault?: UpstreamError;
+  readonly error?: UpstreamError;
   /** The answer is complete; the rest of the upstream's stream is of no interest. */
   readonly ended?: boolean;
 }
@@ -24,7 +24,7 @@ export interface ResponseRelay {
   /** The upstream closed its stream in order. */
   end(): Relayed;
   /** What ends an answer that is under way after a fault on our side. */
-  failure(fault: UpstreamError): Buffer;
+  errorBytes(error: UpstreamError): Buffer;
   readonly usage: Partial<Usage> | undefined;
 }
 

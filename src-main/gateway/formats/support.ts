@@ -1,23 +1,26 @@
-// What each form can carry. The translators report losses from this table, and `docs/translation.md` shows it.
+// Which features of requests and responses each format supports. Translation reports unsupported ones from these rows,
+// and `docs/translation.md` shows them.
 import type { DroppedFields, Severity } from '../model/dropped-fields.ts';
 import type { Part, Request } from '../model/request.ts';
-import type { FormatName } from './format-name.ts';
 
-/** `yes`: as it is; `changed`: in other words with the same sense; `no`: lost, and said so. */
+/** `yes`: as it is; `changed`: in other words with the same meaning; `no`: dropped, and reported. */
 export type Support = 'yes' | 'changed' | 'no';
 
 export interface Feature {
   readonly title: string;
-  /** chat, responses, messages, gemini. */
-  readonly forms: readonly [Support, Support, Support, Support];
-  /** Forms of `forms` in which this account backend is narrower. */
-  readonly not?: readonly FormatName[];
   readonly note?: string;
-  readonly loss?: {
+  /** How a request that uses the feature is reported when the upstream's format does not support it. */
+  readonly unsupported?: {
     readonly severity: Severity;
     readonly path: string;
     readonly used: (request: Request) => boolean;
   };
+}
+
+/** One format's answers to both lists of features. */
+export interface FormatSupport {
+  readonly request: Readonly<Record<keyof typeof requestFeatures, Support>>;
+  readonly response: Readonly<Record<keyof typeof responseFeatures, Support>>;
 }
 
 const anyPart = (test: (part: Part) => boolean) => (request: Request) =>
@@ -30,155 +33,126 @@ const hasCacheMark = (request: Request): boolean =>
   anyPart((part) => 'cache' in part && part.cache !== undefined)(request) ||
   request.tools.some((tool) => 'cache' in tool && tool.cache !== undefined);
 
-const warn = (path: string, used: (request: Request) => boolean): NonNullable<Feature['loss']> => ({
+const warn = (path: string, used: (request: Request) => boolean): NonNullable<Feature['unsupported']> => ({
   severity: 'warn',
   path,
   used,
 });
-const info = (path: string, used: (request: Request) => boolean): NonNullable<Feature['loss']> => ({
+const info = (path: string, used: (request: Request) => boolean): NonNullable<Feature['unsupported']> => ({
   severity: 'info',
   path,
   used,
 });
 
-export const requestFeatures: readonly Feature[] = [
-  { title: 'System texts', forms: ['yes', 'yes', 'yes', 'yes'], note: 'chat and responses: joined by a blank line' },
-  { title: 'Texts, multi-turn history', forms: ['yes', 'yes', 'yes', 'yes'] },
-  { title: 'Images in the request itself', forms: ['yes', 'yes', 'yes', 'yes'] },
-  { title: 'Images by web address', forms: ['yes', 'yes', 'yes', 'changed'], note: 'gemini: as file address' },
-  { title: 'Files (PDF and others)', forms: ['yes', 'yes', 'yes', 'yes'] },
-  {
+export const requestFeatures = {
+  systemTexts: { title: 'System texts', note: 'chat and responses: joined by a blank line' },
+  turns: { title: 'Texts, multi-turn history' },
+  images: { title: 'Images in the request itself' },
+  imageUrls: { title: 'Images by web address', note: 'gemini: as file address' },
+  files: { title: 'Files (PDF and others)' },
+  audio: {
     title: 'Audio',
-    forms: ['yes', 'no', 'no', 'yes'],
-    loss: { severity: 'fatal', path: 'turns', used: anyPart((part) => part.kind === 'audio') },
+    unsupported: { severity: 'fatal', path: 'turns', used: anyPart((part) => part.kind === 'audio') },
   },
-  { title: 'Functions, parallel calls, results', forms: ['yes', 'yes', 'yes', 'yes'] },
-  {
+  functions: { title: 'Functions, parallel calls, results' },
+  customTools: {
     title: 'Free-form tools',
-    forms: ['changed', 'yes', 'changed', 'changed'],
     note: 'wrapped as a function with one text field',
   },
-  { title: 'Web search and code execution of the service', forms: ['no', 'yes', 'yes', 'yes'] },
-  { title: 'Tool choice', forms: ['yes', 'yes', 'yes', 'yes'] },
-  {
+  builtInTools: { title: 'Web search and code execution of the service' },
+  toolChoice: { title: 'Tool choice' },
+  parallelToolsOff: {
     title: 'Parallel calls switched off',
-    forms: ['yes', 'yes', 'yes', 'no'],
-    loss: warn('parallel_tool_calls', (request) => request.parallelTools === false && request.tools.length > 0),
+    unsupported: warn('parallel_tool_calls', (request) => request.parallelTools === false && request.tools.length > 0),
   },
-  { title: 'Images in tool results', forms: ['changed', 'yes', 'yes', 'changed'], note: 'as parts beside the result' },
-  { title: 'Error mark of tool results', forms: ['changed', 'changed', 'yes', 'yes'], note: 'told in words' },
-  {
+  toolResultImages: { title: 'Images in tool results', note: 'as parts beside the result' },
+  toolResultErrors: { title: 'Error mark of tool results', note: 'told in words' },
+  maxTokens: {
     title: 'Token limit',
-    forms: ['yes', 'yes', 'yes', 'yes'],
-    not: ['codex'],
-    loss: info('max_tokens', (request) => request.maxTokens !== undefined),
+    unsupported: info('max_tokens', (request) => request.maxTokens !== undefined),
   },
-  {
+  temperature: {
     title: 'Temperature, top-p',
-    forms: ['yes', 'yes', 'yes', 'yes'],
-    not: ['codex'],
-    loss: info('temperature', ({ sampling }) => sampling.temperature !== undefined || sampling.topP !== undefined),
+    unsupported: info(
+      'temperature',
+      ({ sampling }) => sampling.temperature !== undefined || sampling.topP !== undefined,
+    ),
   },
-  {
+  topK: {
     title: 'Top-k',
-    forms: ['no', 'no', 'yes', 'yes'],
-    loss: info('top_k', ({ sampling }) => sampling.topK !== undefined),
+    unsupported: info('top_k', ({ sampling }) => sampling.topK !== undefined),
   },
-  {
+  seed: {
     title: 'Seed',
-    forms: ['yes', 'no', 'no', 'yes'],
-    loss: info('seed', ({ sampling }) => sampling.seed !== undefined),
+    unsupported: info('seed', ({ sampling }) => sampling.seed !== undefined),
   },
-  {
+  penalties: {
     title: 'Frequency and presence penalty',
-    forms: ['yes', 'no', 'no', 'yes'],
-    loss: info(
+    unsupported: info(
       'penalties',
       ({ sampling }) => sampling.frequencyPenalty !== undefined || sampling.presencePenalty !== undefined,
     ),
   },
-  {
+  stop: {
     title: 'Stop sequences',
-    forms: ['yes', 'no', 'yes', 'yes'],
-    loss: warn('stop', (request) => request.stop.length > 0),
+    unsupported: warn('stop', (request) => request.stop.length > 0),
   },
-  {
+  reasoningEffort: {
     title: 'Reasoning effort or budget',
-    forms: ['changed', 'changed', 'changed', 'changed'],
     note: 'by one table of efforts and tokens',
   },
-  {
+  reasoningSignatures: {
     title: 'Earlier reasoning with its signature',
-    forms: ['no', 'yes', 'yes', 'yes'],
     note: 'only back to the vendor that made it; kept here for clients whose form has no place for it',
   },
-  { title: 'JSON schema for the answer', forms: ['yes', 'yes', 'yes', 'yes'] },
-  {
+  jsonSchema: { title: 'JSON schema for the answer' },
+  jsonObject: {
     title: 'JSON without a schema',
-    forms: ['yes', 'yes', 'no', 'yes'],
-    loss: warn('response_format', (request) => request.output?.kind === 'json'),
+    unsupported: warn('response_format', (request) => request.output?.kind === 'json'),
   },
-  {
+  verbosity: {
     title: 'Verbosity',
-    forms: ['yes', 'yes', 'no', 'no'],
-    loss: info('verbosity', (request) => request.verbosity !== undefined),
+    unsupported: info('verbosity', (request) => request.verbosity !== undefined),
   },
-  { title: 'User id', forms: ['yes', 'yes', 'yes', 'no'], loss: info('user', (request) => request.user !== undefined) },
-  { title: 'Prompt cache marks', forms: ['no', 'no', 'yes', 'no'], loss: info('cache_control', hasCacheMark) },
-  {
+  user: { title: 'User id', unsupported: info('user', (request) => request.user !== undefined) },
+  cacheMarks: { title: 'Prompt cache marks', unsupported: info('cache_control', hasCacheMark) },
+  cacheKey: {
     title: 'Prompt cache key',
-    forms: ['yes', 'yes', 'no', 'no'],
-    loss: info('prompt_cache_key', (request) => request.cacheKey !== undefined),
+    unsupported: info('prompt_cache_key', (request) => request.cacheKey !== undefined),
   },
-  {
+  serviceTier: {
     title: 'Service tier',
-    forms: ['yes', 'yes', 'no', 'no'],
-    loss: info('service_tier', (request) => request.tier !== undefined),
+    unsupported: info('service_tier', (request) => request.tier !== undefined),
   },
-  {
+  metadata: {
     title: 'Metadata',
-    forms: ['no', 'yes', 'no', 'no'],
-    loss: info('metadata', (request) => request.metadata !== undefined),
+    unsupported: info('metadata', (request) => request.metadata !== undefined),
   },
-];
+} satisfies Readonly<Record<string, Feature>>;
 
-export const answerFeatures: readonly Feature[] = [
-  { title: 'Texts as they come', forms: ['yes', 'yes', 'yes', 'yes'] },
-  {
+export const responseFeatures = {
+  texts: { title: 'Texts as they come' },
+  toolCalls: {
     title: 'Tool calls, arguments as they come',
-    forms: ['yes', 'yes', 'yes', 'changed'],
     note: 'gemini: arguments whole',
   },
-  { title: 'Reasoning texts', forms: ['yes', 'yes', 'yes', 'yes'], note: 'chat: reasoning_content' },
-  { title: 'Signatures of reasoning', forms: ['no', 'yes', 'yes', 'yes'], note: 'only for the vendor that made them' },
-  { title: 'Images', forms: ['yes', 'changed', 'no', 'yes'], note: 'responses: as an image_generation_call' },
-  { title: 'Refusals', forms: ['yes', 'yes', 'changed', 'changed'] },
-  { title: 'Token counts with cache and reasoning', forms: ['yes', 'yes', 'yes', 'yes'] },
-  { title: 'Ended by limit or filter', forms: ['yes', 'yes', 'yes', 'yes'] },
-  { title: 'Which stop sequence ended it', forms: ['no', 'no', 'yes', 'no'] },
-  { title: 'Errors inside of a stream', forms: ['yes', 'yes', 'yes', 'yes'] },
-  { title: 'Citations, log probabilities, search results', forms: ['no', 'no', 'no', 'no'] },
-];
+  reasoning: { title: 'Reasoning texts', note: 'chat: reasoning_content' },
+  reasoningSignatures: { title: 'Signatures of reasoning', note: 'only for the vendor that made them' },
+  images: { title: 'Images', note: 'responses: as an image_generation_call' },
+  refusals: { title: 'Refusals' },
+  usage: { title: 'Token counts with cache and reasoning' },
+  finishReasons: { title: 'Ended by limit or filter' },
+  stopSequence: { title: 'Which stop sequence ended it' },
+  streamErrors: { title: 'Errors inside of a stream' },
+  citations: { title: 'Citations, log probabilities, search results' },
+} satisfies Readonly<Record<string, Feature>>;
 
-/** Columns of the tables, in the order of `forms`. */
-export const carriers = ['chat', 'responses', 'messages', 'gemini'] as const;
-
-const columnOf = (format: FormatName): number => {
-  const family =
-    format === 'codex' ? 'responses' : format === 'gemini-cli' ? 'gemini' : format === 'completions' ? 'chat' : format;
-  return carriers.indexOf(family);
-};
-
-const carries = (feature: Feature, format: FormatName): boolean =>
-  feature.forms[columnOf(format)] !== 'no' && !feature.not?.includes(format);
-
-/** Notes what a request uses and the upstream's form has no words for. */
-export function reportLosses(request: Request, upstream: FormatName, losses: DroppedFields): void {
-  for (const feature of requestFeatures)
-    if (feature.loss?.used(request) && !carries(feature, upstream))
-      losses.add(
-        feature.loss.severity,
-        feature.loss.path,
-        `${feature.title}: the upstream's form has no place for this`,
-      );
+/** Reports what a request uses and the upstream's format cannot express. */
+export function reportUnsupported(request: Request, support: FormatSupport, dropped: DroppedFields): void {
+  for (const [name, { title, unsupported }] of requestRows) {
+    if (unsupported === undefined || support.request[name] !== 'no' || !unsupported.used(request)) continue;
+    dropped.add(unsupported.severity, unsupported.path, `${title}: the upstream's form has no place for this`);
+  }
 }
+
+const requestRows = Object.entries(requestFeatures) as readonly (readonly [keyof FormatSupport['request'], Feature])[];

@@ -2,17 +2,17 @@
 
 import { CustomToolUnwrapper } from '../model/custom-tools.ts';
 import { type DroppedField, DroppedFields } from '../model/dropped-fields.ts';
-import { GrammarGuard } from '../model/event-order.ts';
+import { EventOrderGuard } from '../model/event-order.ts';
 import type { IrEvent } from '../model/events.ts';
 import type { Request } from '../model/request.ts';
 import { RequestError } from '../model/request-error.ts';
-import { OpaqueRecorder, ToolRestorer } from '../model/restore-tools.ts';
+import { SignatureRecorder, ToolRestorer } from '../model/restore-tools.ts';
 import type { SignatureCache } from '../model/signature-cache.ts';
 import { ToolNames } from '../model/tool-names.ts';
-import { prepare } from './adapt-request.ts';
+import { adaptRequest } from './adapt-request.ts';
 import type { Format, NewId, SseFrame, StreamEncoder, Target } from './format.ts';
 
-export interface ExchangeOptions {
+export interface TranslationOptions {
   readonly client: Format;
   readonly upstream: Format;
   readonly target: Target;
@@ -21,11 +21,11 @@ export interface ExchangeOptions {
   readonly newId: NewId;
   /** Seconds since 1970. */
   readonly created: number;
-  readonly opaque: SignatureCache;
+  readonly signatures: SignatureCache;
 }
 
 /** Reads the upstream's answer; what comes out is always legal by the grammar of events. */
-export interface AnswerReader {
+export interface ResponseReader {
   push(frame: SseFrame): readonly IrEvent[];
   /** The upstream closed the stream. */
   end(): readonly IrEvent[];
@@ -33,11 +33,11 @@ export interface AnswerReader {
   whole(json: unknown): readonly IrEvent[];
 }
 
-export interface Exchange {
+export interface Translation {
   /** What to send upstream. */
   readonly body: unknown;
-  readonly losses: readonly DroppedField[];
-  readonly reader: AnswerReader;
+  readonly dropped: readonly DroppedField[];
+  readonly reader: ResponseReader;
   readonly writer: StreamEncoder;
   /** The whole JSON answer for a client that does not stream; for event lists that end with `end`. */
   fold(events: readonly IrEvent[]): unknown;
@@ -48,31 +48,31 @@ export function readRequest(
   client: Format,
   json: unknown,
   context: { readonly model?: string; readonly stream?: boolean; readonly newId: NewId },
-): { readonly request: Request; readonly losses: readonly DroppedField[] } {
-  const losses = new DroppedFields();
-  const request = client.decodeRequest(json, { ...context, losses });
-  if (losses.fatal !== undefined) throw new RequestError(losses.fatal);
-  return { request, losses: losses.all };
+): { readonly request: Request; readonly dropped: readonly DroppedField[] } {
+  const dropped = new DroppedFields();
+  const request = client.decodeRequest(json, { ...context, dropped });
+  if (dropped.fatal !== undefined) throw new RequestError(dropped.fatal);
+  return { request, dropped: dropped.all };
 }
 
 /** Writes a request for one upstream. Throws `RequestError` for fatal losses unless the target is lossy. */
-export function openExchange(request: Request, options: ExchangeOptions): Exchange {
-  const { client, upstream, target, model, newId, created, opaque } = options;
-  const losses = new DroppedFields();
+export function openTranslation(request: Request, options: TranslationOptions): Translation {
+  const { client, upstream, target, model, newId, created, signatures } = options;
+  const dropped = new DroppedFields();
   const names = new ToolNames();
-  const prepared = prepare(request, { upstream: upstream.name, target, opaque, names, losses });
-  const body = upstream.encodeRequest(prepared, { target, losses });
-  if (losses.fatal !== undefined && !target.quirks.lossy) throw new RequestError(losses.fatal);
+  const adapted = adaptRequest(request, { upstream, target, signatures, names, dropped });
+  const body = upstream.encodeRequest(adapted, { target, dropped });
+  if (dropped.fatal !== undefined && !target.quirks.lossy) throw new RequestError(dropped.fatal);
   const custom = new Set(request.tools.flatMap((tool) => (tool.kind === 'custom' ? [tool.name] : [])));
   const context = { model, newId, created, request };
   return {
     body,
-    losses: losses.all,
+    dropped: dropped.all,
     reader: new Reader(
       upstream,
       { model: target.model, newId },
       [new ToolRestorer(names), new CustomToolUnwrapper(custom)],
-      new OpaqueRecorder(opaque),
+      new SignatureRecorder(signatures),
     ),
     writer: client.streamEncoder(context),
     fold: (events) => client.encodeResponse(events, context),
@@ -83,24 +83,24 @@ interface Step {
   push(event: IrEvent): readonly IrEvent[];
 }
 
-class Reader implements AnswerReader {
+class Reader implements ResponseReader {
   readonly #upstream: Format;
   readonly #context: { readonly model: string; readonly newId: NewId };
   readonly #decoder: ReturnType<Format['streamDecoder']>;
-  readonly #guard: GrammarGuard;
+  readonly #guard: EventOrderGuard;
   readonly #steps: readonly Step[];
-  readonly #recorder: OpaqueRecorder;
+  readonly #recorder: SignatureRecorder;
 
   constructor(
     upstream: Format,
     context: { readonly model: string; readonly newId: NewId },
     steps: readonly Step[],
-    recorder: OpaqueRecorder,
+    recorder: SignatureRecorder,
   ) {
     this.#upstream = upstream;
     this.#context = context;
     this.#decoder = upstream.streamDecoder(context);
-    this.#guard = new GrammarGuard(() => ({ type: 'start', id: context.newId('answer_'), model: context.model }));
+    this.#guard = new EventOrderGuard(() => ({ type: 'start', id: context.newId('answer_'), model: context.model }));
     this.#steps = steps;
     this.#recorder = recorder;
   }

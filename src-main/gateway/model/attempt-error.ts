@@ -1,12 +1,14 @@
-// What went wrong with one attempt at an upstream, and how it is found in answers and errors.
-import type { FormatName } from '../formats/format-name.ts';
+// What went wrong with one attempt at an upstream.
 import type { UpstreamError } from './events.ts';
 
-/** A fault of one attempt, with what is needed to pass it on and to decide what comes next. */
+/** Whose error bodies: formats of one family share them. */
+export type ErrorFamily = 'anthropic' | 'google' | 'openai';
+
+/** An upstream error with what is needed to pass it on and to decide what comes next. */
 export interface AttemptError extends UpstreamError {
-  /** The upstream's own error body, when it is JSON, and the format it is told in. */
+  /** The upstream's own error body, when it is JSON, and the family of its format. */
   readonly body?: Buffer;
-  readonly format?: FormatName;
-  /** No answer came at all: connection refused, reset, timed out. */
+  readonly bodyFamily?: ErrorFamily;
+  /** There was no response at all: connection refused, reset, timed out. */
   readonly isNetwork?: boolean;
 }

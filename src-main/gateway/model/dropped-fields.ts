@@ -12,19 +12,19 @@ export interface DroppedField {
 
 /** Collects losses while one request is translated. */
 export class DroppedFields {
-  readonly #losses: DroppedField[] = [];
+  readonly #dropped: DroppedField[] = [];
 
   add(severity: Severity, path: string, reason: string): void {
-    this.#losses.push({ path, reason, severity });
+    this.#dropped.push({ path, reason, severity });
   }
 
   get all(): readonly DroppedField[] {
-    return this.#losses;
+    return this.#dropped;
   }
 
   /** The sentence of the 400 that a fatal loss is answered with; undefined when there is none. */
   get fatal(): string | undefined {
-    const losses = this.#losses.filter(({ severity }) => severity === 'fatal');
-    return losses.length === 0 ? undefined : losses.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
+    const dropped = this.#dropped.filter(({ severity }) => severity === 'fatal');
+    return dropped.length === 0 ? undefined : dropped.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
   }
 }

@@ -23,11 +23,11 @@ export const isEffort = (value: unknown): value is Effort => steps.some((step) =
 
 /** Tokens for an effort, within the model's range when that is known. */
 export function budgetOf(thinking: Thinking, limits: ModelLimits): number | undefined {
-  const wish =
+  const override =
     thinking.budget ?? (thinking.effort === 'max' ? maxBudget : thinking.effort && effortBudgets[thinking.effort]);
-  if (wish === undefined) return undefined;
+  if (override === undefined) return undefined;
   const range = limits.thinking;
-  return range ? Math.min(Math.max(wish, range.min), range.max) : wish;
+  return range ? Math.min(Math.max(override, range.min), range.max) : override;
 }
 
 /** The smallest effort whose budget reaches the wish. */
@@ -41,11 +41,11 @@ export function effortOf(thinking: Thinking): Effort | undefined {
 
 /** The nearest of the words a service knows; ties go down, so that nobody pays for more than asked. */
 export function nearestEffort<Word extends string>(effort: Effort, known: readonly Word[]): Word | undefined {
-  const wish = steps.indexOf(effort);
+  const override = steps.indexOf(effort);
   const ranked = known
     .map((word) => ({ word, step: stepWords.indexOf(word.toLowerCase()) }))
     .filter(({ step }) => step >= 0)
-    .sort((one, other) => Math.abs(one.step - wish) - Math.abs(other.step - wish) || one.step - other.step);
+    .sort((one, other) => Math.abs(one.step - override) - Math.abs(other.step - override) || one.step - other.step);
   return ranked[0]?.word;
 }
 

@@ -2,13 +2,13 @@
 import type { IrEvent, UpstreamError } from './events.ts';
 
 /** Follows a list of events and says of each whether it may come now. */
-class Grammar {
+class EventOrder {
   #stage: 'before' | 'open' | 'finished' | 'over' = 'before';
   #next = 0;
   readonly #open = new Set<number>();
 
   /** Undefined when the event may come; else why not. */
-  fault(event: IrEvent): string | undefined {
+  error(event: IrEvent): string | undefined {
     if (this.#stage === 'over') return `${event.type} after the end`;
     if (event.type === 'error') return undefined;
     if (this.#stage === 'before') return event.type === 'start' ? undefined : `${event.type} before start`;
@@ -19,7 +19,7 @@ class Grammar {
         if (this.#stage === 'finished') return 'block-start after finish';
         return event.index === this.#next ? undefined : `block ${event.index} where ${this.#next} is next`;
       case 'delta':
-      case 'opaque':
+      case 'signature':
       case 'block-stop':
         return this.#open.has(event.index) ? undefined : `${event.type} of block ${event.index}, which is not open`;
       case 'finish':
@@ -53,11 +53,11 @@ class Grammar {
 }
 
 /** What is wrong with a list of events; undefined when it is legal and complete. */
-export function grammarFault(events: readonly IrEvent[]): string | undefined {
-  const grammar = new Grammar();
+export function eventOrderError(events: readonly IrEvent[]): string | undefined {
+  const grammar = new EventOrder();
   for (const [index, event] of events.entries()) {
-    const fault = grammar.fault(event);
-    if (fault) return `event ${index}: ${fault}`;
+    const error = grammar.error(event);
+    if (error) return `event ${index}: ${error}`;
     grammar.accept(event);
   }
   return grammar.stage === 'over' ? undefined : 'neither end nor error at the end';
@@ -69,8 +69,8 @@ const broken = (message: string): UpstreamError => ({ status: 502, message });
  * Lets legal events through. What can be mended without changing the meaning is mended (a missing start, blocks left
  * open at the finish); anything else ends the answer with an error event, never in silence.
  */
-export class GrammarGuard {
-  readonly #grammar = new Grammar();
+export class EventOrderGuard {
+  readonly #grammar = new EventOrder();
   readonly #start: () => IrEvent;
 
   /** @param start makes the start event of an answer that came without one */
@@ -88,10 +88,10 @@ export class GrammarGuard {
     };
     if (grammar.stage === 'before' && event.type !== 'start' && event.type !== 'error') pass(this.#start());
     if (event.type === 'finish') for (const index of grammar.open) pass({ type: 'block-stop', index });
-    const fault = grammar.fault(event);
-    if (fault === undefined) pass(event);
+    const error = grammar.error(event);
+    if (error === undefined) pass(event);
     else if (event.type === 'start' || (event.type === 'finish' && grammar.stage === 'finished')) return passed;
-    else pass({ type: 'error', fault: broken(`The upstream sent events in an impossible order: ${fault}.`) });
+    else pass({ type: 'error', error: broken(`The upstream sent events in an impossible order: ${error}.`) });
     return passed;
   }
 
@@ -101,7 +101,7 @@ export class GrammarGuard {
     return this.push(
       this.#grammar.stage === 'finished'
         ? { type: 'end' }
-        : { type: 'error', fault: broken('The upstream closed the stream before the answer was complete.') },
+        : { type: 'error', error: broken('The upstream closed the stream before the answer was complete.') },
     );
   }
 }

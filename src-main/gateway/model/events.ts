@@ -31,7 +31,7 @@ export interface UpstreamError {
 }
 
 /**
- * Grammar: `start` first; block indexes dense from 0 in order of their starts; blocks may overlap; deltas and opaque
+ * EventOrder: `start` first; block indexes dense from 0 in order of their starts; blocks may overlap; deltas and opaque
  * values only for open blocks; all blocks stopped before `finish`; `usage` anywhere after `start`, the last value of each
  * field wins; `end` only after `finish`; exactly one of `end` and `error` last.
  */
@@ -40,15 +40,15 @@ export type IrEvent =
   | { readonly type: 'block-start'; readonly index: number; readonly block: Block }
   | { readonly type: 'delta'; readonly index: number; readonly text: string }
   | {
-      readonly type: 'opaque';
+      readonly type: 'signature';
       readonly index: number;
-      readonly opaque: ReasoningSignature;
+      readonly signature: ReasoningSignature;
       readonly redacted?: boolean;
     }
   | { readonly type: 'block-stop'; readonly index: number }
   | { readonly type: 'usage'; readonly usage: Partial<Usage> }
   | { readonly type: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string }
-  | { readonly type: 'error'; readonly fault: UpstreamError }
+  | { readonly type: 'error'; readonly error: UpstreamError }
   | { readonly type: 'end' };
 
 /** Whether the answer has really begun, so that it can no longer be given to another upstream. */

@@ -32,19 +32,19 @@ const missingResult = (call: ToolCallPart): ToolResultPart => ({
 });
 
 /** The results of a user turn first, in the order of the calls, one for each call; then the rest. */
-function answered(calls: readonly ToolCallPart[], turn: Placed | undefined, losses: DroppedFields): readonly Part[] {
+function answered(calls: readonly ToolCallPart[], turn: Placed | undefined, dropped: DroppedFields): readonly Part[] {
   const results = new Map<string, ToolResultPart>();
   const rest: Part[] = [];
   for (const { part, path } of turn?.parts ?? []) {
     if (part.kind !== 'tool-result') rest.push(part);
     else if (!calls.some(({ id }) => id === part.callId))
-      losses.add('warn', path, 'result of a call that was not made in the turn before');
-    else if (results.has(part.callId)) losses.add('warn', path, 'second result of one call');
+      dropped.add('warn', path, 'result of a call that was not made in the turn before');
+    else if (results.has(part.callId)) dropped.add('warn', path, 'second result of one call');
     else results.set(part.callId, part);
   }
   const ordered = calls.map((call) => {
     const result = results.get(call.id);
-    if (!result) losses.add('info', 'turns', `call ${call.name} has no result; one that says so was added`);
+    if (!result) dropped.add('info', 'turns', `call ${call.name} has no result; one that says so was added`);
     return result ? { ...result, name: call.name } : missingResult(call);
   });
   return [...ordered, ...rest];
@@ -76,9 +76,9 @@ function distinctIds(turns: readonly Turn[]): readonly Turn[] {
  * Turns that alternate, without empty texts, every call answered in the turn after it, results first, no result without
  * a call, ids unique. With `userFirst`, a user turn is first, made of the system text when there is nothing else.
  */
-export function repairTurns(
+export function normalizeTurns(
   request: Request,
-  losses: DroppedFields,
+  dropped: DroppedFields,
   options: { readonly userFirst: boolean },
 ): Request {
   const turns: Turn[] = [];
@@ -90,17 +90,17 @@ export function repairTurns(
       turns.push({ role: 'assistant', parts });
       open = parts.filter((part) => part.kind === 'tool-call');
       if (open.length > 0 && placed[at + 1] === undefined)
-        turns.push({ role: 'user', parts: answered(open, undefined, losses) });
+        turns.push({ role: 'user', parts: answered(open, undefined, dropped) });
       continue;
     }
-    const parts = answered(open, turn, losses);
+    const parts = answered(open, turn, dropped);
     open = [];
     if (parts.length > 0) turns.push({ role: 'user', parts });
   }
   const system = [...request.system];
   if (options.userFirst && turns.length === 0) turns.push({ role: 'user', parts: system.splice(0) });
   if (options.userFirst && turns[0]?.role === 'assistant') {
-    losses.add('info', 'turns', 'the conversation began with the assistant; a short user turn was put first');
+    dropped.add('info', 'turns', 'the conversation began with the assistant; a short user turn was put first');
     turns.unshift({ role: 'user', parts: [{ kind: 'text', text: '(continued)' }] });
   }
   return { ...request, system, turns: distinctIds(turns) };

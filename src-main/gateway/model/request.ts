@@ -27,7 +27,7 @@ export interface TextPart extends CacheMark {
   readonly kind: 'text';
   readonly text: string;
   /** State that belongs to a text (Gemini signs texts too). */
-  readonly opaque?: ReasoningSignature;
+  readonly signature?: ReasoningSignature;
 }
 export interface ImagePart extends CacheMark {
   readonly kind: 'image';
@@ -48,7 +48,7 @@ export interface ThinkingPart {
   readonly kind: 'thinking';
   /** Empty when only the opaque value exists (redacted or encrypted without summary). */
   readonly text: string;
-  readonly opaque?: ReasoningSignature;
+  readonly signature?: ReasoningSignature;
   /** The issuer hid the text itself (`redacted_thinking`). */
   readonly redacted?: boolean;
 }
@@ -59,7 +59,7 @@ export interface ToolCallPart extends CacheMark {
   /** Function: the text of a JSON object, kept as text; custom: free text. */
   readonly args: string;
   readonly variant: 'function' | 'custom';
-  readonly opaque?: ReasoningSignature;
+  readonly signature?: ReasoningSignature;
 }
 export interface ToolResultPart extends CacheMark {
   readonly kind: 'tool-result';

@@ -2,17 +2,17 @@
 import type { Block, FinishReason, IrEvent, Usage } from './events.ts';
 import type { ReasoningSignature } from './request.ts';
 
-export interface AnswerBlock {
+export interface ResponseBlock {
   readonly block: Block;
   readonly text: string;
-  readonly opaque?: ReasoningSignature;
+  readonly signature?: ReasoningSignature;
   readonly redacted?: boolean;
 }
 
-export interface Answer {
+export interface ModelResponse {
   readonly id: string;
   readonly model: string;
-  readonly blocks: readonly AnswerBlock[];
+  readonly blocks: readonly ResponseBlock[];
   readonly usage: Partial<Usage>;
   readonly finish: FinishReason;
   readonly stopSequence?: string;
@@ -21,20 +21,20 @@ export interface Answer {
 export const noUsage: Usage = { inputFresh: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 };
 
 /** Adds up a legal list of events. */
-export function collect(events: readonly IrEvent[]): Answer {
+export function collectResponse(events: readonly IrEvent[]): ModelResponse {
   let head = { id: '', model: '' };
   let usage: Partial<Usage> = {};
   let finish: { finish: FinishReason; stopSequence?: string } = { finish: 'stop' };
-  const blocks: { block: Block; texts: string[]; opaque?: ReasoningSignature; redacted?: boolean }[] = [];
+  const blocks: { block: Block; texts: string[]; signature?: ReasoningSignature; redacted?: boolean }[] = [];
   for (const event of events) {
     if (event.type === 'start') head = { id: event.id, model: event.model };
     else if (event.type === 'block-start') blocks[event.index] = { block: event.block, texts: [] };
     else if (event.type === 'delta') blocks[event.index]?.texts.push(event.text);
-    else if (event.type === 'opaque') {
+    else if (event.type === 'signature') {
       const block = blocks[event.index];
       if (block)
         Object.assign(block, {
-          opaque: joinOpaque(block.opaque, event.opaque),
+          signature: joinSignatures(block.signature, event.signature),
           ...(event.redacted ? { redacted: true } : {}),
         });
     } else if (event.type === 'usage') usage = { ...usage, ...event.usage };
@@ -48,16 +48,16 @@ export function collect(events: readonly IrEvent[]): Answer {
 }
 
 /** A signature may come in pieces, which belong together. */
-export const joinOpaque = (before: ReasoningSignature | undefined, next: ReasoningSignature): ReasoningSignature =>
+export const joinSignatures = (before: ReasoningSignature | undefined, next: ReasoningSignature): ReasoningSignature =>
   before ? { ...before, ...next, value: before.value + next.value } : next;
 
 /** The events of a whole answer, one delta per block. */
-export function unfold(answer: Answer): readonly IrEvent[] {
+export function eventsOf(answer: ModelResponse): readonly IrEvent[] {
   const events: IrEvent[] = [{ type: 'start', id: answer.id, model: answer.model }];
-  for (const [index, { block, text, opaque, redacted }] of answer.blocks.entries()) {
+  for (const [index, { block, text, signature, redacted }] of answer.blocks.entries()) {
     events.push({ type: 'block-start', index, block });
     if (text !== '') events.push({ type: 'delta', index, text });
-    if (opaque) events.push({ type: 'opaque', index, opaque, ...(redacted ? { redacted } : {}) });
+    if (signature) events.push({ type: 'signature', index, signature, ...(redacted ? { redacted } : {}) });
     events.push({ type: 'block-stop', index });
   }
   if (Object.keys(answer.usage).length > 0) events.push({ type: 'usage', usage: answer.usage });

@@ -28,12 +28,12 @@ export class ToolRestorer {
 }
 
 /** Notes the reasoning before each tool call, so that the next turn can bring it back. */
-export class OpaqueRecorder {
+export class SignatureRecorder {
   readonly #state: SignatureCache;
   readonly #thinking: ThinkingPart[] = [];
   readonly #open = new Map<
     number,
-    { text: string; opaque?: ReasoningSignature; redacted?: boolean; tool?: ToolBlock }
+    { text: string; signature?: ReasoningSignature; redacted?: boolean; tool?: ToolBlock }
   >();
 
   constructor(state: SignatureCache) {
@@ -43,12 +43,14 @@ export class OpaqueRecorder {
   note(event: IrEvent): void {
     if (event.type === 'block-start' && (event.block.kind === 'thinking' || event.block.kind === 'tool'))
       this.#open.set(event.index, { text: '', ...(event.block.kind === 'tool' ? { tool: event.block } : {}) });
-    if (event.type !== 'delta' && event.type !== 'opaque' && event.type !== 'block-stop') return;
+    if (event.type !== 'delta' && event.type !== 'signature' && event.type !== 'block-stop') return;
     const block = this.#open.get(event.index);
     if (!block) return;
     if (event.type === 'delta' && !block.tool) block.text += event.text;
-    else if (event.type === 'opaque') {
-      block.opaque = block.opaque ? { ...event.opaque, value: block.opaque.value + event.opaque.value } : event.opaque;
+    else if (event.type === 'signature') {
+      block.signature = block.signature
+        ? { ...event.signature, value: block.signature.value + event.signature.value }
+        : event.signature;
       if (event.redacted) block.redacted = true;
     } else if (event.type === 'block-stop') this.#close(event.index, block);
   }
@@ -58,14 +60,15 @@ export class OpaqueRecorder {
     {
       tool,
       text,
-      opaque,
+      signature,
       redacted,
-    }: { text: string; opaque?: ReasoningSignature; redacted?: boolean; tool?: ToolBlock },
+    }: { text: string; signature?: ReasoningSignature; redacted?: boolean; tool?: ToolBlock },
   ): void {
     this.#open.delete(index);
     // Reasoning that nobody signed need not come back.
-    if (!tool && opaque) this.#thinking.push({ kind: 'thinking', text, opaque, ...(redacted ? { redacted } : {}) });
-    if (tool && (opaque || this.#thinking.length > 0))
-      this.#state.set(tool.id, { thinking: [...this.#thinking], ...(opaque ? { call: opaque } : {}) });
+    if (!tool && signature)
+      this.#thinking.push({ kind: 'thinking', text, signature, ...(redacted ? { redacted } : {}) });
+    if (tool && (signature || this.#thinking.length > 0))
+      this.#state.set(tool.id, { thinking: [...this.#thinking], ...(signature ? { call: signature } : {}) });
   }
 }

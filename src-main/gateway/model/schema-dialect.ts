@@ -43,8 +43,8 @@ export function fromGoogleSchema(schema: JsonObject): JsonObject {
 }
 
 /** What Google's services take of a JSON Schema. A keyword they do not know is dropped, and said so. */
-export function toGoogleSchema(schema: JsonObject, path: string, losses: DroppedFields): JsonObject {
-  const dropped = new Set<string>();
+export function toGoogleSchema(schema: JsonObject, path: string, dropped: DroppedFields): JsonObject {
+  const unknownKeywords = new Set<string>();
   const change: Rewrite = (keyword, value) => {
     if (keyword === 'const') return [['enum', [value]]];
     if (keyword === 'definitions') return [['$defs', value]];
@@ -52,11 +52,11 @@ export function toGoogleSchema(schema: JsonObject, path: string, losses: Dropped
     if (keyword === 'exclusiveMinimum' && typeof value === 'number') return [['minimum', value]];
     if (keyword === 'exclusiveMaximum' && typeof value === 'number') return [['maximum', value]];
     if (googleKeywords.has(keyword)) return [[keyword, value]];
-    if (keyword !== '$schema') dropped.add(keyword);
+    if (keyword !== '$schema') unknownKeywords.add(keyword);
     return [];
   };
   const result = rewrite(schema, change) as JsonObject;
-  if (dropped.size > 0)
-    losses.add('info', path, `schema keywords that Gemini does not know: ${[...dropped].join(', ')}`);
+  if (unknownKeywords.size > 0)
+    dropped.add('info', path, `schema keywords that Gemini does not know: ${[...unknownKeywords].join(', ')}`);
   return result;
 }

@@ -5,7 +5,7 @@ import type { Block, IrEvent } from './events.ts';
 export const toolsMayOverlap = (block: Block): boolean => block.kind === 'tool';
 
 /** Holds back the events of later blocks until the earlier ones have stopped. Renumbers nothing. */
-export class Serial {
+export class BlockSerializer {
   readonly #isFree: (block: Block) => boolean;
   readonly #free = new Set<number>();
   #current: number | undefined;
@@ -25,7 +25,7 @@ export class Serial {
     if (
       event.type !== 'block-start' &&
       event.type !== 'delta' &&
-      event.type !== 'opaque' &&
+      event.type !== 'signature' &&
       event.type !== 'block-stop'
     )
       return [event];

@@ -35,7 +35,7 @@ const statusWords: Readonly<Record<string, number>> = {
  * The error in a parsed answer or stream event: `{error: {message, type, code, status}}` of all vendors,
  * `{error: "text"}`, `{detail: …}`, `{message}` and lists with one such thing in them.
  */
-export function faultOf(json: unknown, fallback: { readonly status: number; readonly message: string }): UpstreamError {
+export function errorOf(json: unknown, fallback: { readonly status: number; readonly message: string }): UpstreamError {
   const outer = Array.isArray(json) ? json[0] : json;
   const inner = isObject(outer) ? (outer.error ?? outer.detail ?? outer) : outer;
   const error: JsonObject = isObject(inner) ? inner : { message: inner };
@@ -52,7 +52,7 @@ export function faultOf(json: unknown, fallback: { readonly status: number; read
 }
 
 /** The fault of an upstream's error answer, from its body's text. */
-export function faultOfBody(status: number, body: string): UpstreamError {
+export function errorOfBody(status: number, body: string): UpstreamError {
   const message = body.trim() === '' ? `The upstream answered with status ${status}.` : body.trim().slice(0, 2000);
-  return { ...faultOf(parseJson(body), { status, message }), status };
+  return { ...errorOf(parseJson(body), { status, message }), status };
 }

@@ -3,11 +3,10 @@
 import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import { type JsonMember, memberNamed, membersOf, readValue, valueNamed } from '../bytes/json-members.ts';
 import type { Format } from '../formats/format.ts';
-import type { FormatName } from '../formats/format-name.ts';
 import { join, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
 import { isObject } from '../model/json.ts';
-import { faultOf } from '../model/upstream-error.ts';
+import { errorOf } from '../model/upstream-error.ts';
 
 /** Larger answers are passed on while they come, without the look. */
 const heldBytes = 16 * 1024 * 1024;
@@ -30,10 +29,10 @@ export class PassthroughJson implements ResponseRelay {
   #size = 0;
   #usage: Partial<Usage> | undefined;
 
-  constructor(client: Format, upstream: Format, envelope?: string) {
+  constructor(client: Format, upstream: Format) {
     this.#client = client;
     this.#upstream = upstream;
-    this.#envelope = envelope;
+    this.#envelope = upstream.passthrough.envelope?.responseMember;
   }
 
   get usage(): Partial<Usage> | undefined {
@@ -56,31 +55,25 @@ export class PassthroughJson implements ResponseRelay {
     const inner = this.#envelope === undefined ? undefined : valueNamed(whole, this.#envelope);
     const answer = inner === undefined ? whole : new ChunkedBuffer([inner]);
     const members = membersOf(answer);
-    const fault = members === undefined ? notJson : faultIn(answer, members, this.#upstream.name);
-    if (fault !== undefined || members === undefined) return { bytes: nothing, begun: false, fault: fault ?? notJson };
-    this.#usage = this.#upstream.usage({
-      usage: readValue(answer, members, 'usage'),
-      usageMetadata: readValue(answer, members, 'usageMetadata'),
-    });
+    const error = members === undefined ? notJson : errorIn(answer, members, this.#upstream);
+    if (error !== undefined || members === undefined) return { bytes: nothing, begun: false, error: error ?? notJson };
+    const { usageMember } = this.#upstream;
+    this.#usage = this.#upstream.usage({ [usageMember]: readValue(answer, members, usageMember) });
     return { bytes: answer.bytes(), begun: true, ended: true };
   }
 
-  failure(fault: UpstreamError): Buffer {
-    return Buffer.from(JSON.stringify(this.#client.errorBody(fault)));
+  errorBytes(error: UpstreamError): Buffer {
+    return Buffer.from(JSON.stringify(this.#client.errorBody(error)));
   }
 }
 
-/** Without it there is no answer; Gemini leaves out whatever is empty. */
-const essential: Readonly<Partial<Record<FormatName, string>>> = {
-  chat: 'choices',
-  responses: 'output',
-  messages: 'content',
-};
-
 /** Some servers answer 200 and tell an error in the body, or say something else altogether. */
-function faultIn(json: ChunkedBuffer, members: readonly JsonMember[], upstream: FormatName): UpstreamError | undefined {
+function errorIn(
+  json: ChunkedBuffer,
+  members: readonly JsonMember[],
+  { requiredMember }: Format,
+): UpstreamError | undefined {
   const error = readValue(json, members, 'error');
-  if (isObject(error) || typeof error === 'string') return faultOf({ error }, failed);
-  const name = essential[upstream];
-  return name === undefined || memberNamed(members, name) ? undefined : notJson;
+  if (isObject(error) || typeof error === 'string') return errorOf({ error }, failed);
+  return requiredMember === undefined || memberNamed(members, requiredMember) ? undefined : notJson;
 }

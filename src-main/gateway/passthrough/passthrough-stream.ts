@@ -1,43 +1,46 @@
 // Passes a stream of events on as it comes, whole events at a time, so that an error never lands inside of one.
 
 import { copyJoined } from '../bytes/buffer-pool.ts';
+import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
+import { valueNamed } from '../bytes/json-members.ts';
 import { EventTooLarge, fieldsOf, SseScanner } from '../bytes/sse-scanner.ts';
+import type { ClientFormat } from '../formats/client-side.ts';
 import type { Format } from '../formats/format.ts';
 import { cutStream, emptyStream, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
-import { openTap, type Tap } from '../formats/stream-inspector.ts';
+import type { StreamInspector } from '../formats/stream-inspector.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
 
-export interface PassStreamOptions {
+export interface PassthroughStreamOptions {
   /** The client's format. */
-  readonly client: Format;
+  readonly client: ClientFormat;
   readonly upstream: Format;
   /** Takes the usage chunk out that only we have asked for. */
-  readonly hideUsage: boolean;
-  /** Takes an event's data out of the upstream's envelope; undefined: there is none. */
-  readonly unwrap?: (data: Buffer) => Buffer;
+  readonly hidesUsage: boolean;
 }
 
-const doneFrame = Buffer.from('data: [DONE]\n\n');
 const [dataPrefix, frameEnd] = [Buffer.from('data: '), Buffer.from('\n\n')];
 
 export class PassthroughStream implements ResponseRelay {
   readonly contentType = 'text/event-stream; charset=utf-8';
   readonly keepAlive: string;
   readonly copies = true;
-  readonly #options: PassStreamOptions;
+  readonly #options: PassthroughStreamOptions;
   readonly #scanner = new SseScanner();
-  readonly #tap: Tap;
+  readonly #inspector: StreamInspector;
+  /** The member of the upstream's envelope that holds a response; undefined: there is no envelope. */
+  readonly #responseMember: string | undefined;
   #begun = false;
   #sawLast = false;
 
-  constructor(options: PassStreamOptions) {
+  constructor(options: PassthroughStreamOptions) {
     this.#options = options;
-    this.#tap = openTap(options.upstream.name, options.upstream);
+    this.#inspector = options.upstream.streamInspector();
+    this.#responseMember = options.upstream.passthrough.envelope?.responseMember;
     this.keepAlive = options.client.keepAlive;
   }
 
   get usage(): Partial<Usage> | undefined {
-    return this.#tap.usage;
+    return this.#inspector.usage;
   }
 
   push(chunk: Buffer): Relayed {
@@ -52,33 +55,35 @@ export class PassthroughStream implements ResponseRelay {
   end(): Relayed {
     const rest = this.#scanner.rest();
     const last = rest.length === 0 ? undefined : this.#pass([Buffer.concat([rest, frameEnd])]);
-    if (last?.fault) return last;
+    if (last?.error) return last;
     const bytes = last?.bytes ?? nothing;
-    if (!this.#tap.isComplete) return this.#fail(this.#begun ? cutStream : emptyStream, [bytes]);
-    const needsDone = this.#options.client.name === 'chat' && !this.#sawLast;
-    return { bytes: needsDone ? copyJoined([bytes, doneFrame]) : bytes, begun: true, ended: true };
+    if (!this.#inspector.isComplete) return this.#fail(this.#begun ? cutStream : emptyStream, [bytes]);
+    const { lastFrame } = this.#options.client.client;
+    const isLastMissing = lastFrame !== undefined && !this.#sawLast;
+    return { bytes: isLastMissing ? copyJoined([bytes, lastFrame]) : bytes, begun: true, ended: true };
   }
 
-  failure(fault: UpstreamError): Buffer {
-    return Buffer.from(this.#options.client.errorFrame(fault));
+  errorBytes(error: UpstreamError): Buffer {
+    return Buffer.from(this.#options.client.errorFrame(error));
   }
 
   #pass(events: readonly Buffer[]): Relayed {
-    const { unwrap, hideUsage } = this.#options;
+    const { hidesUsage } = this.#options;
+    const responseMember = this.#responseMember;
     const kept: Buffer[] = [];
     for (const bytes of events) {
       const outer = fieldsOf(bytes);
-      const data = unwrap && outer.data ? unwrap(outer.data) : outer.data;
-      const event = data === undefined || !unwrap ? bytes : Buffer.concat([dataPrefix, data, frameEnd]);
-      const verdict = this.#tap.take({ event: outer.event, data }, this.#begun);
-      if (verdict.fault) {
+      const data = responseMember && outer.data ? unwrapped(outer.data, responseMember) : outer.data;
+      const event = data === undefined || !responseMember ? bytes : Buffer.concat([dataPrefix, data, frameEnd]);
+      const inspection = this.#inspector.inspect({ event: outer.event, data }, this.#begun);
+      if (inspection.error) {
         // An error in the client's own form is left as it is.
-        if (data?.[0] !== 0x7b) return this.#fail(verdict.fault, kept);
-        return { bytes: copyJoined([...kept, event]), begun: this.#begun, fault: verdict.fault };
+        if (data?.[0] !== 0x7b) return this.#fail(inspection.error, kept);
+        return { bytes: copyJoined([...kept, event]), begun: this.#begun, error: inspection.error };
       }
-      if (verdict.begins) this.#begun = true;
-      if (!(verdict.usageOnly && hideUsage)) kept.push(event);
-      if (verdict.last) {
+      if (inspection.begins) this.#begun = true;
+      if (!(inspection.usageOnly && hidesUsage)) kept.push(event);
+      if (inspection.last) {
         this.#sawLast = true;
         return { bytes: copyJoined(kept), begun: true, ended: true };
       }
@@ -86,7 +91,9 @@ export class PassthroughStream implements ResponseRelay {
     return { bytes: copyJoined(kept), begun: this.#begun };
   }
 
-  #fail(fault: UpstreamError, before: readonly Buffer[]): Relayed {
-    return { bytes: copyJoined([...before, this.failure(fault)]), begun: this.#begun, fault };
+  #fail(error: UpstreamError, before: readonly Buffer[]): Relayed {
+    return { bytes: copyJoined([...before, this.errorBytes(error)]), begun: this.#begun, error };
   }
 }
+
+const unwrapped = (data: Buffer, member: string): Buffer => valueNamed(new ChunkedBuffer([data]), member) ?? data;

@@ -50,19 +50,20 @@ export interface UpstreamFacts {
   readonly auth: string;
   readonly headers: Headers;
   /** What the translation could not carry over. */
-  readonly losses: readonly DroppedField[];
+  readonly dropped: readonly DroppedField[];
 }
 
-const lossLine = ({ severity, path, reason }: DroppedField): string => `Lost (${severity}): ${path}: ${reason}\n`;
+const droppedFieldLine = ({ severity, path, reason }: DroppedField): string =>
+  `Lost (${severity}): ${path}: ${reason}\n`;
 
-export const upstreamSection = ({ number, at, url, auth, headers, losses }: UpstreamFacts): string =>
+export const upstreamSection = ({ number, at, url, auth, headers, dropped }: UpstreamFacts): string =>
   `\n\n=== API REQUEST ${number} ===\nTimestamp: ${rfc3339(at)}\nUpstream URL: ${maskTarget(url)}\nHTTP Method: POST\n` +
-  `Auth: ${auth}\n${losses.map(lossLine).join('')}\nHeaders:\n${headerLines(headers)}\n`;
+  `Auth: ${auth}\n${dropped.map(droppedFieldLine).join('')}\nHeaders:\n${headerLines(headers)}\n`;
 
-export const upstreamAnswerSection = (number: number, at: number, status: number, headers: Headers): string =>
+export const upstreamResponseSection = (number: number, at: number, status: number, headers: Headers): string =>
   `\n\n=== API RESPONSE ${number} ===\nTimestamp: ${rfc3339(at)}\nStatus: ${status}\nHeaders:\n${headerLines(headers)}\n`;
 
-export const answerSection = (status: number, headers: Headers): string =>
+export const responseSection = (status: number, headers: Headers): string =>
   `\n\n=== RESPONSE ===\nStatus: ${status}\n${headerLines(headers)}\n`;
 
 /** `v1-responses-2025-11-27T003242-808000000-1a2b3c4d.log` */

@@ -15,7 +15,7 @@ export interface FileBatch {
 }
 
 /** A system error, as it crosses threads. */
-export interface SystemFault {
+export interface SystemError {
   readonly code: string | undefined;
   readonly message: string;
 }
@@ -23,20 +23,20 @@ export interface SystemFault {
 export type LogTask = FileBatch | PruneOrder;
 
 /** For each file of a batch why it could not be written, of which nothing is left then. */
-export type Written = readonly (SystemFault | undefined)[];
-export type LogResult = Written | Pruned | { readonly fault: SystemFault };
+export type Written = readonly (SystemError | undefined)[];
+export type LogResult = Written | Pruned | { readonly error: SystemError };
 
-const faultOf = (error: unknown): SystemFault => {
+const errorOf = (error: unknown): SystemError => {
   const { code, message } = error as NodeJS.ErrnoException;
   return { code, message };
 };
 
-function write(target: string, bytes: Uint8Array): SystemFault | undefined {
+function write(target: string, bytes: Uint8Array): SystemError | undefined {
   try {
     writeInFolder(target, bytes);
     return undefined;
   } catch (error) {
-    return faultOf(error);
+    return errorOf(error);
   }
 }
 
@@ -60,7 +60,7 @@ function resultOf(task: LogTask): LogResult {
   try {
     return remover.step(task);
   } catch (error) {
-    return { fault: faultOf(error) };
+    return { error: errorOf(error) };
   }
 }
 

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { TaskThread } from '../../lib/task-thread.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Pruned, PruneOrder } from './log-remover.ts';
-import type { LogResult, LogTask, SystemFault, Written } from './log-thread-worker.ts';
+import type { LogResult, LogTask, SystemError, Written } from './log-thread-worker.ts';
 
 /** A disk that is this far behind gets no more until it has caught up. */
 const maxWaiting = 16 * 1024 * 1024;
@@ -92,9 +92,9 @@ export class LogThread {
       const bytes = joined(batch, size);
       const written = (await this.#thread.run({ kind: 'write', targets, ends, bytes }, [bytes.buffer])) as Written;
       for (const [index, { resolve, reject }] of batch.entries()) {
-        const fault = written[index];
-        if (fault === undefined) resolve();
-        else reject(errorOf(fault));
+        const error = written[index];
+        if (error === undefined) resolve();
+        else reject(errorOf(error));
       }
     } catch (error) {
       for (const { reject } of batch) reject(error as Error);
@@ -103,8 +103,8 @@ export class LogThread {
 
   async #sendOrder({ order, resolve, reject }: WaitingOrder): Promise<void> {
     try {
-      const result = (await this.#thread.run(order)) as Pruned | { readonly fault: SystemFault };
-      if ('fault' in result) reject(errorOf(result.fault));
+      const result = (await this.#thread.run(order)) as Pruned | { readonly error: SystemError };
+      if ('error' in result) reject(errorOf(result.error));
       else resolve(result);
     } catch (error) {
       reject(error as Error);
@@ -112,7 +112,7 @@ export class LogThread {
   }
 }
 
-const errorOf = ({ code, message }: SystemFault) => Object.assign(new Error(message), { code });
+const errorOf = ({ code, message }: SystemError) => Object.assign(new Error(message), { code });
 
 function joined(files: readonly Waiting[], size: number): Buffer<ArrayBuffer> {
   const bytes = Buffer.allocUnsafeSlow(size);

@@ -89,7 +89,7 @@ export class PartFile {
     }
   }
 
-  #take(): Buffer {
+  #takeWaiting(): Buffer {
     const bytes = Buffer.allocUnsafeSlow(this.#waitingBytes);
     let at = 0;
     for (const piece of this.#waiting) at += typeof piece === 'string' ? bytes.write(piece, at) : piece.copy(bytes, at);
@@ -114,7 +114,7 @@ export class PartFile {
   async #drain(): Promise<void> {
     try {
       this.#file ??= await this.#begin();
-      while (this.#waiting.length > 0) await this.#file.writeFile(this.#take());
+      while (this.#waiting.length > 0) await this.#file.writeFile(this.#takeWaiting());
     } catch (error) {
       this.#error = error;
       this.#isCut = true;

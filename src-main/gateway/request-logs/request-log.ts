@@ -7,19 +7,19 @@ import { removeLeftoversIn } from '../../lib/files/atomic-file.ts';
 import { fileErrorSentence } from '../../lib/files/file-errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/time/clock.ts';
-import type { AnswerWatcher } from '../client/client-response.ts';
+import type { ResponseObserver } from '../client/client-response.ts';
 import type { DroppedField } from '../model/dropped-fields.ts';
-import type { UpstreamWatcher } from '../request/attempt.ts';
+import type { UpstreamObserver } from '../request/attempt.ts';
 import type { Credential } from '../routing/credential.ts';
 import type { RequestBody, UpstreamCall } from '../upstream/send.ts';
 import { LogPruner } from './log-pruner.ts';
 import {
-  answerSection,
   bodyTitle,
   logName,
   type RequestFacts,
   requestSection,
-  upstreamAnswerSection,
+  responseSection,
+  upstreamResponseSection,
   upstreamSection,
 } from './log-sections.ts';
 import { LogThread } from './log-thread.ts';
@@ -30,10 +30,10 @@ const maxBytes = 16 * 1024 * 1024;
 export interface RequestLog {
   /** Of the request; the log's name ends with it. */
   readonly id: string;
-  readonly answer: AnswerWatcher;
+  readonly response: ResponseObserver;
   body(pieces: readonly Buffer[]): void;
   /** The next attempt. */
-  upstream(credential: Credential, call: UpstreamCall, losses: readonly DroppedField[]): UpstreamWatcher;
+  upstream(credential: Credential, call: UpstreamCall, dropped: readonly DroppedField[]): UpstreamObserver;
   /** Writes the log, or forgets it. */
   finish(failed: boolean): void;
 }
@@ -129,7 +129,7 @@ class Entry implements RequestLog {
   readonly #later: (() => string)[] = [];
   readonly #main: PartFile;
   /** The answer to the client comes at the same time as the upstream's, and stands behind it. */
-  readonly #answer: PartFile;
+  readonly #response: PartFile;
   #attempts = 0;
 
   constructor(options: EntryOptions) {
@@ -139,17 +139,17 @@ class Entry implements RequestLog {
     const name = () => logName(facts.target.split('?')[0] as string, facts.at, id);
     const target = () => path.join(folder, withBodies ? name() : `error-${name()}`);
     this.#main = new PartFile({ target, maxBytes, thread });
-    this.#answer = new PartFile({ target, maxBytes, thread });
+    this.#response = new PartFile({ target, maxBytes, thread });
     this.#text(() => requestSection(options.facts));
   }
 
-  readonly answer: AnswerWatcher = {
+  readonly response: ResponseObserver = {
     onHead: (status, headers) => {
-      if (this.#options.withBodies) this.#answer.write(answerSection(status, headers));
-      else this.#later.push(() => answerSection(status, headers));
+      if (this.#options.withBodies) this.#response.write(responseSection(status, headers));
+      else this.#later.push(() => responseSection(status, headers));
     },
     onBytes: (bytes) => {
-      if (this.#options.withBodies) this.#answer.write(Buffer.from(bytes));
+      if (this.#options.withBodies) this.#response.write(Buffer.from(bytes));
     },
   };
 
@@ -162,24 +162,24 @@ class Entry implements RequestLog {
   upstream(
     { label, provider }: Credential,
     { url, headers, body }: UpstreamCall,
-    losses: readonly DroppedField[],
-  ): UpstreamWatcher {
+    dropped: readonly DroppedField[],
+  ): UpstreamObserver {
     const { clock } = this.#options;
     const number = ++this.#attempts;
     const at = clock.now();
     this.#text(() =>
-      upstreamSection({ number, at, url: url.href, auth: `provider=${provider}, label=${label}`, headers, losses }),
+      upstreamSection({ number, at, url: url.href, auth: `provider=${provider}, label=${label}`, headers, dropped }),
     );
     this.#bytes(body);
     return {
-      onAnswer: (status, answered) => {
+      onResponse: (status, answered) => {
         const then = clock.now();
-        this.#text(() => upstreamAnswerSection(number, then, status, answered));
+        this.#text(() => upstreamResponseSection(number, then, status, answered));
       },
       onBytes: (bytes) => {
         if (this.#options.withBodies) this.#main.write(Buffer.from(bytes));
       },
-      onFault: (message) => this.#text(() => `\nError: ${message}\n`),
+      onError: (message) => this.#text(() => `\nError: ${message}\n`),
     };
   }
 
@@ -191,7 +191,7 @@ class Entry implements RequestLog {
   async write(): Promise<number> {
     for (const text of this.#later) this.#main.write(text());
     try {
-      await this.#main.append(this.#answer);
+      await this.#main.append(this.#response);
       return await this.#main.finish();
     } catch (error) {
       // The first error tells more than one about what is removed.
@@ -201,7 +201,7 @@ class Entry implements RequestLog {
   }
 
   async discard(): Promise<void> {
-    await Promise.all([this.#main.discard(), this.#answer.discard()]);
+    await Promise.all([this.#main.discard(), this.#response.discard()]);
   }
 
   #text(make: () => string): void {

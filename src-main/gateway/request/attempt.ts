@@ -1,12 +1,12 @@
 // One attempt: ask one candidate, and carry its answer to the client if it is one.
 
 import { release } from '../bytes/buffer-pool.ts';
-import type { ClientAnswer } from '../client/client-response.ts';
+import type { ClientResponse } from '../client/client-response.ts';
 import { join, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { AttemptError } from '../model/attempt-error.ts';
 import type { Usage } from '../model/events.ts';
-import { networkFailure } from '../upstream/network-error.ts';
-import { failureOf, send, type UpstreamAnswer, type UpstreamCall } from '../upstream/send.ts';
+import { networkError } from '../upstream/network-error.ts';
+import { readErrorResponse, send, type UpstreamCall, type UpstreamResponse } from '../upstream/send.ts';
 import type { UpstreamBody } from '../upstream/upstream-body.ts';
 import type { Plan } from './plan.ts';
 import type { AttemptResult } from './retry-loop.ts';
@@ -15,50 +15,50 @@ import type { AttemptResult } from './retry-loop.ts';
 const maxHeldBytes = 64 * 1024;
 
 /** Reads along, for the request log. */
-export interface UpstreamWatcher {
-  readonly onAnswer: (status: number, headers: Readonly<Record<string, string | string[] | undefined>>) => void;
+export interface UpstreamObserver {
+  readonly onResponse: (status: number, headers: Readonly<Record<string, string | string[] | undefined>>) => void;
   /** The bytes are used again: what is kept is copied. */
   readonly onBytes: (bytes: Buffer) => void;
   /** Why the attempt counts as failed. */
-  readonly onFault: (message: string) => void;
+  readonly onError: (message: string) => void;
 }
 
 export interface AttemptOptions {
   readonly call: UpstreamCall;
   readonly plan: Plan;
-  readonly client: ClientAnswer;
+  readonly client: ClientResponse;
   readonly now: () => number;
-  readonly watcher?: UpstreamWatcher | undefined;
+  readonly observer?: UpstreamObserver | undefined;
 }
 
-export type Attempted = AttemptResult & {
+export type AttemptOutcome = AttemptResult & {
   readonly usage?: Partial<Usage> | undefined;
   /** The answer broke off after the client had a part of it. */
-  readonly broken?: AttemptError;
+  readonly interruption?: AttemptError;
 };
 
-export async function attempt({ call, plan, client, now, watcher }: AttemptOptions): Promise<Attempted> {
-  let answer: UpstreamAnswer;
+export async function attempt({ call, plan, client, now, observer }: AttemptOptions): Promise<AttemptOutcome> {
+  let answer: UpstreamResponse;
   try {
     answer = await send(call);
-    watcher?.onAnswer(answer.status, answer.headers);
+    observer?.onResponse(answer.status, answer.headers);
     if (answer.status < 200 || answer.status > 299) {
-      return { answered: false, failure: await failureOf(answer, plan.format, now()) };
+      return { answered: false, error: await readErrorResponse(answer, plan.format.errorFamily, now()) };
     }
   } catch (error) {
-    return { answered: false, failure: faultOfBreak(error, call.signal) };
+    return { answered: false, error: connectionError(error, call.signal) };
   }
   const relay = plan.relay(String(answer.headers['content-type'] ?? ''));
-  const result = await carry(answer.body, relay, { client, plan, watcher, signal: call.signal });
+  const result = await forward(answer.body, relay, { client, plan, observer, signal: call.signal });
   return { ...result, usage: relay.usage };
 }
 
-interface CarryContext extends Pick<AttemptOptions, 'client' | 'plan' | 'watcher'> {
+interface ForwardContext extends Pick<AttemptOptions, 'client' | 'plan' | 'observer'> {
   readonly signal: AbortSignal;
 }
 
-async function carry(body: UpstreamBody, relay: ResponseRelay, context: CarryContext): Promise<Attempted> {
-  const { client, plan, watcher, signal } = context;
+async function forward(body: UpstreamBody, relay: ResponseRelay, context: ForwardContext): Promise<AttemptOutcome> {
+  const { client, plan, observer, signal } = context;
   let held: Buffer[] = [];
   let heldBytes = 0;
   for (;;) {
@@ -66,33 +66,33 @@ async function carry(body: UpstreamBody, relay: ResponseRelay, context: CarryCon
     let isEnd: boolean;
     try {
       const chunk = await body.next();
-      if (chunk !== undefined) watcher?.onBytes(chunk);
+      if (chunk !== undefined) observer?.onBytes(chunk);
       isEnd = chunk === undefined;
       relayed = chunk === undefined ? relay.end() : relay.push(chunk);
       if (chunk !== undefined && relay.copies) release(chunk);
-    } catch (error) {
+    } catch (thrown) {
       body.cut();
-      const failure = faultOfBreak(error, signal);
-      if (!client.isCommitted) return { answered: false, failure };
-      return breakOff(client, relay, failure);
+      const error = connectionError(thrown, signal);
+      if (!client.isCommitted) return { answered: false, error };
+      return endInterrupted(client, relay, error);
     }
-    const { bytes, begun, fault, ended } = relayed;
-    const isOver = ended === true || fault !== undefined || isEnd;
+    const { bytes, begun, error, ended } = relayed;
+    const isOver = ended === true || error !== undefined || isEnd;
     if (!client.isCommitted) {
-      if (fault !== undefined && !begun) {
+      if (error !== undefined && !begun) {
         body.cut();
-        return { answered: false, failure: fault };
+        return { answered: false, error };
       }
       if (bytes.length > 0) held.push(bytes);
       heldBytes += bytes.length;
       if (!begun && !isOver && heldBytes <= maxHeldBytes) continue;
-      if (isOver && fault === undefined && relay.keepAlive === undefined) {
+      if (isOver && error === undefined && relay.keepAlive === undefined) {
         // Known to its end: it gets a length.
-        client.send(200, { 'content-type': relay.contentType, ...lossHeader(plan) }, join(held));
+        client.send(200, { 'content-type': relay.contentType, ...droppedFieldsHeader(plan) }, join(held));
         body.leave();
         return { answered: true };
       }
-      client.start(relay.contentType, relay.keepAlive, lossHeader(plan));
+      client.start(relay.contentType, relay.keepAlive, droppedFieldsHeader(plan));
     }
     const next = held.length > 0 ? join(held) : bytes;
     held = [];
@@ -101,24 +101,24 @@ async function carry(body: UpstreamBody, relay: ResponseRelay, context: CarryCon
       continue;
     }
     client.end(next);
-    if (fault === undefined) body.leave();
+    if (error === undefined) body.leave();
     else body.cut();
-    return fault === undefined ? { answered: true } : { answered: true, broken: fault };
+    return error === undefined ? { answered: true } : { answered: true, interruption: error };
   }
 }
 
-function breakOff(client: ClientAnswer, relay: ResponseRelay, failure: AttemptError): Attempted {
+function endInterrupted(client: ClientResponse, relay: ResponseRelay, error: AttemptError): AttemptOutcome {
   if (relay.keepAlive === undefined) client.destroy();
-  else client.end(relay.failure(failure));
-  return { answered: true, broken: failure };
+  else client.end(relay.errorBytes(error));
+  return { answered: true, interruption: error };
 }
 
 /** The gateway ends requests itself when the client has left or the program ends. */
-const faultOfBreak = (error: unknown, signal: AbortSignal): AttemptError =>
-  signal.aborted ? { status: 503, message: 'The server is shutting down.' } : networkFailure(error);
+const connectionError = (error: unknown, signal: AbortSignal): AttemptError =>
+  signal.aborted ? { status: 503, message: 'The server is shutting down.' } : networkError(error);
 
 /** Tells clients and tests what the upstream's form could not carry, if it matters. */
-function lossHeader({ losses }: Plan): Readonly<Record<string, string>> {
-  const lost = new Set(losses.filter(({ severity }) => severity !== 'info').map(({ path }) => path));
+function droppedFieldsHeader({ dropped }: Plan): Readonly<Record<string, string>> {
+  const lost = new Set(dropped.filter(({ severity }) => severity !== 'info').map(({ path }) => path));
   return lost.size === 0 ? {} : { 'x-gateway-lossy': [...lost].join(',') };
 }

@@ -1,21 +1,24 @@
 // A token count in the client's form, whichever form it was told in.
-import { readCount, writeCount } from '../formats/count-tokens.ts';
+import type { ClientFormat } from '../formats/client-side.ts';
 import type { Format } from '../formats/format.ts';
 import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
+import { countingOf } from '../formats/token-counting.ts';
 import type { UpstreamError } from '../model/events.ts';
 import { parseJson } from '../model/json.ts';
-import { faultOf } from '../model/upstream-error.ts';
+import { errorOf } from '../model/upstream-error.ts';
 
 export class CountResponse implements ResponseRelay {
   readonly contentType = 'application/json';
   readonly keepAlive = undefined;
   readonly copies = false;
   readonly usage = undefined;
-  readonly #client: Format;
+  readonly #client: ClientFormat;
+  readonly #upstream: Format;
   readonly #chunks: Buffer[] = [];
 
-  constructor(client: Format) {
+  constructor(client: ClientFormat, upstream: Format) {
     this.#client = client;
+    this.#upstream = upstream;
   }
 
   push(chunk: Buffer): Relayed {
@@ -25,16 +28,16 @@ export class CountResponse implements ResponseRelay {
 
   end(): Relayed {
     const json = parseJson(Buffer.concat(this.#chunks).toString());
-    const count = readCount(json);
+    const count = countingOf(this.#upstream).decodeCount(json);
     if (count === undefined) {
       const message = 'The upstream answered with something that is no token count.';
-      return { bytes: nothing, begun: false, fault: faultOf(json, { status: 502, message }) };
+      return { bytes: nothing, begun: false, error: errorOf(json, { status: 502, message }) };
     }
-    const answer = JSON.stringify(writeCount(this.#client.name, count, false));
+    const answer = JSON.stringify(countingOf(this.#client).encodeCount(count));
     return { bytes: Buffer.from(answer), begun: true, ended: true };
   }
 
-  failure(fault: UpstreamError): Buffer {
-    return Buffer.from(JSON.stringify(this.#client.errorBody(fault)));
+  errorBytes(error: UpstreamError): Buffer {
+    return Buffer.from(JSON.stringify(this.#client.errorBody(error)));
   }
 }

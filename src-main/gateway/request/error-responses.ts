@@ -1,15 +1,16 @@
 // What clients are told when nobody answers.
+
+import type { Account } from '../../accounts/account.ts';
 import { mask } from '../../lib/mask.ts';
 import type { AttemptError } from '../model/attempt-error.ts';
 import type { UpstreamError } from '../model/events.ts';
 import { objectOf } from '../model/json.ts';
-import type { Account } from '../ports.ts';
-import type { Cooldowns } from '../routing/cooldown.ts';
+import type { Cooldowns } from '../routing/cooldowns.ts';
 import type { Candidate, Credential } from '../routing/credential.ts';
 import type { Pool } from '../routing/pool.ts';
 
 /** The model is unknown here, or there is nobody at all to ask. */
-export function nobodyOffers(model: string, pool: Pool, accounts: readonly Account[]): UpstreamError {
+export function modelUnavailable(model: string, pool: Pool, accounts: readonly Account[]): UpstreamError {
   if (pool.credentials.length > 0) {
     return { status: 404, code: 'model_not_found', message: `No key or account here offers the model ${model}.` };
   }
@@ -34,7 +35,7 @@ export function allCoolingDown(
   cooldowns: Cooldowns,
   now: number,
 ): UpstreamError {
-  const rests = candidates.flatMap((candidate) => cooldowns.restOf(candidate) ?? []);
+  const rests = candidates.flatMap((candidate) => cooldowns.of(candidate) ?? []);
   const next = secondsUntil(Math.min(...rests.map(({ until }) => until)), now);
   const limited = rests.filter(({ status }) => status === 429);
   if (limited.length > 0) {
@@ -53,33 +54,33 @@ const secondsUntil = (time: number, now: number) => Math.max(1, Math.ceil((time 
 
 /** A used-up quota comes with the time to ask again: the upstream's, else when the first of the candidates is back. */
 export function withRetryAfter(
-  failure: AttemptError,
+  error: AttemptError,
   candidates: readonly Candidate[],
   cooldowns: Cooldowns,
   now: number,
 ): AttemptError {
-  if (failure.status !== 429 || failure.retryAfter !== undefined) return failure;
-  const ends = candidates.map((candidate) => cooldowns.restOf(candidate)?.until ?? now);
+  if (error.status !== 429 || error.retryAfter !== undefined) return error;
+  const ends = candidates.map((candidate) => cooldowns.of(candidate)?.until ?? now);
   const next = Math.min(...ends);
-  return next > now ? { ...failure, retryAfter: secondsUntil(next, now) } : failure;
+  return next > now ? { ...error, retryAfter: secondsUntil(next, now) } : error;
 }
 
 /** Faults of our own keys are not the client's: its key is fine. */
-export function clientFailure(failure: AttemptError, model: string): AttemptError {
-  const cause = words[failure.status];
-  if (cause === undefined) return failure;
-  const message = `Nobody can be asked for ${model}: ${cause}: ${failure.message}`;
+export function clientError(error: AttemptError, model: string): AttemptError {
+  const cause = words[error.status];
+  if (cause === undefined) return error;
+  const message = `Nobody can be asked for ${model}: ${cause}: ${error.message}`;
   return { status: 503, code: 'no_credential', message };
 }
 
 /** Services like to repeat the key they refuse. */
-export function withoutSecrets(failure: AttemptError, credential: Credential): AttemptError {
+export function withoutSecrets(error: AttemptError, credential: Credential): AttemptError {
   const secrets = secretsOf(credential).filter((secret) => secret.length >= 6);
   const clean = (text: string) => secrets.reduce((all, secret) => all.replaceAll(secret, mask(secret)), text);
-  const { body, ...rest } = failure;
+  const { body, ...rest } = error;
   return {
     ...rest,
-    message: clean(failure.message),
+    message: clean(error.message),
     ...(body === undefined ? {} : { body: Buffer.from(clean(body.toString())) }),
   };
 }

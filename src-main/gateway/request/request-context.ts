@@ -5,23 +5,23 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
 import type { ClientRequest } from '../client/client-request.ts';
-import type { ClientAnswer } from '../client/client-response.ts';
+import type { ClientResponse } from '../client/client-response.ts';
 import type { NewId } from '../formats/format.ts';
 import type { Usage } from '../model/events.ts';
 import type { SignatureCache } from '../model/signature-cache.ts';
-import type { AccountSource } from '../ports.ts';
 import type { RequestLog } from '../request-logs/request-log.ts';
-import type { Cooldowns } from '../routing/cooldown.ts';
+import type { AccountSource } from '../routing/account-source.ts';
+import type { Cooldowns } from '../routing/cooldowns.ts';
 import type { Candidate } from '../routing/credential.ts';
 import type { Pool } from '../routing/pool.ts';
 import type { Selector } from '../routing/selector.ts';
 
-export interface ExecuteContext {
+export interface RequestServices {
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
   readonly newId: NewId;
-  readonly opaque: SignatureCache;
+  readonly signatures: SignatureCache;
   readonly log: Logger;
   readonly dispatchers: Pick<Dispatchers, 'for'>;
   readonly accounts: AccountSource;
@@ -32,10 +32,10 @@ export interface ExecuteContext {
   readonly onAttempt: (candidate: Candidate, ok: boolean) => void;
 }
 
-export interface Execution {
+export interface RequestContext {
   readonly request: ClientRequest;
   readonly headers: IncomingHttpHeaders;
-  readonly answer: ClientAnswer;
+  readonly response: ClientResponse;
   /** Ends when the client leaves or the program does. */
   readonly signal: AbortSignal;
   /** As they were when the request came. */

@@ -1,92 +1,91 @@
-// The attempts of one request at its candidates, and what each of them teaches about keys and accounts.
-import { expiryOf } from '../../accounts/token-times.ts';
+// The attempts of one request at its candidates.
 import type { AttemptError } from '../model/attempt-error.ts';
-import type { DroppedField } from '../model/dropped-fields.ts';
-import type { Account } from '../ports.ts';
-import { classify } from '../routing/classify.ts';
-import type { Rest } from '../routing/cooldown.ts';
+import type { ThinkingOverride } from '../model/thinking-override.ts';
 import type { Candidate, Credential } from '../routing/credential.ts';
-import type { ThinkingOverride } from '../routing/resolver.ts';
 import { providers } from '../upstream/providers.ts';
 import { upstreamHeaders } from '../upstream/request-headers.ts';
-import { type Attempted, attempt } from './attempt.ts';
+import type { UpstreamCall } from '../upstream/send.ts';
+import { AccountTokens } from './account-tokens.ts';
+import { type AttemptOutcome, attempt } from './attempt.ts';
+import { AttemptRecorder } from './attempt-recorder.ts';
 import { withoutSecrets } from './error-responses.ts';
 import { candidatesAfterQuota } from './gemini-quota.ts';
 import { type Plan, planFor } from './plan.ts';
-import type { ExecuteContext, Execution, Outcome } from './request-context.ts';
-import { type AttemptResult, attemptLoop } from './retry-loop.ts';
-
-/** A token that ends this soon may end on the way. Milliseconds. */
-const expiryMargin = 30_000;
+import type { Outcome, RequestContext, RequestServices } from './request-context.ts';
+import { type AttemptResult, retryUntilAnswered } from './retry-loop.ts';
 
 export class RequestRunner {
-  readonly #context: ExecuteContext;
-  readonly #execution: Execution;
+  readonly #services: RequestServices;
+  readonly #context: RequestContext;
   readonly #thinking: ThinkingOverride | undefined;
-  /** Accounts whose tokens were renewed for this request. */
-  readonly #renewed = new Map<string, Account>();
+  readonly #tokens: AccountTokens;
+  readonly #recorder: AttemptRecorder;
   #source: string | undefined;
-  #last: Attempted | undefined;
+  #last: AttemptOutcome | undefined;
 
-  constructor(context: ExecuteContext, execution: Execution, thinking: ThinkingOverride | undefined) {
+  constructor(services: RequestServices, context: RequestContext, thinking: ThinkingOverride | undefined) {
+    this.#services = services;
     this.#context = context;
-    this.#execution = execution;
     this.#thinking = thinking;
+    this.#tokens = new AccountTokens(services);
+    this.#recorder = new AttemptRecorder(services, context);
   }
 
-  /** Undefined when the client has its answer or has left. */
-  loop(candidates: readonly Candidate[]): Promise<AttemptError | undefined> {
-    const { config, signal } = this.#execution;
-    const { clock, random } = this.#context;
-    return attemptLoop({
+  /** Undefined when the client has its response or has left. */
+  run(candidates: readonly Candidate[]): Promise<AttemptError | undefined> {
+    const { config, signal } = this.#context;
+    const { clock, random } = this.#services;
+    return retryUntilAnswered({
       candidates,
       retries: Math.max(0, config['request-retry']),
-      maxWait: Math.max(0, config['max-retry-interval']) * 1_000,
+      maxDelayMs: Math.max(0, config['max-retry-interval']) * 1_000,
       clock,
       random,
       signal,
       attempt: (candidate) => this.#attempt(candidate),
-      refresh: (candidate) => this.#refresh(candidate.credential),
-      onFailure: (candidate, failure) => this.#failed(candidate, failure),
-      after: (candidate, failure, left) =>
-        failure.status === 429 ? candidatesAfterQuota(candidate, left, config['quota-exceeded']) : left,
+      refresh: (candidate) => this.#tokens.refresh(candidate.credential),
+      onAttemptError: (candidate, error) => this.#recorder.failed(candidate, error),
+      after: (candidate, error, left) =>
+        error.status === 429 ? candidatesAfterQuota(candidate, left, config['quota-exceeded']) : left,
     });
   }
 
-  /** A client that left before the answer had begun got none. */
+  /** A client that left before its response had begun got none. */
   get outcome(): Omit<Outcome, 'model'> {
     const last = this.#last;
-    const failed = last === undefined || !last.answered || last.broken !== undefined;
-    const hasLeft = this.#execution.signal.aborted && this.#execution.answer.isCommitted;
+    const failed = last === undefined || !last.answered || last.interruption !== undefined;
+    const hasLeft = this.#context.signal.aborted && this.#context.response.isCommitted;
     return { source: this.#source, usage: last?.usage, failed: failed && !hasLeft };
   }
 
   async #attempt(candidate: Candidate): Promise<AttemptResult> {
-    const { answer, signal, requestLog, request } = this.#execution;
-    const { clock } = this.#context;
-    const credential = await this.#withToken(candidate.credential);
-    if (signal.aborted) return { answered: false, failure: gone };
-    const ready = { credential, model: candidate.model };
+    const { response, signal, requestLog, request } = this.#context;
+    const { clock } = this.#services;
+    const credential = await this.#tokens.withValidToken(candidate.credential);
+    if (signal.aborted) return { answered: false, error: clientLeft };
+    const current = { credential, model: candidate.model };
     this.#source = credential.source;
-    const plan = await planFor(request, ready, this.#thinking, { ...this.#context, now: clock.now() });
-    const call = this.#call(ready, plan);
-    if ('failure' in call) return { answered: false, failure: call.failure };
-    const watcher = requestLog?.upstream(credential, call, plan.losses);
-    this.#tellLosses(plan.losses);
+    const plan = await planFor(request, current, this.#thinking, { ...this.#services, now: clock.now() });
+    const call = this.#callOf(credential, plan);
+    if ('error' in call) return { answered: false, error: call.error };
+    const observer = requestLog?.upstream(credential, call, plan.dropped);
+    // Once for all attempts: they drop much the same.
+    if (this.#last === undefined) this.#recorder.droppedFields(plan.dropped);
     const started = clock.now();
-    const tried = await attempt({ call, plan, client: answer, now: () => clock.now(), watcher });
-    const result: Attempted = tried.answered ? tried : { ...tried, failure: withoutSecrets(tried.failure, credential) };
-    this.#last = result;
-    const fault = result.answered ? result.broken : result.failure;
-    if (!result.answered && result.failure.body !== undefined) watcher?.onBytes(result.failure.body);
-    if (fault !== undefined) watcher?.onFault(`${fault.status}: ${fault.message}`);
-    this.#note(candidate, result, clock.now() - started);
-    return result;
+    const tried = await attempt({ call, plan, client: response, now: () => clock.now(), observer });
+    const outcome: AttemptOutcome = tried.answered
+      ? tried
+      : { ...tried, error: withoutSecrets(tried.error, credential) };
+    this.#last = outcome;
+    const error = outcome.answered ? outcome.interruption : outcome.error;
+    if (!outcome.answered && outcome.error.body !== undefined) observer?.onBytes(outcome.error.body);
+    if (error !== undefined) observer?.onError(`${error.status}: ${error.message}`);
+    this.#recorder.ended(candidate, outcome, clock.now() - started);
+    return outcome;
   }
 
-  #call(candidate: Candidate, plan: Plan) {
-    const { headers, config, signal } = this.#execution;
-    const { credential } = candidate;
+  #callOf(credential: Credential, plan: Plan): UpstreamCall | { readonly error: AttemptError } {
+    const { headers, config, signal } = this.#context;
     try {
       return {
         url: new URL(`${credential.baseUrl}${plan.path}`),
@@ -95,90 +94,17 @@ export class RequestRunner {
           credential,
           client: headers,
           stream: plan.stream,
-          userAgent: this.#context.userAgent,
+          userAgent: this.#services.userAgent,
         }),
         body: plan.body,
-        dispatcher: this.#context.dispatchers.for(credential.proxyUrl || config['proxy-url']),
+        dispatcher: this.#services.dispatchers.for(credential.proxyUrl || config['proxy-url']),
         signal,
       };
     } catch (error) {
       // A bad address in the config is the fault of this entry alone.
-      return { failure: { status: 502, message: (error as Error).message, isNetwork: true } };
-    }
-  }
-
-  /** Once for all attempts: they lose much the same. Harmless losses are for those who look for them. */
-  #tellLosses(losses: readonly DroppedField[]): void {
-    const { log } = this.#context;
-    if (this.#last !== undefined) return;
-    for (const { severity, path, reason } of losses) {
-      const line = `${this.#execution.request.model}: not carried over: ${path}: ${reason}`;
-      if (severity === 'info') log.debug(line);
-      else log.info(line);
-    }
-  }
-
-  /** What an answered attempt says; failures are noted when the loop counts them. */
-  #note(candidate: Candidate, result: Attempted, ms: number): void {
-    const { log, cooldowns, accounts, onAttempt } = this.#context;
-    const what = `${this.#execution.request.model} by ${candidate.credential.label}`;
-    if (!result.answered) {
-      log.debug(`${what}: ${result.failure.status} after ${ms} ms`);
-      return;
-    }
-    const { account } = candidate.credential;
-    if (result.broken !== undefined) {
-      if (this.#execution.signal.aborted) return;
-      log.warning(`${what}: the answer broke off: ${result.broken.message}`);
-      onAttempt(candidate, false);
-      if (account !== undefined) accounts.report(account.name, { ok: false });
-      return;
-    }
-    log.debug(`${what}: answered after ${ms} ms`);
-    cooldowns.succeeded(candidate);
-    onAttempt(candidate, true);
-    if (account !== undefined) accounts.report(account.name, { ok: true, status: 'ready' });
-  }
-
-  #failed(candidate: Candidate, failure: AttemptError): void {
-    const { log, cooldowns, accounts, onAttempt } = this.#context;
-    const { credential } = candidate;
-    log.warning(`${this.#execution.request.model} by ${credential.label}: ${failure.status}: ${failure.message}`);
-    if (classify(failure).next === 'stop') return;
-    onAttempt(candidate, false);
-    const quotaRests = !this.#execution.config['disable-cooling'];
-    const rest = cooldowns.failed(candidate, failure, { quotaRests });
-    if (credential.account !== undefined) accounts.report(credential.account.name, reportOf(failure, rest));
-  }
-
-  /** Tokens that have ended are renewed before they are refused. */
-  async #withToken(credential: Credential): Promise<Credential> {
-    const { account } = credential;
-    if (account === undefined) return credential;
-    const renewed = this.#renewed.get(account.name);
-    if (renewed !== undefined) return { ...credential, account: renewed };
-    const end = expiryOf(account.content);
-    if (end === undefined || end - expiryMargin > this.#context.clock.now()) return credential;
-    return (await this.#refresh(credential)) ? this.#withToken(credential) : credential;
-  }
-
-  async #refresh({ account, label }: Credential): Promise<boolean> {
-    if (account === undefined || this.#renewed.has(account.name)) return false;
-    try {
-      this.#renewed.set(account.name, await this.#context.accounts.refresh(account.name));
-      return true;
-    } catch (error) {
-      this.#context.log.warning(`${label}: no new token: ${(error as Error).message}`);
-      return false;
+      return { error: { status: 502, message: (error as Error).message, isNetwork: true } };
     }
   }
 }
 
-const gone: AttemptError = { status: 499, message: 'The client has left.' };
-
-function reportOf(failure: AttemptError, rest: Rest | undefined) {
-  const { status, message } = failure;
-  if (rest?.kind !== 'hard') return { ok: false };
-  const state = status === 429 ? ('cooling' as const) : ('error' as const);
-  return { ok: false, status: state, message: `${status}: ${message}`, until: rest.until };
-}
+const clientLeft: AttemptError = { status: 499, message: 'The client has left.' };

@@ -1,58 +1,64 @@
 // Asks one candidate after the other until one answers, in rounds.
 import type { Clock } from '../../lib/time/clock.ts';
+import { delay } from '../../lib/time/delay.ts';
 import type { AttemptError } from '../model/attempt-error.ts';
-import { type Classification, classify } from '../routing/classify.ts';
+import { classify } from '../routing/classify.ts';
 import type { Candidate } from '../routing/credential.ts';
 
-/** How one attempt ended. `answered`: the client has its answer, whole or broken off. */
-export type AttemptResult = { readonly answered: true } | { readonly answered: false; readonly failure: AttemptError };
+/** How one attempt ended. `answered`: the client has its response, complete or broken off. */
+export type AttemptResult = { readonly answered: true } | { readonly answered: false; readonly error: AttemptError };
 
-export interface AttemptLoopOptions {
+export interface RetryOptions {
   /** In the order in which they are tried. */
   readonly candidates: readonly Candidate[];
   /** Further rounds after the first. */
   readonly retries: number;
-  /** Longest wait between rounds in milliseconds. */
-  readonly maxWait: number;
+  /** Between rounds. */
+  readonly maxDelayMs: number;
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** Ends the waiting. */
+  /** Ends the delay. */
   readonly signal: AbortSignal;
   readonly attempt: (candidate: Candidate) => Promise<AttemptResult>;
   /** Makes a new access token; whether it could. */
   readonly refresh: (candidate: Candidate) => Promise<boolean>;
-  readonly onFailure: (candidate: Candidate, failure: AttemptError) => void;
-  /** Which candidates come after a failure, of those that are left in the round. */
-  readonly after?: (candidate: Candidate, failure: AttemptError, left: readonly Candidate[]) => readonly Candidate[];
+  readonly onAttemptError: (candidate: Candidate, error: AttemptError) => void;
+  /** Which candidates come after an error, of those that are left in the round. */
+  readonly after?: (candidate: Candidate, error: AttemptError, left: readonly Candidate[]) => readonly Candidate[];
 }
 
-const firstPause = 250;
+const firstDelayMs = 250;
 
-/** Undefined when a client got its answer (or left), else the failure to tell. */
-export async function attemptLoop(options: AttemptLoopOptions): Promise<AttemptError | undefined> {
-  const { retries, maxWait, clock, random, signal } = options;
+/** Undefined when a client got its response (or left), else the error to report. */
+export async function retryUntilAnswered(options: RetryOptions): Promise<AttemptError | undefined> {
+  const { retries, maxDelayMs, clock, random, signal } = options;
   for (let round = 0; ; round++) {
     const outcome = await runRound(options);
     if (outcome === 'answered' || signal.aborted) return undefined;
-    const { failures, stopped } = outcome;
-    const told = toldFailure(failures);
-    if (stopped || round >= retries || !failures.some((failure) => classify(failure).again)) return told;
-    const asked = shortestAsked(failures);
-    if (asked !== undefined && asked > maxWait) return tooLong(told, asked);
+    const { errors, stopped } = outcome;
+    const error = errorToReport(errors);
+    if (stopped || round >= retries || !errors.some((one) => classify(one).again)) return error;
+    const askedMs = shortestAskedMs(errors);
+    if (askedMs !== undefined && askedMs > maxDelayMs) return asQuotaError(error, askedMs);
     const jitter = 1 + (random() * 2 - 1) * 0.1;
-    const pause = Math.max(asked ?? 0, Math.min(firstPause * 2 ** round, Math.max(maxWait, firstPause)) * jitter);
-    if (!(await wait(clock, pause, signal))) return undefined;
+    const backoffMs = Math.min(firstDelayMs * 2 ** round, Math.max(maxDelayMs, firstDelayMs)) * jitter;
+    try {
+      await delay(clock, signal, Math.max(askedMs ?? 0, backoffMs));
+    } catch (thrown) {
+      if (signal.aborted) return undefined;
+      throw thrown;
+    }
   }
 }
 
 interface Round {
-  readonly failures: readonly AttemptError[];
+  readonly errors: readonly AttemptError[];
   readonly stopped: boolean;
 }
 
-async function runRound(options: AttemptLoopOptions): Promise<'answered' | Round> {
-  const failures: AttemptError[] = [];
+async function runRound(options: RetryOptions): Promise<'answered' | Round> {
+  const errors: AttemptError[] = [];
   let left = options.candidates;
   for (let next = left[0]; next !== undefined; next = left[0]) {
     const candidate: Candidate = next;
@@ -60,55 +66,43 @@ async function runRound(options: AttemptLoopOptions): Promise<'answered' | Round
     const result = await attemptWithRefresh(options, candidate);
     if (result.answered) return 'answered';
     if (options.signal.aborted) return 'answered';
-    const { failure } = result;
-    failures.push(failure);
-    options.onFailure(candidate, failure);
-    if (classify(failure).next === 'stop') return { failures, stopped: true };
-    left = options.after?.(candidate, failure, left) ?? left;
+    const { error } = result;
+    errors.push(error);
+    options.onAttemptError(candidate, error);
+    if (classify(error).next === 'stop') return { errors, stopped: true };
+    left = options.after?.(candidate, error, left) ?? left;
   }
-  return { failures, stopped: false };
+  return { errors, stopped: false };
 }
 
 /** After a 401 an account gets a new token and one more chance. */
-async function attemptWithRefresh(options: AttemptLoopOptions, candidate: Candidate): Promise<AttemptResult> {
+async function attemptWithRefresh(options: RetryOptions, candidate: Candidate): Promise<AttemptResult> {
   const result = await options.attempt(candidate);
   if (result.answered || candidate.credential.account === undefined) return result;
-  const { refresh }: Classification = classify(result.failure);
+  const { refresh } = classify(result.error);
   if (!refresh || options.signal.aborted || !(await options.refresh(candidate))) return result;
   return options.attempt(candidate);
 }
 
-const isRefused = ({ status }: AttemptError) => status === 401 || status === 402 || status === 403;
+const isRejected = ({ status }: AttemptError) => status === 401 || status === 402 || status === 403;
 
-/** The last failure, but rather one that is not about our own keys. */
-function toldFailure(failures: readonly AttemptError[]): AttemptError {
-  const told = failures.findLast((failure) => !isRefused(failure)) ?? failures.at(-1);
-  if (told === undefined) throw new Error('a round without candidates has no failure to tell');
-  return told;
+/** The last error, but rather one that is not about our own keys. */
+function errorToReport(errors: readonly AttemptError[]): AttemptError {
+  const error = errors.findLast((one) => !isRejected(one)) ?? errors.at(-1);
+  if (error === undefined) throw new Error('a round without candidates has no error to report');
+  return error;
 }
 
-/** Milliseconds until the first of the upstreams wants to be asked again, if one of them said so. */
-function shortestAsked(failures: readonly AttemptError[]): number | undefined {
-  const again = failures.filter((failure) => classify(failure).again);
+/** Until the first of the upstreams wants to be asked again, if all of them said so. */
+function shortestAskedMs(errors: readonly AttemptError[]): number | undefined {
+  const again = errors.filter((error) => classify(error).again);
   if (again.some(({ retryAfter }) => retryAfter === undefined)) return undefined;
   return Math.min(...again.map(({ retryAfter }) => (retryAfter ?? 0) * 1_000));
 }
 
-const tooLong = (told: AttemptError, asked: number): AttemptError => {
-  const { body: _, format: __, ...rest } = told;
-  return told.status === 429 ? told : { ...rest, status: 429, retryAfter: Math.ceil(asked / 1_000) };
-};
-
-/** Whether the whole time has passed. */
-function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const stop = clock.after(ms, () => finish(true));
-    const onAbort = () => finish(false);
-    signal.addEventListener('abort', onAbort, { once: true });
-    function finish(passed: boolean): void {
-      stop();
-      signal.removeEventListener('abort', onAbort);
-      resolve(passed);
-    }
-  });
+/** For a client that would have to wait longer than it is kept waiting here. */
+function asQuotaError(error: AttemptError, askedMs: number): AttemptError {
+  if (error.status === 429) return error;
+  const { body: _, bodyFamily: __, ...kept } = error;
+  return { ...kept, status: 429, retryAfter: Math.ceil(askedMs / 1_000) };
 }

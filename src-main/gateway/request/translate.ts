@@ -3,27 +3,27 @@ import { createParser } from 'eventsource-parser';
 import { maxEventBytes } from '../bytes/sse-scanner.ts';
 import type { Format } from '../formats/format.ts';
 import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
-import type { Exchange } from '../formats/translation.ts';
+import type { Translation } from '../formats/translation.ts';
 import { type IrEvent, isMeaningful, type UpstreamError, type Usage } from '../model/events.ts';
 import { parseJson } from '../model/json.ts';
 
 interface Options {
   readonly client: Format;
-  readonly exchange: Exchange;
+  readonly translation: Translation;
   /** Whether the client gets a stream. */
   readonly toStream: boolean;
 }
 
 /** What comes of events: a stream as they come, or one answer when they are over. */
-class Translation {
-  protected readonly exchange: Exchange;
+class TranslatingRelay {
+  protected readonly translation: Translation;
   readonly #options: Options;
   readonly #kept: IrEvent[] = [];
   #begun = false;
   usage: Partial<Usage> | undefined;
 
   constructor(options: Options) {
-    this.exchange = options.exchange;
+    this.translation = options.translation;
     this.#options = options;
   }
 
@@ -35,44 +35,46 @@ class Translation {
     return this.#options.toStream ? this.#options.client.keepAlive : undefined;
   }
 
-  failure(fault: UpstreamError): Buffer {
+  errorBytes(error: UpstreamError): Buffer {
     const { toStream, client } = this.#options;
-    if (!toStream) return Buffer.from(JSON.stringify(client.errorBody(fault)));
-    return Buffer.from(this.#begun ? this.exchange.writer.encode({ type: 'error', fault }) : client.errorFrame(fault));
+    if (!toStream) return Buffer.from(JSON.stringify(client.errorBody(error)));
+    return Buffer.from(
+      this.#begun ? this.translation.writer.encode({ type: 'error', error }) : client.errorFrame(error),
+    );
   }
 
-  protected take(events: readonly IrEvent[]): Relayed {
+  protected encode(events: readonly IrEvent[]): Relayed {
     const { toStream } = this.#options;
     let text = '';
     for (const event of events) {
       if (event.type === 'usage') this.usage = { ...this.usage, ...event.usage };
-      if (event.type === 'error') return this.#fail(event.fault, text);
-      if (toStream) text += this.exchange.writer.encode(event);
+      if (event.type === 'error') return this.#fail(event.error, text);
+      if (toStream) text += this.translation.writer.encode(event);
       else this.#kept.push(event);
       if (toStream && isMeaningful(event)) this.#begun = true;
       if (event.type === 'end') {
-        const answer = toStream ? text : JSON.stringify(this.exchange.fold(this.#kept));
+        const answer = toStream ? text : JSON.stringify(this.translation.fold(this.#kept));
         return { bytes: Buffer.from(answer), begun: true, ended: true };
       }
     }
     return { bytes: text === '' ? nothing : Buffer.from(text), begun: this.#begun };
   }
 
-  #fail(fault: UpstreamError, before: string): Relayed {
-    const bytes = Buffer.concat([Buffer.from(before), this.failure(fault)]);
-    return { bytes, begun: this.#begun, fault };
+  #fail(error: UpstreamError, before: string): Relayed {
+    const bytes = Buffer.concat([Buffer.from(before), this.errorBytes(error)]);
+    return { bytes, begun: this.#begun, error };
   }
 }
 
 /** A stream of the upstream. */
-export class TranslateStream extends Translation implements ResponseRelay {
+export class TranslateStream extends TranslatingRelay implements ResponseRelay {
   readonly copies = true;
   readonly #decoder = new TextDecoder();
   #events: IrEvent[] = [];
   #tooLarge = false;
   readonly #parser = createParser({
     maxBufferSize: maxEventBytes,
-    onEvent: ({ event, data }) => this.#events.push(...this.exchange.reader.push({ event, data })),
+    onEvent: ({ event, data }) => this.#events.push(...this.translation.reader.push({ event, data })),
     onError: ({ type }) => {
       this.#tooLarge ||= type === 'max-buffer-size-exceeded';
     },
@@ -84,8 +86,8 @@ export class TranslateStream extends Translation implements ResponseRelay {
 
   end(): Relayed {
     const last = this.#read('\n\n');
-    if (last.ended || last.fault) return last;
-    const rest = this.take(this.exchange.reader.end());
+    if (last.ended || last.error) return last;
+    const rest = this.encode(this.translation.reader.end());
     return { ...rest, bytes: Buffer.concat([last.bytes, rest.bytes]) };
   }
 
@@ -93,23 +95,23 @@ export class TranslateStream extends Translation implements ResponseRelay {
     this.#parser.feed(text);
     const events = this.#events;
     this.#events = [];
-    if (!this.#tooLarge) return this.take(events);
-    return this.take([
+    if (!this.#tooLarge) return this.encode(events);
+    return this.encode([
       ...events,
-      { type: 'error', fault: { status: 502, message: 'The upstream sent an event that is too large.' } },
+      { type: 'error', error: { status: 502, message: 'The upstream sent an event that is too large.' } },
     ]);
   }
 }
 
 /** A translation holds the answer several times over. */
-const maxAnswerBytes = 64 * 1024 * 1024;
-const tooLargeAnswer: UpstreamError = {
+const maxResponseBytes = 64 * 1024 * 1024;
+const tooLargeResponse: UpstreamError = {
   status: 502,
   message: 'The upstream sent an answer that is too large to translate.',
 };
 
 /** A whole JSON answer of the upstream. */
-export class TranslateJson extends Translation implements ResponseRelay {
+export class TranslateJson extends TranslatingRelay implements ResponseRelay {
   readonly copies = false;
   readonly #chunks: Buffer[] = [];
   #size = 0;
@@ -117,12 +119,12 @@ export class TranslateJson extends Translation implements ResponseRelay {
   push(chunk: Buffer): Relayed {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
-    if (this.#size <= maxAnswerBytes) return { bytes: nothing, begun: false };
+    if (this.#size <= maxResponseBytes) return { bytes: nothing, begun: false };
     this.#chunks.length = 0;
-    return this.take([{ type: 'error', fault: tooLargeAnswer }]);
+    return this.encode([{ type: 'error', error: tooLargeResponse }]);
   }
 
   end(): Relayed {
-    return this.take(this.exchange.reader.whole(parseJson(Buffer.concat(this.#chunks).toString())));
+    return this.encode(this.translation.reader.whole(parseJson(Buffer.concat(this.#chunks).toString())));
   }
 }

@@ -1,7 +1,7 @@
 // The accounts of the five logins as credentials.
 import type { Config } from '../../../src-shared/config.ts';
+import type { Account } from '../../accounts/account.ts';
 import { stringOf, textOf } from '../model/json.ts';
-import type { Account } from '../ports.ts';
 import type { Credential, OfferedModel, UpstreamKind } from './credential.ts';
 import { aliasedModels, namedModels, withoutExcluded } from './offers.ts';
 import { knownModels, type ModelFamily, ownerOf } from './static-models.ts';

@@ -1,21 +1,21 @@
-// Rests as they are shown: by the names people and clients know.
+// Cooldowns as they are shown: by the names people and clients know.
 import type { Cooldown } from '../../../src-shared/contract/cooldowns.ts';
-import type { CredentialRest } from './cooldown.ts';
+import type { CredentialCooldown } from './cooldowns.ts';
 import type { Credential } from './credential.ts';
 
-/** The account file's name, or a key's own id, which does not tell the key. */
+/** The account file's name, or a key's own id, which does not reveal the key. */
 export const publicId = ({ id, account }: Credential): string => account?.name ?? id;
 
 /** In the order of the credentials, those that end last first. */
 export function describeCooldowns(
-  rests: readonly CredentialRest[],
+  cooldowns: readonly CredentialCooldown[],
   credentials: readonly Credential[],
 ): readonly Cooldown[] {
-  const byCredential = Map.groupBy(rests, ({ credentialId }) => credentialId);
+  const byCredential = Map.groupBy(cooldowns, ({ credentialId }) => credentialId);
   return credentials.flatMap((credential) =>
     (byCredential.get(credential.id) ?? [])
-      .toSorted((a, b) => b.rest.until - a.rest.until)
-      .map(({ model, rest: { kind, until, status, message } }) => ({
+      .toSorted((a, b) => b.cooldown.until - a.cooldown.until)
+      .map(({ model, cooldown: { kind, until, status, message } }) => ({
         id: publicId(credential),
         provider: credential.provider,
         label: credential.label,

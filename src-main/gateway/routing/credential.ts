@@ -1,5 +1,5 @@
 // One key or account that can answer requests, with the models it offers.
-import type { Account } from '../ports.ts';
+import type { Account } from '../../accounts/account.ts';
 
 /** Which service is spoken to, and how it is asked. */
 export type UpstreamKind =

@@ -1,6 +1,6 @@
 // All credentials at one moment and who offers which model. Frozen; a change of config or accounts makes a new one.
 import type { Config } from '../../../src-shared/config.ts';
-import type { Account } from '../ports.ts';
+import type { Account } from '../../accounts/account.ts';
 import { accountCredentials } from './account-credentials.ts';
 import { configCredentials, type LearnedModels } from './config-credentials.ts';
 import type { Credential, OfferedModel } from './credential.ts';

@@ -1,16 +1,8 @@
 // From the name a client asks for to the offers that can answer, and what the name says beside the model.
 
-import type { Effort } from '../model/request.ts';
+import type { ThinkingOverride } from '../model/thinking-override.ts';
 import type { Offer, Pool } from './pool.ts';
 import { effortName, limitsOf } from './static-models.ts';
-
-/** What a suffix of the name asks for. */
-export interface ThinkingOverride {
-  readonly effort?: Effort;
-  /** Tokens; 0: none, -1: as the model sees fit. */
-  readonly budget?: number;
-  readonly includeThoughts?: boolean;
-}
 
 export interface Resolved {
   /** The model without prefix and suffix, as clients name it. */
@@ -34,8 +26,8 @@ export function resolve(pool: Pool, requested: string): Resolved {
       .filter(({ credential }) => credential.kind === 'compat' && credential.provider === provider.toLowerCase());
     if (offers.length > 0) return { name: rest, offers };
   }
-  const wish = geminiWish(name);
-  return wish === undefined ? exact : { ...found(pool, wish.base), thinking: wish.thinking };
+  const override = geminiOverride(name);
+  return override === undefined ? exact : { ...found(pool, override.base), thinking: override.thinking };
 }
 
 function found(pool: Pool, name: string): Resolved {
@@ -48,7 +40,7 @@ function found(pool: Pool, name: string): Resolved {
 const effortOf = ({ credential, model }: Offer) =>
   credential.kind === 'openai' || credential.kind === 'codex' ? effortName(model.upstream) : undefined;
 
-function geminiWish(name: string): { base: string; thinking: ThinkingOverride } | undefined {
+function geminiOverride(name: string): { base: string; thinking: ThinkingOverride } | undefined {
   if (!/^gemini-/i.test(name)) return undefined;
   const off = /^(.*)-nothinking$/i.exec(name)?.[1];
   if (off !== undefined) {

@@ -1,6 +1,6 @@
 // The order in which the offers of a model are tried.
 import type { SettingValue } from '../../../src-shared/settings.ts';
-import type { Cooldowns } from './cooldown.ts';
+import type { Cooldowns } from './cooldowns.ts';
 import type { Candidate } from './credential.ts';
 import type { Offer } from './pool.ts';
 import { upstreamModel } from './resolver.ts';
@@ -13,7 +13,7 @@ export class Selector {
   readonly #cursors = new Map<string, number>();
 
   /**
-   * All offers: those that are ready, then those that rest softly, then those that rest hard. With `round-robin`
+   * All offers: those that are ready, then those with a soft cooldown, then those with a hard one. With `round-robin`
    * providers take turns, and within a provider its credentials; with `fill-first` the order of the config stands.
    */
   order(
@@ -25,7 +25,7 @@ export class Selector {
     const candidates = offers.map((offer) => ({ credential: offer.credential, model: upstreamModel(offer) }));
     if (candidates.length < 2) return candidates;
     const groups = { ready: [] as Candidate[], soft: [] as Candidate[], hard: [] as Candidate[] };
-    for (const candidate of candidates) groups[cooldowns.restOf(candidate)?.kind ?? 'ready'].push(candidate);
+    for (const candidate of candidates) groups[cooldowns.of(candidate)?.kind ?? 'ready'].push(candidate);
     const ready = strategy === 'fill-first' ? groups.ready : this.#inTurn(name, groups.ready);
     return [...ready, ...groups.soft, ...groups.hard];
   }

@@ -4,7 +4,7 @@ import { pipeline, Readable, type Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { UpstreamBody } from './upstream-body.ts';
 
-const unpackers: ReadonlyMap<string, () => Transform> = new Map([
+const decompressors: ReadonlyMap<string, () => Transform> = new Map([
   ['gzip', () => zlib.createGunzip()],
   ['x-gzip', () => zlib.createGunzip()],
   ['deflate', () => zlib.createInflate()],
@@ -13,18 +13,18 @@ const unpackers: ReadonlyMap<string, () => Transform> = new Map([
 ]);
 
 /** The same body without the packing that its `content-encoding` names; as it is when that is none we know. */
-export function unpacked(packed: UpstreamBody, encoding: string): UpstreamBody {
-  const unpacker = unpackers.get(encoding.trim().toLowerCase())?.();
-  if (unpacker === undefined) return packed;
+export function decompressed(compressed: UpstreamBody, encoding: string): UpstreamBody {
+  const decompressor = decompressors.get(encoding.trim().toLowerCase())?.();
+  if (decompressor === undefined) return compressed;
   const body = new UpstreamBody({
-    pause: () => unpacker.pause(),
-    resume: () => unpacker.resume(),
-    abort: (reason) => unpacker.destroy(reason),
+    pause: () => decompressor.pause(),
+    resume: () => decompressor.resume(),
+    abort: (reason) => decompressor.destroy(reason),
   });
-  unpacker.on('data', (chunk: Buffer) => body.push(chunk));
-  pipeline(Readable.from(packed), unpacker, (error) => {
+  decompressor.on('data', (chunk: Buffer) => body.push(chunk));
+  pipeline(Readable.from(compressed), decompressor, (error) => {
     body.finish(error ?? undefined);
-    packed.cut();
+    compressed.cut();
   });
   return body;
 }

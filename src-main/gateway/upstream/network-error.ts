@@ -3,7 +3,7 @@ import type { AttemptError } from '../model/attempt-error.ts';
 
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
 
-export function networkFailure(error: unknown): AttemptError {
+export function networkError(error: unknown): AttemptError {
   const code = codeOf(error);
   const status = timeouts.has(code) ? 504 : 502;
   const what = status === 504 ? 'did not answer in time' : 'cannot be reached, or closed the connection';

@@ -1,6 +1,6 @@
 // How each service is addressed: where, as whom, and with which of the client's headers.
 
-import type { FormatName } from '../formats/format-name.ts';
+import type { FormatName } from '../formats/formats.ts';
 import { objectOf, stringOf, textOf } from '../model/json.ts';
 import type { Credential, UpstreamKind } from '../routing/credential.ts';
 

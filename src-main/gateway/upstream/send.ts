@@ -1,11 +1,10 @@
 // One HTTP request to an upstream.
 import { Readable } from 'node:stream';
 import type { ProxyDispatcher } from '../../net/dispatchers.ts';
-import type { FormatName } from '../formats/format-name.ts';
-import type { AttemptError } from '../model/attempt-error.ts';
+import type { AttemptError, ErrorFamily } from '../model/attempt-error.ts';
 import { isObject, objectOf, parseJson } from '../model/json.ts';
-import { faultOfBody } from '../model/upstream-error.ts';
-import { unpacked } from './decompress.ts';
+import { errorOfBody } from '../model/upstream-error.ts';
+import { decompressed } from './decompress.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { UpstreamBody } from './upstream-body.ts';
 
@@ -26,14 +25,14 @@ export interface UpstreamCall {
   readonly signal: AbortSignal;
 }
 
-export interface UpstreamAnswer {
+export interface UpstreamResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: UpstreamBody;
 }
 
 /** Rejects when there is no answer, or when the signal is aborted before there is one. */
-export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): Promise<UpstreamAnswer> {
+export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): Promise<UpstreamResponse> {
   const isPieces = typeof body !== 'string' && !Buffer.isBuffer(body);
   const options = {
     method: 'POST' as const,
@@ -43,7 +42,7 @@ export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): 
     bodyTimeout,
   };
   return new Promise((resolve, reject) => {
-    let packed: UpstreamBody | undefined;
+    let compressed: UpstreamBody | undefined;
     let abort: ((reason: Error) => void) | undefined;
     const onAbort = () => {
       reject(signal.reason);
@@ -51,7 +50,7 @@ export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): 
     };
     const finish = (error?: Error) => {
       signal.removeEventListener('abort', onAbort);
-      packed?.finish(error);
+      compressed?.finish(error);
       reject(error);
     };
     signal.addEventListener('abort', onAbort, { once: true });
@@ -64,10 +63,14 @@ export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): 
         if (status < 200) return;
         // They would keep the whole chunk alive that they came in.
         controller.rawHeaders = null;
-        packed = new UpstreamBody(controller);
-        resolve({ status, headers: answered, body: unpacked(packed, String(answered['content-encoding'] ?? '')) });
+        compressed = new UpstreamBody(controller);
+        resolve({
+          status,
+          headers: answered,
+          body: decompressed(compressed, String(answered['content-encoding'] ?? '')),
+        });
       },
-      onResponseData: (_, chunk) => packed?.push(chunk),
+      onResponseData: (_, chunk) => compressed?.push(chunk),
       onResponseEnd: () => finish(),
       onResponseError: (_, error) => finish(error),
     });
@@ -78,16 +81,20 @@ export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): 
 const sizeOf = (pieces: readonly Buffer[]) => pieces.reduce((sum, { length }) => sum + length, 0);
 
 /** Reads an answer whose status is not 2xx. `now` in milliseconds since the epoch. */
-export async function failureOf(answer: UpstreamAnswer, format: FormatName, now: number): Promise<AttemptError> {
+export async function readErrorResponse(
+  answer: UpstreamResponse,
+  bodyFamily: ErrorFamily,
+  now: number,
+): Promise<AttemptError> {
   const body = await readSome(answer.body);
   const text = body.toString();
-  const fault = faultOfBody(answer.status, text);
+  const error = errorOfBody(answer.status, text);
   const retryAfter = retryAfterOf(answer.headers, text, now);
   return {
-    ...fault,
+    ...error,
     status: answer.status >= 400 ? answer.status : 502,
     ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(isObject(objectOf(parseJson(text)).error) ? { body, format } : {}),
+    ...(isObject(objectOf(parseJson(text)).error) ? { body, bodyFamily } : {}),
   };
 }
 

@@ -1,11 +1,11 @@
 // The body of an upstream's answer, pulled chunk by chunk: what nobody pulls is not read from the socket.
 
-import { isPooled, isSmall, takePooled } from '../bytes/buffer-pool.ts';
+import { acquirePooled, isPooled, isSmall } from '../bytes/buffer-pool.ts';
 
 /** What may wait for a client that is slow, before the upstream has to. Bytes. */
 const maxAhead = 16 * 1024;
 /** How long the rest of a finished answer may take before its connection is given up. Milliseconds. */
-const restPatience = 1_000;
+const discardTimeoutMs = 1_000;
 
 /** Where the bytes come from: undici's controller of a request, or what unpacks them. */
 export interface BodySource {
@@ -77,7 +77,7 @@ export class UpstreamBody {
     if (this.#isOver) return;
     this.#isLeft = true;
     this.#waiting = [];
-    this.#patience = setTimeout(() => this.cut(), restPatience).unref();
+    this.#patience = setTimeout(() => this.cut(), discardTimeoutMs).unref();
     this.#source.resume();
   }
 
@@ -111,6 +111,6 @@ export class UpstreamBody {
 
 /** A pooled buffer that begins with these bytes. */
 function moved(bytes?: Buffer): Buffer {
-  const pooled = takePooled();
+  const pooled = acquirePooled();
   return pooled.subarray(0, bytes?.copy(pooled) ?? 0);
 }

@@ -1,6 +1,6 @@
 // Backends of accounts: narrower than the forms they resemble, or in an envelope.
 import { describe, expect, test } from 'vitest';
-import { exchange, side } from '../support/exchanges.ts';
+import { side, translation } from '../support/translations.ts';
 
 const chatRequest = {
   model: 'm',
@@ -15,7 +15,7 @@ const chatRequest = {
 
 describe('the ChatGPT backend', () => {
   test('gets a stream request without the fields it refuses, and nothing is stored', () => {
-    const { body, losses } = exchange(side('chat', 'codex'), chatRequest, { target: { stream: true } });
+    const { body, dropped } = translation(side('chat', 'codex'), chatRequest, { target: { stream: true } });
     expect(body).toEqual({
       model: 'up-model',
       instructions: 'Be brief.',
@@ -25,11 +25,11 @@ describe('the ChatGPT backend', () => {
       store: false,
       include: ['reasoning.encrypted_content'],
     });
-    expect(losses.map(({ path }) => path)).toEqual(expect.arrayContaining(['max_tokens', 'temperature']));
+    expect(dropped.map(({ path }) => path)).toEqual(expect.arrayContaining(['max_tokens', 'temperature']));
   });
 
   test('is folded for a client that does not stream', () => {
-    const { reader, fold } = exchange(side('chat', 'codex'), chatRequest);
+    const { reader, fold } = translation(side('chat', 'codex'), chatRequest);
     const frames = [
       { type: 'response.created', response: { id: 'r' } },
       { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: 'Hel' },
@@ -49,7 +49,7 @@ describe('the ChatGPT backend', () => {
 
 describe('the Gemini CLI backend', () => {
   test('gets and sends Gemini bodies in an envelope', () => {
-    const { body, reader } = exchange(
+    const { body, reader } = translation(
       side('messages', 'gemini-cli'),
       { model: 'm', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] },
       { target: { project: 'p-1' } },
@@ -66,12 +66,12 @@ describe('the Gemini CLI backend', () => {
   });
 
   test('tells errors without one', () => {
-    const { reader } = exchange(side('messages', 'gemini-cli'), {
+    const { reader } = translation(side('messages', 'gemini-cli'), {
       model: 'm',
       max_tokens: 9,
       messages: [{ role: 'user', content: 'Hi' }],
     });
     const events = reader.whole([{ error: { code: 429, message: 'Quota', status: 'RESOURCE_EXHAUSTED' } }]);
-    expect(events).toEqual([{ type: 'error', fault: { status: 429, message: 'Quota', code: 'RESOURCE_EXHAUSTED' } }]);
+    expect(events).toEqual([{ type: 'error', error: { status: 429, message: 'Quota', code: 'RESOURCE_EXHAUSTED' } }]);
   });
 });

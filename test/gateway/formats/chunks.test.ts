@@ -3,15 +3,15 @@ import { createParser } from 'eventsource-parser';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
-import { openExchange } from '../../../src-main/gateway/formats/translation.ts';
+import { openTranslation } from '../../../src-main/gateway/formats/translation.ts';
 import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { readAnswer } from '../../conformance/gateway/formats.mjs';
 import { legalAnswer } from '../support/arbitrary-events.ts';
-import { type ClientForm, clientForms, counter, emptyRequest, streamText, target } from '../support/exchanges.ts';
+import { type ClientForm, clientFormats, counter, emptyRequest, streamText, target } from '../support/translations.ts';
 
 /** What the client gets when the upstream's bytes arrive in these pieces. */
 function relay(client: ClientForm, upstream: ClientForm, pieces: readonly Uint8Array[]): string {
-  const { reader, writer } = openExchange(
+  const { reader, writer } = openTranslation(
     { ...emptyRequest, turns: [{ role: 'user', parts: [{ kind: 'text', text: 'Hi' }] }] },
     {
       client: formats[client],
@@ -20,7 +20,7 @@ function relay(client: ClientForm, upstream: ClientForm, pieces: readonly Uint8A
       model: 'm',
       newId: counter(),
       created: 0,
-      opaque: new SignatureCache(),
+      signatures: new SignatureCache(),
     },
   );
   const written: string[] = [];
@@ -38,7 +38,7 @@ function cut(bytes: Uint8Array, places: readonly number[]): readonly Uint8Array[
   return [0, ...sorted].map((from, at) => bytes.subarray(from, sorted[at] ?? bytes.length));
 }
 
-const pairs = clientForms.flatMap((client) => clientForms.map((upstream) => ({ client, upstream })));
+const pairs = clientFormats.flatMap((client) => clientFormats.map((upstream) => ({ client, upstream })));
 
 describe.each(pairs)('$client < $upstream', ({ client, upstream }) => {
   test('any cuts give what the uncut stream gives', () => {

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
-import { countBody, countedRequest, readCount, writeCount } from '../../../src-main/gateway/formats/count-tokens.ts';
+import { formats } from '../../../src-main/gateway/formats/formats.ts';
+import { countingOf, encodeEstimate } from '../../../src-main/gateway/formats/token-counting.ts';
 import { estimateTokens } from '../../../src-main/gateway/model/estimate.ts';
-import { emptyRequest, exchange, side } from '../support/exchanges.ts';
+import { emptyRequest, side, translation } from '../support/translations.ts';
+
+const messages = countingOf(formats.messages);
+const gemini = countingOf(formats.gemini);
 
 const question = {
   model: 'm',
@@ -12,33 +16,33 @@ const question = {
 };
 
 test('Messages is asked with what its counting call takes and nothing more', () => {
-  const { body } = exchange(side('gemini', 'messages'), {
+  const { body } = translation(side('gemini', 'messages'), {
     contents: [{ parts: [{ text: 'Hi' }] }],
     generationConfig: { temperature: 1 },
   });
-  expect(countBody('messages', body, 'up')).toEqual({
+  expect(messages.encodeCall(body, 'up')).toEqual({
     model: 'up-model',
     messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
   });
 });
 
 test('Gemini is asked with the whole request, so that system text and tools count', () => {
-  const { body } = exchange(side('messages', 'gemini'), question);
-  expect(countBody('gemini', body, 'up')).toMatchObject({
+  const { body } = translation(side('messages', 'gemini'), question);
+  expect(gemini.encodeCall(body, 'up')).toMatchObject({
     generateContentRequest: { model: 'models/up', systemInstruction: { parts: [{ text: 'Be brief.' }] } },
   });
-  expect(countedRequest('gemini', { generateContentRequest: { contents: [1] } })).toEqual({ contents: [1] });
+  expect(gemini.decodeCall({ generateContentRequest: { contents: [1] } })).toEqual({ contents: [1] });
 });
 
 test('others cannot count', () => {
-  expect(countBody('chat', {}, 'up')).toBeUndefined();
+  expect(formats.chat.counting).toBeUndefined();
 });
 
 test('the number is told in the form of the client, an estimate is marked', () => {
-  expect(readCount({ totalTokens: 7 })).toBe(7);
-  expect(readCount({ input_tokens: 7 })).toBe(7);
-  expect(writeCount('messages', 7, false)).toEqual({ input_tokens: 7 });
-  expect(writeCount('gemini', 7, true)).toMatchObject({ totalTokens: 7, estimated: true });
+  expect(gemini.decodeCount({ totalTokens: 7 })).toBe(7);
+  expect(messages.decodeCount({ input_tokens: 7 })).toBe(7);
+  expect(messages.encodeCount(7)).toEqual({ input_tokens: 7 });
+  expect(encodeEstimate(formats.gemini, 7)).toMatchObject({ totalTokens: 7, estimated: true });
 });
 
 test('an estimate grows with text, and counts other scripts as dearer', () => {

@@ -1,28 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
-import { openExchange, readRequest } from '../../../src-main/gateway/formats/translation.ts';
+import { openTranslation, readRequest } from '../../../src-main/gateway/formats/translation.ts';
 import { DroppedFields } from '../../../src-main/gateway/model/dropped-fields.ts';
-import { repairTurns } from '../../../src-main/gateway/model/normalize-turns.ts';
+import { normalizeTurns } from '../../../src-main/gateway/model/normalize-turns.ts';
 import type { Request } from '../../../src-main/gateway/model/request.ts';
 import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { requestFaults, viewRequest } from '../../conformance/gateway/formats.mjs';
 import { anyRequest, expressible } from '../support/arbitrary-requests.ts';
-import { type ClientForm, clientForms, counter, crossPairs, target } from '../support/exchanges.ts';
+import { type ClientForm, clientFormats, counter, crossPairs, target } from '../support/translations.ts';
 
-const encode = (form: ClientForm, request: Request): unknown =>
-  formats[form].encodeRequest(request, {
+const encode = (format: ClientForm, request: Request): unknown =>
+  formats[format].encodeRequest(request, {
     target: target({ model: 'm', stream: request.stream }),
-    losses: new DroppedFields(),
+    dropped: new DroppedFields(),
   });
 
-const decode = (form: ClientForm, body: unknown, stream: boolean): Request =>
-  readRequest(formats[form], body, { ...(form === 'gemini' ? { model: 'm', stream } : {}), newId: counter() }).request;
+const decode = (format: ClientForm, body: unknown, stream: boolean): Request =>
+  readRequest(formats[format], body, { ...(format === 'gemini' ? { model: 'm', stream } : {}), newId: counter() })
+    .request;
 
 /** The same conversation, however it was cut into messages. */
 const normal = (request: Request): Request => {
-  const { streamUsage, ...rest } = repairTurns(request, new DroppedFields(), { userFirst: true });
-  // Answer formats and functions have a strictness and a name only in some forms.
+  const { streamUsage, ...rest } = normalizeTurns(request, new DroppedFields(), { userFirst: true });
+  // ModelResponse formats and functions have a strictness and a name only in some forms.
   const output =
     rest.output?.kind === 'schema' ? { output: { kind: 'schema' as const, schema: rest.output.schema } } : {};
   const tools = rest.tools.map((tool) =>
@@ -37,12 +38,12 @@ const normal = (request: Request): Request => {
   return { ...rest, ...output, tools: tools as Request['tools'], turns };
 };
 
-describe.each(clientForms)('%s', (form) => {
+describe.each(clientFormats)('%s', (format) => {
   test('a request written and read again is the same, as far as the form can express it', () => {
     fc.assert(
       fc.property(anyRequest, (request) => {
-        const given = normal(expressible(form, request));
-        const again = decode(form, encode(form, given), given.stream);
+        const given = normal(expressible(format, request));
+        const again = decode(format, encode(format, given), given.stream);
         const strip = (one: Request): Request => ({
           ...one,
           turns: one.turns.map(({ role, parts }) => ({
@@ -72,17 +73,17 @@ describe.each(crossPairs)('$client > $upstream', ({ client, upstream }) => {
         const given = expressible(client, request);
         const read = decode(
           client,
-          encode(client, repairTurns(given, new DroppedFields(), { userFirst: false })),
+          encode(client, normalizeTurns(given, new DroppedFields(), { userFirst: false })),
           given.stream,
         );
-        const { body } = openExchange(read, {
+        const { body } = openTranslation(read, {
           client: formats[client],
           upstream: formats[upstream],
           target: target({ stream: read.stream }),
           model: 'm',
           newId: counter(),
           created: 0,
-          opaque: new SignatureCache(),
+          signatures: new SignatureCache(),
         });
         expect(requestFaults(upstream, body)).toEqual([]);
         const view = viewRequest(upstream, '/v1beta/models/m:generateContent', body) as {

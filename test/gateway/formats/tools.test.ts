@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { exchange, side } from '../support/exchanges.ts';
+import { side, translation } from '../support/translations.ts';
 
 const calls = (body: unknown): unknown =>
   (body as { choices: { message: { tool_calls: unknown } }[] }).choices[0]?.message.tool_calls;
 
 test('a tool name that the upstream would refuse comes back to the client as it was', () => {
   const name = 'files/read.text';
-  const { body, reader, fold } = exchange(side('chat', 'messages'), {
+  const { body, reader, fold } = translation(side('chat', 'messages'), {
     model: 'm',
     messages: [{ role: 'user', content: 'Go' }],
     tools: [{ type: 'function', function: { name } }],
@@ -21,7 +21,7 @@ test('a tool name that the upstream would refuse comes back to the client as it 
 
 test('a free-form tool is wrapped for the upstream and unwrapped for the client, also when it streams', () => {
   const client = { model: 'm', stream: true, input: 'Patch', tools: [{ type: 'custom', name: 'apply_patch' }] };
-  const { body, reader, writer } = exchange(side('responses', 'messages'), client);
+  const { body, reader, writer } = translation(side('responses', 'messages'), client);
   expect(body).toMatchObject({
     tools: [{ name: 'apply_patch', input_schema: { properties: { input: { type: 'string' } }, required: ['input'] } }],
   });
@@ -58,23 +58,23 @@ test('a free-form tool is wrapped for the upstream and unwrapped for the client,
 test('tools of the service that nobody else has: left out beside others, refused when they were all there was', () => {
   const body = (tools: unknown[]) => ({ model: 'm', input: 'Go', tools });
   const shell = { type: 'local_shell' };
-  const { losses } = exchange(
+  const { dropped } = translation(
     side('responses', 'chat'),
     body([shell, { type: 'function', name: 'f', parameters: {} }]),
   );
-  expect(losses).toContainEqual({
+  expect(dropped).toContainEqual({
     severity: 'warn',
     path: 'tools',
     reason: 'the upstream has no tool like local_shell',
   });
-  expect(() => exchange(side('responses', 'chat'), body([shell]))).toThrow('local_shell');
-  expect(exchange(side('responses', 'gemini'), body([{ type: 'web_search' }])).body).toMatchObject({
+  expect(() => translation(side('responses', 'chat'), body([shell]))).toThrow('local_shell');
+  expect(translation(side('responses', 'gemini'), body([{ type: 'web_search' }])).body).toMatchObject({
     tools: [{ googleSearch: {} }],
   });
 });
 
 test('thinking makes room: the token limit rises, a forced tool is left to the model, temperature is dropped', () => {
-  const { body, losses } = exchange(side('chat', 'messages'), {
+  const { body, dropped } = translation(side('chat', 'messages'), {
     model: 'm',
     messages: [{ role: 'user', content: 'Go' }],
     max_tokens: 500,
@@ -89,24 +89,24 @@ test('thinking makes room: the token limit rises, a forced tool is left to the m
     tool_choice: { type: 'auto' },
   });
   expect(body).not.toHaveProperty('temperature');
-  expect(losses.map(({ path }) => path)).toEqual(expect.arrayContaining(['tool_choice', 'temperature']));
+  expect(dropped.map(({ path }) => path)).toEqual(expect.arrayContaining(['tool_choice', 'temperature']));
 });
 
 test('newer Claude models are told an effort instead of a budget, and one sampling number instead of two', () => {
   const request = { model: 'm', messages: [{ role: 'user', content: 'Go' }], temperature: 0.2, top_p: 0.9 };
   const model = (name: string) => ({ target: { model: name } });
   const thinking = { ...request, reasoning_effort: 'high' };
-  expect(exchange(side('chat', 'messages'), thinking, model('claude-opus-4-7')).body).toMatchObject({
+  expect(translation(side('chat', 'messages'), thinking, model('claude-opus-4-7')).body).toMatchObject({
     thinking: { type: 'adaptive' },
     output_config: { effort: 'high' },
   });
-  expect(exchange(side('chat', 'messages'), thinking, model('claude-opus-4-20250514')).body).toMatchObject({
+  expect(translation(side('chat', 'messages'), thinking, model('claude-opus-4-20250514')).body).toMatchObject({
     thinking: { type: 'enabled', budget_tokens: 24_576 },
   });
-  expect(exchange(side('chat', 'messages'), request, model('claude-sonnet-4-5-20250929')).body).not.toHaveProperty(
+  expect(translation(side('chat', 'messages'), request, model('claude-sonnet-4-5-20250929')).body).not.toHaveProperty(
     'top_p',
   );
-  expect(exchange(side('chat', 'messages'), request, model('claude-sonnet-4-20250514')).body).toHaveProperty(
+  expect(translation(side('chat', 'messages'), request, model('claude-sonnet-4-20250514')).body).toHaveProperty(
     'top_p',
     0.9,
   );
@@ -119,7 +119,7 @@ test('a user id longer than OpenAI takes is shortened, always to the same', () =
     messages: [{ role: 'user', content: 'Go' }],
     metadata: { user_id: 'u'.repeat(200) },
   };
-  const sent = (exchange(side('messages', 'chat'), body).body as { user: string }).user;
+  const sent = (translation(side('messages', 'chat'), body).body as { user: string }).user;
   expect(sent).toHaveLength(64);
-  expect(exchange(side('messages', 'responses'), body).body).toMatchObject({ user: sent });
+  expect(translation(side('messages', 'responses'), body).body).toMatchObject({ user: sent });
 });

@@ -3,11 +3,19 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { NewId, SseFrame } from '../../../src-main/gateway/formats/format.ts';
-import { openExchange } from '../../../src-main/gateway/formats/translation.ts';
+import { openTranslation } from '../../../src-main/gateway/formats/translation.ts';
 import { RequestError } from '../../../src-main/gateway/model/request-error.ts';
 import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { readAnswer, requestFaults } from '../../conformance/gateway/formats.mjs';
-import { type ClientForm, clientForms, emptyRequest, exchange, framesOf, side, target } from '../support/exchanges.ts';
+import {
+  type ClientForm,
+  clientFormats,
+  emptyRequest,
+  framesOf,
+  side,
+  target,
+  translation,
+} from '../support/translations.ts';
 
 interface Transcript {
   readonly title: string;
@@ -15,15 +23,15 @@ interface Transcript {
   readonly inputs: ReadonlyMap<ClientForm, string>;
 }
 
-const isForm = (word: string): word is ClientForm => clientForms.some((form) => form === word);
+const isForm = (word: string): word is ClientForm => clientFormats.some((format) => format === word);
 
 function parse(text: string, kind: string): Transcript {
   const [title = '', ...sections] = text.split(/^=== /m);
   const inputs = new Map<ClientForm, string>();
   for (const section of sections) {
     const [heading = '', ...lines] = section.split('\n');
-    const [word = '', form = ''] = heading.split(' ');
-    if (word === kind && isForm(form)) inputs.set(form, lines.join('\n').trimEnd());
+    const [word = '', format = ''] = heading.split(' ');
+    if (word === kind && isForm(format)) inputs.set(format, lines.join('\n').trimEnd());
   }
   return { title: title.trim(), inputs };
 }
@@ -39,7 +47,7 @@ function grouped(
 }
 
 const rendered = ({ title, inputs }: Transcript, kind: string, results: string): string =>
-  [`${title}\n`, ...[...inputs].map(([form, text]) => `=== ${kind} ${form}\n${text}\n`), results].join('\n');
+  [`${title}\n`, ...[...inputs].map(([format, text]) => `=== ${kind} ${format}\n${text}\n`), results].join('\n');
 
 /** Ids that are the same whatever else was numbered before. */
 const idsByPrefix = (): NewId => {
@@ -68,23 +76,23 @@ describe('requests', () => {
   test.each(files('requests'))('%s', async (file) => {
     const transcript = parse(readFileSync(file, 'utf8'), 'from');
     const results = [...transcript.inputs].flatMap(([client, text]) =>
-      clientForms
+      clientFormats
         .filter((upstream) => upstream !== client)
         .map((upstream) => ({ heading: `to ${upstream}`, from: client, text: translated(client, upstream, text) })),
     );
-    const inOrder = clientForms.flatMap((form) => results.filter(({ heading }) => heading === `to ${form}`));
+    const inOrder = clientFormats.flatMap((format) => results.filter(({ heading }) => heading === `to ${format}`));
     await expect(rendered(transcript, 'from', grouped(inOrder))).toMatchFileSnapshot(`${process.cwd()}/${file}`);
   });
 });
 
 function translated(client: ClientForm, upstream: ClientForm, text: string): string {
   try {
-    const { body, losses } = exchange(side(client, upstream), JSON.parse(text), {
+    const { body, dropped } = translation(side(client, upstream), JSON.parse(text), {
       target: { model: 'm' },
       newId: idsByPrefix(),
     });
     expect(requestFaults(upstream, body), `${client} > ${upstream}`).toEqual([]);
-    return [pretty(body), ...losses.map(({ severity, path, reason }) => `${severity} ${path}: ${reason}`)].join('\n');
+    return [pretty(body), ...dropped.map(({ severity, path, reason }) => `${severity} ${path}: ${reason}`)].join('\n');
   } catch (error) {
     if (error instanceof RequestError) return `400 ${error.message}`;
     throw error;
@@ -94,7 +102,7 @@ function translated(client: ClientForm, upstream: ClientForm, text: string): str
 describe('answers', () => {
   test.each(files('answers'))('%s', async (file) => {
     const transcript = parse(readFileSync(file, 'utf8'), 'upstream');
-    const results = clientForms.flatMap((client) =>
+    const results = clientFormats.flatMap((client) =>
       [...transcript.inputs]
         .filter(([upstream]) => upstream !== client)
         .map(([upstream, text]) => ({
@@ -116,7 +124,7 @@ const frameOfLine = (line: string): readonly SseFrame[] => {
 /** The client's stream, and in the last line the same answer as whole JSON. */
 function relayed(client: ClientForm, upstream: ClientForm, text: string): string {
   const open = () =>
-    openExchange(
+    openTranslation(
       { ...emptyRequest, turns: [{ role: 'user', parts: [{ kind: 'text', text: 'Hi' }] }] },
       {
         ...side(client, upstream),
@@ -124,7 +132,7 @@ function relayed(client: ClientForm, upstream: ClientForm, text: string): string
         model: 'm',
         newId: idsByPrefix(),
         created: 1_760_000_000,
-        opaque: new SignatureCache(),
+        signatures: new SignatureCache(),
       },
     );
   const { reader, writer } = open();

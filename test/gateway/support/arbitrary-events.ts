@@ -67,7 +67,7 @@ function eventsOf({ block, pieces, signature }: PlannedBlock, index: number): re
     ...pieces.map((piece): IrEvent => ({ type: 'delta', index, text: piece })),
     ...(signature === undefined || (block.kind !== 'thinking' && block.kind !== 'tool')
       ? []
-      : [{ type: 'opaque', index, opaque: { issuer, value: signature } } as const]),
+      : [{ type: 'signature', index, signature: { issuer, value: signature } } as const]),
     { type: 'block-stop', index },
   ];
 }

@@ -10,7 +10,7 @@ import type {
   ToolResultPart,
   Turn,
 } from '../../../src-main/gateway/model/request.ts';
-import type { ClientForm } from './exchanges.ts';
+import type { ClientForm } from './translations.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).map((value) => `a${value}b`);
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,11}$/);
@@ -38,7 +38,7 @@ const tool: fc.Arbitrary<Tool> = fc.tuple(name, text, schema).map(([toolName, de
   schema: parameters,
 }));
 
-interface Exchange {
+interface Translation {
   readonly question: readonly (TextPart | ImagePart)[];
   readonly answer: TextPart | undefined;
   readonly calls: readonly {
@@ -50,7 +50,7 @@ interface Exchange {
   }[];
 }
 
-const exchange: fc.Arbitrary<Exchange> = fc.record({
+const translation: fc.Arbitrary<Translation> = fc.record({
   question: fc.array(fc.oneof({ arbitrary: textPart, weight: 3 }, { arbitrary: image, weight: 1 }), {
     minLength: 1,
     maxLength: 3,
@@ -61,7 +61,7 @@ const exchange: fc.Arbitrary<Exchange> = fc.record({
   }),
 });
 
-function turnsOf(exchanges: readonly Exchange[], last: TextPart): readonly Turn[] {
+function turnsOf(exchanges: readonly Translation[], last: TextPart): readonly Turn[] {
   let count = 0;
   const turns: { role: 'user' | 'assistant'; parts: Part[] }[] = [{ role: 'user', parts: [] }];
   for (const { question, answer, calls } of exchanges) {
@@ -107,7 +107,7 @@ const optional = <T>(value: T | undefined, key: string): Record<string, T> =>
 export const anyRequest: fc.Arbitrary<Request> = fc
   .record({
     system: fc.option(textPart, { nil: undefined }),
-    exchanges: fc.array(exchange, { maxLength: 3 }),
+    exchanges: fc.array(translation, { maxLength: 3 }),
     last: textPart,
     tools: fc.uniqueArray(tool, { maxLength: 3, selector: (one) => one.name }),
     choice: fc.constantFrom('auto', 'none', 'any', 'tool', undefined),
@@ -174,16 +174,16 @@ const missing: Readonly<Record<ClientForm, readonly string[]>> = {
 };
 
 /** The part of a request that a form can express without changing it. */
-export function expressible(form: ClientForm, request: Request): Request {
-  const without = missing[form];
+export function expressible(format: ClientForm, request: Request): Request {
+  const without = missing[format];
   const parts = (turn: Turn): readonly Part[] =>
-    turn.parts.map((part) => (part.kind === 'tool-result' ? plainResult(form, part) : part));
+    turn.parts.map((part) => (part.kind === 'tool-result' ? plainResult(format, part) : part));
   const kept = Object.fromEntries(
     Object.entries(request).filter(([key]) => !without.includes(key)),
   ) as unknown as Request;
   // Without a choice of its own a Messages request says "auto" together with the ban on parallel calls.
   const auto =
-    form === 'messages' && request.parallelTools === false && !request.toolChoice
+    format === 'messages' && request.parallelTools === false && !request.toolChoice
       ? { toolChoice: { kind: 'auto' as const } }
       : {};
   return {
@@ -195,9 +195,9 @@ export function expressible(form: ClientForm, request: Request): Request {
   };
 }
 
-function plainResult(form: ClientForm, { isError, parts, ...result }: ToolResultPart): ToolResultPart {
-  const keepsImages = form === 'responses' || form === 'messages';
-  const keepsErrors = form === 'messages' || form === 'gemini';
+function plainResult(format: ClientForm, { isError, parts, ...result }: ToolResultPart): ToolResultPart {
+  const keepsImages = format === 'responses' || format === 'messages';
+  const keepsErrors = format === 'messages' || format === 'gemini';
   return {
     ...result,
     parts: keepsImages ? parts : parts.filter((part) => part.kind === 'text'),

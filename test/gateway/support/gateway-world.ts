@@ -4,8 +4,9 @@ import http, { type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { normalize } from '../../../src-main/config/config-view.ts';
-import { createGateway, type Gateway } from '../../../src-main/gateway/gateway.ts';
-import type { AccountSource } from '../../../src-main/gateway/ports.ts';
+import { createGateway } from '../../../src-main/gateway/gateway.ts';
+import type { Gateway } from '../../../src-main/gateway/gateway-options.ts';
+import type { AccountSource } from '../../../src-main/gateway/routing/account-source.ts';
 import { Emitter } from '../../../src-main/lib/emitter.ts';
 import { createLogger } from '../../../src-main/lib/logger.ts';
 import type { Clock } from '../../../src-main/lib/time/clock.ts';
@@ -99,7 +100,7 @@ export const noAccounts: AccountSource = {
   onChange: () => () => {},
   refresh: () => Promise.reject(new Error('there are no accounts')),
   report: () => {},
-  wake: () => {},
+  endCooldown: () => {},
 };
 
 type Document = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { FilePart, Part, TextPart, ToolCallPart, Turn } from '../../model/r
 import type { DecodeRequestContext } from '../format.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
 
-export function readMessages(messages: readonly JsonObject[], { losses }: DecodeRequestContext) {
+export function readMessages(messages: readonly JsonObject[], { dropped }: DecodeRequestContext) {
   const system: TextPart[] = [];
   const turns: Turn[] = [];
   let functionCalls = 0;
@@ -12,10 +12,10 @@ export function readMessages(messages: readonly JsonObject[], { losses }: Decode
     const { role, content } = message;
     if (role === 'system' || role === 'developer') {
       if (turns.length > 0)
-        losses.add('info', `messages[${index}]`, 'instructions in the middle were moved to the front');
-      system.push(...readParts(content, `messages[${index}]`, losses).filter((part) => part.kind === 'text'));
+        dropped.add('info', `messages[${index}]`, 'instructions in the middle were moved to the front');
+      system.push(...readParts(content, `messages[${index}]`, dropped).filter((part) => part.kind === 'text'));
     } else if (role === 'tool' || role === 'function') {
-      const parts = readParts(content, `messages[${index}]`, losses).filter(
+      const parts = readParts(content, `messages[${index}]`, dropped).filter(
         (part) => part.kind === 'text' || part.kind === 'image' || part.kind === 'file',
       );
       const callId = role === 'tool' ? textOf(message.tool_call_id) : `call_function_${functionCalls}`;
@@ -24,9 +24,9 @@ export function readMessages(messages: readonly JsonObject[], { losses }: Decode
       if (isObject(message.function_call)) functionCalls += 1;
       turns.push({
         role,
-        parts: readAssistant(message, `call_function_${functionCalls}`, `messages[${index}]`, losses),
+        parts: readAssistant(message, `call_function_${functionCalls}`, `messages[${index}]`, dropped),
       });
-    } else turns.push({ role: 'user', parts: readParts(content, `messages[${index}]`, losses) });
+    } else turns.push({ role: 'user', parts: readParts(content, `messages[${index}]`, dropped) });
   }
   return { system, turns };
 }
@@ -35,12 +35,12 @@ function readAssistant(
   message: JsonObject,
   functionId: string,
   path: string,
-  losses: DecodeRequestContext['losses'],
+  dropped: DecodeRequestContext['dropped'],
 ): readonly Part[] {
   const parts: Part[] = [];
   const reasoning = textOf(message.reasoning_content) || textOf(message.reasoning);
   if (reasoning !== '') parts.push({ kind: 'thinking', text: reasoning });
-  parts.push(...readParts(message.content, path, losses));
+  parts.push(...readParts(message.content, path, dropped));
   if (textOf(message.refusal) !== '') parts.push({ kind: 'refusal', text: textOf(message.refusal) });
   for (const call of objectsOf(message.tool_calls)) parts.push(readCall(call));
   if (isObject(message.function_call)) parts.push(readCall({ id: functionId, function: message.function_call }));
@@ -60,7 +60,7 @@ function readCall(call: JsonObject): ToolCallPart {
   };
 }
 
-function readParts(content: unknown, path: string, losses: DecodeRequestContext['losses']): readonly Part[] {
+function readParts(content: unknown, path: string, dropped: DecodeRequestContext['dropped']): readonly Part[] {
   if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
   return objectsOf(content).flatMap((part, index): readonly Part[] => {
     const cache = part.cache_control;
@@ -92,7 +92,7 @@ function readParts(content: unknown, path: string, losses: DecodeRequestContext[
       case 'file':
         return [readFile(objectOf(part.file))];
       default:
-        losses.add('fatal', `${path}.content[${index}]`, `parts of type ${String(part.type)} cannot be carried over`);
+        dropped.add('fatal', `${path}.content[${index}]`, `parts of type ${String(part.type)} cannot be carried over`);
         return [];
     }
   });

@@ -19,7 +19,7 @@ import { builtInName } from '../shared/built-in-tools.ts';
 import {
   fieldNames,
   openaiSampling,
-  refuseSeveralAnswers,
+  refuseSeveralResponses,
   reportUnknown,
   requestBody,
   requiredList,
@@ -33,10 +33,10 @@ const known = fieldNames(
 
 export function decodeChatRequest(json: unknown, context: DecodeRequestContext): Request {
   const body = requestBody(json);
-  const { losses } = context;
+  const { dropped } = context;
   const { system, turns } = readMessages(objectsOf(requiredList(body, 'messages')), context);
-  reportUnknown(body, known, losses);
-  refuseSeveralAnswers(body.n, 'n', losses);
+  reportUnknown(body, known, dropped);
+  refuseSeveralResponses(body.n, 'n', dropped);
   const effort = body.reasoning_effort;
   return defined({
     model: context.model ?? textOf(body.model),

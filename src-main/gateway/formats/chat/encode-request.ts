@@ -19,11 +19,11 @@ import type {
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
-import { resultText } from '../shared/results.ts';
 import { urlOfSource } from '../shared/sources.ts';
-import { stopsWithin } from '../shared/stops.ts';
+import { stopsWithin } from '../shared/stop-sequences.ts';
+import { resultText } from '../shared/tool-results.ts';
 
-export function encodeChatRequest(request: Request, { target, losses }: EncodeRequestContext): JsonObject {
+export function encodeChatRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   const { quirks } = target;
   const system = request.system
     .map(({ text }) => text)
@@ -36,7 +36,7 @@ export function encodeChatRequest(request: Request, { target, losses }: EncodeRe
     messages: [
       ...(system === '' ? [] : [{ role: 'system', content: system }]),
       ...request.turns.flatMap((turn) =>
-        turn.role === 'user' ? userMessages(turn, losses) : [assistantMessage(turn, quirks.reasoningHistory)],
+        turn.role === 'user' ? userMessages(turn, dropped) : [assistantMessage(turn, quirks.reasoningHistory)],
       ),
     ],
     stream: target.stream || undefined,
@@ -50,8 +50,8 @@ export function encodeChatRequest(request: Request, { target, losses }: EncodeRe
     seed: sampling.seed,
     frequency_penalty: sampling.frequencyPenalty,
     presence_penalty: sampling.presencePenalty,
-    stop: stopsWithin(request.stop, 4, losses),
-    reasoning_effort: thinking && writeEffort(thinking, target, losses),
+    stop: stopsWithin(request.stop, 4, dropped),
+    reasoning_effort: thinking && writeEffort(thinking, target, dropped),
     response_format: writeOutput(request.output),
     verbosity: request.verbosity,
     user: request.user && shortened(request.user),
@@ -61,12 +61,12 @@ export function encodeChatRequest(request: Request, { target, losses }: EncodeRe
 }
 
 /** Compatible servers know three words; asking for none would be refused by many, so it is left out. */
-function writeEffort(thinking: Thinking, target: Target, losses: DroppedFields): string | undefined {
+function writeEffort(thinking: Thinking, target: Target, dropped: DroppedFields): string | undefined {
   const effort = effortOf(thinking);
   if (effort === undefined) return undefined;
   if (effort !== 'none') return nearestEffort(effort, target.limits.thinking?.levels ?? ['low', 'medium', 'high']);
   if (target.limits.thinking?.zeroAllowed) return 'none';
-  losses.add(
+  dropped.add(
     'info',
     'reasoning_effort',
     'switching reasoning off is not known to work with this model and was left out',
@@ -74,38 +74,38 @@ function writeEffort(thinking: Thinking, target: Target, losses: DroppedFields):
   return undefined;
 }
 
-function userMessages(turn: Turn, losses: DroppedFields): readonly JsonObject[] {
+function userMessages(turn: Turn, dropped: DroppedFields): readonly JsonObject[] {
   const results = turn.parts.filter((part): part is ToolResultPart => part.kind === 'tool-result');
   const beside = results.flatMap(({ parts }) => parts.filter((part) => part.kind !== 'text'));
-  const content = [...beside, ...turn.parts].flatMap((part) => writePart(part, losses));
+  const content = [...beside, ...turn.parts].flatMap((part) => writePart(part, dropped));
   const answers = results.map((result) => ({ role: 'tool', tool_call_id: result.callId, content: resultText(result) }));
   if (content.length === 0) return answers;
   const [only] = content;
   return [...answers, { role: 'user', content: content.length === 1 && only?.type === 'text' ? only.text : content }];
 }
 
-function writePart(part: Part, losses: DroppedFields): readonly JsonObject[] {
+function writePart(part: Part, dropped: DroppedFields): readonly JsonObject[] {
   if (part.kind === 'text') return [{ type: 'text', text: part.text }];
-  if (part.kind === 'image') return writeImage(part, losses);
-  if (part.kind === 'file') return writeFile(part, losses);
+  if (part.kind === 'image') return writeImage(part, dropped);
+  if (part.kind === 'file') return writeFile(part, dropped);
   if (part.kind === 'audio')
     return [{ type: 'input_audio', input_audio: { data: part.data, format: part.mime.replace('audio/', '') } }];
   return [];
 }
 
-function writeImage(part: ImagePart, losses: DroppedFields): readonly JsonObject[] {
+function writeImage(part: ImagePart, dropped: DroppedFields): readonly JsonObject[] {
   const url = urlOfSource(part.source);
   if (url !== undefined) return [{ type: 'image_url', image_url: defined({ url, detail: part.detail }) }];
-  losses.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
+  dropped.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
   return [];
 }
 
-function writeFile({ source, name }: FilePart, losses: DroppedFields): readonly JsonObject[] {
+function writeFile({ source, name }: FilePart, dropped: DroppedFields): readonly JsonObject[] {
   if (source.kind === 'text') return [{ type: 'text', text: source.text }];
   if (source.kind === 'base64')
     return [{ type: 'file', file: { filename: name ?? 'file', file_data: urlOfSource(source) } }];
   if (source.kind === 'upload' && source.issuer === 'openai') return [{ type: 'file', file: { file_id: source.id } }];
-  losses.add('fatal', 'turns', 'chat completions takes files only as bytes');
+  dropped.add('fatal', 'turns', 'chat completions takes files only as bytes');
   return [];
 }
 

@@ -1,16 +1,28 @@
 import { isObject } from '../../model/json.ts';
 import { sseComment, sseFrame } from '../../model/sse.ts';
-import type { Format } from '../format.ts';
+import type { ClientFormat } from '../client-side.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
 import { chatUsage } from '../shared/usage.ts';
-import { ChatStreamDecoder, decodeChatResponse } from './decode-answer.ts';
+import { chatClient } from './client-side.ts';
 import { decodeChatRequest } from './decode-request.ts';
-import { ChatStreamEncoder, encodeChatResponse } from './encode-answer.ts';
+import { ChatStreamDecoder, decodeChatResponse } from './decode-response.ts';
 import { encodeChatRequest } from './encode-request.ts';
+import { ChatStreamEncoder, encodeChatResponse } from './encode-response.ts';
+import { chatPassthrough } from './passthrough.ts';
+import { ChatInspector } from './stream-inspector.ts';
+import { chatSupport } from './support.ts';
 
 /** OpenAI chat completions, and what the many compatible servers make of them. */
-export const chat: Format = {
+export const chat: ClientFormat = {
   name: 'chat',
+  title: 'Chat',
+  family: 'chat',
+  errorFamily: 'openai',
+  support: chatSupport,
+  builtInTools: new Map(),
+  customTools: false,
+  userFirst: false,
+
   decodeRequest: decodeChatRequest,
   encodeRequest: encodeChatRequest,
   decodeResponse: decodeChatResponse,
@@ -18,7 +30,12 @@ export const chat: Format = {
   streamDecoder: (context) => new ChatStreamDecoder(context),
   streamEncoder: (context) => new ChatStreamEncoder(context),
   errorBody: openaiErrorBody,
-  errorFrame: (fault) => sseFrame(openaiErrorBody(fault)),
+  errorFrame: (error) => sseFrame(openaiErrorBody(error)),
   keepAlive: sseComment,
   usage: (json) => (isObject(json) ? chatUsage(json.usage) : undefined),
+  usageMember: 'usage',
+  requiredMember: 'choices',
+  streamInspector: () => new ChatInspector(chat.usage),
+  passthrough: chatPassthrough,
+  client: chatClient,
 };

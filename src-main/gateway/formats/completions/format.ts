@@ -13,16 +13,17 @@ import {
 } from '../../model/json.ts';
 import type { Request } from '../../model/request.ts';
 import { RequestError } from '../../model/request-error.ts';
-import { collect } from '../../model/response.ts';
-import { Serial, toolsMayOverlap } from '../../model/serialize-blocks.ts';
+import { collectResponse } from '../../model/response.ts';
+import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
-import { chatFinish } from '../chat/encode-answer.ts';
+import { chatFinish } from '../chat/encode-response.ts';
 import { chat } from '../chat/format.ts';
-import type { DecodeRequestContext, EncodeResponseContext, Format, StreamEncoder } from '../format.ts';
+import type { ClientFormat } from '../client-side.ts';
+import type { DecodeRequestContext, EncodeResponseContext, StreamEncoder } from '../format.ts';
 import {
   fieldNames,
   openaiSampling,
-  refuseSeveralAnswers,
+  refuseSeveralResponses,
   reportUnknown,
   requestBody,
 } from '../shared/request-reading.ts';
@@ -43,8 +44,8 @@ function promptOf(prompt: unknown): string {
 
 function decodeRequest(json: unknown, context: DecodeRequestContext): Request {
   const body = requestBody(json);
-  reportUnknown(body, known, context.losses);
-  for (const count of ['n', 'best_of']) refuseSeveralAnswers(body[count], count, context.losses);
+  reportUnknown(body, known, context.dropped);
+  for (const count of ['n', 'best_of']) refuseSeveralResponses(body[count], count, context.dropped);
   return defined({
     model: context.model ?? textOf(body.model),
     stream: body.stream === true,
@@ -68,7 +69,7 @@ const head = (id: string, { created, model }: EncodeResponseContext): JsonObject
 
 class CompletionsStreamEncoder implements StreamEncoder {
   readonly #context: EncodeResponseContext;
-  readonly #serial = new Serial(toolsMayOverlap);
+  readonly #serializer = new BlockSerializer(toolsMayOverlap);
   readonly #id: string;
   readonly #texts = new Set<number>();
   #finish: FinishReason = 'stop';
@@ -80,7 +81,7 @@ class CompletionsStreamEncoder implements StreamEncoder {
   }
 
   encode(event: IrEvent): string {
-    return this.#serial.writeDue(event, (due) => this.#write(due));
+    return this.#serializer.writeDue(event, (due) => this.#write(due));
   }
 
   #write(event: IrEvent): string {
@@ -90,7 +91,7 @@ class CompletionsStreamEncoder implements StreamEncoder {
       return this.#texts.has(event.index) && event.text !== '' ? this.#chunk(event.text, null) : '';
     else if (event.type === 'usage') this.#usage = { ...this.#usage, ...event.usage };
     else if (event.type === 'finish') this.#finish = event.reason;
-    else if (event.type === 'error') return chat.errorFrame(event.fault);
+    else if (event.type === 'error') return chat.errorFrame(event.error);
     else if (event.type === 'end')
       return `${this.#chunk('', chatFinish[this.#finish])}${this.#usageChunk()}data: [DONE]\n\n`;
     return '';
@@ -110,7 +111,7 @@ class CompletionsStreamEncoder implements StreamEncoder {
 }
 
 function encodeResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
-  const answer = collect(events);
+  const answer = collectResponse(events);
   const text = answer.blocks
     .map(({ block, text: piece }) => (block.kind === 'text' || block.kind === 'refusal' ? piece : ''))
     .join('');
@@ -121,9 +122,12 @@ function encodeResponse(events: readonly IrEvent[], context: EncodeResponseConte
   });
 }
 
-export const completions: Format = {
+export const completions: ClientFormat = {
   ...chat,
   name: 'completions',
+  title: 'Completions',
+  family: 'completions',
+  client: { endpoints: [{ kind: 'generate', path: '/v1/completions' }] },
   decodeRequest,
   encodeResponse,
   streamEncoder: (context) => new CompletionsStreamEncoder(context),

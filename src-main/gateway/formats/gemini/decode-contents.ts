@@ -44,7 +44,7 @@ class Calls {
   }
 }
 
-export function readContents(contents: readonly JsonObject[], losses: DroppedFields): readonly Turn[] {
+export function readContents(contents: readonly JsonObject[], dropped: DroppedFields): readonly Turn[] {
   const calls = new Calls();
   let before: Turn['role'] | undefined;
   return contents.map((content, index) => {
@@ -52,16 +52,16 @@ export function readContents(contents: readonly JsonObject[], losses: DroppedFie
     if (role === 'assistant' && before !== 'assistant') calls.newTurn();
     before = role;
     const parts = objectsOf(content.parts).flatMap((part, at) =>
-      readPart(part, calls, `contents[${index}].parts[${at}]`, losses),
+      readPart(part, calls, `contents[${index}].parts[${at}]`, dropped),
     );
     return { role, parts };
   });
 }
 
-function readPart(part: JsonObject, calls: Calls, path: string, losses: DroppedFields): readonly Part[] {
+function readPart(part: JsonObject, calls: Calls, path: string, dropped: DroppedFields): readonly Part[] {
   const signature = stringOf(field(part, 'thoughtSignature'));
-  const signed: { opaque?: ReasoningSignature } =
-    signature === undefined ? {} : { opaque: { issuer: 'google', value: signature } };
+  const signed: { signature?: ReasoningSignature } =
+    signature === undefined ? {} : { signature: { issuer: 'google', value: signature } };
   if (typeof part.text === 'string')
     return part.thought === true
       ? [{ kind: 'thinking', text: part.text, ...signed }]
@@ -77,7 +77,7 @@ function readPart(part: JsonObject, calls: Calls, path: string, losses: DroppedF
   const data = readData(part);
   if (data) return [data];
   if (Object.keys(part).some((key) => key !== 'thoughtSignature' && key !== 'thought'))
-    losses.add('warn', path, `parts of type ${Object.keys(part).join()} cannot be carried over`);
+    dropped.add('warn', path, `parts of type ${Object.keys(part).join()} cannot be carried over`);
   return [];
 }
 

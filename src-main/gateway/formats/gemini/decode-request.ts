@@ -18,7 +18,7 @@ import { RequestError } from '../../model/request-error.ts';
 import { fromGoogleSchema } from '../../model/schema-dialect.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { builtInName } from '../shared/built-in-tools.ts';
-import { refuseSeveralAnswers, reportUnknown, requestBody } from '../shared/request-reading.ts';
+import { refuseSeveralResponses, reportUnknown, requestBody } from '../shared/request-reading.ts';
 import { readContents } from './decode-contents.ts';
 import { bothSpellings, field } from './spelling.ts';
 
@@ -29,7 +29,7 @@ const knownConfig = bothSpellings(
 
 export function decodeGeminiRequest(json: unknown, context: DecodeRequestContext): Request {
   const body = requestBody(json);
-  const { losses } = context;
+  const { dropped } = context;
   if (field(body, 'cachedContent') !== undefined)
     throw new RequestError('cachedContent is stored at Google and cannot be used with this upstream.');
   const contents =
@@ -40,9 +40,9 @@ export function decodeGeminiRequest(json: unknown, context: DecodeRequestContext
         : objectsOf(body.contents);
   if (contents.length === 0) throw new RequestError('contents must be a list with at least one element.');
   const config = objectOf(field(body, 'generationConfig'));
-  reportUnknown(body, known, losses);
-  reportUnknown(config, knownConfig, losses);
-  refuseSeveralAnswers(field(config, 'candidateCount'), 'generationConfig.candidateCount', losses);
+  reportUnknown(body, known, dropped);
+  reportUnknown(config, knownConfig, dropped);
+  refuseSeveralResponses(field(config, 'candidateCount'), 'generationConfig.candidateCount', dropped);
   const instruction = field(body, 'systemInstruction');
   const system = typeof instruction === 'string' ? [{ text: instruction }] : objectsOf(objectOf(instruction).parts);
   const number = (name: string): number | undefined => numberOf(field(config, name));
@@ -50,7 +50,7 @@ export function decodeGeminiRequest(json: unknown, context: DecodeRequestContext
     model: context.model ?? '',
     stream: context.stream === true,
     system: system.map((part) => ({ kind: 'text' as const, text: textOf(part.text) })),
-    turns: readContents(contents, losses),
+    turns: readContents(contents, dropped),
     tools: objectsOf(body.tools).flatMap(readTools),
     toolChoice: readChoice(objectOf(field(objectOf(field(body, 'toolConfig')), 'functionCallingConfig'))),
     maxTokens: number('maxOutputTokens'),

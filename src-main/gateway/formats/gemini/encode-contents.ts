@@ -15,7 +15,7 @@ export const ownIdPrefix = 'call_own_';
 
 interface Options {
   readonly signaturesNeeded: boolean;
-  readonly losses: DroppedFields;
+  readonly dropped: DroppedFields;
 }
 
 export function writeContents(turns: readonly Turn[], options: Options): readonly JsonObject[] {
@@ -28,31 +28,31 @@ function writeParts(parts: readonly Part[], options: Options): readonly JsonObje
   const firstCall = parts.find((part) => part.kind === 'tool-call');
   const results = parts.filter((part) => part.kind === 'tool-result');
   const written = parts.flatMap((part) =>
-    writePart(part, part === firstCall && options.signaturesNeeded, options.losses),
+    writePart(part, part === firstCall && options.signaturesNeeded, options.dropped),
   );
   // Pictures of results stand behind all results, which must be neighbours.
   const beside = results.flatMap((result) =>
-    result.parts.flatMap((part) => (part.kind === 'text' ? [] : writePart(part, false, options.losses))),
+    result.parts.flatMap((part) => (part.kind === 'text' ? [] : writePart(part, false, options.dropped))),
   );
   return [...written.slice(0, results.length), ...beside, ...written.slice(results.length)];
 }
 
-const signature = (opaque: ReasoningSignature | undefined): JsonObject =>
-  opaque?.issuer === 'google' ? { thoughtSignature: opaque.value } : {};
+const signature = (signature: ReasoningSignature | undefined): JsonObject =>
+  signature?.issuer === 'google' ? { thoughtSignature: signature.value } : {};
 
-function writePart(part: Part, mustSign: boolean, losses: DroppedFields): readonly JsonObject[] {
+function writePart(part: Part, mustSign: boolean, dropped: DroppedFields): readonly JsonObject[] {
   switch (part.kind) {
     case 'text':
-      return [{ text: part.text, ...signature(part.opaque) }];
+      return [{ text: part.text, ...signature(part.signature) }];
     case 'refusal':
       return [{ text: part.text }];
     case 'thinking':
-      return part.opaque?.issuer === 'google' && !part.redacted
-        ? [{ text: part.text, thought: true, ...signature(part.opaque) }]
+      return part.signature?.issuer === 'google' && !part.redacted
+        ? [{ text: part.text, thought: true, ...signature(part.signature) }]
         : [];
     case 'tool-call': {
       const id = part.id.startsWith(ownIdPrefix) ? undefined : part.id;
-      const signed = signature(part.opaque);
+      const signed = signature(part.signature);
       return [
         {
           functionCall: defined({ id, name: part.name, args: argumentsOf(part.args) }),
@@ -66,9 +66,9 @@ function writePart(part: Part, mustSign: boolean, losses: DroppedFields): readon
     case 'audio':
       return [{ inlineData: { mimeType: part.mime, data: part.data } }];
     case 'image':
-      return writeSource(part.source, 'image/jpeg', losses);
+      return writeSource(part.source, 'image/jpeg', dropped);
     case 'file':
-      return writeSource(part.source, 'application/pdf', losses);
+      return writeSource(part.source, 'application/pdf', dropped);
   }
 }
 
@@ -94,13 +94,13 @@ const mimeByEnding: Readonly<Record<string, string>> = {
 };
 
 /** The type of an address is guessed from its ending, since the form demands one. */
-function writeSource(source: Source, fallback: string, losses: DroppedFields): readonly JsonObject[] {
+function writeSource(source: Source, fallback: string, dropped: DroppedFields): readonly JsonObject[] {
   if (source.kind === 'base64') return [{ inlineData: { mimeType: source.mime, data: source.data } }];
   if (source.kind === 'text') return [{ text: source.text }];
   if (source.kind === 'url') {
     const ending = /\.([a-z]+)(?:[?#]|$)/i.exec(source.url)?.[1]?.toLowerCase() ?? '';
     return [{ fileData: { mimeType: source.mime ?? mimeByEnding[ending] ?? fallback, fileUri: source.url } }];
   }
-  losses.add('fatal', 'turns', 'something uploaded to another service cannot be sent');
+  dropped.add('fatal', 'turns', 'something uploaded to another service cannot be sent');
   return [];
 }

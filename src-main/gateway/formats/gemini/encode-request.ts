@@ -7,23 +7,23 @@ import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { toGoogleSchema } from '../../model/schema-dialect.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
-import { builtInFor } from '../shared/built-in-tools.ts';
-import { stopsWithin } from '../shared/stops.ts';
+import { stopsWithin } from '../shared/stop-sequences.ts';
+import { geminiTools } from './built-in-tools.ts';
 import { writeContents } from './encode-contents.ts';
 
 /** Models that think in levels and refuse tool turns without signatures. */
 const thinksInLevels = (model: string): boolean => /^gemini-([3-9]|\d\d)/.test(model);
 const levels = ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'];
 
-export function encodeGeminiRequest(request: Request, { target, losses }: EncodeRequestContext): JsonObject {
+export function encodeGeminiRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   // Only a forced choice can name several functions here.
   const { tools, toolChoice } =
     request.toolChoice?.kind === 'allowed' && !request.toolChoice.required ? withAllowedOnly(request) : request;
   const system = request.system.filter(({ text }) => text.trim() !== '').map(({ text }) => ({ text }));
-  const config = generationConfig(request, target, losses);
-  const written = writeTools(tools, losses);
+  const config = generationConfig(request, target, dropped);
+  const written = writeTools(tools, dropped);
   return defined({
-    contents: writeContents(request.turns, { signaturesNeeded: thinksInLevels(target.model), losses }),
+    contents: writeContents(request.turns, { signaturesNeeded: thinksInLevels(target.model), dropped }),
     systemInstruction: system.length === 0 ? undefined : { parts: system },
     tools: written.length === 0 ? undefined : written,
     toolConfig: tools.some(({ kind }) => kind !== 'built-in') ? writeChoice(toolChoice) : undefined,
@@ -31,20 +31,20 @@ export function encodeGeminiRequest(request: Request, { target, losses }: Encode
   });
 }
 
-function generationConfig(request: Request, target: Target, losses: DroppedFields): JsonObject {
+function generationConfig(request: Request, target: Target, dropped: DroppedFields): JsonObject {
   const { sampling, output } = request;
   return defined({
     temperature: sampling.temperature,
     topP: sampling.topP,
     topK: sampling.topK,
     maxOutputTokens: request.maxTokens,
-    stopSequences: stopsWithin(request.stop, 5, losses),
+    stopSequences: stopsWithin(request.stop, 5, dropped),
     seed: sampling.seed,
     presencePenalty: sampling.presencePenalty,
     frequencyPenalty: sampling.frequencyPenalty,
     responseMimeType: output === undefined ? undefined : 'application/json',
     responseJsonSchema:
-      output?.kind === 'schema' ? toGoogleSchema(output.schema, 'response_format', losses) : undefined,
+      output?.kind === 'schema' ? toGoogleSchema(output.schema, 'response_format', dropped) : undefined,
     thinkingConfig: writeThinking(request, target),
   });
 }
@@ -68,19 +68,23 @@ function writeThinking({ thinking }: Request, { model, limits }: Target): JsonOb
   });
 }
 
-function writeTools(tools: readonly Tool[], losses: DroppedFields): readonly JsonObject[] {
+function writeTools(tools: readonly Tool[], dropped: DroppedFields): readonly JsonObject[] {
   const functions = tools.filter((tool) => tool.kind !== 'built-in');
   const others = tools.filter((tool) => tool.kind === 'built-in');
-  if (functions.length === 0) return others.map(({ name }) => builtInFor('gemini', name) ?? {});
+  if (functions.length === 0) return others.map(({ name }) => geminiTools.get(name) ?? {});
   if (others.length > 0)
-    losses.add('warn', 'tools', 'Gemini does not combine its own tools with functions; only the functions are offered');
-  return [{ functionDeclarations: functions.map((tool) => declaration(tool, losses)) }];
+    dropped.add(
+      'warn',
+      'tools',
+      'Gemini does not combine its own tools with functions; only the functions are offered',
+    );
+  return [{ functionDeclarations: functions.map((tool) => declaration(tool, dropped)) }];
 }
 
-function declaration(tool: Tool, losses: DroppedFields): JsonObject {
+function declaration(tool: Tool, dropped: DroppedFields): JsonObject {
   const { name } = tool;
   const schema =
-    tool.kind === 'function' && tool.schema ? toGoogleSchema(tool.schema, `tools.${name}`, losses) : undefined;
+    tool.kind === 'function' && tool.schema ? toGoogleSchema(tool.schema, `tools.${name}`, dropped) : undefined;
   return defined({
     name,
     description: tool.kind === 'built-in' ? undefined : tool.description,

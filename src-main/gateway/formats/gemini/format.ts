@@ -1,17 +1,31 @@
 import { isObject } from '../../model/json.ts';
 import { sseComment, sseFrame } from '../../model/sse.ts';
-import type { Format } from '../format.ts';
-import { decodeGeminiResponse, GeminiStreamDecoder } from './decode-answer.ts';
+import type { ClientFormat } from '../client-side.ts';
+import { geminiTools } from './built-in-tools.ts';
+import { geminiClient } from './client-side.ts';
 import { decodeGeminiRequest } from './decode-request.ts';
-import { encodeGeminiResponse, GeminiStreamEncoder } from './encode-answer.ts';
+import { decodeGeminiResponse, GeminiStreamDecoder } from './decode-response.ts';
 import { encodeGeminiRequest } from './encode-request.ts';
+import { encodeGeminiResponse, GeminiStreamEncoder } from './encode-response.ts';
 import { geminiErrorBody } from './errors.ts';
+import { geminiPassthrough } from './passthrough.ts';
 import { field } from './spelling.ts';
+import { GeminiInspector } from './stream-inspector.ts';
+import { geminiSupport } from './support.ts';
+import { geminiCounting } from './token-counting.ts';
 import { geminiUsage } from './usage.ts';
 
 /** Google's generateContent and streamGenerateContent. Model and mode stand in the address, not in the body. */
-export const gemini: Format = {
+export const gemini: ClientFormat = {
   name: 'gemini',
+  title: 'Gemini',
+  family: 'gemini',
+  errorFamily: 'google',
+  support: geminiSupport,
+  builtInTools: geminiTools,
+  customTools: false,
+  userFirst: true,
+
   decodeRequest: decodeGeminiRequest,
   encodeRequest: encodeGeminiRequest,
   decodeResponse: decodeGeminiResponse,
@@ -19,7 +33,12 @@ export const gemini: Format = {
   streamDecoder: (context) => new GeminiStreamDecoder(context),
   streamEncoder: (context) => new GeminiStreamEncoder(context),
   errorBody: geminiErrorBody,
-  errorFrame: (fault) => sseFrame(geminiErrorBody(fault)),
+  errorFrame: (error) => sseFrame(geminiErrorBody(error)),
   keepAlive: sseComment,
   usage: (json) => (isObject(json) ? geminiUsage(field(json, 'usageMetadata')) : undefined),
+  usageMember: 'usageMetadata',
+  streamInspector: () => new GeminiInspector(gemini.usage),
+  passthrough: geminiPassthrough,
+  counting: geminiCounting,
+  client: geminiClient,
 };

@@ -33,12 +33,12 @@ export class JsonList implements ResponseRelay {
     return this.#framed(this.#inner.end());
   }
 
-  failure(fault: UpstreamError): Buffer {
-    return join([this.#items(this.#inner.failure(fault)), close]);
+  errorBytes(error: UpstreamError): Buffer {
+    return join([this.#items(this.#inner.errorBytes(error)), close]);
   }
 
   #framed(relayed: Relayed): Relayed {
-    const isOver = relayed.ended === true || relayed.fault !== undefined;
+    const isOver = relayed.ended === true || relayed.error !== undefined;
     const items = this.#items(relayed.bytes);
     return { ...relayed, bytes: isOver ? join([items, this.#isFirst ? join([open, close]) : close]) : items };
   }

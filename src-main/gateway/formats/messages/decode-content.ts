@@ -4,10 +4,10 @@ import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, ImagePart, Part, Source, TextPart, ToolResultPart, Turn } from '../../model/request.ts';
 
-export function readTurn(message: JsonObject, path: string, losses: DroppedFields): readonly Turn[] {
+export function readTurn(message: JsonObject, path: string, dropped: DroppedFields): readonly Turn[] {
   if (message.role === 'system') return [];
   return [
-    { role: message.role === 'assistant' ? 'assistant' : 'user', parts: readContent(message.content, path, losses) },
+    { role: message.role === 'assistant' ? 'assistant' : 'user', parts: readContent(message.content, path, dropped) },
   ];
 }
 
@@ -21,7 +21,7 @@ export const texts = (content: unknown): readonly TextPart[] =>
       : [{ kind: 'text', text: content }]
     : objectsOf(content).map((block) => ({ kind: 'text', text: textOf(block.text), ...mark(block) }));
 
-function readContent(content: unknown, path: string, losses: DroppedFields): readonly Part[] {
+function readContent(content: unknown, path: string, dropped: DroppedFields): readonly Part[] {
   if (!Array.isArray(content)) return texts(content);
   return objectsOf(content).flatMap((block, index): readonly Part[] => {
     switch (block.type) {
@@ -41,21 +41,21 @@ function readContent(content: unknown, path: string, losses: DroppedFields): rea
           },
         ];
       case 'tool_result':
-        return [readResult(block, `${path}.content[${index}]`, losses)];
+        return [readResult(block, `${path}.content[${index}]`, dropped)];
       default:
-        return readPlain(block, `${path}.content[${index}]`, losses);
+        return readPlain(block, `${path}.content[${index}]`, dropped);
     }
   });
 }
 
 const signed = (value: unknown) =>
-  typeof value === 'string' && value !== '' ? { opaque: { issuer: 'anthropic' as const, value } } : {};
+  typeof value === 'string' && value !== '' ? { signature: { issuer: 'anthropic' as const, value } } : {};
 
 /** The blocks that may also stand inside of a tool result. */
 function readPlain(
   block: JsonObject,
   path: string,
-  losses: DroppedFields,
+  dropped: DroppedFields,
 ): readonly (TextPart | ImagePart | FilePart)[] {
   switch (block.type) {
     case 'text':
@@ -74,7 +74,7 @@ function readPlain(
         },
       ];
     default:
-      losses.add('warn', path, `blocks of type ${String(block.type)} cannot be carried over`);
+      dropped.add('warn', path, `blocks of type ${String(block.type)} cannot be carried over`);
       return [];
   }
 }
@@ -101,10 +101,10 @@ function readSource(source: JsonObject): Source {
   return { kind: 'base64', mime: textOf(source.media_type), data: textOf(source.data) };
 }
 
-function readResult(block: JsonObject, path: string, losses: DroppedFields): ToolResultPart {
+function readResult(block: JsonObject, path: string, dropped: DroppedFields): ToolResultPart {
   const content = block.content;
   const parts = Array.isArray(content)
-    ? objectsOf(content).flatMap((inner) => readPlain(inner, path, losses))
+    ? objectsOf(content).flatMap((inner) => readPlain(inner, path, dropped))
     : texts(content);
   return {
     kind: 'tool-result',

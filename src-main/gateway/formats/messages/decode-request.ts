@@ -24,16 +24,16 @@ const known = fieldNames(
 
 export function decodeMessagesRequest(json: unknown, context: DecodeRequestContext): Request {
   const body = requestBody(json);
-  const { losses } = context;
+  const { dropped } = context;
   const messages = objectsOf(requiredList(body, 'messages'));
-  reportUnknown(body, known, losses);
+  reportUnknown(body, known, dropped);
   const choice = objectOf(body.tool_choice);
   const metadata = objectOf(body.metadata);
   const config = objectOf(body.output_config);
   const schema = objectOf(config.format).schema;
   const tier = stringOf(body.service_tier);
   if (tier !== undefined && tier !== 'auto')
-    losses.add('info', 'service_tier', `"${tier}" is a contract with Anthropic only`);
+    dropped.add('info', 'service_tier', `"${tier}" is a contract with Anthropic only`);
   return defined({
     model: context.model ?? textOf(body.model),
     stream: body.stream === true,
@@ -41,7 +41,7 @@ export function decodeMessagesRequest(json: unknown, context: DecodeRequestConte
       ...texts(body.system),
       ...messages.filter(({ role }) => role === 'system').flatMap(({ content }) => texts(content)),
     ],
-    turns: messages.flatMap((message, index) => readTurn(message, `messages[${index}]`, losses)),
+    turns: messages.flatMap((message, index) => readTurn(message, `messages[${index}]`, dropped)),
     tools: objectsOf(body.tools).map(readTool),
     toolChoice: readChoice(choice),
     parallelTools: choice.disable_parallel_tool_use === true ? false : undefined,
@@ -78,11 +78,11 @@ function readChoice(choice: JsonObject): ToolChoice | undefined {
 }
 
 function readThinking(thinking: JsonObject, effort: unknown): Thinking | undefined {
-  const wish = isEffort(effort) ? { effort } : {};
+  const override = isEffort(effort) ? { effort } : {};
   const show = thinking.display !== 'omitted';
   if (thinking.type === 'disabled') return { mode: 'off' };
   const budget = numberOf(thinking.budget_tokens);
-  if (budget !== undefined) return { mode: 'budget', budget, show, ...wish };
-  if (thinking.type !== undefined) return { mode: 'adaptive', show, ...wish };
+  if (budget !== undefined) return { mode: 'budget', budget, show, ...override };
+  if (thinking.type !== undefined) return { mode: 'adaptive', show, ...override };
   return isEffort(effort) ? { mode: 'effort', effort } : undefined;
 }

@@ -15,17 +15,17 @@ import type {
 } from '../../model/request.ts';
 import type { EncodeRequestContext } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
-import { builtInFor } from '../shared/built-in-tools.ts';
+import { messagesTools } from './built-in-tools.ts';
 import { takesOneOfSampling } from './models.ts';
 import { planThinking } from './thinking.ts';
 
 /** When neither client nor model data name a limit; the field is required. */
 const defaultMaxTokens = 8192;
 
-export function encodeMessagesRequest(request: Request, { target, losses }: EncodeRequestContext): JsonObject {
+export function encodeMessagesRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   const { tools, toolChoice } = withAllowedOnly(request);
   const asked = request.maxTokens ?? target.limits.maxOutput ?? defaultMaxTokens;
-  const plan = planThinking(request, asked, target, losses);
+  const plan = planThinking(request, asked, target, dropped);
   const thinks = plan.thinking !== undefined && plan.thinking.type !== 'disabled';
   const format = request.output?.kind === 'schema' ? { type: 'json_schema', schema: request.output.schema } : undefined;
   const config = defined({ effort: plan.effort, format });
@@ -34,15 +34,15 @@ export function encodeMessagesRequest(request: Request, { target, losses }: Enco
     max_tokens: plan.maxTokens,
     system: writeSystem(request.system),
     messages: request.turns
-      .map(({ role, parts }) => ({ role, content: parts.flatMap((part) => writePart(part, losses)) }))
+      .map(({ role, parts }) => ({ role, content: parts.flatMap((part) => writePart(part, dropped)) }))
       .filter(({ content }) => content.length > 0),
     stream: target.stream || undefined,
     tools: tools.length === 0 ? undefined : tools.map(writeTool),
-    tool_choice: tools.length === 0 ? undefined : writeChoice(toolChoice, request.parallelTools, thinks, losses),
+    tool_choice: tools.length === 0 ? undefined : writeChoice(toolChoice, request.parallelTools, thinks, dropped),
     thinking: plan.thinking,
     output_config: Object.keys(config).length === 0 ? undefined : config,
-    ...writeSampling(request.sampling, { thinks, model: target.model }, losses),
-    stop_sequences: writeStops(request.stop, losses),
+    ...writeSampling(request.sampling, { thinks, model: target.model }, dropped),
+    stop_sequences: writeStops(request.stop, dropped),
     metadata: request.user === undefined ? undefined : { user_id: request.user },
   });
 }
@@ -59,34 +59,34 @@ function writeSystem(system: readonly TextPart[]): unknown {
     : texts.map((part) => ({ type: 'text', text: part.text, ...mark(part) }));
 }
 
-function writePart(part: Part, losses: DroppedFields): readonly JsonObject[] {
+function writePart(part: Part, dropped: DroppedFields): readonly JsonObject[] {
   switch (part.kind) {
     case 'text':
       return [{ type: 'text', text: part.text, ...mark(part) }];
     case 'refusal':
       return [{ type: 'text', text: part.text }];
     case 'image':
-      return writeImage(part, losses);
+      return writeImage(part, dropped);
     case 'file':
-      return writeFile(part, losses);
+      return writeFile(part, dropped);
     case 'thinking':
-      if (part.opaque?.issuer !== 'anthropic') return [];
+      if (part.signature?.issuer !== 'anthropic') return [];
       return part.redacted
-        ? [{ type: 'redacted_thinking', data: part.opaque.value }]
-        : [{ type: 'thinking', thinking: part.text, signature: part.opaque.value }];
+        ? [{ type: 'redacted_thinking', data: part.signature.value }]
+        : [{ type: 'thinking', thinking: part.text, signature: part.signature.value }];
     case 'tool-call':
       return [{ type: 'tool_use', id: part.id, name: part.name, input: argumentsOf(part.args), ...mark(part) }];
     case 'tool-result':
-      return [writeResult(part, losses)];
+      return [writeResult(part, dropped)];
     case 'audio':
       return [];
   }
 }
 
-function writeResult(part: ToolResultPart, losses: DroppedFields): JsonObject {
+function writeResult(part: ToolResultPart, dropped: DroppedFields): JsonObject {
   const content = part.parts
     .filter((inner) => inner.kind !== 'text' || inner.text.trim() !== '')
-    .flatMap((inner) => writePart(inner, losses));
+    .flatMap((inner) => writePart(inner, dropped));
   const [only] = content;
   const plain = content.length === 1 && only?.type === 'text' && only.cache_control === undefined;
   return defined({
@@ -105,25 +105,25 @@ function writeSource(source: Source): JsonObject | undefined {
   return source.issuer === 'anthropic' ? { type: 'file', file_id: source.id } : undefined;
 }
 
-function writeImage(part: ImagePart, losses: DroppedFields): readonly JsonObject[] {
+function writeImage(part: ImagePart, dropped: DroppedFields): readonly JsonObject[] {
   const source = writeSource(part.source);
   if (source) return [{ type: 'image', source, ...mark(part) }];
-  losses.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
+  dropped.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
   return [];
 }
 
-function writeFile({ source: given, name, ...rest }: FilePart, losses: DroppedFields): readonly JsonObject[] {
+function writeFile({ source: given, name, ...rest }: FilePart, dropped: DroppedFields): readonly JsonObject[] {
   const isText = given.kind === 'base64' && given.mime.startsWith('text/');
   const source = writeSource(
     isText ? { kind: 'text', text: Buffer.from(given.data, 'base64').toString('utf8') } : given,
   );
   if (source) return [defined({ type: 'document', source, title: name, ...mark(rest) })];
-  losses.add('fatal', 'turns', 'a file uploaded to another service cannot be sent');
+  dropped.add('fatal', 'turns', 'a file uploaded to another service cannot be sent');
   return [];
 }
 
 function writeTool(tool: Tool): JsonObject {
-  if (tool.kind === 'built-in') return builtInFor('messages', tool.name) ?? {};
+  if (tool.kind === 'built-in') return messagesTools.get(tool.name) ?? {};
   const schema = tool.kind === 'function' ? tool.schema : undefined;
   return defined({
     name: tool.name,
@@ -137,7 +137,7 @@ function writeChoice(
   choice: ToolChoice | undefined,
   parallel: boolean | undefined,
   thinks: boolean,
-  losses: DroppedFields,
+  dropped: DroppedFields,
 ): JsonObject | undefined {
   const single = parallel === false ? { disable_parallel_tool_use: true } : {};
   if (choice === undefined || choice.kind === 'allowed')
@@ -145,7 +145,7 @@ function writeChoice(
   if (choice.kind === 'none') return { type: 'none' };
   if (choice.kind === 'auto') return { type: 'auto', ...single };
   if (thinks) {
-    losses.add('warn', 'tool_choice', 'a forced tool cannot be combined with thinking; the model decides');
+    dropped.add('warn', 'tool_choice', 'a forced tool cannot be combined with thinking; the model decides');
     return { type: 'auto', ...single };
   }
   return choice.kind === 'tool' ? { type: 'tool', name: choice.name, ...single } : { type: 'any', ...single };
@@ -154,17 +154,17 @@ function writeChoice(
 function writeSampling(
   { temperature, topP, topK }: Request['sampling'],
   { thinks, model }: { readonly thinks: boolean; readonly model: string },
-  losses: DroppedFields,
+  dropped: DroppedFields,
 ): JsonObject {
   if (thinks) {
     if ((temperature ?? 1) !== 1 || topK !== undefined)
-      losses.add('info', 'temperature', 'not allowed together with thinking');
+      dropped.add('info', 'temperature', 'not allowed together with thinking');
     return defined({ top_p: topP === undefined ? undefined : Math.max(topP, 0.95) });
   }
   if (temperature !== undefined && temperature > 1)
-    losses.add('info', 'temperature', 'lowered to 1, the most that Messages takes');
+    dropped.add('info', 'temperature', 'lowered to 1, the most that Messages takes');
   const both = temperature !== undefined && topP !== undefined && takesOneOfSampling(model);
-  if (both) losses.add('info', 'top_p', 'this model does not take it together with temperature');
+  if (both) dropped.add('info', 'top_p', 'this model does not take it together with temperature');
   return defined({
     temperature: temperature === undefined ? undefined : Math.min(temperature, 1),
     top_p: both ? undefined : topP,
@@ -172,9 +172,9 @@ function writeSampling(
   });
 }
 
-function writeStops(stops: readonly string[], losses: DroppedFields): readonly string[] | undefined {
+function writeStops(stops: readonly string[], dropped: DroppedFields): readonly string[] | undefined {
   const kept = stops.filter((stop) => stop.trim() !== '');
   if (kept.length < stops.length)
-    losses.add('warn', 'stop', 'stop sequences of white space only are refused by Messages');
+    dropped.add('warn', 'stop', 'stop sequences of white space only are refused by Messages');
   return kept.length === 0 ? undefined : kept;
 }

@@ -1,16 +1,30 @@
 import { isObject, objectOf } from '../../model/json.ts';
 import { sseFrame } from '../../model/sse.ts';
-import type { Format } from '../format.ts';
-import { decodeMessagesResponse, MessagesStreamDecoder } from './decode-answer.ts';
+import type { ClientFormat } from '../client-side.ts';
+import { messagesTools } from './built-in-tools.ts';
+import { messagesClient } from './client-side.ts';
 import { decodeMessagesRequest } from './decode-request.ts';
-import { encodeMessagesResponse, MessagesStreamEncoder } from './encode-answer.ts';
+import { decodeMessagesResponse, MessagesStreamDecoder } from './decode-response.ts';
 import { encodeMessagesRequest } from './encode-request.ts';
+import { encodeMessagesResponse, MessagesStreamEncoder } from './encode-response.ts';
 import { messagesErrorBody } from './errors.ts';
+import { messagesPassthrough } from './passthrough.ts';
+import { MessagesInspector } from './stream-inspector.ts';
+import { messagesSupport } from './support.ts';
+import { messagesCounting } from './token-counting.ts';
 import { messagesUsage } from './usage.ts';
 
 /** Anthropic Messages. */
-export const messages: Format = {
+export const messages: ClientFormat = {
   name: 'messages',
+  title: 'Messages',
+  family: 'messages',
+  errorFamily: 'anthropic',
+  support: messagesSupport,
+  builtInTools: messagesTools,
+  customTools: false,
+  userFirst: true,
+
   decodeRequest: decodeMessagesRequest,
   encodeRequest: encodeMessagesRequest,
   decodeResponse: decodeMessagesResponse,
@@ -18,8 +32,14 @@ export const messages: Format = {
   streamDecoder: (context) => new MessagesStreamDecoder(context),
   streamEncoder: (context) => new MessagesStreamEncoder(context),
   errorBody: messagesErrorBody,
-  errorFrame: (fault) => sseFrame(messagesErrorBody(fault), 'error'),
+  errorFrame: (error) => sseFrame(messagesErrorBody(error), 'error'),
   keepAlive: sseFrame({ type: 'ping' }, 'ping'),
   usage: (json) =>
     isObject(json) ? (messagesUsage(json.usage) ?? messagesUsage(objectOf(json.message).usage)) : undefined,
+  usageMember: 'usage',
+  requiredMember: 'content',
+  streamInspector: () => new MessagesInspector(messages.usage),
+  passthrough: messagesPassthrough,
+  counting: messagesCounting,
+  client: messagesClient,
 };

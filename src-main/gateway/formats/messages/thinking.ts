@@ -21,13 +21,13 @@ export function planThinking(
   request: Request,
   maxTokens: number,
   { model, limits }: Pick<Target, 'model' | 'limits'>,
-  losses: DroppedFields,
+  dropped: DroppedFields,
 ): ThinkingPlan {
   const { thinking } = request;
   if (thinking === undefined) return { maxTokens };
   if (thinking.mode === 'off') return { thinking: { type: 'disabled' }, maxTokens };
   if (lacksSignedStart(request)) {
-    losses.add(
+    dropped.add(
       'warn',
       'thinking',
       'switched off for this request: the reasoning before the last tool calls is not known here',
@@ -40,15 +40,16 @@ export function planThinking(
     const word = effort && nearestEffort(effort, levels ?? efforts);
     return defined({ thinking: { type: 'adaptive' }, effort: word, maxTokens });
   }
-  const wish = Math.max(
+  const override = Math.max(
     budgetOf(thinking, limits) ?? budgetOf({ mode: 'effort', effort: 'medium' }, limits) ?? 0,
     minimalBudget,
   );
   // The limit counts thinking too: the answer keeps the room the client asked for, as far as the model allows.
-  const room = wish < maxTokens ? maxTokens : Math.min(wish + maxTokens, limits.maxOutput ?? Number.POSITIVE_INFINITY);
-  const budget = Math.min(wish, room - 1);
+  const room =
+    override < maxTokens ? maxTokens : Math.min(override + maxTokens, limits.maxOutput ?? Number.POSITIVE_INFINITY);
+  const budget = Math.min(override, room - 1);
   if (budget < minimalBudget) {
-    losses.add('warn', 'thinking', 'the token limit of the model leaves no room for it');
+    dropped.add('warn', 'thinking', 'the token limit of the model leaves no room for it');
     return { maxTokens };
   }
   return { thinking: { type: 'enabled', budget_tokens: budget }, maxTokens: room };
@@ -58,5 +59,5 @@ export function planThinking(
 function lacksSignedStart(request: Request): boolean {
   if (!request.turns.at(-1)?.parts.some((part) => part.kind === 'tool-result')) return false;
   const first = request.turns.at(-2)?.parts[0];
-  return !(first?.kind === 'thinking' && first.opaque?.issuer === 'anthropic');
+  return !(first?.kind === 'thinking' && first.signature?.issuer === 'anthropic');
 }

@@ -6,32 +6,31 @@ import { fieldsOf, SseScanner } from '../../bytes/sse-scanner.ts';
 import type { UpstreamError, Usage } from '../../model/events.ts';
 import type { Format } from '../format.ts';
 import { cutStream, join, nothing, type Relayed, type ResponseRelay } from '../response-relay.ts';
-import { openTap, type Tap } from '../stream-inspector.ts';
+import { openaiErrorBody } from '../shared/openai-errors.ts';
+import type { StreamInspector } from '../stream-inspector.ts';
 
-export class CollectResponses implements ResponseRelay {
+export class CollectStream implements ResponseRelay {
   readonly contentType = 'application/json';
   readonly keepAlive = undefined;
   readonly copies = false;
-  readonly #client: Format;
   readonly #scanner = new SseScanner();
-  readonly #tap: Tap;
+  readonly #inspector: StreamInspector;
   /** Finished items: the last event does not always repeat them. */
   readonly #items: Buffer[] = [];
 
-  constructor(client: Format, upstream: Format) {
-    this.#client = client;
-    this.#tap = openTap(upstream.name, upstream);
+  constructor(upstream: Format) {
+    this.#inspector = upstream.streamInspector();
   }
 
   get usage(): Partial<Usage> | undefined {
-    return this.#tap.usage;
+    return this.#inspector.usage;
   }
 
   push(chunk: Buffer): Relayed {
     for (const bytes of this.#scanner.push(chunk)) {
       const fields = fieldsOf(bytes);
-      const { fault, last } = this.#tap.take(fields, false);
-      if (fault) return { bytes: nothing, begun: false, fault };
+      const { error, last } = this.#inspector.inspect(fields, false);
+      if (error) return { bytes: nothing, begun: false, error };
       if (fields.data === undefined) continue;
       if (last) return { bytes: this.#answer(fields.data), begun: true, ended: true };
       if (fields.data.includes('"response.output_item.done"')) {
@@ -44,11 +43,11 @@ export class CollectResponses implements ResponseRelay {
 
   end(): Relayed {
     const last = this.push(Buffer.from('\n\n'));
-    return last.ended || last.fault ? last : { bytes: nothing, begun: false, fault: cutStream };
+    return last.ended || last.error ? last : { bytes: nothing, begun: false, error: cutStream };
   }
 
-  failure(fault: UpstreamError): Buffer {
-    return Buffer.from(JSON.stringify(this.#client.errorBody(fault)));
+  errorBytes(error: UpstreamError): Buffer {
+    return Buffer.from(JSON.stringify(openaiErrorBody(error)));
   }
 
   #answer(data: Buffer): Buffer {

@@ -10,7 +10,7 @@ type ContentPart = Exclude<Part, { kind: 'tool-call' | 'tool-result' | 'thinking
 
 export function readItems(
   items: readonly JsonObject[],
-  losses: DroppedFields,
+  dropped: DroppedFields,
 ): { readonly system: readonly TextPart[]; readonly turns: readonly Turn[] } {
   const system: TextPart[] = [];
   const turns: Turn[] = [];
@@ -18,18 +18,18 @@ export function readItems(
   for (const [index, item] of items.entries()) {
     const path = `input[${index}]`;
     if (isInstruction(item)) {
-      if (turns.length > 0) losses.add('info', path, 'instructions in the middle were moved to the front');
-      system.push(...readContent(item.content, path, losses).filter((part) => part.kind === 'text'));
-    } else turns.push(...readItem(item, path, losses));
+      if (turns.length > 0) dropped.add('info', path, 'instructions in the middle were moved to the front');
+      system.push(...readContent(item.content, path, dropped).filter((part) => part.kind === 'text'));
+    } else turns.push(...readItem(item, path, dropped));
   }
   return { system, turns };
 }
 
-function readItem(item: JsonObject, path: string, losses: DroppedFields): readonly Turn[] {
+function readItem(item: JsonObject, path: string, dropped: DroppedFields): readonly Turn[] {
   switch (item.type ?? 'message') {
     case 'message':
       return [
-        { role: item.role === 'assistant' ? 'assistant' : 'user', parts: readContent(item.content, path, losses) },
+        { role: item.role === 'assistant' ? 'assistant' : 'user', parts: readContent(item.content, path, dropped) },
       ];
     case 'reasoning':
       return [{ role: 'assistant', parts: [readReasoning(item)] }];
@@ -39,13 +39,13 @@ function readItem(item: JsonObject, path: string, losses: DroppedFields): readon
       return [{ role: 'assistant', parts: [call(item, 'custom', item.input)] }];
     case 'function_call_output':
     case 'custom_tool_call_output':
-      return [{ role: 'user', parts: [readOutput(item, path, losses)] }];
+      return [{ role: 'user', parts: [readOutput(item, path, dropped)] }];
     case 'item_reference':
       throw new RequestError(
         `${path}: item_reference needs items stored by the service, which this upstream does not do.`,
       );
     default:
-      losses.add('warn', path, `items of type ${String(item.type)} cannot be carried over`);
+      dropped.add('warn', path, `items of type ${String(item.type)} cannot be carried over`);
       return [];
   }
 }
@@ -68,14 +68,14 @@ function readReasoning(item: JsonObject): ThinkingPart {
   return {
     kind: 'thinking',
     text: reasoningText(item),
-    ...(value === undefined ? {} : { opaque: { issuer: 'openai', value, ...(id === undefined ? {} : { id }) } }),
+    ...(value === undefined ? {} : { signature: { issuer: 'openai', value, ...(id === undefined ? {} : { id }) } }),
   };
 }
 
-function readOutput(item: JsonObject, path: string, losses: DroppedFields): ToolResultPart {
+function readOutput(item: JsonObject, path: string, dropped: DroppedFields): ToolResultPart {
   const { output } = item;
   const parts =
-    typeof output === 'string' ? [{ kind: 'text' as const, text: output }] : readContent(output, path, losses);
+    typeof output === 'string' ? [{ kind: 'text' as const, text: output }] : readContent(output, path, dropped);
   return {
     kind: 'tool-result',
     callId: textOf(item.call_id),
@@ -83,7 +83,7 @@ function readOutput(item: JsonObject, path: string, losses: DroppedFields): Tool
   };
 }
 
-function readContent(content: unknown, path: string, losses: DroppedFields): readonly ContentPart[] {
+function readContent(content: unknown, path: string, dropped: DroppedFields): readonly ContentPart[] {
   if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
   return objectsOf(content).flatMap((part, index): readonly ContentPart[] => {
     switch (part.type) {
@@ -103,7 +103,7 @@ function readContent(content: unknown, path: string, losses: DroppedFields): rea
         return [{ kind: 'audio', mime: `audio/${textOf(audio.format) || 'wav'}`, data: textOf(audio.data) }];
       }
       default:
-        losses.add('fatal', `${path}.content[${index}]`, `parts of type ${String(part.type)} cannot be carried over`);
+        dropped.add('fatal', `${path}.content[${index}]`, `parts of type ${String(part.type)} cannot be carried over`);
         return [];
     }
   });

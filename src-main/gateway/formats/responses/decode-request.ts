@@ -26,7 +26,7 @@ const known = fieldNames(
 
 export function decodeResponsesRequest(json: unknown, context: DecodeRequestContext): Request {
   const body = requestBody(json);
-  const { losses } = context;
+  const { dropped } = context;
   for (const field of ['previous_response_id', 'conversation', 'prompt'])
     if (body[field] !== undefined && body[field] !== null)
       throw new RequestError(
@@ -35,8 +35,8 @@ export function decodeResponsesRequest(json: unknown, context: DecodeRequestCont
   if (body.background === true) throw new RequestError('background answers cannot be had from this upstream.');
   const items =
     typeof body.input === 'string' ? [{ role: 'user', content: body.input }] : objectsOf(requiredList(body, 'input'));
-  const { system, turns } = readItems(items, losses);
-  reportUnknown(body, known, losses);
+  const { system, turns } = readItems(items, dropped);
+  reportUnknown(body, known, dropped);
   const text = objectOf(body.text);
   const instructions = textOf(body.instructions);
   return defined({

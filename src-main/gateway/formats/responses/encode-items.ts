@@ -11,53 +11,53 @@ import type {
   ToolResultPart,
   Turn,
 } from '../../model/request.ts';
-import { errorText } from '../shared/results.ts';
 import { urlOfSource } from '../shared/sources.ts';
+import { errorText } from '../shared/tool-results.ts';
 
-export function writeItems(turns: readonly Turn[], losses: DroppedFields): readonly JsonObject[] {
+export function writeItems(turns: readonly Turn[], dropped: DroppedFields): readonly JsonObject[] {
   const custom = new Set(
     turns.flatMap(({ parts }) =>
       parts.flatMap((part) => (part.kind === 'tool-call' && part.variant === 'custom' ? [part.id] : [])),
     ),
   );
-  return turns.flatMap((turn) => (turn.role === 'user' ? userItems(turn, custom, losses) : assistantItems(turn)));
+  return turns.flatMap((turn) => (turn.role === 'user' ? userItems(turn, custom, dropped) : assistantItems(turn)));
 }
 
-function userItems({ parts }: Turn, custom: ReadonlySet<string>, losses: DroppedFields): readonly JsonObject[] {
+function userItems({ parts }: Turn, custom: ReadonlySet<string>, dropped: DroppedFields): readonly JsonObject[] {
   const results = parts
     .filter((part) => part.kind === 'tool-result')
-    .map((part) => writeResult(part, custom.has(part.callId), losses));
-  const content = parts.flatMap((part) => writeInput(part, losses));
+    .map((part) => writeResult(part, custom.has(part.callId), dropped));
+  const content = parts.flatMap((part) => writeInput(part, dropped));
   return content.length === 0 ? results : [...results, { type: 'message', role: 'user', content }];
 }
 
-function writeInput(part: Part, losses: DroppedFields): readonly JsonObject[] {
+function writeInput(part: Part, dropped: DroppedFields): readonly JsonObject[] {
   if (part.kind === 'text') return [{ type: 'input_text', text: part.text }];
-  if (part.kind === 'image') return writeImage(part, losses);
-  return part.kind === 'file' ? writeFile(part, losses) : [];
+  if (part.kind === 'image') return writeImage(part, dropped);
+  return part.kind === 'file' ? writeFile(part, dropped) : [];
 }
 
-function writeImage({ source, detail = 'auto' }: ImagePart, losses: DroppedFields): readonly JsonObject[] {
+function writeImage({ source, detail = 'auto' }: ImagePart, dropped: DroppedFields): readonly JsonObject[] {
   if (source.kind === 'upload' && source.issuer === 'openai')
     return [{ type: 'input_image', file_id: source.id, detail }];
   const url = urlOfSource(source);
   if (url !== undefined) return [{ type: 'input_image', image_url: url, detail }];
-  losses.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
+  dropped.add('fatal', 'turns', 'an image uploaded to another service cannot be sent');
   return [];
 }
 
-function writeFile({ source, name }: FilePart, losses: DroppedFields): readonly JsonObject[] {
+function writeFile({ source, name }: FilePart, dropped: DroppedFields): readonly JsonObject[] {
   if (source.kind === 'text') return [{ type: 'input_text', text: source.text }];
   if (source.kind === 'url') return [defined({ type: 'input_file', file_url: source.url })];
   if (source.kind === 'base64')
     return [{ type: 'input_file', filename: name ?? 'file', file_data: urlOfSource(source) }];
   if (source.issuer === 'openai') return [{ type: 'input_file', file_id: source.id }];
-  losses.add('fatal', 'turns', 'a file uploaded to another service cannot be sent');
+  dropped.add('fatal', 'turns', 'a file uploaded to another service cannot be sent');
   return [];
 }
 
-function writeResult(part: ToolResultPart, custom: boolean, losses: DroppedFields): JsonObject {
-  const content = part.parts.flatMap((inner) => writeInput(inner, losses));
+function writeResult(part: ToolResultPart, custom: boolean, dropped: DroppedFields): JsonObject {
+  const content = part.parts.flatMap((inner) => writeInput(inner, dropped));
   const plain = content.every(({ type }) => type === 'input_text');
   const output = plain
     ? errorText(part, content.map(({ text }) => String(text)).join('\n'))
@@ -86,8 +86,8 @@ const writeCall = ({ id, name, args, variant }: ToolCallPart): JsonObject =>
     : { type: 'function_call', call_id: id, name, arguments: argumentsText(args) };
 
 /** Reasoning goes back only to the service that encrypted it. */
-function writeReasoning({ text, opaque }: ThinkingPart): readonly JsonObject[] {
-  if (opaque?.issuer !== 'openai') return [];
+function writeReasoning({ text, signature }: ThinkingPart): readonly JsonObject[] {
+  if (signature?.issuer !== 'openai') return [];
   const summary = text === '' ? [] : [{ type: 'summary_text', text }];
-  return [defined({ type: 'reasoning', id: opaque.id, summary, encrypted_content: opaque.value })];
+  return [defined({ type: 'reasoning', id: signature.id, summary, encrypted_content: signature.value })];
 }

@@ -5,7 +5,7 @@ import { defined, type JsonObject } from '../../model/json.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
-import { builtInFor } from '../shared/built-in-tools.ts';
+import { responsesTools } from './built-in-tools.ts';
 import { writeItems } from './encode-items.ts';
 
 /** The service refuses lower limits. */
@@ -16,20 +16,20 @@ const thinkingModel = /^(gpt-[5-9]|o\d|codex)/;
 
 const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'];
 
-export function encodeResponsesRequest(request: Request, { target, losses }: EncodeRequestContext): JsonObject {
+export function encodeResponsesRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   const system = request.system
     .map(({ text }) => text)
     .filter((text) => text !== '')
     .join('\n\n');
   const { tools, sampling, maxTokens } = request;
   if (maxTokens !== undefined && maxTokens < leastOutput)
-    losses.add('info', 'max_output_tokens', `raised to ${leastOutput}, the least that is accepted`);
+    dropped.add('info', 'max_output_tokens', `raised to ${leastOutput}, the least that is accepted`);
   const format = writeFormat(request.output);
   const text = defined({ format, verbosity: request.verbosity });
   return defined({
     model: target.model,
     instructions: system === '' ? undefined : system,
-    input: writeItems(request.turns, losses),
+    input: writeItems(request.turns, dropped),
     stream: target.stream || undefined,
     tools: tools.length === 0 ? undefined : tools.map(writeTool),
     tool_choice: tools.length === 0 ? undefined : writeChoice(request.toolChoice, tools),
@@ -61,7 +61,7 @@ function writeReasoning({ thinking }: Request, target: Target): JsonObject | und
 }
 
 function writeTool(tool: Tool): JsonObject {
-  if (tool.kind === 'built-in') return builtInFor('responses', tool.name) ?? {};
+  if (tool.kind === 'built-in') return responsesTools.get(tool.name) ?? {};
   const named = { name: tool.name, description: tool.description };
   if (tool.kind === 'custom') return defined({ type: 'custom', ...named, format: tool.format });
   // Strict is the default here and elsewhere not: schemas that were never meant for it would be refused.
@@ -75,7 +75,7 @@ function writeTool(tool: Tool): JsonObject {
 
 const reference = (name: string, tools: readonly Tool[]): JsonObject => {
   const tool = tools.find((one) => one.name === name);
-  if (tool?.kind === 'built-in') return { type: builtInFor('responses', name)?.type };
+  if (tool?.kind === 'built-in') return { type: responsesTools.get(name)?.type };
   return { type: tool?.kind === 'custom' ? 'custom' : 'function', name };
 };
 

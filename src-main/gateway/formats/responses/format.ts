@@ -1,16 +1,29 @@
 import { isObject, objectOf } from '../../model/json.ts';
 import { sseComment } from '../../model/sse.ts';
-import type { Format } from '../format.ts';
+import type { ClientFormat } from '../client-side.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
-import { decodeResponsesResponse, ResponsesStreamDecoder } from './decode-answer.ts';
+import { responsesTools } from './built-in-tools.ts';
+import { responsesClient } from './client-side.ts';
 import { decodeResponsesRequest } from './decode-request.ts';
-import { encodeResponsesResponse, errorFrame, ResponsesStreamEncoder } from './encode-answer.ts';
+import { decodeResponsesResponse, ResponsesStreamDecoder } from './decode-response.ts';
 import { encodeResponsesRequest } from './encode-request.ts';
+import { encodeResponsesResponse, errorFrame, ResponsesStreamEncoder } from './encode-response.ts';
+import { responsesPassthrough } from './passthrough.ts';
+import { ResponsesInspector } from './stream-inspector.ts';
+import { responsesSupport } from './support.ts';
 import { responsesUsage } from './usage.ts';
 
 /** OpenAI Responses. */
-export const responses: Format = {
+export const responses: ClientFormat = {
   name: 'responses',
+  title: 'Responses',
+  family: 'responses',
+  errorFamily: 'openai',
+  support: responsesSupport,
+  builtInTools: responsesTools,
+  customTools: true,
+  userFirst: true,
+
   decodeRequest: decodeResponsesRequest,
   encodeRequest: encodeResponsesRequest,
   decodeResponse: decodeResponsesResponse,
@@ -22,4 +35,9 @@ export const responses: Format = {
   keepAlive: sseComment,
   usage: (json) =>
     isObject(json) ? (responsesUsage(json.usage) ?? responsesUsage(objectOf(json.response).usage)) : undefined,
+  usageMember: 'usage',
+  requiredMember: 'output',
+  streamInspector: () => new ResponsesInspector(responses.usage),
+  passthrough: responsesPassthrough,
+  client: responsesClient,
 };

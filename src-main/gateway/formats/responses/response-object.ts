@@ -2,7 +2,7 @@
 
 import type { FinishReason, UpstreamError } from '../../model/events.ts';
 import { defined, type JsonObject } from '../../model/json.ts';
-import type { Answer, AnswerBlock } from '../../model/response.ts';
+import type { ModelResponse, ResponseBlock } from '../../model/response.ts';
 import type { EncodeResponseContext } from '../format.ts';
 import { toResponsesUsage } from './usage.ts';
 
@@ -15,17 +15,17 @@ const incomplete: Readonly<Partial<Record<FinishReason, string>>> = {
 export function responseObject(
   id: string,
   context: EncodeResponseContext,
-  state: { status: string; output: readonly JsonObject[]; answer?: Answer; fault?: UpstreamError },
+  state: { status: string; output: readonly JsonObject[]; answer?: ModelResponse; error?: UpstreamError },
 ): JsonObject {
   const { request } = context;
-  const { answer, fault } = state;
+  const { answer, error } = state;
   const reason = answer && incomplete[answer.finish];
   return {
     id,
     object: 'response',
     created_at: context.created,
     status: reason ? 'incomplete' : state.status,
-    error: fault ? { code: fault.code ?? 'server_error', message: fault.message } : null,
+    error: error ? { code: error.code ?? 'server_error', message: error.message } : null,
     incomplete_details: reason ? { reason } : null,
     instructions: null,
     max_output_tokens: request.maxTokens ?? null,
@@ -46,7 +46,7 @@ export function responseObject(
   };
 }
 
-export const itemPrefix = ({ block }: Pick<AnswerBlock, 'block'>): string =>
+export const itemPrefix = ({ block }: Pick<ResponseBlock, 'block'>): string =>
   block.kind === 'tool'
     ? block.variant === 'custom'
       ? 'ctc_'
@@ -65,7 +65,7 @@ export const textPart = (kind: 'text' | 'refusal', text: string): JsonObject =>
 /** Undefined for a block that has nothing to show. */
 export function outputItem(
   id: string,
-  { block, text, opaque }: AnswerBlock,
+  { block, text, signature }: ResponseBlock,
   status: 'in_progress' | 'completed',
 ): JsonObject {
   switch (block.kind) {
@@ -75,10 +75,10 @@ export function outputItem(
         : { id, type: 'function_call', status, call_id: block.id, name: block.name, arguments: text };
     case 'thinking':
       return defined({
-        id: opaque?.issuer === 'openai' && opaque.id !== undefined ? opaque.id : id,
+        id: signature?.issuer === 'openai' && signature.id !== undefined ? signature.id : id,
         type: 'reasoning',
         summary: text === '' ? [] : [{ type: 'summary_text', text }],
-        encrypted_content: opaque?.issuer === 'openai' ? opaque.value : undefined,
+        encrypted_content: signature?.issuer === 'openai' ? signature.value : undefined,
       });
     case 'image':
       return { id, type: 'image_generation_call', status, result: status === 'completed' ? block.data : null };

@@ -15,6 +15,6 @@ const types: Readonly<Record<number, string>> = {
 export const openaiErrorType = (status: number): string =>
   types[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
 
-export const openaiErrorBody = (fault: UpstreamError): { readonly error: Readonly<Record<string, unknown>> } => ({
-  error: { message: fault.message, type: openaiErrorType(fault.status), param: null, code: fault.code ?? null },
+export const openaiErrorBody = (error: UpstreamError): { readonly error: Readonly<Record<string, unknown>> } => ({
+  error: { message: error.message, type: openaiErrorType(error.status), param: null, code: error.code ?? null },
 });

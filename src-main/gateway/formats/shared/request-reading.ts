@@ -22,16 +22,16 @@ export function requiredList(body: JsonObject, field: string): readonly unknown[
 export const fieldNames = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
 /** Notes fields that no part of the neutral request stands for. */
-export function reportUnknown(body: JsonObject, known: ReadonlySet<string>, losses: DroppedFields): void {
+export function reportUnknown(body: JsonObject, known: ReadonlySet<string>, dropped: DroppedFields): void {
   for (const [field, value] of Object.entries(body))
     if (!known.has(field) && value !== null && value !== undefined)
-      losses.add('info', field, 'not carried over to another form');
+      dropped.add('info', field, 'not carried over to another form');
 }
 
 /** Several answers at once cannot be had from the other forms. */
-export function refuseSeveralAnswers(count: unknown, field: string, losses: DroppedFields): void {
+export function refuseSeveralResponses(count: unknown, field: string, dropped: DroppedFields): void {
   if (typeof count === 'number' && count > 1)
-    losses.add('fatal', field, 'only one answer per request can be had from this upstream');
+    dropped.add('fatal', field, 'only one answer per request can be had from this upstream');
 }
 
 /** How tokens are picked, as the OpenAI forms say it. Penalties of 0 say nothing. */

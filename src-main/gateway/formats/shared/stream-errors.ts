@@ -1,16 +1,16 @@
 // How an upstream's stream or answer can fail, whatever its form.
 import type { IrEvent } from '../../model/events.ts';
 import { isObject, type JsonObject } from '../../model/json.ts';
-import { faultOf } from '../../model/upstream-error.ts';
+import { errorOf } from '../../model/upstream-error.ts';
 
 export type ErrorEvent = Extract<IrEvent, { type: 'error' }>;
 
-const failed = (message: string): ErrorEvent => ({ type: 'error', fault: { status: 502, message } });
+const failed = (message: string): ErrorEvent => ({ type: 'error', error: { status: 502, message } });
 
 /** An error that the upstream told in an event. */
-export const toldFault = (json: JsonObject): ErrorEvent => ({
+export const reportedError = (json: JsonObject): ErrorEvent => ({
   type: 'error',
-  fault: faultOf(json, { status: 502, message: 'The upstream reported an error.' }),
+  error: errorOf(json, { status: 502, message: 'The upstream reported an error.' }),
 });
 
 export const notJson = (data: string): ErrorEvent =>
@@ -25,10 +25,10 @@ export const cutShort = (hasStarted: boolean): ErrorEvent =>
   );
 
 /** A whole answer that is none of this form: an error told with status 200, or something else altogether. */
-export function noAnswer(json: unknown, kind: string): ErrorEvent {
+export function notAResponse(json: unknown, kind: string): ErrorEvent {
   const told = isObject(json) && json.error !== undefined && json.error !== null ? json : {};
   return {
     type: 'error',
-    fault: faultOf(told, { status: 502, message: `The upstream answered with something that is no ${kind}.` }),
+    error: errorOf(told, { status: 502, message: `The upstream answered with something that is no ${kind}.` }),
   };
 }

@@ -1,0 +1,163 @@
+// From a request on the wire to what handles it: access, route, body, request log and statistics.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
+import { ClientKeys } from './client/client-keys.ts';
+import { BadRequest, type ClientRequest, readClientRequest } from './client/client-request.ts';
+import { ClientResponse } from './client/client-response.ts';
+import { corsHeaders } from './client/cors.ts';
+import { describeModel, describeModels } from './client/model-lists.ts';
+import { drainBody, readBody } from './client/read-body.ts';
+import {
+  type CallRoute,
+  callRoute,
+  formatOfPath,
+  formatOfUnknownEndpoint,
+  type ModelsRoute,
+  modelsRoute,
+} from './client/routes.ts';
+import type { GatewayOptions } from './gateway-options.ts';
+import { handleRequest } from './request/handle-request.ts';
+import type { RequestServices } from './request/request-context.ts';
+import type { RequestLogger } from './request-logs/request-log.ts';
+import type { LivePool } from './routing/live-pool.ts';
+import type { RunningRequests } from './running-requests.ts';
+import { usageRecord } from './usage/usage-record.ts';
+
+const shuttingDown = { status: 503, message: 'The server is shutting down.' };
+
+export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usage' | 'version'> {
+  readonly services: RequestServices;
+  readonly pool: LivePool;
+  readonly running: Pick<RunningRequests, 'isClosing'>;
+  readonly requestLogger: RequestLogger;
+}
+
+export class EntryPoint {
+  readonly #options: EntryPointOptions;
+  readonly #baseHeaders: Readonly<Record<string, string>>;
+  #keys: ClientKeys;
+  #keyList: readonly string[];
+
+  constructor(options: EntryPointOptions) {
+    this.#options = options;
+    this.#baseHeaders = { ...corsHeaders, 'x-cpa-version': options.version };
+    this.#keyList = options.config.current.config['api-keys'];
+    this.#keys = new ClientKeys(this.#keyList);
+  }
+
+  /** After a change of the config. */
+  reload(): void {
+    const keys = this.#options.config.current.config['api-keys'];
+    if (isDeepStrictEqual(keys, this.#keyList)) return;
+    this.#keyList = keys;
+    this.#keys = new ClientKeys(keys);
+  }
+
+  /** Never rejects. */
+  async handle(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#handle(request, response, signal);
+    } catch (error) {
+      if (!response.destroyed) this.#options.services.log.error(`a request failed: ${(error as Error).stack}`);
+      response.destroy();
+    }
+  }
+
+  async #handle(request: IncomingMessage, serverResponse: ServerResponse, signal: AbortSignal): Promise<void> {
+    const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+    const response = new ClientResponse(serverResponse, this.#options.services.clock, this.#baseHeaders);
+    const format = formatOfPath(path);
+    if (this.#options.running.isClosing) return response.sendError(format, shuttingDown);
+    const access = this.#keys.check(request, query);
+    if (request.method === 'OPTIONS') {
+      // Without keys a page of another site gets no data at all, not even from a preflight.
+      const isRejected = !access.granted && access.status === 403;
+      return isRejected ? response.sendError(format, access) : response.send(204, {}, '');
+    }
+    const route = routeOf(request, path);
+    if (route === undefined) return sendNoRoute(request, path, response);
+    if (!access.granted) {
+      const { status, message } = access;
+      return route.kind === 'models'
+        ? response.sendJson(status, { error: message })
+        : response.sendError(format, access);
+    }
+    if (route.kind === 'models') return this.#sendModels(route, response);
+    const api = access.key ?? `${request.method} ${path}`;
+    await this.#call(route, { request, serverResponse, query, response, signal, api });
+    if (signal.aborted && !serverResponse.destroyed) response.sendError(format, shuttingDown);
+  }
+
+  #sendModels({ format, list, model: name }: ModelsRoute, response: ClientResponse): void {
+    const pool = this.#options.pool.current;
+    const model = name === undefined ? undefined : pool.offers(name)[0]?.model;
+    if (name === undefined) response.sendJson(200, describeModels(pool.models, list));
+    else if (model !== undefined) response.sendJson(200, describeModel(model, list));
+    else {
+      const message = `There is no model ${name} here.`;
+      response.sendError(format, { status: 404, message, code: 'model_not_found' });
+    }
+  }
+
+  async #call(route: CallRoute, call: Call): Promise<void> {
+    const { request, serverResponse, query, response, signal, api } = call;
+    const { services, pool, requestLogger, usage } = this.#options;
+    const started = services.clock.now();
+    const read = await readBody(request).catch(() => undefined);
+    if (read === undefined) return void serverResponse.destroy();
+    if (!read.ok) {
+      response.sendError(route.format, read);
+      return drainBody(request, services.clock);
+    }
+    let clientRequest: ClientRequest;
+    try {
+      clientRequest = readClientRequest(route, read.body, query, services.newId);
+    } catch (error) {
+      if (!(error instanceof BadRequest)) throw error;
+      return response.sendError(route.format, { status: 400, message: error.message });
+    }
+    const { config } = this.#options.config.current;
+    const requestLog = requestLogger.open(request, {
+      all: config['request-log'],
+      maxTotalMb: config['logs-max-total-size-mb'],
+    });
+    requestLog.body(read.body.pieces);
+    await pool.learn(clientRequest.model);
+    response.observe(requestLog);
+    const outcome = await handleRequest(services, {
+      request: clientRequest,
+      headers: request.headers,
+      response,
+      signal,
+      config,
+      pool: pool.current,
+      requestLog,
+    });
+    requestLog.finish(outcome.failed && outcome.source !== undefined && !signal.aborted);
+    if (outcome.source === undefined || route.kind === 'count') return;
+    usage.record(usageRecord(outcome, outcome.source, { api, started }));
+  }
+}
+
+function routeOf({ method, headers }: IncomingMessage, path: string): CallRoute | ModelsRoute | undefined {
+  if (method === 'POST') return callRoute(path);
+  return method === 'GET' || method === 'HEAD' ? modelsRoute(path, headers) : undefined;
+}
+
+/** Whether there is such a path is no secret: the response needs no key. */
+function sendNoRoute({ method }: IncomingMessage, path: string, response: ClientResponse): void {
+  // Some SDKs look for the method they called in their own kind of error.
+  const format = method === 'POST' ? formatOfUnknownEndpoint(path) : undefined;
+  if (format !== undefined) response.sendError(format, { status: 404, message: `${path} not found.` });
+  else response.send(404, { 'content-type': 'text/plain' }, '404 page not found');
+}
+
+interface Call {
+  readonly request: IncomingMessage;
+  readonly serverResponse: ServerResponse;
+  readonly query: string;
+  readonly response: ClientResponse;
+  readonly signal: AbortSignal;
+  /** For the statistics: the client's key, or method and path. */
+  readonly api: string;
+}

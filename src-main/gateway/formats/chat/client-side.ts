@@ -1,0 +1,22 @@
+import { readValue } from '../../bytes/json-members.ts';
+import { objectOf } from '../../model/json.ts';
+import type { ClientSide, ListedModel } from '../client-side.ts';
+import type { PassthroughRequest } from '../passthrough.ts';
+
+export const streamOptions = ({ body, members }: PassthroughRequest) =>
+  objectOf(readValue(body, members, 'stream_options'));
+
+export const hidesUsage = (request: PassthroughRequest): boolean => streamOptions(request).include_usage !== true;
+
+const describe = ({ name, owner, created }: ListedModel) => ({ id: name, object: 'model', created, owned_by: owner });
+
+export const chatClient: ClientSide = {
+  endpoints: [{ kind: 'generate', path: '/v1/chat/completions' }],
+  modelList: {
+    path: '/v1/models',
+    model: describe,
+    models: (models) => ({ object: 'list', data: models.map(describe) }),
+  },
+  hidesUsage,
+  lastFrame: Buffer.from('data: [DONE]\n\n'),
+};

@@ -1,0 +1,133 @@
+// Answers of a chat-completions upstream, streamed or whole, as events.
+import type { FinishReason, IrEvent } from '../../model/events.ts';
+import { isObject, type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import type { DecodeResponseContext } from '../format.ts';
+import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
+import { sourceFromUrl } from '../shared/sources.ts';
+import { notAResponse, reportedError } from '../shared/stream-errors.ts';
+import { chatUsage } from '../shared/usage.ts';
+
+const reasons: Readonly<Record<string, FinishReason>> = {
+  stop: 'stop',
+  length: 'length',
+  tool_calls: 'tool',
+  function_call: 'tool',
+  content_filter: 'filter',
+};
+
+interface Call {
+  /** Undefined until the name is known. */
+  block: number | undefined;
+  id: string | undefined;
+  held: string;
+}
+
+export class ChatStreamDecoder extends JsonStreamDecoder {
+  readonly #calls = new Map<number, Call>();
+  #finish: FinishReason | undefined;
+
+  protected event(json: JsonObject, out: IrEvent[]): void {
+    if (json.error !== undefined && json.error !== null) this.fail(reportedError(json), out);
+    else this.chunk(json, 'delta', out);
+  }
+
+  /** The chunk of a stream (`delta`) or a whole answer (`message`). */
+  chunk(chunk: JsonObject, field: 'delta' | 'message', out: IrEvent[]): void {
+    this.start(chunk.id, 'chatcmpl-', chunk.model, out);
+    const choice = objectsOf(chunk.choices).find((one) => (numberOf(one.index) ?? 0) === 0);
+    if (choice) {
+      this.#delta(objectOf(choice[field]), out);
+      this.#noteFinish(choice, out);
+    }
+    const usage = chatUsage(chunk.usage) ?? (choice && chatUsage(choice.usage));
+    if (usage && !this.isOver) out.push({ type: 'usage', usage });
+  }
+
+  #noteFinish(choice: JsonObject, out: IrEvent[]): void {
+    const reason = choice.finish_reason;
+    if (typeof reason !== 'string' || reason === '') return;
+    if (reason === 'error') this.fail(reportedError(objectOf(choice.error)), out);
+    else this.#finish = reasons[reason] ?? 'stop';
+  }
+
+  #delta(delta: JsonObject, out: IrEvent[]): void {
+    const reasoning = reasoningText(delta);
+    if (reasoning !== '') this.blocks.text('thinking', reasoning, out);
+    const content = contentText(delta.content);
+    if (content !== '') this.blocks.text('text', content, out);
+    const refusal = textOf(delta.refusal);
+    if (refusal !== '') this.blocks.text('refusal', refusal, out);
+    for (const image of objectsOf(delta.images)) this.#image(textOf(objectOf(image.image_url).url), out);
+    for (const [position, call] of objectsOf(delta.tool_calls).entries()) this.#call(call, position, out);
+    if (isObject(delta.function_call)) this.#call({ index: 0, function: delta.function_call }, 0, out);
+  }
+
+  #image(url: string, out: IrEvent[]): void {
+    const source = sourceFromUrl(url);
+    if (source.kind !== 'base64') return;
+    this.blocks.closeRunning(out);
+    this.blocks.close(this.blocks.open({ kind: 'image', mime: source.mime, data: source.data }, out), out);
+  }
+
+  #call(fragment: JsonObject, position: number, out: IrEvent[]): void {
+    const inner = objectOf(fragment.function ?? fragment.custom);
+    const name = textOf(inner.name);
+    const id = stringOf(fragment.id) || undefined;
+    const key = numberOf(fragment.index) ?? position;
+    let call = this.#calls.get(key);
+    // Some servers give every parallel call the index 0; a new id together with a name is a new call.
+    if (!call || (id !== undefined && name !== '' && call.id !== undefined && call.id !== id)) {
+      call = { block: undefined, id, held: '' };
+      this.#calls.set(key, call);
+    }
+    call.id ??= id;
+    if (call.block === undefined && name !== '') {
+      this.blocks.closeRunning(out);
+      call.id ??= this.context.newId('call_');
+      call.block = this.blocks.open(
+        { kind: 'tool', id: call.id, name, variant: fragment.custom ? 'custom' : 'function' },
+        out,
+      );
+    }
+    const args = inner.arguments ?? inner.input;
+    call.held += isObject(args) ? JSON.stringify(args) : textOf(args);
+    if (call.block === undefined || call.held === '') return;
+    out.push({ type: 'delta', index: call.block, text: call.held });
+    call.held = '';
+  }
+
+  /** Some servers end with this mark alone; without any chunk before it there is no answer. */
+  protected override doneMark(out: IrEvent[]): void {
+    if (this.hasStarted) this.complete({ reason: this.orTool(this.#finish ?? 'stop') }, out);
+    else super.closed(out);
+  }
+
+  protected override closed(out: IrEvent[]): void {
+    if (this.#finish) this.doneMark(out);
+    else super.closed(out);
+  }
+}
+
+function reasoningText(delta: JsonObject): string {
+  const plain = textOf(delta.reasoning_content) || textOf(delta.reasoning);
+  if (plain !== '') return plain;
+  return objectsOf(delta.reasoning_details)
+    .map((detail) => textOf(detail.text) || textOf(detail.summary))
+    .join('');
+}
+
+const contentText = (content: unknown): string =>
+  typeof content === 'string'
+    ? content
+    : objectsOf(content)
+        .map((part) => textOf(part.text))
+        .join('');
+
+/** A whole answer. */
+export function decodeChatResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
+  if (!isObject(json) || objectsOf(json.choices).length === 0) return [notAResponse(json, 'chat completion')];
+  const decoder = new ChatStreamDecoder(context);
+  const out: IrEvent[] = [];
+  decoder.chunk(json, 'message', out);
+  return [...out, ...decoder.push({ data: '[DONE]' })];
+}

@@ -1,0 +1,135 @@
+// Events as chat-completions chunks, or folded to one chat completion.
+
+import type { Block, FinishReason, IrEvent, Usage } from '../../model/events.ts';
+import { defined, type JsonObject } from '../../model/json.ts';
+import { collectResponse } from '../../model/response.ts';
+import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.ts';
+import { sseFrame } from '../../model/sse.ts';
+import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
+import { openaiErrorBody } from '../shared/openai-errors.ts';
+import { toChatUsage } from '../shared/usage.ts';
+
+export const chatFinish: Readonly<Record<FinishReason, string>> = {
+  stop: 'stop',
+  'stop-sequence': 'stop',
+  length: 'length',
+  tool: 'tool_calls',
+  filter: 'content_filter',
+  pause: 'stop',
+};
+
+const textFields = { text: 'content', thinking: 'reasoning_content', refusal: 'refusal' } as const;
+
+export class ChatStreamEncoder implements StreamEncoder {
+  readonly #context: EncodeResponseContext;
+  readonly #serializer = new BlockSerializer(toolsMayOverlap);
+  readonly #id: string;
+  readonly #blocks = new Map<number, { readonly block: Block; readonly tool: number }>();
+  #tools = 0;
+  #finish: FinishReason = 'stop';
+  #usage: Partial<Usage> | undefined;
+
+  constructor(context: EncodeResponseContext) {
+    this.#context = context;
+    this.#id = context.newId('chatcmpl-');
+  }
+
+  encode(event: IrEvent): string {
+    return this.#serializer.writeDue(event, (due) => this.#write(due));
+  }
+
+  #write(event: IrEvent): string {
+    switch (event.type) {
+      case 'start':
+        return this.#chunk({ role: 'assistant', content: '' });
+      case 'block-start':
+        return this.#begin(event.index, event.block);
+      case 'delta':
+        return this.#delta(event.index, event.text);
+      case 'usage':
+        this.#usage = { ...this.#usage, ...event.usage };
+        return '';
+      case 'finish':
+        this.#finish = event.reason;
+        return '';
+      case 'end':
+        return `${this.#chunk({}, chatFinish[this.#finish])}${this.#usageChunk()}data: [DONE]\n\n`;
+      case 'error':
+        return sseFrame(openaiErrorBody(event.error));
+      case 'signature':
+      case 'block-stop':
+        return '';
+    }
+  }
+
+  #begin(index: number, block: Block): string {
+    this.#blocks.set(index, { block, tool: this.#tools });
+    if (block.kind === 'image')
+      return this.#chunk({
+        images: [{ type: 'image_url', image_url: { url: `data:${block.mime};base64,${block.data}` }, index: 0 }],
+      });
+    if (block.kind !== 'tool') return '';
+    return this.#chunk({ tool_calls: [{ index: this.#tools++, ...call(block, '') }] });
+  }
+
+  #delta(index: number, text: string): string {
+    const known = this.#blocks.get(index);
+    if (!known || known.block.kind === 'image') return '';
+    if (known.block.kind !== 'tool') return this.#chunk({ [textFields[known.block.kind]]: text });
+    const inner = known.block.variant === 'custom' ? { custom: { input: text } } : { function: { arguments: text } };
+    return this.#chunk({ tool_calls: [{ index: known.tool, ...inner }] });
+  }
+
+  #usageChunk(): string {
+    if (!this.#context.request.streamUsage || !this.#usage) return '';
+    return sseFrame({ ...this.#head(), choices: [], usage: toChatUsage(this.#usage) });
+  }
+
+  #head(): JsonObject {
+    return {
+      id: this.#id,
+      object: 'chat.completion.chunk',
+      created: this.#context.created,
+      model: this.#context.model,
+    };
+  }
+
+  #chunk(delta: JsonObject, finish: string | null = null): string {
+    return sseFrame({ ...this.#head(), choices: [{ index: 0, delta, finish_reason: finish }] });
+  }
+}
+
+const call = (block: Extract<Block, { kind: 'tool' }>, args: string): JsonObject =>
+  block.variant === 'custom'
+    ? { id: block.id, type: 'custom', custom: { name: block.name, input: args } }
+    : { id: block.id, type: 'function', function: { name: block.name, arguments: args } };
+
+export function encodeChatResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
+  const answer = collectResponse(events);
+  const join = (kind: Block['kind']): string =>
+    answer.blocks.map(({ block, text }) => (block.kind === kind ? text : '')).join('');
+  const calls = answer.blocks.flatMap(({ block, text }) =>
+    block.kind === 'tool' ? [call(block, text === '' && block.variant === 'function' ? '{}' : text)] : [],
+  );
+  const images = answer.blocks.flatMap(({ block }) =>
+    block.kind === 'image'
+      ? [{ type: 'image_url', image_url: { url: `data:${block.mime};base64,${block.data}` } }]
+      : [],
+  );
+  const message = defined({
+    role: 'assistant',
+    content: join('text') || (calls.length > 0 ? null : ''),
+    refusal: join('refusal') || null,
+    reasoning_content: join('thinking') || undefined,
+    tool_calls: calls.length > 0 ? calls : undefined,
+    images: images.length > 0 ? images : undefined,
+  });
+  return defined({
+    id: context.newId('chatcmpl-'),
+    object: 'chat.completion',
+    created: context.created,
+    model: context.model,
+    choices: [{ index: 0, message, logprobs: null, finish_reason: chatFinish[answer.finish] }],
+    usage: Object.keys(answer.usage).length > 0 ? toChatUsage(answer.usage) : undefined,
+  });
+}

@@ -1,0 +1,53 @@
+// What a format is to clients: its endpoints, the list of models, and how its streams are framed.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { JsonObject } from '../model/json.ts';
+import type { Format } from './format.ts';
+import type { PassthroughRequest } from './passthrough.ts';
+import type { ResponseRelay } from './response-relay.ts';
+
+/** One POST endpoint. */
+export interface Endpoint {
+  readonly kind: 'generate' | 'count';
+  /** Path with at most one `{model}`, which may hold slashes. */
+  readonly path: string;
+  /** For formats that say in the address whether a stream is asked for. */
+  readonly stream?: boolean;
+}
+
+/** A model as it is offered to clients. */
+export interface ListedModel {
+  readonly name: string;
+  readonly owner: string;
+  /** When it was listed; seconds since 1970. */
+  readonly created: number;
+  /** Limits in tokens, where they are known. */
+  readonly maxInput?: number;
+  readonly maxOutput?: number;
+}
+
+export interface ModelList {
+  /** Path of the list; `{path}/{model}` is one model. */
+  readonly path: string;
+  /** Tells clients of this format from others that ask at the same path; undefined: everyone else. */
+  readonly isFor?: (headers: IncomingHttpHeaders) => boolean;
+  model(model: ListedModel): JsonObject;
+  models(models: readonly ListedModel[]): JsonObject;
+}
+
+export interface ClientSide {
+  readonly endpoints: readonly Endpoint[];
+  readonly modelList?: ModelList;
+  /** Paths that begin like this get their errors in this format, whatever the method. */
+  readonly pathPrefix?: string;
+  /** Frames a stream in another way when the query asks for it; undefined: always server-sent events. */
+  readonly frameStream?: (relay: ResponseRelay, query: URLSearchParams) => ResponseRelay;
+  /** Whether the client has not asked for the usage chunk of its stream. */
+  readonly hidesUsage?: (request: PassthroughRequest) => boolean;
+  /** Ends every stream. */
+  readonly lastFrame?: Buffer;
+  /** Makes one JSON response of a stream that is passed on, for upstreams that only stream. */
+  readonly collectStream?: (upstream: Format) => ResponseRelay;
+}
+
+/** A format that clients use. */
+export type ClientFormat = Format & { readonly client: ClientSide };

@@ -1,0 +1,43 @@
+import { objectOf, parseJson } from '../../model/json.ts';
+import type { Format, SseFrame, StreamDecoder } from '../format.ts';
+import { gemini } from '../gemini/format.ts';
+import { withBudget } from '../gemini/passthrough.ts';
+import { envelope, unwrapResponse, wrapRequest } from './envelope.ts';
+import { geminiCliCounting } from './token-counting.ts';
+
+class EnvelopeDecoder implements StreamDecoder {
+  readonly #inner: StreamDecoder;
+
+  constructor(inner: StreamDecoder) {
+    this.#inner = inner;
+  }
+
+  push(frame: SseFrame): ReturnType<StreamDecoder['push']> {
+    const json = parseJson(frame.data);
+    return this.#inner.push(json === undefined ? frame : { ...frame, data: JSON.stringify(unwrapResponse(json)) });
+  }
+
+  end(): ReturnType<StreamDecoder['end']> {
+    return this.#inner.end();
+  }
+}
+
+const { client: _, ...upstreamSide } = gemini;
+
+/** Gemini as a Gemini CLI account serves it: the same requests and responses inside of an envelope. */
+export const geminiCli: Format = {
+  ...upstreamSide,
+  name: 'gemini-cli',
+  title: 'Gemini CLI accounts',
+  decodeRequest: (json, context) => gemini.decodeRequest(objectOf(json).request, context),
+  encodeRequest: (request, context) => wrapRequest(gemini.encodeRequest(request, context), context.target),
+  decodeResponse: (json, context) => gemini.decodeResponse(unwrapResponse(json), context),
+  streamDecoder: (context) => new EnvelopeDecoder(gemini.streamDecoder(context)),
+  usage: (json) => gemini.usage(unwrapResponse(json)),
+  passthrough: {
+    edit: withBudget,
+    editCount: ({ model }) => ({ model: JSON.stringify(`models/${model}`) }),
+    envelope,
+  },
+  counting: geminiCliCounting,
+};

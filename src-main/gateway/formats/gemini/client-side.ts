@@ -1,0 +1,32 @@
+import { defined } from '../../model/json.ts';
+import type { ClientSide, ListedModel } from '../client-side.ts';
+import { JsonList } from './json-list.ts';
+
+const methods = ['generateContent', 'streamGenerateContent', 'countTokens'] as const;
+const path = (method: (typeof methods)[number]) => `/v1beta/models/{model}:${method}`;
+
+const describe = ({ name, maxInput, maxOutput }: ListedModel) =>
+  defined({
+    name: `models/${name}`,
+    version: name,
+    displayName: name,
+    description: name,
+    inputTokenLimit: maxInput,
+    outputTokenLimit: maxOutput,
+    supportedGenerationMethods: methods,
+  });
+
+export const geminiClient: ClientSide = {
+  endpoints: [
+    { kind: 'generate', path: path('generateContent'), stream: false },
+    { kind: 'generate', path: path('streamGenerateContent'), stream: true },
+    { kind: 'count', path: path('countTokens') },
+  ],
+  modelList: {
+    path: '/v1beta/models',
+    model: describe,
+    models: (models) => ({ models: models.map(describe) }),
+  },
+  pathPrefix: '/v1beta/',
+  frameStream: (relay, query) => ((query.get('alt') ?? query.get('$alt')) === 'sse' ? relay : new JsonList(relay)),
+};

@@ -1,0 +1,93 @@
+// Answers of a Gemini upstream, streamed or whole, as events.
+import type { FinishReason, IrEvent } from '../../model/events.ts';
+import { isObject, type JsonObject, objectOf, objectsOf, parseJson, stringOf, textOf } from '../../model/json.ts';
+import type { DecodeResponseContext } from '../format.ts';
+import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
+import { notAResponse, reportedError } from '../shared/stream-errors.ts';
+import { ownIdPrefix } from './encode-contents.ts';
+import { field } from './spelling.ts';
+import { geminiUsage } from './usage.ts';
+
+const filters = /^(SAFETY|RECITATION|BLOCKLIST|PROHIBITED_CONTENT|SPII|LANGUAGE|IMAGE_.*)$/;
+const errors = /^(MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|TOO_MANY_TOOL_CALLS)$/;
+
+export class GeminiStreamDecoder extends JsonStreamDecoder {
+  #finish: FinishReason | undefined;
+
+  /** The REST form of a stream has its chunks in lists. */
+  protected override parse(data: string): unknown {
+    const json = parseJson(data);
+    return Array.isArray(json) ? json[0] : json;
+  }
+
+  event(chunk: JsonObject, out: IrEvent[]): void {
+    if (this.isOver) return;
+    if (chunk.error !== undefined) {
+      this.fail(reportedError(chunk), out);
+      return;
+    }
+    this.start(field(chunk, 'responseId'), 'gemini-', field(chunk, 'modelVersion'), out);
+    const usage = geminiUsage(field(chunk, 'usageMetadata'));
+    if (usage) out.push({ type: 'usage', usage });
+    const [candidate] = objectsOf(chunk.candidates);
+    for (const part of objectsOf(objectOf(candidate?.content).parts)) this.#part(part, out);
+    if (candidate) this.#noteFinish(candidate, out);
+    else if (field(objectOf(field(chunk, 'promptFeedback')), 'blockReason') !== undefined) this.#finish = 'filter';
+  }
+
+  #part(part: JsonObject, out: IrEvent[]): void {
+    const signature = stringOf(field(part, 'thoughtSignature'));
+    const call = field(part, 'functionCall');
+    const inline = field(part, 'inlineData');
+    let index: number | undefined;
+    if (isObject(call)) index = this.#call(call, out);
+    else if (isObject(inline)) {
+      this.blocks.closeRunning(out);
+      index = this.blocks.open(
+        { kind: 'image', mime: textOf(field(inline, 'mimeType')), data: textOf(inline.data) },
+        out,
+      );
+    } else if (typeof part.text === 'string' && part.text !== '')
+      index = this.blocks.text(part.thought === true ? 'thinking' : 'text', part.text, out);
+    // A signature in a part of its own belongs to the text before it.
+    const signed = index ?? this.blocks.current;
+    if (signature !== undefined && signed !== undefined)
+      out.push({ type: 'signature', index: signed, signature: { issuer: 'google', value: signature } });
+    if (index !== undefined && index !== this.blocks.current) this.blocks.close(index, out);
+  }
+
+  #call(call: JsonObject, out: IrEvent[]): number {
+    this.blocks.closeRunning(out);
+    const id = textOf(call.id) || this.context.newId(ownIdPrefix);
+    const index = this.blocks.open({ kind: 'tool', id, name: textOf(call.name), variant: 'function' }, out);
+    out.push({ type: 'delta', index, text: JSON.stringify(objectOf(call.args)) });
+    return index;
+  }
+
+  #noteFinish(candidate: JsonObject, out: IrEvent[]): void {
+    const reason = textOf(field(candidate, 'finishReason'));
+    if (reason === '' || reason === 'FINISH_REASON_UNSPECIFIED') return;
+    if (errors.test(reason)) {
+      const message = textOf(field(candidate, 'finishMessage')) || 'The model made a call that cannot be read.';
+      this.fail(reportedError({ message: `${message} (${reason})` }), out);
+    } else this.#finish = reason === 'MAX_TOKENS' ? 'length' : filters.test(reason) ? 'filter' : 'stop';
+  }
+
+  /** Gemini marks no end but that of the stream. */
+  protected override closed(out: IrEvent[]): void {
+    if (this.#finish === undefined) super.closed(out);
+    else this.complete({ reason: this.orTool(this.#finish) }, out);
+  }
+}
+
+/** A whole answer; the REST form of a stream, a list of chunks, is one too. */
+export function decodeGeminiResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
+  const chunks = Array.isArray(json) ? objectsOf(json) : [objectOf(json)];
+  if (!chunks.some((chunk) => Array.isArray(chunk.candidates) || isObject(field(chunk, 'promptFeedback')))) {
+    return [notAResponse(chunks[0], 'Gemini answer')];
+  }
+  const decoder = new GeminiStreamDecoder(context);
+  const out: IrEvent[] = [];
+  for (const chunk of chunks) decoder.event(chunk, out);
+  return [...out, ...decoder.end()];
+}

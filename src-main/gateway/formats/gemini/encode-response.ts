@@ -1,0 +1,119 @@
+// Events as Gemini chunks, or folded to one answer.
+
+import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
+import { argumentsOf, defined, type JsonObject } from '../../model/json.ts';
+import { collectResponse, joinSignatures, type ResponseBlock } from '../../model/response.ts';
+import { BlockSerializer } from '../../model/serialize-blocks.ts';
+import { sseFrame } from '../../model/sse.ts';
+import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
+import { geminiErrorBody } from './errors.ts';
+import { toGeminiUsage } from './usage.ts';
+
+const finishReasons: Readonly<Record<FinishReason, string>> = {
+  stop: 'STOP',
+  'stop-sequence': 'STOP',
+  length: 'MAX_TOKENS',
+  tool: 'STOP',
+  filter: 'SAFETY',
+  pause: 'STOP',
+};
+
+const signature = ({ signature }: Pick<ResponseBlock, 'signature'>): JsonObject =>
+  signature?.issuer === 'google' ? { thoughtSignature: signature.value } : {};
+
+function writePart(answer: ResponseBlock): readonly JsonObject[] {
+  const { block, text } = answer;
+  if (block.kind === 'image') return [{ inlineData: { mimeType: block.mime, data: block.data }, ...signature(answer) }];
+  if (block.kind === 'tool') {
+    const args = block.variant === 'custom' ? { input: text } : argumentsOf(text);
+    return [{ functionCall: { id: block.id, name: block.name, args }, ...signature(answer) }];
+  }
+  const own = signature(answer);
+  if (text === '' && Object.keys(own).length === 0) return [];
+  return [{ text, ...(block.kind === 'thinking' ? { thought: true } : {}), ...own }];
+}
+
+export class GeminiStreamEncoder implements StreamEncoder {
+  readonly #context: EncodeResponseContext;
+  readonly #serializer = new BlockSerializer();
+  readonly #id: string;
+  /** Calls and images are written whole; texts only wait for their signature. */
+  readonly #blocks = new Map<number, ResponseBlock>();
+  #usage: Partial<Usage> = {};
+  #finish: FinishReason = 'stop';
+
+  constructor(context: EncodeResponseContext) {
+    this.#context = context;
+    this.#id = context.newId('gemini-');
+  }
+
+  encode(event: IrEvent): string {
+    return this.#serializer.writeDue(event, (due) => this.#write(due));
+  }
+
+  #write(event: IrEvent): string {
+    switch (event.type) {
+      case 'block-start':
+        this.#blocks.set(event.index, { block: event.block, text: '' });
+        return '';
+      case 'delta': {
+        const known = this.#blocks.get(event.index);
+        if (!known) return '';
+        if (known.block.kind !== 'tool') return this.#chunk(writePart({ block: known.block, text: event.text }));
+        this.#blocks.set(event.index, { ...known, text: known.text + event.text });
+        return '';
+      }
+      case 'signature': {
+        const known = this.#blocks.get(event.index);
+        if (known)
+          this.#blocks.set(event.index, { ...known, signature: joinSignatures(known.signature, event.signature) });
+        return '';
+      }
+      case 'block-stop': {
+        const known = this.#blocks.get(event.index);
+        this.#blocks.delete(event.index);
+        return known ? this.#chunk(writePart(known)) : '';
+      }
+      case 'usage':
+        this.#usage = { ...this.#usage, ...event.usage };
+        return '';
+      case 'finish':
+        this.#finish = event.reason;
+        return '';
+      case 'end':
+        return this.#chunk([{ text: '' }], { finishReason: finishReasons[this.#finish] });
+      case 'error':
+        return sseFrame(geminiErrorBody(event.error));
+      case 'start':
+        return '';
+    }
+  }
+
+  #chunk(parts: readonly JsonObject[], end: JsonObject = {}): string {
+    if (parts.length === 0) return '';
+    return sseFrame(
+      defined({
+        candidates: [{ content: { role: 'model', parts }, ...end, index: 0 }],
+        usageMetadata: Object.keys(this.#usage).length > 0 ? toGeminiUsage(this.#usage) : undefined,
+        modelVersion: this.#context.model,
+        responseId: this.#id,
+      }),
+    );
+  }
+}
+
+export function encodeGeminiResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
+  const answer = collectResponse(events);
+  return defined({
+    candidates: [
+      {
+        content: { role: 'model', parts: answer.blocks.flatMap(writePart) },
+        finishReason: finishReasons[answer.finish],
+        index: 0,
+      },
+    ],
+    usageMetadata: Object.keys(answer.usage).length > 0 ? toGeminiUsage(answer.usage) : undefined,
+    modelVersion: context.model,
+    responseId: context.newId('gemini-'),
+  });
+}

@@ -1,0 +1,26 @@
+import type { ClientSide, ListedModel } from '../client-side.ts';
+
+const describe = ({ name, created }: ListedModel) => ({
+  type: 'model',
+  id: name,
+  display_name: name,
+  created_at: new Date(created * 1_000).toISOString().replace('.000', ''),
+});
+
+export const messagesClient: ClientSide = {
+  endpoints: [
+    { kind: 'generate', path: '/v1/messages' },
+    { kind: 'count', path: '/v1/messages/count_tokens' },
+  ],
+  modelList: {
+    path: '/v1/models',
+    // Anthropic's SDK and CLI say who they are.
+    isFor: (headers) =>
+      headers['anthropic-version'] !== undefined || String(headers['user-agent'] ?? '').startsWith('claude-cli'),
+    model: describe,
+    models: (models) => {
+      const data = models.map(describe);
+      return { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
+    },
+  },
+};

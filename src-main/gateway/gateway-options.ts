@@ -1,0 +1,44 @@
+// What the gateway is made of and what it offers to the rest of the program.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Config } from '../../src-shared/config.ts';
+import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
+import type { Actor } from '../../src-shared/operation.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Clock, Disposer } from '../lib/time/clock.ts';
+import type { Dispatchers } from '../net/dispatchers.ts';
+import type { UsageStore } from '../usage/usage-store.ts';
+import type { AccountSource } from './routing/account-source.ts';
+import type { KeyTrafficRows } from './usage/key-traffic.ts';
+
+/** The config in force and its changes. */
+export interface ConfigSource {
+  readonly current: { readonly config: Config };
+  onChange(listener: () => void): Disposer;
+}
+
+export interface GatewayOptions {
+  readonly config: ConfigSource;
+  readonly accounts: AccountSource;
+  readonly dispatchers: Dispatchers;
+  readonly usage: Pick<UsageStore, 'record'>;
+  readonly log: Logger;
+  /** Where logs of single requests go. */
+  readonly logFolder: string;
+  readonly clock?: Clock;
+  readonly version: string;
+}
+
+export interface Gateway {
+  /** Whether requests for this path, with or without query, are the gateway's. */
+  claims(path: string): boolean;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Takes no new requests; those that still run after `graceMs` get an error in their own format. */
+  close(options: { readonly graceMs: number }): Promise<void>;
+  /** For `GET /api-key-usage`. */
+  keyUsage(): KeyTrafficRows;
+  /** Keys and accounts that are cooling down. */
+  cooldowns(): readonly Cooldown[];
+  onCooldowns(listener: () => void): Disposer;
+  /** Ends the cooldowns of one key or account file, or of all; how many ended. Throws Problem `item_not_found`. */
+  resetCooldown(id: string | undefined, actor: Actor): number;
+}

@@ -1,0 +1,109 @@
+// Which credential is cooling down for which model, and until when.
+import { Emitter } from '../../lib/emitter.ts';
+import type { Clock, Disposer } from '../../lib/time/clock.ts';
+import type { AttemptError } from '../model/attempt-error.ts';
+import { classify } from './classify.ts';
+import type { Candidate } from './credential.ts';
+
+/** The cooldown of one credential for one model. */
+export interface CandidateCooldown {
+  /** `hard`: not asked; `soft`: asked last. */
+  readonly kind: 'hard' | 'soft';
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  readonly status: number;
+  readonly message: string;
+}
+
+export interface CredentialCooldown {
+  readonly credentialId: string;
+  readonly model: string;
+  readonly cooldown: CandidateCooldown;
+}
+
+const minMs = 1_000;
+const maxMs = 30 * 60_000;
+
+interface State {
+  cooldown: CandidateCooldown | undefined;
+  /** How often in a row the quota was used up without the upstream saying for how long. */
+  level: number;
+}
+
+export class Cooldowns {
+  readonly #clock: Clock;
+  readonly #changed: Emitter<void>;
+  readonly #states = new Map<string, State>();
+
+  constructor(clock: Clock, onError: (error: unknown) => void) {
+    this.#clock = clock;
+    this.#changed = new Emitter(onError);
+  }
+
+  /** Told of cooldowns that begin or are ended, not of those that run out. */
+  onChange(listener: () => void): Disposer {
+    return this.#changed.on(listener);
+  }
+
+  /** All that are not over. */
+  list(): readonly CredentialCooldown[] {
+    const now = this.#clock.now();
+    return [...this.#states].flatMap(([key, { cooldown }]) => {
+      if (cooldown === undefined || cooldown.until <= now) return [];
+      const end = key.indexOf('\n');
+      return { credentialId: key.slice(0, end), model: key.slice(end + 1), cooldown };
+    });
+  }
+
+  /** Undefined when the candidate is ready. */
+  of(candidate: Candidate): CandidateCooldown | undefined {
+    const cooldown = this.#states.get(keyOf(candidate))?.cooldown;
+    return cooldown !== undefined && cooldown.until > this.#clock.now() ? cooldown : undefined;
+  }
+
+  succeeded(candidate: Candidate): void {
+    if (this.#states.size === 0) return;
+    if (this.#states.delete(keyOf(candidate))) this.#changed.emit();
+  }
+
+  /** Records an error; the cooldown that follows from it, if any. `coolsOnQuota`: whether a 429 leads to one. */
+  failed(
+    candidate: Candidate,
+    error: AttemptError,
+    { coolsOnQuota }: { readonly coolsOnQuota: boolean },
+  ): CandidateCooldown | undefined {
+    const { cooldown: kind, duration } = classify(error);
+    if (kind === 'none' || (duration === 'asked' && !coolsOnQuota)) return undefined;
+    const key = keyOf(candidate);
+    const state = this.#states.get(key) ?? { cooldown: undefined, level: 0 };
+    this.#states.set(key, state);
+    const { status, message, retryAfter } = error;
+    const askedMs = retryAfter === undefined ? minMs * 2 ** state.level : retryAfter * 1_000;
+    const ms = duration === 'asked' ? Math.min(Math.max(askedMs, minMs), maxMs) : duration;
+    if (duration === 'asked' && retryAfter === undefined) state.level = Math.min(state.level + 1, 20);
+    state.cooldown = { kind, until: this.#clock.now() + ms, status, message };
+    this.#changed.emit();
+    return state.cooldown;
+  }
+
+  /** Ends all cooldowns of a credential; of every credential when none is named. How many ended. */
+  reset(credentialId?: string): number {
+    let ended = 0;
+    for (const [key, { cooldown }] of this.#states) {
+      if (credentialId !== undefined && !key.startsWith(`${credentialId}\n`)) continue;
+      if (cooldown !== undefined && cooldown.until > this.#clock.now()) ended++;
+      this.#states.delete(key);
+    }
+    if (ended > 0) this.#changed.emit();
+    return ended;
+  }
+
+  /** Forgets credentials that are gone. */
+  keepOnly(credentialIds: ReadonlySet<string>): void {
+    for (const key of this.#states.keys()) {
+      if (!credentialIds.has(key.slice(0, key.indexOf('\n')))) this.#states.delete(key);
+    }
+  }
+}
+
+const keyOf = ({ credential, model }: Candidate) => `${credential.id}\n${model}`;

@@ -1,0 +1,58 @@
+// The pool in force: made again whenever the config, the accounts or the models that upstreams list change.
+import type { Config } from '../../../src-shared/config.ts';
+import type { Account } from '../../accounts/account.ts';
+import type { Clock } from '../../lib/time/clock.ts';
+import type { Dispatchers } from '../../net/dispatchers.ts';
+import { buildPool, type Pool } from './pool.ts';
+import { resolve } from './resolver.ts';
+import { UpstreamModels } from './upstream-models.ts';
+
+export interface LivePoolOptions {
+  readonly config: () => Config;
+  readonly accounts: () => readonly Account[];
+  readonly clock: Clock;
+  readonly dispatchers: Dispatchers;
+}
+
+export class LivePool {
+  readonly #options: LivePoolOptions;
+  readonly #upstreamModels: UpstreamModels;
+  #current: Pool;
+
+  constructor(options: LivePoolOptions) {
+    this.#options = options;
+    const { config, clock, dispatchers } = options;
+    this.#upstreamModels = new UpstreamModels({
+      clock,
+      dispatchers,
+      proxyUrl: () => config()['proxy-url'],
+      onLearned: () => {
+        this.#current = this.#build();
+      },
+    });
+    this.#current = this.#build();
+  }
+
+  /** Frozen: requests under way go on with the one they began with. */
+  get current(): Pool {
+    return this.#current;
+  }
+
+  /** After a change; the ids of the credentials there are. */
+  reload(): ReadonlySet<string> {
+    this.#current = this.#build();
+    const ids = new Set(this.#current.credentials.map(({ id }) => id));
+    this.#upstreamModels.keepOnly(ids);
+    return ids;
+  }
+
+  /** Asks upstreams for their models when nobody is known to offer this one. */
+  async learn(model: string): Promise<void> {
+    if (resolve(this.#current, model).offers.length === 0) await this.#upstreamModels.ask(this.#current.credentials);
+  }
+
+  #build(): Pool {
+    const { config, accounts } = this.#options;
+    return buildPool(config(), accounts(), this.#upstreamModels.known);
+  }
+}
