@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fieldText, parseObject } from '../../src-main/lib/json-text.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 test.each([
   ['{"type":"claude"}', 'claude'],
@@ -64,15 +65,13 @@ test('what is wrong with a text is said without quoting it', () => {
   );
 });
 
-test('hostile text takes no time', () => {
-  const start = performance.now();
-  for (const text of [
+test('hostile text takes no time', async () => {
+  const texts = [
     `{"a":${'['.repeat(1_000_000)}`,
     `{${' '.repeat(1_000_000)}`,
     `{"${'\\'.repeat(1_000_001)}`,
     `{"a":${'x'.repeat(1_000_000)}`,
-  ]) {
-    expect(fieldText(text, 'type')).toBe('');
-  }
-  expect(performance.now() - start).toBeLessThan(2_000);
+  ];
+  const took = await cpuMs(() => expect(texts.map((text) => fieldText(text, 'type'))).toEqual(['', '', '', '']));
+  expect(took).toBeLessThan(2_000);
 });

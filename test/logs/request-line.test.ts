@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isMasked, mask, maskUrlUserInfo } from '../../src-main/lib/mask.ts';
 import { maskTarget, requestLevel, requestLine } from '../../src-main/logs/request-line.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const request = {
   at: new Date(2026, 0, 31, 9, 5, 0).getTime(),
@@ -88,8 +89,7 @@ test.each([
   expect(maskUrlUserInfo(text)).toBe(masked);
 });
 
-test('masking long hostile text takes no time', () => {
-  const start = performance.now();
-  maskUrlUserInfo(`@${'a://'.repeat(50_000)}${'a'.repeat(200_000)}`);
-  expect(performance.now() - start).toBeLessThan(500);
+test('masking long hostile text takes no time', async () => {
+  const text = `@${'a://'.repeat(50_000)}${'a'.repeat(200_000)}`;
+  expect(await cpuMs(() => maskUrlUserInfo(text))).toBeLessThan(500);
 });

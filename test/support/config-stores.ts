@@ -37,7 +37,7 @@ export async function openStoreOn(file: string, more: Partial<ConfigStoreOptions
 }
 
 /** Waits until `condition` holds after some change or state of the store. */
-export function untilStore(store: ConfigStore, condition: () => boolean, withinMs = 5000): Promise<void> {
+export function untilStore(store: ConfigStore, condition: () => boolean, withinMs = 60_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
       if (!condition()) return;

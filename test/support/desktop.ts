@@ -158,7 +158,7 @@ function orders(child: ChildProcess, output: () => string) {
 }
 
 /** Asks again until the answer is right; the last answer is in the error. */
-export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean, ms = 15_000): Promise<T> {
+export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean, ms = 60_000): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
     const answer = await ask();

@@ -36,5 +36,5 @@ const saves = {
 process.on('message', async (message) => {
   const at = Date.now();
   await saves[message.save](message);
-  process.send({ at });
+  process.send({ at, tookMs: Date.now() - at });
 });

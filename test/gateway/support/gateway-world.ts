@@ -181,8 +181,8 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
 
 /** Lets I/O that is under way happen until `done` holds. */
 export async function eventually(done: () => boolean): Promise<void> {
-  for (const end = Date.now() + 20_000; !done(); ) {
-    if (Date.now() > end) throw new Error('it did not happen within 20 s');
+  for (const end = Date.now() + 60_000; !done(); ) {
+    if (Date.now() > end) throw new Error('it did not happen within 60 s');
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -52,7 +52,7 @@ export class BrowserPage {
       locale: process.env.STAND_IN_LOCALE ?? 'en-US',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     const cdp = await context.newCDPSession(page);
     const self = new BrowserPage(page, cdp, rules);
     await self.#prepare(context);
