@@ -11,6 +11,8 @@ declare module 'vitest' {
 /** Tests that listen on the providers' own login ports. */
 const onLoginPorts = ['test/login/{leaks,logins}.test.ts', 'test/electron/desktop-login.test.ts'];
 const kits = ['test/conformance/*.test.ts'];
+/** Three kits queue for the login ports, which leaves two at work beside the one that has them. */
+const kitWorkers = 5;
 const longRuns = ['test/soak/*.test.ts'];
 /** Tests of random input or moments that a long run repeats more often. */
 const repeated = [
@@ -48,8 +50,8 @@ export default defineConfig({
       project('unit', ['test/**/*.test.ts'], { exclude: [...onLoginPorts, ...kits, ...longRuns, ...browser] }),
       project('exclusive-ports', onLoginPorts, { fileParallelism: false, maxWorkers: 1 }),
       project('browser', browser),
-      project('sample', kits, { provide: { everyCase: false } }),
-      project('conformance', kits, { provide: { everyCase: true } }),
+      project('sample', kits, { maxWorkers: kitWorkers, provide: { everyCase: false } }),
+      project('conformance', kits, { maxWorkers: kitWorkers, provide: { everyCase: true } }),
       project('soak', [...longRuns, ...repeated], {
         env: { SOAK: '1', KILLS: '100', YAML_RUNS: '50000' },
         fileParallelism: false,
