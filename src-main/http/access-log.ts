@@ -1,13 +1,13 @@
-// Writes the documented line for each request to the server.
+// Writes the documented log line for each request to the server.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LogSink } from '../lib/logger.ts';
 import { requestLevel, requestLine } from '../logs/request-line.ts';
 import { clientAddress } from './auth/client-address.ts';
 
-/** Logs `request` once it has been answered, or has been left by its client. */
+/** Logs `request` once the response is complete, or the client has disconnected. */
 export function logRequest(request: IncomingMessage, response: ServerResponse, sink: LogSink): void {
   const start = performance.now();
-  // The address is gone from the socket once the connection is closed.
+  // A closed socket has no address.
   const { address } = clientAddress(request);
   response.once('close', () => {
     const status = response.writableFinished ? response.statusCode : 499;

@@ -1,4 +1,4 @@
-// The HTTP side of the program: who may come in, what answers, and where it listens.
+// The HTTP side of the program: authentication, routes, and where the server listens.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { AppEvent } from '../../src-shared/events.ts';
@@ -13,16 +13,16 @@ import { ManagementKey } from '../management-auth/management-key.ts';
 import type { Receive } from '../operations/dispatch.ts';
 import { buildDate, commit, version } from '../version.ts';
 import { logRequest } from './access-log.ts';
-import { Access } from './auth/access.ts';
 import type { BanList } from './auth/ban-list.ts';
+import { ManagementAuth } from './auth/management-auth.ts';
 import { EventStreams } from './events-stream.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { publicRoutes } from './public-routes.ts';
 import { createRouter } from './router.ts';
 import { Server } from './server/server.ts';
 
-/** What the gateway does for the server: it takes the requests that are its own. */
-export interface RequestTaker {
+/** The gateway as the server sees it: it handles the requests that it claims. */
+export interface GatewayEntry {
   readonly claims: (url: string) => boolean;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -37,7 +37,7 @@ export interface HttpParts {
   readonly logins: Logins;
   readonly bcrypt: BcryptPool;
   readonly bans: BanList;
-  readonly gateway: RequestTaker;
+  readonly gateway: GatewayEntry;
   readonly clock: Clock;
   readonly logSink: LogSink;
 }
@@ -52,7 +52,7 @@ export interface HttpOptions {
   /** Where the built page is; without it there is no `/management.html`. */
   readonly pageFolder?: URL | undefined;
   readonly onKeepAliveExpired?: () => void;
-  /** A remote client is shut out for presenting wrong keys. */
+  /** A remote client has been banned for presenting wrong keys. */
   readonly onRemoteBlocked?: (address: string) => void;
 }
 
@@ -75,12 +75,12 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
   const keepAlive = options.localPassword
     ? new KeepAlive({ key, clock, onExpired: () => options.onKeepAliveExpired?.() })
     : undefined;
-  const access = new Access({
+  const auth = new ManagementAuth({
     key,
     bans,
     servesLoopbackOnly: () => server.isLoopbackOnly,
     onBanned: (address) => {
-      log.warning(`${address} is shut out for half an hour: five times in a row without the right management key`);
+      log.warning(`${address} is banned for 30 minutes after five failed attempts to present the management key`);
       options.onRemoteBlocked?.(address);
     },
   });
@@ -88,11 +88,11 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
   const router = createRouter({
     contract,
     receive,
-    gate: (request) => access.check(request),
+    authenticate: (request) => auth.authenticate(request),
     publicRoute: publicRoutes({
       pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
       isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
-      keepAlive: keepAlive && ((request) => keepAlive.answer(request.headers)),
+      keepAlive: keepAlive && ((request) => keepAlive.respond(request.headers)),
       callback: (path, query, language) => logins.visit(path, query, language),
     }),
     events: streams,

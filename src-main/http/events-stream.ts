@@ -1,10 +1,10 @@
-// `GET /events`: what the program announces, as Server-Sent Events.
+// `GET /events`: the events of the program as Server-Sent Events.
 import type { ServerResponse } from 'node:http';
 import type { AppEvent } from '../../src-shared/events.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 
-/** A reader that has more than this waiting is dropped rather than buffered for. Bytes. */
-const slowReaderLimit = 1024 * 1024;
+/** A client that falls further behind is disconnected instead of buffered for. Bytes. */
+const maxBufferedBytes = 1024 * 1024;
 const keepAliveMs = 15_000;
 const maxStreams = 64;
 
@@ -12,7 +12,7 @@ export const eventStreamHeaders = { 'content-type': 'text/event-stream', 'cache-
 
 export interface EventSource {
   readonly on: (listener: (event: AppEvent) => void) => Disposer;
-  /** The events a new reader gets at once: the state as it is now. */
+  /** The events a new client gets first: the present state. */
   readonly snapshot: () => readonly AppEvent[];
 }
 
@@ -30,7 +30,7 @@ export class EventStreams {
     this.#clock = clock;
   }
 
-  /** Streams that are open. */
+  /** Number of open streams. */
   get size(): number {
     return this.#open.size;
   }
@@ -39,12 +39,12 @@ export class EventStreams {
     return this.#open.size >= maxStreams;
   }
 
-  /** Answers with the present state and then with every event until the reader leaves. */
+  /** Sends the present state and then every event until the client disconnects. */
   serve(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
     response.writeHead(200, { ...headers, ...eventStreamHeaders });
     const write = (text: string) => {
       response.write(text);
-      if (response.writableLength > slowReaderLimit) response.destroy();
+      if (response.writableLength > maxBufferedBytes) response.destroy();
     };
     const stopListening = this.#source.on((event) => write(frame(event)));
     const stopKeepAlive = this.#repeat(keepAliveMs, () => write(': keep-alive\n\n'));

@@ -33,15 +33,15 @@ function requestBody(row: Operation) {
 }
 
 function describe(operationId: string, row: Operation) {
-  const answer = row.http.wireAnswer ?? row.output;
-  const type = answer instanceof z.ZodString ? 'text/plain' : 'application/json';
+  const response = row.http.wireAnswer ?? row.output;
+  const type = response instanceof z.ZodString ? 'text/plain' : 'application/json';
   return {
     operationId,
     summary: row.summary,
     parameters: parameters(row),
     ...requestBody(row),
     responses: {
-      200: { description: 'OK', content: { [type]: { schema: schemaOf(answer, 'output') } } },
+      200: { description: 'OK', content: { [type]: { schema: schemaOf(response, 'output') } } },
       default: { $ref: '#/components/responses/Problem' },
     },
   };
@@ -61,7 +61,7 @@ export function openApiDocument(contract: Contract, prefix: string, version: str
   paths[`${prefix}/events`] = {
     get: {
       operationId: 'events',
-      summary: 'What the program announces, as Server-Sent Events; each id is a revision',
+      summary: 'The events of the program as Server-Sent Events; each id is a revision',
       responses: {
         200: { description: 'A stream of events', content: { 'text/event-stream': { schema: { type: 'string' } } } },
       },

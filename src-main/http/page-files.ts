@@ -1,4 +1,4 @@
-// The window as a web page: the built files of the renderer, and nothing else on the disk.
+// The page of the window over HTTP: the built files of the renderer, and nothing else on the disk.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { HttpResponse } from './response.ts';
@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
 };
 
-/** Nothing from outside, no inline script and no style element; styles set by script go through the object model. */
+/** Nothing from other origins, no inline script, no style element; scripts set styles through the CSSOM. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -35,7 +35,7 @@ export const isPagePath = (pathname: string) => pathname === '/management.html' 
 export async function pageFile(folder: string, pathname: string): Promise<HttpResponse | undefined> {
   const name = pathname === '/management.html' ? 'index.html' : pathname.slice(1);
   const type = types[path.extname(name)];
-  // Built names are plain; anything with dots, escapes or folders of its own is not one of them.
+  // Names of built files are plain: one with `..`, escapes or further folders is none of them.
   if (type === undefined || !/^(index\.html|assets\/[\w.-]+)$/.test(name) || name.includes('..')) return undefined;
   try {
     const body = await readFile(path.join(folder, name));

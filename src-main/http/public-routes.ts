@@ -10,9 +10,9 @@ export interface PublicRoutesOptions {
   readonly pageFolder: string | undefined;
   /** `disable-control-panel` of the config in force. */
   readonly isPageDisabled: () => boolean;
-  /** Answers `/keep-alive`; absent without a local password. */
+  /** Handles `/keep-alive`; absent without a local password. */
   readonly keepAlive: ((request: IncomingMessage) => HttpResponse) | undefined;
-  /** The page for a browser that brings a provider's answer; `undefined` for a path that is no callback address. */
+  /** The page for a browser that a provider redirected here; `undefined` for a path that is not a callback. */
   readonly callback: (
     path: string,
     query: Readonly<Record<string, string>>,

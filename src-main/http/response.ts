@@ -1,8 +1,8 @@
-// What an operation's output or problem becomes on the wire.
+// The output of an operation, or its problem, as an HTTP response.
 import type { Encoded, Operation } from '../../src-shared/operation.ts';
 import { Problem, problemHeader } from '../../src-shared/problem.ts';
 
-/** A whole HTTP answer, before it is written. */
+/** A whole HTTP response before it is sent. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -17,14 +17,14 @@ export const json = (body: unknown, status = 200, headers: Readonly<Record<strin
   body: JSON.stringify(body),
 });
 
-/** What unknown paths and methods get, and all management paths while no key is configured. */
+/** For unknown paths and methods, and for all management paths while no key is configured. */
 export const notFound: HttpResponse = {
   status: 404,
   headers: { 'content-type': 'text/plain' },
   body: '404 page not found',
 };
 
-/** The answer to a successful call of a row. */
+/** The response to a successful call of an operation. */
 export function outputResponse(row: Operation, output: unknown): HttpResponse {
   const encoded: Encoded = row.http.encode?.(output as never) ?? { body: output };
   if (encoded.type === undefined) return json(encoded.body, encoded.status, encoded.headers);
@@ -35,13 +35,13 @@ export function outputResponse(row: Operation, output: unknown): HttpResponse {
   };
 }
 
-/** The answer to a problem; anything else thrown is an `internal` one, reported to `onUnexpected`. */
+/** The response to a problem; anything else thrown is an `internal` one, reported to `onUnexpected`. */
 export function problemResponse(error: unknown, onUnexpected: (error: unknown) => void): HttpResponse {
   if (!(error instanceof Problem)) {
     onUnexpected(error);
     return problemResponse(new Problem('internal'), onUnexpected);
   }
-  // The rest of an over-long body stays unread, so this connection cannot be used again.
-  const ending = error.code === 'body_too_large' ? { connection: 'close' } : {};
-  return json(error.body, error.status, { [problemHeader]: error.code, ...ending });
+  // The rest of a body that is too large stays unread, so the connection cannot be reused.
+  const close = error.code === 'body_too_large' ? { connection: 'close' } : {};
+  return json(error.body, error.status, { [problemHeader]: error.code, ...close });
 }

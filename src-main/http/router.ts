@@ -1,4 +1,4 @@
-// The documented HTTP face: routes of the contract behind the key check, and the few public paths.
+// The documented HTTP API: the operations of the contract as routes behind authentication, and the public paths.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -15,10 +15,10 @@ import { type HttpResponse, json, notFound, outputResponse, problemResponse } fr
 
 export const managementPrefix = '/v0/management';
 
-/** What the key check says of a request: who it is, or the answer that refuses it. */
-export type Gate = (
+/** Who sent a request, or the response that rejects it. */
+export type Authenticate = (
   request: IncomingMessage,
-) => Promise<{ readonly actor: Actor } | { readonly refusal: HttpResponse }>;
+) => Promise<{ readonly actor: Actor } | { readonly rejection: HttpResponse }>;
 
 /** A path outside the management prefix; `undefined` means there is no such path after all. */
 export type PublicRoute = (
@@ -30,7 +30,7 @@ export type PublicRoute = (
 export interface RouterOptions {
   readonly contract: Contract;
   readonly receive: Receive;
-  readonly gate: Gate;
+  readonly authenticate: Authenticate;
   readonly publicRoute: PublicRoute;
   readonly events: EventStreams;
   readonly version: string;
@@ -48,7 +48,7 @@ const cors = {
   'access-control-expose-headers': 'X-CPA-VERSION, X-CPA-COMMIT, X-CPA-BUILD-DATE, X-CPA-SUPPORT-PLUGIN',
 };
 
-/** Path and query as they were sent; a target in absolute form is a proxy request and none of our paths. */
+/** Path and query as sent; a target in absolute form is a proxy request and matches no route. */
 function targetOf({ url = '/' }: IncomingMessage) {
   const mark = url.indexOf('?');
   return mark < 0
@@ -60,8 +60,8 @@ const isManagementPath = (pathname: string) =>
   pathname === managementPrefix || pathname.startsWith(`${managementPrefix}/`);
 
 /**
- * The adapter makes a URL of `Host` and target, and fails where they are no part of one. Only the gate ever looks at
- * the host: what cannot be one becomes a name that belongs to nobody (RFC 2606).
+ * The adapter builds a URL from `Host` and target and fails where they do not form one. Only authentication ever reads
+ * the host: an invalid one is replaced with a name that belongs to nobody (RFC 2606).
  */
 function makeReadable(request: IncomingMessage): void {
   const { host = '' } = request.headers;
@@ -70,31 +70,31 @@ function makeReadable(request: IncomingMessage): void {
   if (request.url === '*') request.url = '/';
 }
 
-type Send = (context: Context<Environment>, answer: HttpResponse) => Response;
+type Send = (context: Context<Environment>, response: HttpResponse) => Response;
 
-/** Written to the socket directly: making a Response only to take it apart again costs a third of the throughput. */
+/** Writes to the socket directly: building a Response only to take it apart again costs a third of the throughput. */
 function sender(managementHeaders: Readonly<Record<string, string>>): Send {
-  return ({ env: { incoming, outgoing } }, answer) => {
-    outgoing.writeHead(answer.status, {
+  return ({ env: { incoming, outgoing } }, response) => {
+    outgoing.writeHead(response.status, {
       ...(isManagementPath(incoming.url ?? '') ? managementHeaders : cors),
-      ...answer.headers,
-      'content-length': Buffer.byteLength(answer.body),
+      ...response.headers,
+      'content-length': Buffer.byteLength(response.body),
     });
-    outgoing.end(answer.body);
+    outgoing.end(response.body);
     return RESPONSE_ALREADY_SENT;
   };
 }
 
-/** Answers a request; `act` gives the answer or has sent it itself. */
-function answering(
+/** Handles a request; `handle` returns the response or has sent it itself. */
+function responding(
   send: Send,
   { onUnexpected }: RouterOptions,
-  act: (context: Context<Environment>) => Promise<HttpResponse | Response>,
+  handle: (context: Context<Environment>) => Promise<HttpResponse | Response>,
 ) {
   return async (context: Context<Environment>): Promise<Response> => {
     try {
-      const answer = await act(context);
-      return answer instanceof Response ? answer : send(context, answer);
+      const response = await handle(context);
+      return response instanceof Response ? response : send(context, response);
     } catch (error) {
       return send(context, problemResponse(error, onUnexpected));
     }
@@ -105,7 +105,7 @@ function answering(
 export function createRouter(
   options: RouterOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { contract, receive, gate, publicRoute, events, onUnexpected } = options;
+  const { contract, receive, authenticate, publicRoute, events, onUnexpected } = options;
   const managementHeaders = {
     ...cors,
     'x-cpa-version': options.version,
@@ -114,14 +114,14 @@ export function createRouter(
     'x-cpa-support-plugin': 'false',
   };
   const send = sender(managementHeaders);
-  /** A route behind the key check; `act` answers once the caller is known. */
-  const guarded = (act: (context: Context<Environment>, actor: Actor) => Promise<HttpResponse | Response>) =>
-    answering(send, options, async (context) => {
-      const passed = await gate(context.env.incoming);
-      return 'refusal' in passed ? passed.refusal : act(context, passed.actor);
+  /** A route behind authentication; `handle` runs once the caller is known. */
+  const authenticated = (handle: (context: Context<Environment>, actor: Actor) => Promise<HttpResponse | Response>) =>
+    responding(send, options, async (context) => {
+      const result = await authenticate(context.env.incoming);
+      return 'rejection' in result ? result.rejection : handle(context, result.actor);
     });
   const call = (name: string, row: Operation) =>
-    guarded(async (context, actor) => {
+    authenticated(async (context, actor) => {
       const { body, text } = await readBody(context.env.incoming, row.http.body ?? 'none');
       const { query } = targetOf(context.env.incoming);
       const input = row.http.decode ? row.http.decode({ query, params: context.req.param(), body, text }) : body;
@@ -138,11 +138,11 @@ export function createRouter(
   }
   app.get(
     `${managementPrefix}/openapi.json`,
-    guarded(async () => json(openApiDocument(contract, managementPrefix, options.version))),
+    authenticated(async () => json(openApiDocument(contract, managementPrefix, options.version))),
   );
   app.get(
     `${managementPrefix}/events`,
-    guarded(async (context) => {
+    authenticated(async (context) => {
       if (events.isFull) throw new Problem('unavailable', 'Too many programs listen to events. Close one of them.');
       if (context.env.incoming.method === 'HEAD') return { status: 200, headers: eventStreamHeaders, body: '' };
       events.serve(context.env.outgoing, managementHeaders);
@@ -151,7 +151,7 @@ export function createRouter(
   );
   app.get(
     '*',
-    answering(send, options, async ({ env: { incoming } }) => {
+    responding(send, options, async ({ env: { incoming } }) => {
       const { pathname, query } = targetOf(incoming);
       return (isManagementPath(pathname) ? undefined : await publicRoute(incoming, pathname, query)) ?? notFound;
     }),
@@ -161,7 +161,7 @@ export function createRouter(
   return listenerOf(app, onUnexpected);
 }
 
-/** What the adapter refuses before any route is looked up gets the answers of the router too. */
+/** Requests that the adapter rejects before routing get the same responses as those of the router. */
 function listenerOf(app: Hono<Environment>, onUnexpected: RouterOptions['onUnexpected']) {
   const listener = getRequestListener(app.fetch as (request: Request, env: unknown) => Promise<Response>, {
     overrideGlobalObjects: false,

@@ -1,5 +1,4 @@
-// bcrypt off the main thread: a few workers with a bounded queue, gone again while nobody asks.
-
+// bcrypt off the main thread: a few workers with a bounded queue, which end while they are idle.
 import { type HashSecret, hashCost } from '../config/store/config-secret.ts';
 import { TaskThread } from '../lib/task-thread.ts';
 import { type Clock, systemClock } from '../lib/time/clock.ts';
@@ -8,7 +7,7 @@ import type { BcryptResult, BcryptTask } from './bcrypt-worker.ts';
 /** The queue of comparisons is full. */
 export class BcryptBusy extends Error {
   override readonly name = 'BcryptBusy';
-  /** When it is worth trying again. */
+  /** When to try again. */
   readonly retryAfterSeconds = 1;
 }
 
@@ -16,7 +15,7 @@ export interface BcryptPoolOptions {
   readonly clock?: Clock;
   /** Tasks that run at once. */
   readonly workers?: number;
-  /** Comparisons that may wait; one more is turned away. */
+  /** How many comparisons may wait; one more is rejected. */
   readonly waiting?: number;
 }
 
@@ -50,7 +49,7 @@ export class BcryptPool {
     return (await this.#run({ kind: 'compare', plain, hash }, (job) => this.#queue.push(job))) === true;
   }
 
-  /** A new hash of cost 10. Goes before all comparisons: it is the owner who waits for it. */
+  /** A new hash of cost 10. It goes before all comparisons, because the owner waits for it. */
   readonly hash: HashSecret = async (plain) =>
     String(await this.#run({ kind: 'hash', plain, cost: hashCost }, (job) => this.#queue.unshift(job)));
 
@@ -72,7 +71,7 @@ export class BcryptPool {
 
   #next(): void {
     const free = this.#threads.filter(({ isBusy }) => !isBusy);
-    // One that is there already is ready sooner.
+    // A thread that is already running is ready sooner.
     const thread = free.find(({ isAlive }) => isAlive) ?? free[0];
     const job = thread === undefined ? undefined : this.#queue.shift();
     if (thread === undefined || job === undefined) return;

@@ -7,10 +7,10 @@ export type BcryptTask =
   | { readonly kind: 'compare'; readonly plain: string; readonly hash: string }
   | { readonly kind: 'hash'; readonly plain: string; readonly cost: number };
 
-/** The answer to one task: whether the key matches, or the new hash. */
+/** The result of one task: whether the key matches, or the new hash. */
 export type BcryptResult = boolean | string;
 
-// Requests go before key checks. On Linux this is about the calling thread, elsewhere about the whole process.
+// Requests take precedence over key checks. On Linux this affects the calling thread, elsewhere the whole process.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 parentPort?.on('message', (task: BcryptTask) => {

@@ -1,4 +1,4 @@
-// Whether a presented key opens the management API.
+// Checks whether a presented key gives access to the management API.
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isPlainSecret, maxSecretBytes, secretOf } from '../config/store/config-secret.ts';
 import type { Snapshot } from '../config/store/snapshot.ts';
@@ -9,17 +9,17 @@ export interface ManagementKeyOptions {
   readonly bcrypt: BcryptPool;
   /** `MANAGEMENT_PASSWORD`; blank is unset. */
   readonly environmentPassword?: string | undefined;
-  /** `--password`: taken as it is, good for clients on this machine only. */
+  /** `--password`: not trimmed, valid for clients on this machine only. */
   readonly localPassword?: string | undefined;
 }
 
-/** `busy`: too many other keys are being checked; worth another try after `retryAfterSeconds`. */
+/** `busy`: too many other keys are being checked; try again after `retryAfterSeconds`. */
 export type KeyCheck =
-  | { readonly kind: 'accepted' | 'refused' }
+  | { readonly kind: 'accepted' | 'rejected' }
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number };
 
 const accepted: KeyCheck = { kind: 'accepted' };
-const refused: KeyCheck = { kind: 'refused' };
+const rejected: KeyCheck = { kind: 'rejected' };
 
 /** A whole bcrypt hash: version, cost 4 to 31, 22 characters of salt, 31 of hash. */
 const bcryptHash = /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
@@ -27,11 +27,11 @@ const bcryptHash = /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
 export class ManagementKey {
   readonly #current: () => Snapshot;
   readonly #bcrypt: BcryptPool;
-  /** Makes the digests worth nothing outside this process. */
+  /** Makes the digests useless outside this process. */
   readonly #digestKey = randomBytes(32);
   readonly #environment: Buffer | undefined;
   readonly #local: Buffer | undefined;
-  /** The key that verified last, and the hash it verified against. */
+  /** The last key that was accepted, and the hash it matched. */
   #verified: { readonly hash: string; readonly digest: Buffer } | undefined;
   readonly #running = new Map<string, Promise<boolean>>();
 
@@ -43,7 +43,7 @@ export class ManagementKey {
     this.#local = localPassword === '' ? undefined : this.#digest(localPassword);
   }
 
-  /** Whether there is a key at all. The local password alone does not open the API. */
+  /** Whether there is a key at all. The local password alone does not enable the API. */
   get isConfigured(): boolean {
     return this.#environment !== undefined || this.#secret !== '';
   }
@@ -51,10 +51,6 @@ export class ManagementKey {
   /** `MANAGEMENT_PASSWORD` switches remote access on, whatever the config says. */
   get allowsRemote(): boolean {
     return this.#environment !== undefined || this.#current().config['remote-management']['allow-remote'];
-  }
-
-  get hasLocalPassword(): boolean {
-    return this.#local !== undefined;
   }
 
   isLocalPassword(key: string): boolean {
@@ -66,15 +62,15 @@ export class ManagementKey {
     const digest = this.#digest(key);
     if (local && matches(this.#local, digest)) return accepted;
     if (matches(this.#environment, digest)) return accepted;
-    if (Buffer.byteLength(key) > maxSecretBytes) return refused;
+    if (Buffer.byteLength(key) > maxSecretBytes) return rejected;
     return this.#verifySecret(key, digest);
   }
 
   async #verifySecret(key: string, digest: Buffer): Promise<KeyCheck> {
     const secret = this.#secret;
-    // Seen only until the config store has put its hash into the file, or where it cannot.
-    if (isPlainSecret(secret)) return matches(this.#digest(secret), digest) ? accepted : refused;
-    if (!bcryptHash.test(secret)) return refused;
+    // A plain-text key is there only until the config store has replaced it by its hash, or where it cannot.
+    if (isPlainSecret(secret)) return matches(this.#digest(secret), digest) ? accepted : rejected;
+    if (!bcryptHash.test(secret)) return rejected;
     if (this.#verified?.hash === secret && timingSafeEqual(this.#verified.digest, digest)) return accepted;
     let right: boolean;
     try {
@@ -86,10 +82,10 @@ export class ManagementKey {
     // The key was changed while the old one was being compared.
     if (this.#secret !== secret) return this.#verifySecret(key, digest);
     if (right) this.#verified = { hash: secret, digest };
-    return right ? accepted : refused;
+    return right ? accepted : rejected;
   }
 
-  /** Several requests with the same key, as a page sends when it opens, share one comparison. */
+  /** Requests with the same key, such as those of a page that opens, share one comparison. */
   #compare(key: string, digest: Buffer, secret: string): Promise<boolean> {
     const id = `${secret} ${digest.toString('base64')}`;
     const running = this.#running.get(id);
@@ -103,13 +99,13 @@ export class ManagementKey {
     return secretOf(this.#current().config);
   }
 
-  /** Keyed by a prefix: an HMAC costs every request ten times as much, and no digest is ever seen outside. */
+  /** Keyed by a prefix: an HMAC costs ten times as much per request, and no digest leaves this class. */
   #digest(text: string): Buffer {
     return hash('sha256', Buffer.concat([this.#digestKey, Buffer.from(text)]), 'buffer');
   }
 }
 
-/** Compares digests of equal length, so that time tells nothing about the key. */
+/** Compares digests of equal length, so that timing reveals nothing about the key. */
 function matches(expected: Buffer | undefined, digest: Buffer): boolean {
   return expected !== undefined && timingSafeEqual(expected, digest);
 }

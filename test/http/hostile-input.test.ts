@@ -47,7 +47,7 @@ beforeAll(async () => {
       reached.set(name, (reached.get(name) ?? 0) + 1);
       return app.app.receive(name, input, who);
     },
-    gate: async () => ({ actor }),
+    authenticate: async () => ({ actor }),
     publicRoute: () => undefined,
     events: new EventStreams({ on: () => () => {}, snapshot: () => [] }, systemClock),
     version: '0.0.0',

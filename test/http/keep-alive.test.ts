@@ -25,7 +25,7 @@ test('the program ends ten seconds after the last good call, counted from its st
   const called = open();
   for (let call = 0; call < 5; call++) {
     called.clock.advance(9_000);
-    expect(called.keepAlive.answer({ authorization: 'Bearer local-pw' })).toMatchObject({
+    expect(called.keepAlive.respond({ authorization: 'Bearer local-pw' })).toMatchObject({
       status: 200,
       body: '{"status":"ok"}',
     });
@@ -39,7 +39,7 @@ test('only the password counts as a sign of life', () => {
   const { clock, keepAlive, ends } = open();
   clock.advance(9_000);
   for (const headers of [{}, { authorization: 'Bearer wrong' }, { 'x-management-key': 'local-pw' }]) {
-    expect(keepAlive.answer(headers)).toMatchObject({ status: 401, body: '{"error":"invalid password"}' });
+    expect(keepAlive.respond(headers)).toMatchObject({ status: 401, body: '{"error":"invalid password"}' });
   }
   clock.advance(1_000);
   expect(ends).toHaveLength(1);
@@ -48,7 +48,7 @@ test('only the password counts as a sign of life', () => {
 test.each([{ authorization: 'local-pw' }, { authorization: 'bearer local-pw' }, { 'x-local-password': 'local-pw' }])(
   '%j is accepted',
   (headers) => {
-    expect(open().keepAlive.answer(headers).status).toBe(200);
+    expect(open().keepAlive.respond(headers).status).toBe(200);
   },
 );
 

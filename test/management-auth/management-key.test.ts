@@ -33,8 +33,8 @@ test('a key that verified costs no second comparison, a wrong one costs one each
   expect(await verdict('right')).toBe('accepted');
   expect(await verdict('right')).toBe('accepted');
   expect(bcrypt.comparisons).toBe(1);
-  expect(await verdict('wrong')).toBe('refused');
-  expect(await verdict('wrong')).toBe('refused');
+  expect(await verdict('wrong')).toBe('rejected');
+  expect(await verdict('wrong')).toBe('rejected');
   expect(bcrypt.comparisons).toBe(3);
   expect(await verdict('right')).toBe('accepted');
   expect(bcrypt.comparisons).toBe(3);
@@ -44,7 +44,7 @@ test('a key is forgotten when the hash changes', async () => {
   const { verdict, setSecret } = open(hash);
   expect(await verdict('right')).toBe('accepted');
   setSecret(hashSync('another', 4));
-  expect(await verdict('right')).toBe('refused');
+  expect(await verdict('right')).toBe('rejected');
   expect(await verdict('another')).toBe('accepted');
 });
 
@@ -52,7 +52,7 @@ test('a key changed while the old one is compared is not accepted any more', asy
   const { verdict, setSecret } = open(hash);
   const running = verdict('right');
   setSecret(hashSync('another', 4));
-  expect(await running).toBe('refused');
+  expect(await running).toBe('rejected');
 });
 
 test('requests with the same key at the same time share one comparison', async () => {
@@ -65,7 +65,7 @@ test('requests with the same key at the same time share one comparison', async (
 test('more different keys than can wait are told to come back', async () => {
   const { key } = open(hashSync('right', 8));
   const verdicts = await Promise.all(Array.from({ length: 12 }, (_, index) => key.verify(`wrong ${index}`, false)));
-  expect(verdicts.filter(({ kind }) => kind === 'refused')).toHaveLength(6);
+  expect(verdicts.filter(({ kind }) => kind === 'rejected')).toHaveLength(6);
   expect(verdicts.filter(({ kind }) => kind === 'busy')).toHaveLength(6);
   expect(verdicts.at(-1)).toEqual({ kind: 'busy', retryAfterSeconds: 1 });
 });
@@ -73,7 +73,7 @@ test('more different keys than can wait are told to come back', async () => {
 test('a key of more than 72 bytes fails without a comparison', async () => {
   const { verdict, bcrypt } = open(hashSync('ä'.repeat(36), 4));
   expect(await verdict('ä'.repeat(36))).toBe('accepted');
-  expect(await verdict('ä'.repeat(37))).toBe('refused');
+  expect(await verdict('ä'.repeat(37))).toBe('rejected');
   expect(bcrypt.comparisons).toBe(1);
 });
 
@@ -86,8 +86,8 @@ test.each([
   `${hash.slice(0, -1)}!`,
 ])('nothing matches the malformed hash %s, not even itself', async (secret) => {
   const { verdict, bcrypt } = open(secret);
-  expect(await verdict('right')).toBe('refused');
-  expect(await verdict(secret)).toBe('refused');
+  expect(await verdict('right')).toBe('rejected');
+  expect(await verdict(secret)).toBe('rejected');
   expect(bcrypt.comparisons).toBe(0);
 });
 
@@ -99,7 +99,7 @@ test.each(['$2a$', '$2b$', '$2y$'])('a hash of version %s is understood', async 
 test('a plain-text key that has not been hashed yet works', async () => {
   const { verdict } = open('plain');
   expect(await verdict('plain')).toBe('accepted');
-  expect(await verdict('plaim')).toBe('refused');
+  expect(await verdict('plaim')).toBe('rejected');
 });
 
 test('MANAGEMENT_PASSWORD counts from everywhere, trimmed, and beside the configured key', async () => {
@@ -108,21 +108,21 @@ test('MANAGEMENT_PASSWORD counts from everywhere, trimmed, and beside the config
   expect(await verdict('env', false)).toBe('accepted');
   expect(bcrypt.comparisons).toBe(0);
   expect(await verdict('right', false)).toBe('accepted');
-  expect(await verdict('  env \n', false)).toBe('refused');
+  expect(await verdict('  env \n', false)).toBe('rejected');
 });
 
 test('a blank MANAGEMENT_PASSWORD is none', async () => {
   const { key, verdict } = open('', { environmentPassword: '   ' });
   expect(key.isConfigured).toBe(false);
   expect(key.allowsRemote).toBe(false);
-  expect(await verdict('')).toBe('refused');
-  expect(await verdict('   ')).toBe('refused');
+  expect(await verdict('')).toBe('rejected');
+  expect(await verdict('   ')).toBe('rejected');
 });
 
 test('the local password counts on this machine only, untrimmed, and does not open the API by itself', async () => {
   const { key, verdict } = open('', { localPassword: ' local ' });
   expect(key.isConfigured).toBe(false);
   expect(await verdict(' local ', true)).toBe('accepted');
-  expect(await verdict('local', true)).toBe('refused');
-  expect(await verdict(' local ', false)).toBe('refused');
+  expect(await verdict('local', true)).toBe('rejected');
+  expect(await verdict(' local ', false)).toBe('rejected');
 });

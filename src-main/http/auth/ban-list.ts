@@ -1,4 +1,4 @@
-// Clients that presented no or a wrong management key, and for how long the remote ones are shut out.
+// Clients that presented no or a wrong management key, and the bans of remote ones.
 import type { RefusedClient } from '../../../src-shared/contract/banned-clients.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { Emitter } from '../../lib/emitter.ts';
@@ -6,20 +6,20 @@ import type { Clock, Disposer } from '../../lib/time/clock.ts';
 
 const failuresUntilBan = 5;
 const banMs = 30 * 60_000;
-/** Addresses remembered at most, of each kind; the oldest give way. */
+/** How many addresses of each kind are remembered; the oldest are dropped. */
 const capacity = 10_000;
-/** How many of each kind are listed, the newest. */
+/** How many of each kind are listed, newest first. */
 const maxListed = 100;
 const maxAgentLength = 200;
 
 export interface Client {
   readonly address: string;
   readonly local: boolean;
-  /** As the client calls itself: anything at all. */
+  /** The user agent as the client sends it, which may be any text. */
   readonly agent: string;
 }
 
-interface Refusals extends Client {
+interface FailureRecord extends Client {
   /** Consecutive failures. */
   readonly failures: number;
   readonly reason: RefusedClient['reason'];
@@ -27,31 +27,31 @@ interface Refusals extends Client {
   readonly last: number;
 }
 
-interface Ban extends Refusals {
+interface Ban extends FailureRecord {
   readonly until: number;
 }
 
 export class BanList {
   readonly #clock: Clock;
   readonly #changed: Emitter<void>;
-  /** Remote clients by address, the one that failed last at the end. */
-  readonly #failures = new Map<string, Refusals>();
-  /** By address, the first to end in front. */
+  /** Remote clients by address; the latest failure is last. */
+  readonly #failures = new Map<string, FailureRecord>();
+  /** By address; the ban that ends first is first. */
   readonly #bans = new Map<string, Ban>();
-  /** Programs on this machine by what they call themselves: they are never shut out. */
-  readonly #local = new Map<string, Refusals>();
+  /** Programs on this machine by user agent: they are never banned. */
+  readonly #local = new Map<string, FailureRecord>();
 
   constructor(clock: Clock, onError: (error: unknown) => void) {
     this.#clock = clock;
     this.#changed = new Emitter(onError);
   }
 
-  /** Hears of failures, bans and their end by a right key or by hand, not of bans that run out. */
+  /** Called on failures, on bans, and when a ban ends by a correct key or by hand, but not when one expires. */
   onChange(listener: () => void): Disposer {
     return this.#changed.on(listener);
   }
 
-  /** Milliseconds a ban still lasts; 0 without one. */
+  /** Milliseconds until a ban ends; 0 without one. */
   remaining(address: string): number {
     const ban = this.#bans.get(address);
     if (ban === undefined) return 0;
@@ -61,20 +61,20 @@ export class BanList {
     return 0;
   }
 
-  /** Counts a failure; whether it was the one that leads to a ban. */
+  /** Counts a failure and returns whether it led to a ban. */
   failed(client: Client, reason: RefusedClient['reason']): boolean {
     const { address, local } = client;
     const [map, key] = local ? [this.#local, shortened(client.agent)] : [this.#failures, address];
     const failures = (map.get(key)?.failures ?? 0) + 1;
     const last = this.#clock.now();
-    const refusals = { address, local, agent: shortened(client.agent), failures, reason, last };
+    const record = { address, local, agent: shortened(client.agent), failures, reason, last };
     map.delete(key);
     const leadsToBan = !local && failures >= failuresUntilBan;
     if (leadsToBan) {
       this.#bans.delete(address);
-      remember(this.#bans, address, { ...refusals, until: last + banMs }, capacity);
+      remember(this.#bans, address, { ...record, until: last + banMs }, capacity);
     } else {
-      remember(map, key, refusals, local ? maxListed : capacity);
+      remember(map, key, record, local ? maxListed : capacity);
     }
     this.#changed.emit();
     return leadsToBan;
@@ -87,7 +87,7 @@ export class BanList {
     if (forgotten) this.#changed.emit();
   }
 
-  /** Those shut out first, each kind with the newest first. */
+  /** Banned clients first, each kind with the newest first. */
   list(): readonly RefusedClient[] {
     const now = this.#clock.now();
     const bans = [...this.#bans.values()].filter(({ until }) => until > now);
@@ -103,17 +103,17 @@ export class BanList {
     }));
   }
 
-  /** Lets a client in again and forgets its failures. Throws Problem `item_not_found`. */
+  /** Ends a ban and forgets the failures of the client. Throws Problem `item_not_found`. */
   unblock(address: string): void {
     const known = [this.#bans.delete(address), this.#failures.delete(address)].includes(true);
-    if (!known) throw new Problem('item_not_found', 'Nobody at this address is shut out any more.');
+    if (!known) throw new Problem('item_not_found', 'No client at this address is banned or has failed attempts.');
     this.#changed.emit();
   }
 }
 
 const shortened = (agent: string) => agent.slice(0, maxAgentLength);
 
-function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+function remember<T>(map: Map<string, T>, key: string, value: T, max: number): void {
   map.set(key, value);
-  if (map.size > most) map.delete(map.keys().next().value as string);
+  if (map.size > max) map.delete(map.keys().next().value as string);
 }

@@ -1,9 +1,9 @@
-// Who a client is: its address, and whether it is on this machine.
+// The address of a client, and whether it is on this machine.
 import type { IncomingHttpHeaders } from 'node:http';
 import { canonicalAddress, isLoopbackAddress } from '../../lib/loopback.ts';
 
 export interface ClientAddress {
-  /** What is counted, banned, logged and shown; `unknown` where nothing can be read. */
+  /** The address that is counted, banned, logged and shown; `unknown` where none can be read. */
   readonly address: string;
   readonly local: boolean;
 }
@@ -13,12 +13,12 @@ export interface ClientFacts {
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
-/** Everything that cannot be read shares one name, so that inventing such values evades no ban. */
+/** All unreadable values share one name, so that inventing them evades no ban. */
 const unknown = 'unknown';
 
 /**
- * Forwarding headers are believed only from a loopback peer, which is then a proxy on this machine, and only to
- * make a client more remote. Of several addresses the one nearest to us counts: those before it can be invented.
+ * Forwarding headers are trusted only from a loopback peer, which is then a proxy on this machine, and only to make a
+ * client remote. Of several addresses the one nearest to the server counts: those before it can be forged.
  */
 export function clientAddress({ headers, socket }: ClientFacts): ClientAddress {
   const peer = canonicalAddress(socket.remoteAddress ?? '');
@@ -51,9 +51,9 @@ function listed(header: string | readonly string[] | undefined): readonly string
     .filter((name) => name !== '');
 }
 
-/** The `for` values of a Forwarded header (RFC 7239). What does not have its form is returned as it stands. */
+/** The `for` values of a Forwarded header (RFC 7239). Malformed parts are returned unchanged. */
 function forwardedFor(header = ''): readonly string[] {
-  // No address needs an escape, and a quote that does not end makes everything doubtful.
+  // No address needs an escape, and after an unterminated quote no part can be trusted.
   if (header.includes('\\') || header.split('"').length % 2 === 0) return [header];
   const names: string[] = [];
   for (const pair of header.match(/(?:"[^"]*"|[^",;])+/g) ?? []) {

@@ -1,21 +1,21 @@
-// Reads a request body, bounded, in the form that a row asks for.
+// Reads a request body, limited in size, in the format that the operation expects.
 import type { IncomingMessage } from 'node:http';
 import type { BodyKind, UploadedFile } from '../../../src-shared/operation.ts';
 import { Problem, type ProblemCode } from '../../../src-shared/problem.ts';
 import { firstJsonValue } from './first-json-value.ts';
 
-/** Far above any config or set of account files, far below what would hurt the process. */
-export const bodyLimit = 32 * 1024 * 1024;
+/** Far above any config or set of account files, far below what would exhaust memory. Bytes. */
+export const maxBodyBytes = 32 * 1024 * 1024;
 
-/** The whole body. Throws `body_too_large` as soon as the limit is passed, `invalid_body` when its client leaves. */
-export async function readBytes(request: IncomingMessage, limit: number = bodyLimit): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw new Problem('body_too_large');
+/** The whole body. Throws Problem `body_too_large` once the limit is exceeded, `invalid_body` when the client disconnects. */
+export async function readBytes(request: IncomingMessage, maxBytes: number = maxBodyBytes): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw new Problem('body_too_large');
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > limit) throw new Problem('body_too_large');
+      if (size > maxBytes) throw new Problem('body_too_large');
       chunks.push(chunk);
     }
   } catch (cause) {
@@ -25,7 +25,7 @@ export async function readBytes(request: IncomingMessage, limit: number = bodyLi
   return Buffer.concat(chunks);
 }
 
-/** What a row's `decode` sees as `body`, and the JSON text it was read from. */
+/** The `body` that an operation's `decode` receives, and the JSON text it was parsed from. */
 export interface ReadBody {
   readonly body: unknown;
   readonly text: string;
@@ -54,7 +54,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Text that turns back into the very bytes it came from. */
+/** Text that encodes to exactly the same bytes. */
 function exactText(bytes: Buffer, problem: ProblemCode, sentence: string): string {
   const text = bytes.toString('utf8');
   if (text.includes('\ufffd') && !Buffer.from(text).equals(bytes)) throw new Problem(problem, sentence);
@@ -64,15 +64,15 @@ function exactText(bytes: Buffer, problem: ProblemCode, sentence: string): strin
 const exactFile = (bytes: Buffer) =>
   exactText(bytes, 'invalid_auth_file', 'invalid auth file: the content is not UTF-8');
 
-/** The file parts of a multipart body; anything else, a broken multipart body too, is one raw file. */
+/** The file parts of a multipart body. Any other body is one raw file; a malformed multipart body has no files. */
 async function uploads(request: IncomingMessage, bytes: Buffer): Promise<readonly UploadedFile[]> {
   const type = request.headers['content-type'] ?? '';
   if (!/^multipart\/form-data\b/i.test(type)) return [{ field: '', name: '', content: exactFile(bytes) }];
-  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+  const data = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()
     .catch(() => undefined);
   const files: UploadedFile[] = [];
-  for (const [field, value] of form?.entries() ?? []) {
+  for (const [field, value] of data?.entries() ?? []) {
     if (typeof value === 'string') continue;
     files.push({ field, name: value.name, content: exactFile(Buffer.from(await value.arrayBuffer())) });
   }

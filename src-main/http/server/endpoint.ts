@@ -1,4 +1,4 @@
-// One address the server listens on, with its connections.
+// One address that the server listens on, with its connections.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { isLoopbackAddress } from '../../lib/loopback.ts';
@@ -7,12 +7,12 @@ const limits = {
   /** Milliseconds until the head of a request must be complete, and until all of it must be. */
   headersTimeout: 30_000,
   requestTimeout: 120_000,
-  /** Longer than clients and proxies keep a connection, so that it is they who close it. */
+  /** Longer than clients and proxies keep a connection, so that they are the ones to close it. */
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 5_000,
   maxHeaderSize: 32 * 1024,
   noDelay: true,
-  /** What waits in memory for a client that does not read. Bytes. */
+  /** How much is buffered for a client that does not read. Bytes. */
   highWaterMark: 16 * 1024,
 };
 const maxConnections = 1024;
@@ -23,7 +23,7 @@ export class Endpoint {
   readonly isLoopback: boolean;
   readonly #server: Server;
   readonly #onError: (error: Error) => void;
-  /** Open connections, with the number of answers each still owes. */
+  /** Open connections, with the number of pending responses of each. */
   readonly #sockets = new Map<Socket, number>();
   #retired = false;
   readonly #empty = Promise.withResolvers<void>();
@@ -38,10 +38,10 @@ export class Endpoint {
       if (this.#retired) response.shouldKeepAlive = false;
       this.#sockets.set(socket, (this.#sockets.get(socket) ?? 0) + 1);
       response.once('close', () => {
-        const owed = this.#sockets.get(socket);
-        if (owed === undefined) return;
-        this.#sockets.set(socket, owed - 1);
-        if (this.#retired && owed === 1) socket.end();
+        const pending = this.#sockets.get(socket);
+        if (pending === undefined) return;
+        this.#sockets.set(socket, pending - 1);
+        if (this.#retired && pending === 1) socket.end();
       });
       handler(request, response);
     });
@@ -50,7 +50,7 @@ export class Endpoint {
       this.#sockets.set(socket, 0);
       socket.once('close', () => {
         this.#sockets.delete(socket);
-        this.#noteWhetherEmpty();
+        this.#resolveWhenEmpty();
       });
     });
   }
@@ -59,7 +59,7 @@ export class Endpoint {
     return (this.#server.address() as AddressInfo | null)?.port ?? 0;
   }
 
-  /** Rejects with Node's error when the address cannot be had. */
+  /** Rejects with Node's error when the address is not available. */
   listen(port: number): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
@@ -71,15 +71,15 @@ export class Endpoint {
     });
   }
 
-  /** Frees the address at once; idle connections go with it, the others when their answer is complete. */
+  /** Frees the address at once and closes idle connections; the others close when their response is complete. */
   retire(): void {
     this.#retired = true;
     this.#server.close();
-    for (const [socket, owed] of this.#sockets) if (owed === 0) socket.destroy();
-    this.#noteWhetherEmpty();
+    for (const [socket, pending] of this.#sockets) if (pending === 0) socket.destroy();
+    this.#resolveWhenEmpty();
   }
 
-  /** Resolves when the last connection of a retired endpoint is gone. */
+  /** Resolves when the last connection of a retired endpoint has closed. */
   emptied(): Promise<void> {
     return this.#empty.promise;
   }
@@ -88,7 +88,7 @@ export class Endpoint {
     for (const socket of this.#sockets.keys()) socket.destroy();
   }
 
-  #noteWhetherEmpty(): void {
+  #resolveWhenEmpty(): void {
     if (this.#retired && this.#sockets.size === 0) this.#empty.resolve();
   }
 }

@@ -1,4 +1,4 @@
-// Where the server listens: on this machine under both loopback addresses, and movable while it runs.
+// Listens on one host, for this machine on both loopback addresses, and can move to another while it runs.
 import type { RequestListener } from 'node:http';
 import { Problem } from '../../../src-shared/problem.ts';
 import { type Clock, systemClock } from '../../lib/time/clock.ts';
@@ -16,17 +16,17 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-/** Another port is drawn this often when a random one is taken on the second address. */
-const draws = 20;
+/** How many random ports are tried when one is taken on the second address. */
+const maxRandomPorts = 20;
 
-/** Errors that mean that the machine has no IPv6. */
+/** Errors of a machine without IPv6. */
 const noSuchFamily = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
 export class Listener {
   readonly #options: ListenerOptions;
   readonly #clock: Clock;
   #endpoints: readonly Endpoint[] = [];
-  /** Left addresses whose last requests still run. */
+  /** Former addresses whose last requests still run. */
   readonly #leaving = new Set<Endpoint>();
   #address: ListenAddress | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -47,8 +47,8 @@ export class Listener {
   }
 
   /**
-   * Listens on the new address and then leaves the old one, whose running requests are still answered. Port 0 is a
-   * random one. Throws `address_unavailable` with a sentence when that is impossible; the old address then stays.
+   * Listens on the new address and then closes the old one, whose running requests still finish. Port 0 is a random
+   * one. Throws Problem `address_unavailable` when that is impossible; the old address is then kept.
    */
   moveTo(host: string, port: number): Promise<ListenAddress> {
     const moved = this.#queue.then(() => this.#move(host, port));
@@ -56,7 +56,7 @@ export class Listener {
     return moved;
   }
 
-  /** Takes no more requests, lets running ones finish for `graceMs`, then cuts them off. */
+  /** Accepts no more requests, gives running ones `graceMs` to finish, then closes their connections. */
   async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
     await this.#queue;
     this.#leave(this.#endpoints);
@@ -70,23 +70,23 @@ export class Listener {
   }
 
   async #move(host: string, port: number): Promise<ListenAddress> {
-    const before = this.#endpoints;
-    const kept = before.filter((endpoint) => endpoint.port === port && hostsOf(host).includes(endpoint.host));
+    const previous = this.#endpoints;
+    const kept = previous.filter((endpoint) => endpoint.port === port && hostsOf(host).includes(endpoint.host));
     try {
       this.#endpoints = await this.#open(host, port, kept);
     } catch (error) {
-      // The port may be taken by ourselves: 0.0.0.0 includes 127.0.0.1. Then the old address has to go first.
-      const ours = before.length > kept.length && before.some((endpoint) => endpoint.port === port);
+      // This server itself may hold the port: 0.0.0.0 includes 127.0.0.1. Then the old address has to be closed first.
+      const ours = previous.length > kept.length && previous.some((endpoint) => endpoint.port === port);
       if (!(ours && codeOf(error) === 'EADDRINUSE')) throw problemOf(error, host, port);
-      this.#endpoints = await this.#replace(host, port, before, kept);
+      this.#endpoints = await this.#replace(host, port, previous, kept);
     }
-    this.#leave(before.filter((endpoint) => !this.#endpoints.includes(endpoint) && !this.#leaving.has(endpoint)));
+    this.#leave(previous.filter((endpoint) => !this.#endpoints.includes(endpoint) && !this.#leaving.has(endpoint)));
     this.#address = { host, port: this.#endpoints[0]?.port ?? port };
     return this.#address;
   }
 
-  async #replace(host: string, port: number, before: readonly Endpoint[], kept: readonly Endpoint[]) {
-    const left = before.filter((endpoint) => !kept.includes(endpoint));
+  async #replace(host: string, port: number, previous: readonly Endpoint[], kept: readonly Endpoint[]) {
+    const left = previous.filter((endpoint) => !kept.includes(endpoint));
     this.#leave(left);
     try {
       return await this.#open(host, port, kept);
@@ -97,9 +97,9 @@ export class Listener {
     }
   }
 
-  /** Listens on every address of `host` that is not listened on yet, or on none of them. */
+  /** Listens on every address of `host` that has no endpoint yet, or on none of them. */
   async #open(host: string, port: number, kept: readonly Endpoint[]): Promise<readonly Endpoint[]> {
-    for (let draw = 1; ; draw++) {
+    for (let attempt = 1; ; attempt++) {
       const opened: Endpoint[] = [...kept];
       try {
         for (const [index, name] of hostsOf(host).entries()) {
@@ -113,7 +113,7 @@ export class Listener {
         return opened;
       } catch (error) {
         for (const endpoint of opened) if (!kept.includes(endpoint)) endpoint.retire();
-        if (!(port === 0 && codeOf(error) === 'EADDRINUSE' && draw < draws)) throw error;
+        if (!(port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < maxRandomPorts)) throw error;
       }
     }
   }
@@ -133,7 +133,7 @@ export class Listener {
   }
 }
 
-/** Clients say `localhost` and mean either family, so this machine is always both. */
+/** Clients resolve `localhost` to either family, so loopback always means both. */
 function hostsOf(host: string): readonly string[] {
   return ['', 'localhost', '127.0.0.1'].includes(host.trim().toLowerCase()) ? ['127.0.0.1', '::1'] : [host.trim()];
 }

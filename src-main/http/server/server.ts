@@ -1,4 +1,4 @@
-// The server: one listener for management API, page and gateway, which follows `host` and `port` of the config.
+// The server: one listener for management API, page and gateway, which moves when `host` or `port` of the config change.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerStatus } from '../../../src-shared/events.ts';
 import { byApp } from '../../../src-shared/operation.ts';
@@ -16,7 +16,7 @@ export interface ServerOptions {
   readonly log: Logger;
   readonly clock: Clock;
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Win over the config. */
+  /** Override the config. */
   readonly host: string | undefined;
   readonly port: number | undefined;
 }
@@ -31,9 +31,9 @@ function clientAddressOf(host: string, port: number): string {
 export class Server {
   readonly #options: ServerOptions;
   readonly #listener: Listener;
-  readonly #stopFollowing: Disposer;
+  readonly #stopListening: Disposer;
   #status: ServerStatus;
-  #advice = '';
+  #warning = '';
 
   constructor(options: ServerOptions) {
     const { handler, log, clock, config } = options;
@@ -45,7 +45,7 @@ export class Server {
     });
     const { host, port } = this.#wanted(config.current);
     this.#status = { address: clientAddressOf(host, port), state: 'stopped' };
-    this.#stopFollowing = config.onChange(({ snapshot, previous }) => this.#follow(snapshot, previous));
+    this.#stopListening = config.onChange(({ snapshot, previous }) => this.#apply(snapshot, previous));
   }
 
   get status(): ServerStatus {
@@ -59,26 +59,26 @@ export class Server {
   /** Listens where the config says. Throws `address_unavailable`; the status then says why. */
   async start(): Promise<void> {
     const { host, port } = this.#wanted(this.#options.config.current);
-    this.#announce({ address: clientAddressOf(host, port), state: 'starting' });
+    this.#setStatus({ address: clientAddressOf(host, port), state: 'starting' });
     try {
       const address = await this.#listener.moveTo(host, port);
-      this.#announce({ address: clientAddressOf(address.host, address.port), state: 'running' });
-      this.#advise(this.#options.config.current);
+      this.#setStatus({ address: clientAddressOf(address.host, address.port), state: 'running' });
+      this.#warnAboutRemoteAccess(this.#options.config.current);
     } catch (error) {
-      this.#announce({ address: this.#status.address, state: 'failed', message: (error as Error).message });
+      this.#setStatus({ address: this.#status.address, state: 'failed', message: (error as Error).message });
       throw error;
     }
   }
 
-  /** Takes no more requests; running ones get `graceMs` to finish. `start` opens it again. */
+  /** Accepts no more requests; running ones get `graceMs` to finish. `start` listens again. */
   async stop(graceMs: number): Promise<void> {
-    this.#announce({ address: this.#status.address, state: 'stopping' });
+    this.#setStatus({ address: this.#status.address, state: 'stopping' });
     await this.#listener.close({ graceMs });
-    this.#announce({ address: this.#status.address, state: 'stopped' });
+    this.#setStatus({ address: this.#status.address, state: 'stopped' });
   }
 
   async close(graceMs: number): Promise<void> {
-    this.#stopFollowing();
+    this.#stopListening();
     await this.stop(graceMs);
   }
 
@@ -86,36 +86,36 @@ export class Server {
     return { host: this.#options.host ?? config.host, port: this.#options.port ?? config.port };
   }
 
-  #follow(snapshot: Snapshot, previous: Snapshot): void {
-    this.#advise(snapshot);
+  #apply(snapshot: Snapshot, previous: Snapshot): void {
+    this.#warnAboutRemoteAccess(snapshot);
     const [wanted, before] = [this.#wanted(snapshot), this.#wanted(previous)];
     if (wanted.host === before.host && wanted.port === before.port) return;
     if (this.#status.state === 'failed') this.#retry();
     if (this.#listener.address === undefined) return;
     this.#listener.moveTo(wanted.host, wanted.port).then(
-      (address) => this.#announce({ address: clientAddressOf(address.host, address.port), state: 'running' }),
+      (address) => this.#setStatus({ address: clientAddressOf(address.host, address.port), state: 'running' }),
       (error: Error) => {
         this.#options.log.error(`still listening on ${this.#status.address}: ${error.message}`);
-        this.#announce({ ...this.#status, message: `Still listening on ${this.#status.address}. ${error.message}` });
+        this.#setStatus({ ...this.#status, message: `Still listening on ${this.#status.address}. ${error.message}` });
       },
     );
   }
 
-  #advise(snapshot: Snapshot): void {
-    const advice = remoteAccessWarning(
+  #warnAboutRemoteAccess(snapshot: Snapshot): void {
+    const warning = remoteAccessWarning(
       this.#wanted(snapshot).host,
       snapshot.config['remote-management']['allow-remote'],
     );
-    if (advice !== '' && advice !== this.#advice) this.#options.log.warning(advice);
-    this.#advice = advice;
+    if (warning !== '' && warning !== this.#warning) this.#options.log.warning(warning);
+    this.#warning = warning;
   }
 
-  /** The start failed, and the config now names another place. */
+  /** The start failed, and the config has a new address since. */
   #retry(): void {
     this.start().catch((error: Error) => this.#options.log.error(`the server cannot start: ${error.message}`));
   }
 
-  #announce(status: ServerStatus): void {
+  #setStatus(status: ServerStatus): void {
     this.#status = status;
     this.#options.events.publish('server', status, byApp);
   }

@@ -1,4 +1,4 @@
-// Clients shut out for wrong keys, on the whole program: listed, announced, and let in again.
+// Clients banned for wrong keys, in the whole program: listed, published, and unbanned.
 import { expect, onTestFinished, test } from 'vitest';
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { eventually } from '../../gateway/support/gateway-world.ts';
@@ -6,7 +6,7 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const remote = { 'x-forwarded-for': '203.0.113.7' };
 
-test('a client that is shut out cannot let itself in; whoever holds the key can', async () => {
+test('a banned client cannot lift its own ban; whoever holds the key can', async () => {
   const { app, send, call, close } = await startTestApp({ config: '  allow-remote: true\n' });
   onTestFinished(close);
   const events: AppEvent[] = [];

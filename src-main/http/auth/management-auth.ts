@@ -1,4 +1,4 @@
-// The gate before every management route: who may come in, and what the others are told.
+// Authentication of every management request: who the client is, or how it is rejected.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../../../src-shared/operation.ts';
 import { hostName, isLoopbackHost } from '../../lib/loopback.ts';
@@ -8,22 +8,22 @@ import { type HttpResponse, json, notFound } from '../response.ts';
 import type { BanList, Client } from './ban-list.ts';
 import { type ClientFacts, clientAddress } from './client-address.ts';
 
-export interface AccessOptions {
+export interface ManagementAuthOptions {
   readonly key: ManagementKey;
   readonly bans: BanList;
   /** Whether the server can be reached from this machine only. */
   readonly servesLoopbackOnly: () => boolean;
-  /** A remote client is shut out for presenting wrong keys. */
+  /** A remote client has been banned for presenting wrong keys. */
   readonly onBanned?: ((address: string) => void) | undefined;
 }
 
-export type AuthResult = { readonly actor: Actor } | { readonly refusal: HttpResponse };
+export type AuthResult = { readonly actor: Actor } | { readonly rejection: HttpResponse };
 
-/** A name under which this machine may know the program, beside localhost. */
+/** A name for the program on this machine, besides localhost. */
 const ownName = 'cli-proxy-desktop';
 
-const refuse = (status: number, error: string, headers?: Readonly<Record<string, string>>) => ({
-  refusal: json({ error }, status, headers),
+const reject = (status: number, error: string, headers?: Readonly<Record<string, string>>) => ({
+  rejection: json({ error }, status, headers),
 });
 
 const forbiddenHost = json(
@@ -36,43 +36,43 @@ const forbiddenHost = json(
   403,
 );
 
-export class Access {
+export class ManagementAuth {
   readonly #key: ManagementKey;
   readonly #bans: BanList;
   readonly #servesLoopbackOnly: () => boolean;
-  readonly #onBanned: AccessOptions['onBanned'];
+  readonly #onBanned: ManagementAuthOptions['onBanned'];
 
-  constructor({ key, bans, servesLoopbackOnly, onBanned }: AccessOptions) {
+  constructor({ key, bans, servesLoopbackOnly, onBanned }: ManagementAuthOptions) {
     this.#key = key;
     this.#bans = bans;
     this.#servesLoopbackOnly = servesLoopbackOnly;
     this.#onBanned = onBanned;
   }
 
-  /** Says who the client is, or what to answer instead. Takes an `IncomingMessage`. */
-  async check(request: ClientFacts): Promise<AuthResult> {
-    if (!this.#key.isConfigured) return { refusal: notFound };
+  /** Who the client is, or the response that rejects it. `request` is an `IncomingMessage`. */
+  async authenticate(request: ClientFacts): Promise<AuthResult> {
+    if (!this.#key.isConfigured) return { rejection: notFound };
     const { address, local } = clientAddress(request);
     const client = { address, local, agent: request.headers['user-agent'] ?? '' };
     const allowsRemote = this.#key.allowsRemote;
     const banned = local ? undefined : this.#banned(address);
     if (banned) return banned;
-    if (!local && !allowsRemote) return refuse(403, 'remote management disabled');
-    // Against pages of other sites that let their own name resolve to this machine.
+    if (!local && !allowsRemote) return reject(403, 'remote management disabled');
+    // Against DNS rebinding: pages of other sites that let their own name resolve to this machine.
     if (!allowsRemote && this.#servesLoopbackOnly() && !isOwnHost(request.headers.host)) {
-      return { refusal: forbiddenHost };
+      return { rejection: forbiddenHost };
     }
     const key = presentedKey(request.headers);
     if (key === '') return this.#failed(client, 'missing');
-    const verdict = await this.#key.verify(key, local);
-    if (verdict.kind === 'busy') {
-      const seconds = String(verdict.retryAfterSeconds);
-      return refuse(429, `too many key checks at the same time. Try again in ${seconds}s`, { 'retry-after': seconds });
+    const check = await this.#key.verify(key, local);
+    if (check.kind === 'busy') {
+      const seconds = String(check.retryAfterSeconds);
+      return reject(429, `too many key checks at the same time. Try again in ${seconds}s`, { 'retry-after': seconds });
     }
-    // Keys sent side by side must not buy more tries than keys sent one after another.
-    const bannedMeanwhile = local ? undefined : this.#banned(address);
-    if (bannedMeanwhile) return bannedMeanwhile;
-    if (verdict.kind === 'refused') return this.#failed(client, 'wrong');
+    // Keys sent in parallel must not get more attempts than keys sent one after another.
+    const bannedSince = local ? undefined : this.#banned(address);
+    if (bannedSince) return bannedSince;
+    if (check.kind === 'rejected') return this.#failed(client, 'wrong');
     this.#bans.succeeded(client);
     return { actor: { kind: 'http', address, agent: client.agent } };
   }
@@ -80,7 +80,7 @@ export class Access {
   #banned(address: string): AuthResult | undefined {
     const left = this.#bans.remaining(address);
     if (left === 0) return undefined;
-    return refuse(
+    return reject(
       403,
       `IP banned due to too many failed attempts. Try again in ${formatDuration(Math.round(left / 1_000) * 1_000)}`,
     );
@@ -88,7 +88,7 @@ export class Access {
 
   #failed(client: Client, reason: 'missing' | 'wrong'): AuthResult {
     if (this.#bans.failed(client, reason)) this.#onBanned?.(client.address);
-    return refuse(401, reason === 'missing' ? 'missing management key' : 'invalid management key');
+    return reject(401, reason === 'missing' ? 'missing management key' : 'invalid management key');
   }
 }
 
@@ -96,7 +96,7 @@ function isOwnHost(host = ''): boolean {
   return isLoopbackHost(host) || hostName(host) === ownName;
 }
 
-/** The key of a request: `Authorization`, with or without `Bearer`; only where that is empty, `fallback`. */
+/** The key of a request: `Authorization`, with or without `Bearer`; the header `fallback` only where that is empty. */
 export function presentedKey(headers: IncomingHttpHeaders, fallback = 'x-management-key'): string {
   const authorization = headers.authorization?.trim() ?? '';
   const space = authorization.indexOf(' ');

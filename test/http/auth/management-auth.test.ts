@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hashSync } from 'bcryptjs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Access } from '../../../src-main/http/auth/access.ts';
 import { BanList } from '../../../src-main/http/auth/ban-list.ts';
+import { ManagementAuth } from '../../../src-main/http/auth/management-auth.ts';
 import { Listener } from '../../../src-main/http/server/listener.ts';
 import { BcryptPool } from '../../../src-main/management-auth/bcrypt-pool.ts';
 import { ManagementKey } from '../../../src-main/management-auth/management-key.ts';
@@ -31,11 +31,11 @@ async function serve({ allowRemote = true, secret = cheapHash, loopbackOnly = tr
   const state = { snapshot: snapshotOf({ 'secret-key': secret, 'allow-remote': allowRemote }) };
   const key = new ManagementKey({ ...rest, current: () => state.snapshot, bcrypt });
   const bans = new BanList(clock, (error) => expect.unreachable(String(error)));
-  const access = new Access({ key, bans, servesLoopbackOnly: () => loopbackOnly });
+  const access = new ManagementAuth({ key, bans, servesLoopbackOnly: () => loopbackOnly });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const verdict = await access.check(request);
-    if ('refusal' in verdict)
-      response.writeHead(verdict.refusal.status, verdict.refusal.headers).end(verdict.refusal.body);
+    const verdict = await access.authenticate(request);
+    if ('rejection' in verdict)
+      response.writeHead(verdict.rejection.status, verdict.rejection.headers).end(verdict.rejection.body);
     else response.end(JSON.stringify(verdict.actor));
   };
   const listener = new Listener({
@@ -87,7 +87,7 @@ describe('the key', () => {
     });
   });
 
-  test('none at all is told apart from a wrong one', async () => {
+  test('a missing key is reported differently from a wrong one', async () => {
     const { get } = await serve();
     const missing = { status: 401, body: { error: 'missing management key' } };
     expect(await get()).toMatchObject(missing);
@@ -110,7 +110,7 @@ describe('the key', () => {
     });
   });
 
-  test('where none is configured there is nothing to find', async () => {
+  test('without a configured key the paths do not exist', async () => {
     const { get, state } = await serve({ secret: '', localPassword: 'local' });
     const absent = { status: 404, body: '404 page not found' };
     expect(await get({ 'x-management-key': 'local' })).toMatchObject(absent);
@@ -143,14 +143,14 @@ describe('a ban', () => {
   test('follows the fifth failure, lasts half an hour, and is not extended by further tries', async () => {
     const { get, times, clock } = await serve();
     expect(await times(5, { ...remote, ...wrong })).toEqual([401, 401, 401, 401, 401]);
-    const refusal = async () => (await get({ ...remote, ...right })).body.error;
-    expect(await refusal()).toBe('IP banned due to too many failed attempts. Try again in 30m0s');
+    const rejection = async () => (await get({ ...remote, ...right })).body.error;
+    expect(await rejection()).toBe('IP banned due to too many failed attempts. Try again in 30m0s');
     clock.advance(1000);
-    expect(await refusal()).toBe('IP banned due to too many failed attempts. Try again in 29m59s');
+    expect(await rejection()).toBe('IP banned due to too many failed attempts. Try again in 29m59s');
     clock.advance(28 * 60_000 + 54_000);
-    expect(await refusal()).toBe('IP banned due to too many failed attempts. Try again in 1m5s');
+    expect(await rejection()).toBe('IP banned due to too many failed attempts. Try again in 1m5s');
     clock.advance(64_700);
-    expect(await refusal()).toBe('IP banned due to too many failed attempts. Try again in 0s');
+    expect(await rejection()).toBe('IP banned due to too many failed attempts. Try again in 0s');
     clock.advance(300);
     expect((await get({ ...remote, ...right })).status).toBe(200);
   });
@@ -191,7 +191,7 @@ describe('a ban', () => {
 });
 
 describe('the list of refused clients', () => {
-  test('says who failed how often, and who is shut out until when', async () => {
+  test('lists who failed how often, and who is banned until when', async () => {
     const { get, times, clock, bans } = await serve();
     await times(5, { ...remote, ...wrong, 'user-agent': 'scanner/1.0' });
     await times(2, { 'x-forwarded-for': '203.0.113.8' });
@@ -211,7 +211,7 @@ describe('the list of refused clients', () => {
     expect(bans.list()).toEqual([]);
   });
 
-  test('whoever is let in again begins anew', async () => {
+  test('an unbanned client starts at zero failures', async () => {
     const { get, times, bans } = await serve();
     await times(5, { ...remote, ...wrong });
     let changes = 0;
@@ -219,7 +219,7 @@ describe('the list of refused clients', () => {
     bans.unblock('203.0.113.7');
     expect([changes, bans.list()]).toEqual([1, []]);
     expect((await get({ ...remote, ...right })).status).toBe(200);
-    expect(() => bans.unblock('203.0.113.7')).toThrow('Nobody at this address');
+    expect(() => bans.unblock('203.0.113.7')).toThrow('No client at this address');
   });
 
   test('is bounded, whatever a flood of addresses and names brings', () => {
@@ -258,11 +258,11 @@ describe('the Host header', () => {
     '192.168.1.2:PORT',
     'localhost@evil.example.com',
     '0.0.0.0',
-  ])('%s is refused while only this machine is served', async (host) => {
+  ])('%s is rejected while the server is local only', async (host) => {
     expect(await statusOf(host)).toBe(403);
   });
 
-  test('a refusal says what to do and counts as no failure', async () => {
+  test('a rejection says what to do and counts as no failure', async () => {
     const { get } = await serve({ allowRemote: false });
     const { body } = await get({ ...right, host: 'evil.example.com' });
     expect(body.error).toBe('forbidden host');
@@ -282,10 +282,10 @@ describe('while keys are guessed', () => {
     const { get } = await serve({ secret: hashSync('right', 9), bcrypt });
     const guesses = Array.from({ length: 40 }, (_, index) => get({ 'x-management-key': `wrong ${index}` }));
     const answers = await Promise.all(guesses);
-    const turnedAway = answers.filter(({ status }) => status === 429);
-    expect(turnedAway.length).toBeGreaterThan(20);
-    expect(turnedAway[0]?.headers['retry-after']).toBe('1');
-    expect(turnedAway[0]?.body.error).toMatch(/too many key checks/);
+    const rejectedAsBusy = answers.filter(({ status }) => status === 429);
+    expect(rejectedAsBusy.length).toBeGreaterThan(20);
+    expect(rejectedAsBusy[0]?.headers['retry-after']).toBe('1');
+    expect(rejectedAsBusy[0]?.body.error).toMatch(/too many key checks/);
     expect(answers.filter(({ status }) => status === 401).length).toBeGreaterThan(5);
   });
 
