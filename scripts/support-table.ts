@@ -48,7 +48,7 @@ function table(
 const supportTables = (): string =>
   [
     table('In a request', requestFeatures, ({ request }) => request),
-    table('In an answer', responseFeatures, ({ response }) => response),
+    table('In a response', responseFeatures, ({ response }) => response),
   ].join('\n\n');
 
 /** The page that shows the tables. */
