@@ -8,7 +8,7 @@ import { copy } from '../components/copy.tsx';
 import { maskEmail, maskKey } from '../components/mask.ts';
 import { attempt } from '../components/toast.tsx';
 import { type Text, useText } from '../i18n/i18n.ts';
-import { shell, transport, useRead } from '../state/client.ts';
+import { callDesktop, transport, useRead } from '../state/client.ts';
 import { setPreference, usePrivacy } from '../state/preferences.ts';
 import { useServer } from '../state/server.ts';
 import { setSetting } from '../state/settings.ts';
@@ -117,7 +117,7 @@ function actionCommands(t: Text, go: Go, address: string): readonly Command[] {
       command(
         folder,
         t(`palette.folders.${folder}`),
-        () => void attempt(t('common.folderFailed'), () => shell('desktop.open-folder', { folder })),
+        () => void attempt(t('common.folderFailed'), () => callDesktop('desktop.open-folder', { folder })),
       ),
     ),
   ];

@@ -4,18 +4,21 @@ import { useQuery } from '@tanstack/react-query';
 import { Banner } from '../components/page.tsx';
 import { attempt } from '../components/toast.tsx';
 import { useText } from '../i18n/i18n.ts';
-import { call, invalidate, shell } from '../state/client.ts';
+import { call, callDesktop, invalidate } from '../state/client.ts';
 
 export function FailedBanner({ message }: { readonly message: string }) {
   const t = useText();
-  const free = useQuery({ queryKey: ['free-port', message], queryFn: () => shell('desktop.server.free-port') }).data;
+  const free = useQuery({
+    queryKey: ['free-port', message],
+    queryFn: () => callDesktop('desktop.server.free-port'),
+  }).data;
   const move = (port: number) =>
     attempt(t('settings.serverFailed'), async () => {
       await call('server-settings.set', { port });
       await invalidate('server-info.get');
     });
   const again = () =>
-    attempt(t('header.serverControlFailed'), () => shell('desktop.server.control', { action: 'start' }));
+    attempt(t('header.serverControlFailed'), () => callDesktop('desktop.server.control', { action: 'start' }));
   return (
     <Banner
       status="error"

@@ -5,7 +5,7 @@ import { copy } from '../components/copy.tsx';
 import { StatusIcon } from '../components/status-icon.tsx';
 import { attempt } from '../components/toast.tsx';
 import { useText } from '../i18n/i18n.ts';
-import { shell, transport } from '../state/client.ts';
+import { callDesktop, transport } from '../state/client.ts';
 import { setPreference, usePrivacy } from '../state/preferences.ts';
 import { useServer } from '../state/server.ts';
 import { paletteKeys, paletteStore } from './shortcuts.ts';
@@ -47,7 +47,7 @@ function ServerPill() {
   const t = useText();
   const { status, label, address, host } = useServer();
   const control = (action: 'restart' | 'stop' | 'start') =>
-    attempt(t('header.serverControlFailed'), () => shell('desktop.server.control', { action }));
+    attempt(t('header.serverControlFailed'), () => callDesktop('desktop.server.control', { action }));
   return (
     <Menu position="bottom-start" offset={4}>
       <Menu.Target>

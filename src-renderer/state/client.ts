@@ -11,7 +11,7 @@ import {
 } from '../transport/transport.ts';
 
 export const transport = window.bridge ? ipcTransport(window.bridge) : httpTransport();
-export const { call, shell } = createClient(transport);
+export const { call, callDesktop } = createClient(transport);
 
 /** Events keep the data fresh, so nothing goes stale by age and nothing is polled. */
 export const queryClient = new QueryClient({

@@ -1,12 +1,12 @@
-// Reading acts of the desktop shell.
+// Reading actions of the desktop app.
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { DesktopInput, DesktopOperation, DesktopOutput } from '../../src-shared/desktop-contract.ts';
-import { shell, transport } from './client.ts';
+import { callDesktop, transport } from './client.ts';
 
-type Reading = { [K in DesktopOperation]: undefined extends DesktopInput<K> ? K : never }[DesktopOperation];
+type ReadAction = { [K in DesktopOperation]: undefined extends DesktopInput<K> ? K : never }[DesktopOperation];
 
-/** What the shell answers; asks only in the desktop app. */
-export function useShell<K extends Reading>(name: K): UseQueryResult<DesktopOutput<K>> {
-  const ask = shell as (name: K) => Promise<DesktopOutput<K>>;
+/** The response of the desktop app; asks only in the desktop app. */
+export function useDesktop<K extends ReadAction>(name: K): UseQueryResult<DesktopOutput<K>> {
+  const ask = callDesktop as (name: K) => Promise<DesktopOutput<K>>;
   return useQuery({ queryKey: [name], queryFn: () => ask(name), enabled: transport.desktop });
 }

@@ -1,8 +1,8 @@
 // The tray and the native menus speak the language that was chosen in the window.
-import { shell, transport } from './client.ts';
+import { callDesktop, transport } from './client.ts';
 import { preferencesStore } from './preferences.ts';
 
-/** Tells the desktop shell now and after each change, for the life of the page. */
+/** Tells the desktop app now and after each change, for the life of the page. */
 export function tellLanguage(): void {
   if (!transport.desktop) return;
   let told: string | undefined;
@@ -10,7 +10,7 @@ export function tellLanguage(): void {
     const { language } = preferencesStore.get();
     if (language === told) return;
     told = language;
-    shell('desktop.preferences.set', { language }).catch((error: unknown) => console.error(error));
+    callDesktop('desktop.preferences.set', { language }).catch((error: unknown) => console.error(error));
   };
   tell();
   preferencesStore.subscribe(tell);

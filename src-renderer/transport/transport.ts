@@ -26,7 +26,7 @@ export interface Listeners {
 }
 
 export interface Transport {
-  /** Whether the acts of the desktop shell can be asked for. */
+  /** Whether the actions of the desktop app can be asked for. */
   readonly desktop: boolean;
   /** Rejects with a {@link CallError}. */
   readonly call: (name: string, input: unknown) => Promise<unknown>;
@@ -51,11 +51,11 @@ export class CallError extends Error {
   }
 }
 
-/** The typed face of a transport. */
+/** The typed calls of a transport. */
 export interface Client {
   readonly call: <N extends OperationName>(name: N, ...input: Arguments<N>) => Promise<OperationOutput<N>>;
-  /** An act of the desktop shell; rejects in a browser. */
-  readonly shell: <K extends DesktopOperation>(
+  /** An action of the desktop app; rejects in a browser. */
+  readonly callDesktop: <K extends DesktopOperation>(
     name: K,
     ...input: undefined extends DesktopInput<K> ? [] : [DesktopInput<K>]
   ) => Promise<DesktopOutput<K>>;
@@ -63,5 +63,5 @@ export interface Client {
 
 export function createClient(transport: Transport): Client {
   const send = (name: string, ...[input]: readonly unknown[]) => transport.call(name, input);
-  return { call: send as Client['call'], shell: send as Client['shell'] };
+  return { call: send as Client['call'], callDesktop: send as Client['callDesktop'] };
 }

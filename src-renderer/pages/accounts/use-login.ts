@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { errorText } from '../../components/error-text.ts';
 import { attempt } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
-import { call, shell, transport } from '../../state/client.ts';
+import { call, callDesktop, transport } from '../../state/client.ts';
 import { loginStore } from '../../state/live.ts';
 import { createStore, useStore } from '../../state/store.ts';
 import type { OperationInput } from '../../transport/transport.ts';
@@ -58,7 +58,7 @@ export function useLogin(provider: AccountProvider): Login {
 
   const open = (state: string, url: string) => {
     if (transport.desktop)
-      return void attempt(text('accounts.openFailed'), () => shell('desktop.open-login', { state }));
+      return void attempt(text('accounts.openFailed'), () => callDesktop('desktop.open-login', { state }));
     window.open(url, '_blank', 'noopener');
   };
 

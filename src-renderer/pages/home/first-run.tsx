@@ -8,8 +8,8 @@ import { Head, Mark, PageHead } from '../../components/page.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { call, shell, transport, useRead } from '../../state/client.ts';
-import { useShell } from '../../state/desktop.ts';
+import { call, callDesktop, transport, useRead } from '../../state/client.ts';
+import { useDesktop } from '../../state/desktop.ts';
 import { useServer } from '../../state/server.ts';
 import { accountProviders } from '../accounts/providers.ts';
 import { curl } from './snippets.ts';
@@ -144,11 +144,11 @@ function FoundAccounts() {
 /** What only the desktop app can offer: the kept management key, and how it starts and closes. */
 function Desktop() {
   const t = useText();
-  const key = useShell('desktop.management-key.state').data;
-  const preferences = useShell('desktop.preferences.get');
+  const key = useDesktop('desktop.management-key.state').data;
+  const preferences = useDesktop('desktop.preferences.get');
   const set = (change: { readonly startAtLogin?: boolean; readonly onClose?: 'keep' | 'quit' }) =>
     attempt(t('settings.desktopFailed'), async () => {
-      await shell('desktop.preferences.set', change);
+      await callDesktop('desktop.preferences.set', change);
       await preferences.refetch();
     });
   return (
@@ -160,7 +160,9 @@ function Desktop() {
             <code>{key.hint}</code>
             <Button
               size="xs"
-              onClick={() => void attempt(t('settings.desktopFailed'), () => shell('desktop.management-key.copy'))}
+              onClick={() =>
+                void attempt(t('settings.desktopFailed'), () => callDesktop('desktop.management-key.copy'))
+              }
             >
               {t('common.copy')}
             </Button>

@@ -7,7 +7,7 @@ import { PageHead } from '../../components/page.tsx';
 import { Empty, Failed, Loading, NothingFound } from '../../components/states.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { shell, transport, useRead } from '../../state/client.ts';
+import { callDesktop, transport, useRead } from '../../state/client.ts';
 import { setPreference, usePreferences } from '../../state/preferences.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
 import { LogActions } from './log-actions.tsx';
@@ -175,7 +175,9 @@ function LogSize() {
         <button
           type="button"
           className="plain link"
-          onClick={() => void attempt(t('common.folderFailed'), () => shell('desktop.open-folder', { folder: 'logs' }))}
+          onClick={() =>
+            void attempt(t('common.folderFailed'), () => callDesktop('desktop.open-folder', { folder: 'logs' }))
+          }
         >
           {t('palette.folders.logs')}
         </button>

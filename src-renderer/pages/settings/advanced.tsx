@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Copy } from '../../components/copy.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { shell, transport, useRead } from '../../state/client.ts';
+import { callDesktop, transport, useRead } from '../../state/client.ts';
 import { numberRow, switchRow } from './controls.tsx';
 import type { Section, SettingRow } from './section.ts';
 import { timedSwitchRow } from './timed-switch.tsx';
@@ -29,7 +29,7 @@ function FolderControl({ label, id }: { readonly label: string; readonly id: str
       {transport.desktop && (
         <Button
           size="xs"
-          onClick={() => void attempt(t('common.folderFailed'), () => shell('desktop.open-folder', { folder }))}
+          onClick={() => void attempt(t('common.folderFailed'), () => callDesktop('desktop.open-folder', { folder }))}
         >
           {t('settings.openFolder')}
         </Button>

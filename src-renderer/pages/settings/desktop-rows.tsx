@@ -1,9 +1,9 @@
-// Settings of the desktop shell that need more than a choice: the tray icon and where updates come from.
+// Settings of the desktop app that need more than a choice: the tray icon and where updates come from.
 import { Button, Switch, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { shell } from '../../state/client.ts';
+import { callDesktop } from '../../state/client.ts';
 import type { SettingRow } from './section.ts';
 import { useDesktopPreferences } from './use-desktop-preferences.ts';
 
@@ -60,7 +60,7 @@ function UpdateFeed({ label }: { readonly label: string }) {
       />
       <Button
         disabled={feed === ''}
-        onClick={() => void attempt(t('settings.desktopFailed'), () => shell('desktop.updates.check'))}
+        onClick={() => void attempt(t('settings.desktopFailed'), () => callDesktop('desktop.updates.check'))}
       >
         {t('settings.checkForUpdates')}
       </Button>

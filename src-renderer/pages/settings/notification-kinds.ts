@@ -1,4 +1,4 @@
-// The kinds of system notifications, as the shell contract has them; its values are not imported to keep zod out.
+// The kinds of system notifications, as the desktop contract has them; its values are not imported to keep zod out.
 import type { Preferences } from '../../../src-shared/desktop-contract.ts';
 
 export type NotificationKind = keyof Preferences['notifications'];

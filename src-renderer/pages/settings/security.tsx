@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { Copy } from '../../components/copy.tsx';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text, useText } from '../../i18n/i18n.ts';
-import { call, invalidate, shell, transport, useRead } from '../../state/client.ts';
-import { useShell } from '../../state/desktop.ts';
+import { call, callDesktop, invalidate, transport, useRead } from '../../state/client.ts';
+import { useDesktop } from '../../state/desktop.ts';
 import { rejectedClients } from './banned-clients.tsx';
 import { switchRow } from './controls.tsx';
 import type { Section } from './section.ts';
@@ -43,7 +43,7 @@ export const security: Section = {
 
 function ManagementKey() {
   const t = useText();
-  const kept = useShell('desktop.management-key.state');
+  const kept = useDesktop('desktop.management-key.state');
   const [asking, setAsking] = useState(false);
   const [fresh, setFresh] = useState<string>();
   const replace = () =>
@@ -53,7 +53,7 @@ function ManagementKey() {
       setFresh(key);
       transport.unlock?.(key, false);
       if (transport.desktop) {
-        await shell('desktop.management-key.keep', { key });
+        await callDesktop('desktop.management-key.keep', { key });
         await kept.refetch();
       }
       toastDone({ title: t('settings.replaced'), detail: t('settings.replacedNote') });
@@ -69,7 +69,9 @@ function ManagementKey() {
   return (
     <div className="row">
       {kept.data?.kept && (
-        <Button onClick={() => void attempt(t('settings.desktopFailed'), () => shell('desktop.management-key.copy'))}>
+        <Button
+          onClick={() => void attempt(t('settings.desktopFailed'), () => callDesktop('desktop.management-key.copy'))}
+        >
           {t('common.copy')}
         </Button>
       )}

@@ -1,16 +1,16 @@
-// The preferences that the desktop shell keeps.
+// The preferences that the desktop app keeps.
 import type { Preferences } from '../../../src-shared/desktop-contract.ts';
 import { attempt } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
-import { queryClient, shell } from '../../state/client.ts';
-import { useShell } from '../../state/desktop.ts';
+import { callDesktop, queryClient } from '../../state/client.ts';
+import { useDesktop } from '../../state/desktop.ts';
 
 export function useDesktopPreferences() {
   return {
-    value: useShell('desktop.preferences.get').data,
+    value: useDesktop('desktop.preferences.get').data,
     set: (change: Partial<Preferences>) =>
       attempt(text('settings.desktopFailed'), async () => {
-        queryClient.setQueryData(['desktop.preferences.get'], await shell('desktop.preferences.set', change));
+        queryClient.setQueryData(['desktop.preferences.get'], await callDesktop('desktop.preferences.set', change));
       }),
   };
 }
