@@ -20,13 +20,13 @@ describe.each(kinds)('over %s', (kind) => {
     await visit.window.go('providers');
     await get('button', 'Add provider').click();
     await get('button', 'Save').click();
-    await page.getByText('A name is needed.').waitFor();
+    await page.getByText('Enter a name.').waitFor();
     await get('textbox', 'Name', true).fill('relay-b');
     await get('textbox', 'Base URL').fill('https://relay-b.example.net/v1');
     await get('textbox', 'Key 1', true).fill('sk-relay-b-1234');
     await get('button', 'Add model').click();
-    await get('textbox', 'Model 1 at the provider').fill('qwen/coder');
-    await get('textbox', 'Model 1 for clients').fill('coder');
+    await get('textbox', 'Provider name of model 1').fill('qwen/coder');
+    await get('textbox', 'Client name of model 1').fill('coder');
     await get('button', 'Save').click();
     await get('button', 'relay-b', true).waitFor();
     expect((await list())[1]).toEqual({
@@ -44,14 +44,14 @@ describe.each(kinds)('over %s', (kind) => {
     await get('button', 'Save').click();
     await expect.poll(async () => (await list())[0]).toMatchObject({ custom: 'kept', headers: { 'X-Team': 'desk' } });
 
-    await flip('Use relay-b');
+    await flip('Enable relay-b');
     await expect.poll(async () => (await list())[1]?.disabled).toBe(true);
 
-    await get('button', 'More for relay-b').click();
+    await get('button', 'More actions for relay-b').click();
     await get('menuitem', 'Move up').click();
     await expect.poll(async () => (await list()).map(({ name }) => name)).toEqual(['relay-b', 'relay-a']);
 
-    await get('button', 'More for relay-a').click();
+    await get('button', 'More actions for relay-a').click();
     await get('menuitem', 'Delete').click();
     await expect.poll(async () => (await list()).map(({ name }) => name)).toEqual(['relay-b']);
     await get('button', 'Undo').click();
@@ -62,9 +62,9 @@ describe.each(kinds)('over %s', (kind) => {
   test('many keys are pasted at once, those already there left out', async () => {
     await visit.server.api('PUT', '/gemini-api-key', [{ 'api-key': 'AIza-one' }]);
     await visit.window.go('providers/gemini');
-    await get('button', 'Paste many keys').click();
+    await get('button', 'Paste multiple keys').click();
     await get('textbox', 'Keys').fill('AIza-one\nAIza-two, AIza-three');
-    await visit.window.page.getByText('1 is in the list already').waitFor();
+    await visit.window.page.getByText('1 key is already in the list').waitFor();
     await get('button', 'Add 2 keys').click();
     await expect
       .poll(
@@ -85,7 +85,7 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('an account is switched off in its file, and files that come and go are seen', async () => {
     await visit.window.go('accounts');
-    await flip('Use a@example.com');
+    await flip('Enable a@example.com');
     await expect.poll(() => visit.server.account('claude-a@example.com.json').disabled).toBe(true);
     writeFileSync(path.join(visit.server.authDir, 'qwen-c.json'), '{"type":"qwen","email":"c@example.com"}');
     await visit.window.page.getByText('c@example.com', { exact: true }).waitFor();
@@ -93,9 +93,9 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('account files are searched, deleted together and brought back', async () => {
     await visit.window.go('files');
-    await get('textbox', 'Search by name or e-mail').fill('codex');
+    await get('textbox', 'Search by name or email').fill('codex');
     await expect.poll(() => visit.window.page.getByText('a@example.com', { exact: true }).count()).toBe(0);
-    await get('textbox', 'Search by name or e-mail').fill('');
+    await get('textbox', 'Search by name or email').fill('');
     await get('checkbox', 'Select all shown').check();
     await get('button', 'Delete 2 files').click();
     await expect.poll(() => visit.server.accountNames()).toEqual([]);
@@ -123,7 +123,7 @@ describe.each(kinds)('over %s', (kind) => {
     await visit.window.go(`files/${encodeURIComponent('claude-a@example.com.json')}`);
     await visit.window.page.getByText('"access_token": "(hidden)"').waitFor();
     expect(await visit.window.page.content()).not.toContain('top-secret-token');
-    await get('textbox', 'Own proxy of this account').fill('socks5://10.0.0.2:1080');
+    await get('textbox', 'Proxy for this account').fill('socks5://10.0.0.2:1080');
     await get('button', 'Save').click();
     await expect.poll(() => visit.server.account('claude-a@example.com.json').proxy_url).toBe('socks5://10.0.0.2:1080');
   });
@@ -144,11 +144,11 @@ describe.each(kinds)('over %s', (kind) => {
     // The address with the login's state stands nowhere in the page.
     const state = link.searchParams.get('state') ?? '';
     expect(await page.content()).not.toContain(state);
-    await get('textbox', 'Browser on another machine?').fill(
+    await get('textbox', 'Browser on another computer?').fill(
       `http://localhost:1455/auth/callback?code=made-up&state=${state}`,
     );
-    await get('button', 'Finish with this address').click();
-    await get('button', 'Start again').waitFor();
+    await get('button', 'Complete sign-in').click();
+    await get('button', 'Start over').waitFor();
 
     await visit.window.go('accounts/login/anthropic');
     const second = kind === 'http' ? page.waitForEvent('popup') : undefined;

@@ -75,7 +75,14 @@ test('the keyboard reaches everything, in the order it is seen, and comes back t
       ),
     );
   }
-  const wanted = ['Home', 'Client keys', 'Help', 'Search or run a command', 'Hide e-mails and keys', 'Generate key'];
+  const wanted = [
+    'Home',
+    'Client keys',
+    'Help',
+    'Search or run a command',
+    'Hide email addresses and keys',
+    'Generate key',
+  ];
   const order = wanted.map((name) => stops.findIndex((stop) => stop.startsWith(name)));
   expect(order).not.toContain(-1);
   expect(order).toEqual([...order].sort((a, b) => a - b));

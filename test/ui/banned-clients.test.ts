@@ -1,4 +1,4 @@
-// Callers with wrong keys in Settings, over both transports.
+// Clients with wrong keys in Settings, over both transports.
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from './support/axe.ts';
 import { kinds, useVisit } from './support/visit.ts';
@@ -6,28 +6,28 @@ import { kinds, useVisit } from './support/visit.ts';
 describe.each(kinds)('over %s', (kind) => {
   const visit = useVisit(kind, { config: '' });
   const { get } = visit;
-  const knock = (headers: Readonly<Record<string, string>>) =>
+  const request = (headers: Readonly<Record<string, string>>) =>
     fetch(`${visit.server.address}/v0/management/debug`, { headers }).then(({ status }) => status);
   const remote = { 'x-forwarded-for': '203.0.113.7', 'user-agent': 'scanner/1.0' };
 
-  test('who knocks with a wrong key is seen as it happens, and let in again', async () => {
+  test('a client with a wrong key shows up at once and can be unblocked', async () => {
     const { page } = visit.window;
     await visit.server.api('PATCH', '/server-settings', { allowRemote: true });
     await visit.window.go('settings/refused-callers');
-    await page.getByText('None since the start').waitFor();
+    await page.getByText('None since the server started').waitFor();
 
-    await knock({ 'user-agent': 'old-script', 'x-management-key': 'wrong' });
+    await request({ 'user-agent': 'old-script', 'x-management-key': 'wrong' });
     await page.getByText('This computer old-script').waitFor();
-    for (let tries = 0; tries < 5; tries++) expect(await knock({ ...remote, 'x-management-key': 'wrong' })).toBe(401);
-    expect(await knock({ ...remote, 'x-management-key': 'mgmt-secret' })).toBe(403);
-    await page.getByText('Shut out, 30 min').waitFor();
-    await page.getByText('1 is shut out').waitFor();
-    // Programs on this computer are not shut out, so there is nothing to undo.
+    for (let tries = 0; tries < 5; tries++) expect(await request({ ...remote, 'x-management-key': 'wrong' })).toBe(401);
+    expect(await request({ ...remote, 'x-management-key': 'mgmt-secret' })).toBe(403);
+    await page.getByText('Banned, 30 min').waitFor();
+    await page.getByText('1 client banned').waitFor();
+    // Programs on this computer are never banned, so there is nothing to undo.
     expect(await page.getByRole('button', { name: /^Unblock/ }).count()).toBe(1);
 
     expect(await findingsOf(page)).toEqual([]);
     await get('button', 'Unblock 203.0.113.7').click();
-    await page.getByText('Nobody is shut out').waitFor();
-    expect(await knock({ ...remote, 'x-management-key': 'mgmt-secret' })).toBe(200);
+    await page.getByText('No clients banned').waitFor();
+    expect(await request({ ...remote, 'x-management-key': 'mgmt-secret' })).toBe(200);
   });
 });

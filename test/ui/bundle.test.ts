@@ -48,7 +48,7 @@ const holds = (assets: readonly Asset[], part: keyof typeof marks) =>
 
 test('the first page is small; the editor and the charts come with the pages that need them', async () => {
   const { page, go } = window;
-  await page.getByRole('heading', { name: 'Everything works' }).waitFor();
+  await page.getByRole('heading', { name: 'Everything is working' }).waitFor();
   await page.getByRole('img', { name: /requests in 24 hours/ }).waitFor();
   const first = await loaded(page);
   // Fonts are asked for only where the system has none of the faces that stand before them.

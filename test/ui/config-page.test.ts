@@ -41,11 +41,11 @@ describe.each(kinds)('over %s', (kind) => {
     await page.keyboard.type('0');
     await get('button', 'Discard').click({ trial: true });
     visit.server.writeConfig(visit.server.config().replace('debug: false', 'debug: true'));
-    await page.getByText('config.yaml was changed outside.').waitFor();
+    await page.getByText('config.yaml was changed by another program.').waitFor();
     await get('button', 'Compare').click();
-    await page.getByText('Yours against the file on disk').waitFor();
-    await get('button', 'Back to editing').click();
-    await get('button', 'Take theirs').click();
+    await page.getByText('Your version and the file on disk').waitFor();
+    await get('button', 'Back to editor').click();
+    await get('button', 'Use theirs').click();
     await expect.poll(() => get('button', 'Discard').isDisabled()).toBe(true);
     await get('textbox', 'config.yaml').getByText('debug: true').waitFor();
   });

@@ -1,4 +1,4 @@
-// Accounts and keys at rest, over both transports, with a real refusal from a real upstream.
+// Accounts and keys cooling down, over both transports, after a real rejection from a real upstream.
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { findingsOf } from './support/axe.ts';
 import { kinds, useVisit } from './support/visit.ts';
 
-/** Refuses everything for nearly ten minutes. */
+/** Rejects everything for nearly ten minutes. */
 const upstream = http.createServer((request, response) => {
   request.resume();
   response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '570' });
@@ -35,12 +35,12 @@ describe.each(kinds)('over %s', (kind) => {
   const visit = useVisit(kind, setup);
   const { get } = visit;
   const ask = async (model: string) => {
-    const answer = await fetch(`${visit.server.address}/v1/chat/completions`, {
+    const response = await fetch(`${visit.server.address}/v1/chat/completions`, {
       method: 'POST',
       headers: { authorization: 'Bearer ck', 'content-type': 'application/json' },
       body: JSON.stringify({ model, messages: [{ role: 'user', content: 'U' }] }),
     });
-    expect(answer.status).toBe(429);
+    expect(response.status).toBe(429);
   };
 
   test('an account cooling down shows how long, and is used again from its menu and its drawer', async () => {
@@ -49,30 +49,30 @@ describe.each(kinds)('over %s', (kind) => {
       (await visit.server.api<{ files: { status: string }[] }>('GET', '/auth-files')).files[0]?.status;
     await visit.window.go('accounts');
     await ask('qwen3-coder-plus');
-    await page.getByText('Cooling, 10 min').waitFor();
+    await page.getByText('Cooling down, 10 min').waitFor();
     expect(await findingsOf(page)).toEqual([]);
-    await get('button', 'More for a@example.com').click();
-    await get('menuitem', 'Use it now').click();
+    await get('button', 'More actions for a@example.com').click();
+    await get('menuitem', 'End cooldown').click();
     await page.getByText('Ready', { exact: true }).waitFor();
     expect(await state()).toBe('ready');
 
     await ask('qwen3-coder-plus');
     await visit.window.go('files/qwen-a.json');
-    await page.getByText(/^Used again at \d\d:\d\d, in 10 min\. 429: quota used up$/).waitFor();
+    await page.getByText(/^Cooling down until \d\d:\d\d \(10 min left\)\. 429: quota used up$/).waitFor();
     expect(await findingsOf(page)).toEqual([]);
-    await get('button', 'Use it now').click();
-    await get('button', 'Use it now').waitFor({ state: 'hidden' });
+    await get('button', 'End cooldown').click();
+    await get('button', 'End cooldown').waitFor({ state: 'hidden' });
     expect(await state()).toBe('ready');
   });
 
-  test('a key at rest is shown without being asked for, and used again', async () => {
+  test('a key cooling down is shown without being asked for, and used again', async () => {
     await visit.window.go('providers');
     await ask('m');
-    await get('heading', 'Keys at rest').waitFor();
+    await get('heading', 'Keys cooling down').waitFor();
     expect(await visit.window.page.content()).not.toContain('sk-relay-0000cccc');
     expect(await findingsOf(visit.window.page)).toEqual([]);
-    await get('button', /^Use it now: relay sk-/).click();
-    await get('heading', 'Keys at rest').waitFor({ state: 'hidden' });
+    await get('button', /^End cooldown of relay sk-/).click();
+    await get('heading', 'Keys cooling down').waitFor({ state: 'hidden' });
     expect(await visit.server.api('GET', '/cooldowns')).toEqual({ cooldowns: [] });
   });
 });

@@ -52,7 +52,7 @@ test.each(kinds)('a new user gets to a first answer without the documentation, o
   }
 
   // The first page says what to do next.
-  await page.getByRole('heading', { name: 'Two steps until your first request' }).waitFor();
+  await page.getByRole('heading', { name: 'Two steps to your first request' }).waitFor();
   await page.getByRole('listitem').filter({ hasText: /^Qw/ }).getByRole('link').click();
   const popup = kind === 'http' ? context.waitForEvent('page') : undefined;
   await click('button', 'Open sign-in page');
@@ -60,7 +60,7 @@ test.each(kinds)('a new user gets to a first answer without the documentation, o
   await click('button', 'Copy sign-in link');
   const { device } = fakes.grant(await clipboard());
   if (device) device.decision = 'approved';
-  await page.getByRole('switch', { name: /^Use / }).waitFor();
+  await page.getByRole('switch', { name: /^Enable / }).waitFor();
   await expect.poll(() => server.accountNames()).toHaveLength(1);
   await page.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();
 
@@ -72,7 +72,7 @@ test.each(kinds)('a new user gets to a first answer without the documentation, o
   await fill('Base URL', await startRelay());
   await fill('Key 1', 'sk-relay-secret-1234');
   await click('button', 'Add model');
-  await fill('Model 1 at the provider', 'coder');
+  await fill('Provider name of model 1', 'coder');
   await click('button', 'Save');
   await page.getByRole('button', { name: 'relay', exact: true }).waitFor();
 

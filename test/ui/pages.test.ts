@@ -10,7 +10,7 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('home shows the overall status, the addresses and what needs attention', async () => {
     const { page } = visit.window;
-    await get('heading', 'Everything works').waitFor();
+    await get('heading', 'Everything is working').waitFor();
     await page.getByText(`${visit.server.address}/v1`, { exact: true }).waitFor();
     // A key is copied whole though it is shown masked.
     await get('button', 'Copy Client key').click();
@@ -22,14 +22,14 @@ describe.each(kinds)('over %s', (kind) => {
     await page.getByText('config.yaml has an error').waitFor();
     await get('heading', /^Running on/).waitFor();
     visit.server.writeConfig(good);
-    await get('heading', 'Everything works').waitFor();
+    await get('heading', 'Everything is working').waitFor();
   });
 
   test('the last good config is restored from the banner', async () => {
     const good = visit.server.config();
     visit.server.writeConfig('debug: [\n');
-    await get('button', 'Restore last good version').click();
-    await get('heading', 'Everything works').waitFor();
+    await get('button', 'Restore last valid version').click();
+    await get('heading', 'Everything is working').waitFor();
     expect(visit.server.config()).toBe(good);
   });
 
@@ -42,7 +42,7 @@ describe.each(kinds)('over %s', (kind) => {
     // Another client switches it back: the window follows.
     await visit.server.api('PUT', '/debug', { value: false });
     await expect.poll(() => toggle.isChecked()).toBe(false);
-    const retries = get('textbox', 'Tries after a failed request');
+    const retries = get('textbox', 'Retries after a failed request');
     await retries.fill('4');
     await retries.press('Enter');
     await expect.poll(() => visit.server.config()).toContain('request-retry: 4');
@@ -55,7 +55,7 @@ describe.each(kinds)('over %s', (kind) => {
     visit.server.writeConfig('debug: [\n');
     await visit.window.page.getByText('config.yaml has an error').waitFor();
     await toggle.press(' ');
-    await visit.window.page.getByText('“Debug logging” could not be changed').waitFor();
+    await visit.window.page.getByText('Could not change “Debug logging”').waitFor();
     expect(await toggle.isChecked()).toBe(false);
   });
 
@@ -65,7 +65,7 @@ describe.each(kinds)('over %s', (kind) => {
     await visit.window.page.getByText('Upstream proxy', { exact: true }).waitFor();
     expect(await visit.window.page.getByText('Debug logging').count()).toBe(0);
     await get('textbox', 'Find a setting').fill('no such thing');
-    await visit.window.page.getByText('No setting is called “no such thing”.').waitFor();
+    await visit.window.page.getByText('No settings match “no such thing”.').waitFor();
   });
 
   test('a client key is generated, labelled, revoked and brought back', async () => {
@@ -82,7 +82,7 @@ describe.each(kinds)('over %s', (kind) => {
     // The label stands beside the config, never in it.
     expect(visit.server.config()).not.toContain('laptop');
 
-    await get('button', 'More for sk-firs…aaaa').click();
+    await get('button', 'More actions for sk-firs…aaaa').click();
     await get('menuitem', 'Revoke').click();
     await expect.poll(() => visit.server.config()).not.toContain('sk-first-0001aaaa');
     await get('button', 'Undo').click();
@@ -98,13 +98,13 @@ describe.each(kinds)('over %s', (kind) => {
     await get('button', 'Show key sk-firs…aaaa').click();
     await visit.window.page.getByText('sk-first-0001aaaa').waitFor();
     // The privacy switch wins over what was revealed.
-    await get('button', 'Hide e-mails and keys').click();
+    await get('button', 'Hide email addresses and keys').click();
     await expect.poll(() => visit.window.page.content()).not.toContain('sk-first-0001aaaa');
   });
 
   test('usage is counted, exported and shown by key and model', async () => {
     await visit.window.go('usage');
-    await get('heading', 'No usage in this range').waitFor();
+    await get('heading', 'No usage in this time range').waitFor();
     await visit.server.api('POST', '/usage/import', usageExport('sk-first-0001aaaa', { 'claude-x': 12, 'gpt-y': 3 }));
     await get('cell', 'claude-x').waitFor();
     await get('cell', 'sk-firs…aaaa').first().waitFor();
@@ -113,24 +113,24 @@ describe.each(kinds)('over %s', (kind) => {
       visit.window.page.waitForEvent('download'),
       get('button', 'Export')
         .click()
-        .then(() => get('menuitem', 'Table as CSV').click()),
+        .then(() => get('menuitem', 'Table (CSV)').click()),
     ]);
     expect(download.suggestedFilename()).toMatch(/^usage-.*\.csv$/);
-    await flip('Keep after restart');
+    await flip('Keep history after restart');
     await expect.poll(() => visit.server.api('GET', '/usage-history')).toMatchObject({ keep: false });
   });
 
   test('the log shows lines as they come, filters them and is cleared', async () => {
     await visit.window.go('logs');
     await visit.server.api('GET', '/no-such-thing').catch(() => undefined);
-    await visit.window.page.getByLabel('Hide management calls').uncheck();
+    await visit.window.page.getByLabel('Hide management requests').uncheck();
     await visit.window.page.getByText('GET /v0/management/no-such-thing').waitFor();
     await get('textbox', 'Filter by text, path or status').fill('no such line');
-    await visit.window.page.getByText('No line holds “no such line” at these levels.').waitFor();
+    await visit.window.page.getByText('No lines match “no such line” at these levels.').waitFor();
     await get('button', 'Clear filters').click();
     await get('button', 'Clear', true).click();
     await get('menuitem', 'Clear without saving').click();
-    await visit.window.page.getByText('The log was cleared').waitFor();
+    await visit.window.page.getByText('Log cleared').waitFor();
     await expect.poll(() => visit.window.page.getByText('/v0/management/no-such-thing').count()).toBe(0);
   });
 
@@ -144,9 +144,9 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('the doctor checks the server and its report can be copied', async () => {
     await visit.window.go('help/doctor');
-    await get('cell', `The server answers at ${visit.server.address}`).waitFor();
+    await get('cell', `The server responds at ${visit.server.address}`).waitFor();
     // Whoever only opens the page has asked nobody else.
-    await get('row', 'Provider relay-a Not asked yet. This check goes over the network.').waitFor();
+    await get('row', 'Provider relay-a Not run yet. This check uses the network.').waitFor();
     await get('button', 'Run all checks').click();
     await get('row', /^Provider relay-a Nothing listens there/).waitFor();
     // Coming back shows the last result.
@@ -192,7 +192,7 @@ describe.each(kinds)('over %s', (kind) => {
     await get('option', '简体中文').click();
     await get('heading', '设置').waitFor();
     const chinese = ['输入', '发送'] as const;
-    const noFileInChinese = 'file_not_found: 没有这个名称的文件，可能已被删除；请重新加载列表。';
+    const noFileInChinese = 'file_not_found: 找不到此文件，可能已被删除。请刷新列表。';
     await refused('auth-files.download', chinese, gone, noFileInChinese);
     await refused('usage.import', chinese, '{"document": {}}', `invalid_usage: 这不是此程序导出的用量文件。 ${exact}`);
   });

@@ -48,7 +48,7 @@ test('the key is asked for once and kept for the tab only', async () => {
 
 test('the key is kept in the browser when the person wants it', async () => {
   await open();
-  await window.page.getByRole('checkbox', { name: 'Keep the key in this browser' }).check();
+  await window.page.getByRole('checkbox', { name: 'Remember the key in this browser' }).check();
   await give(managementKey);
   await atHome();
   const other = await window.context.newPage();
@@ -57,7 +57,7 @@ test('the key is kept in the browser when the person wants it', async () => {
   await other.close();
   // Leaving forgets it.
   await window.page.getByRole('button', { name: /127\.0\.0\.1/ }).click();
-  await window.page.getByRole('menuitem', { name: 'Forget the key and leave' }).click();
+  await window.page.getByRole('menuitem', { name: 'Forget key and sign out' }).click();
   await keyField().waitFor();
   expect(await window.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(managementKey);
 });
@@ -65,7 +65,7 @@ test('the key is kept in the browser when the person wants it', async () => {
 test('a wrong key is called wrong, and the right one still opens', async () => {
   await open();
   await give('not-the-key');
-  await window.page.getByText('This key is not right.').waitFor();
+  await window.page.getByText('Incorrect key.').waitFor();
   await give(managementKey);
   await atHome();
 });
@@ -99,10 +99,10 @@ test('a lost connection is said, and heals itself with what happened meanwhile',
   await toggle.waitFor();
   const port = Number(new URL(server.address).port);
   await server.stop();
-  await window.page.getByText('The server does not answer.').waitFor();
+  await window.page.getByText('The server is not responding.').waitFor();
   // What is known stays in view, and a change that cannot be made is taken back.
   await toggle.press('Space');
-  await window.page.getByText('“Debug logging” could not be changed').waitFor();
+  await window.page.getByText('Could not change “Debug logging”').waitFor();
   expect(await toggle.isChecked()).toBe(false);
 
   server = await startServer('http', { config: 'debug: true\n', port });
@@ -113,8 +113,8 @@ test('a lost connection is said, and heals itself with what happened meanwhile',
 test('what cannot be asked of the server is told in the language of the window', async () => {
   await open({}, { language: 'zh-CN', path: 'settings' });
   const { page } = window;
-  await page.getByRole('heading', { name: '偏好设置' }).waitFor();
+  await page.getByRole('heading', { name: '设置' }).waitFor();
   await page.route('**/v0/management/debug', (route) => route.abort());
   await page.getByRole('switch', { name: '调试日志' }).press(' ');
-  await page.getByRole('alert').getByText('服务没有响应。').waitFor();
+  await page.getByRole('alert').getByText('服务无响应。').waitFor();
 });

@@ -8,26 +8,26 @@ export const common = {
   copy: 'Copy',
   delete: 'Delete',
   edit: 'Edit',
-  more: 'More for {{name}}',
+  more: 'More actions for {{name}}',
   tryAgain: 'Try again',
   clearFilters: 'Clear filters',
   loading: 'Loading',
-  stale: 'This could not be renewed. It is as it was at {{time}}.',
-  pageFailed: 'This page cannot be shown',
-  folderFailed: 'The folder cannot be opened',
+  stale: 'Could not refresh. Showing data from {{time}}.',
+  pageFailed: 'This page could not be displayed',
+  folderFailed: 'The folder could not be opened',
   actions: 'Actions',
 } as const;
 
 export const copy = {
   label: 'Copy {{what}}',
-  done: 'Copied: {{what}}',
-  cleared: 'The clipboard is cleared in a minute.',
-  failed: '{{what}} could not be copied',
+  done: 'Copied {{what}}',
+  cleared: 'The clipboard will be cleared in one minute.',
+  failed: 'Could not copy {{what}}',
 } as const;
 
 export const secret = { reveal: 'Show {{what}}', hide: 'Hide {{what}}' } as const;
 
-export const toast = { undoFailed: 'This could not be undone' } as const;
+export const toast = { undoFailed: 'Could not undo' } as const;
 
 export const time = {
   span: { seconds: '{{count, number}} s', minutes: '{{count, number}} min', hours: '{{count, number}} h' },

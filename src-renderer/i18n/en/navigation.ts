@@ -15,20 +15,20 @@ export const sidebar = {
   label: 'Pages',
   groups: { access: 'Access', activity: 'Activity', setup: 'Setup' },
   version: 'Version {{version}}',
-  pageWithAlerts_one: '{{page}}, {{count, number}} thing needs you',
-  pageWithAlerts_other: '{{page}}, {{count, number}} things need you',
+  pageWithAlerts_one: '{{page}}, {{count, number}} item needs attention',
+  pageWithAlerts_other: '{{page}}, {{count, number}} items need attention',
 } as const;
 
 export const header = {
   search: 'Search or run a command',
   searchShort: 'Search',
-  privacy: 'Hide e-mails and keys',
+  privacy: 'Hide email addresses and keys',
   baseUrl: 'Base URL',
   managementUrl: 'Management URL',
   copyBaseUrl: 'Copy base URL',
   copyManagementUrl: 'Copy management URL',
   restart: 'Restart server',
   stop: 'Stop server',
-  serverControlFailed: 'The server could not be controlled',
-  signOut: 'Forget the key and leave',
+  serverControlFailed: 'Could not control the server',
+  signOut: 'Forget key and sign out',
 } as const;

@@ -5,5 +5,5 @@ const sentences = Object.fromEntries(Object.entries(kinds).map(([code, { sentenc
 /** By the code of a failed call. */
 export const problems = {
   ...(sentences as Readonly<Record<ProblemCode, string>>),
-  unreachable: 'The server does not answer.',
+  unreachable: 'The server is not responding.',
 };

@@ -1,6 +1,6 @@
 export const common = {
-  on: '开',
-  off: '关',
+  on: '已开启',
+  off: '已关闭',
   close: '关闭',
   cancel: '取消',
   save: '保存',
@@ -12,7 +12,7 @@ export const common = {
   tryAgain: '重试',
   clearFilters: '清除筛选',
   loading: '正在加载',
-  stale: '无法刷新，显示的是 {{time}} 的内容。',
+  stale: '刷新失败，当前显示 {{time}} 的数据。',
   pageFailed: '无法显示此页面',
   folderFailed: '无法打开文件夹',
   actions: '操作',

@@ -1,21 +1,21 @@
 export const pages = {
-  home: '主页',
+  home: '首页',
   accounts: '账号',
   files: '认证文件',
-  providers: '供应商密钥',
+  providers: '提供商密钥',
   keys: '客户端密钥',
   usage: '用量',
   logs: '日志',
   config: '配置文件',
-  settings: '偏好设置',
+  settings: '设置',
   help: '帮助',
 } as const;
 
 export const sidebar = {
-  label: '页面',
-  groups: { access: '接入', activity: '动态', setup: '设置' },
+  label: '页面导航',
+  groups: { access: '接入', activity: '动态', setup: '系统' },
   version: '版本 {{version}}',
-  pageWithAlerts_other: '{{page}}，{{count, number}} 项需要处理',
+  pageWithAlerts_other: '{{page}}，{{count, number}} 项待处理',
 } as const;
 
 export const header = {
@@ -23,11 +23,11 @@ export const header = {
   searchShort: '搜索',
   privacy: '隐藏邮箱和密钥',
   baseUrl: '接口地址',
-  managementUrl: '管理接口地址',
+  managementUrl: '管理 API 地址',
   copyBaseUrl: '复制接口地址',
-  copyManagementUrl: '复制管理接口地址',
+  copyManagementUrl: '复制管理 API 地址',
   restart: '重启服务',
   stop: '停止服务',
-  serverControlFailed: '无法控制服务',
-  signOut: '忘记密钥并退出',
+  serverControlFailed: '操作服务失败',
+  signOut: '清除密钥并退出登录',
 } as const;

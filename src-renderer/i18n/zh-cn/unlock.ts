@@ -1,25 +1,25 @@
 export const unlock = {
   title: '打开 CLI Proxy Desktop',
-  note: '此窗口管理该地址上的代理，需要管理密钥。',
+  note: '此页面用于管理该地址上的网关，请输入管理密钥。',
   key: '管理密钥',
-  keyHelp: '创建配置时显示过一次。桌面应用可在“偏好设置 – 安全”中再次查看。',
-  wrongKey: '密钥不正确。连续五次错误后，服务会暂停接受一段时间。',
-  remember: '在此浏览器中保存密钥',
+  keyHelp: '创建配置时显示过一次，也可在桌面应用的“设置 > 安全”中查看。',
+  wrongKey: '密钥错误。连续输错五次后，服务会暂时拒绝访问。',
+  remember: '在此浏览器中记住密钥',
   open: '打开',
   tryAgain: '重试',
   reasons: {
     banned: {
-      title: '这台电脑输入错误密钥的次数过多',
-      remedy: '服务暂时拒绝访问。请稍候，或在运行应用的电脑上重启应用。',
+      title: '这台电脑输错密钥的次数过多',
+      remedy: '访问已被暂时封禁。请稍后再试，或在运行应用的电脑上重启应用。',
     },
     'remote-off': {
-      title: '不允许从其他电脑管理',
-      remedy: '请在运行服务的电脑上打开此页面，或在设置中允许远程管理。',
+      title: '未开启远程管理',
+      remedy: '请在运行服务的电脑上打开此页面，或在其设置中允许远程管理。',
     },
     'api-off': {
-      title: '管理接口已关闭',
-      remedy: 'config.yaml 中没有管理密钥。请设置 remote-management.secret-key 后重试。',
+      title: '管理 API 未启用',
+      remedy: 'config.yaml 中没有管理密钥，请设置 remote-management.secret-key 后重试。',
     },
-    refused: { title: '服务拒绝了此窗口', remedy: '服务的回答如下。' },
+    refused: { title: '服务拒绝了连接', remedy: '服务返回的信息如下。' },
   },
 } as const;

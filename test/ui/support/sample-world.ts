@@ -199,16 +199,10 @@ function sampleLog(count = 60): string {
           ago,
           'warn',
           'gateway',
-          'codex answered 429; the account rests for 18 min, the next takes over',
+          'codex answered 429; the account cools down for 18 min, the next takes over',
         );
       case 7:
-        return logLine(
-          now,
-          ago,
-          'error',
-          'accounts',
-          'qwen: the refresh was refused (invalid_grant); the account needs a new login',
-        );
+        return logLine(now, ago, 'error', 'accounts', 'qwen: the refresh was rejected (invalid_grant); sign in again');
       case 8:
         return requestLine(now, ago, 502, '30.00s', 'POST', '/v1/chat/completions');
       default:
