@@ -76,7 +76,6 @@ const rules: Readonly<Record<string, Rule>> = {
       '@fontsource-variable',
       '@lezer',
       'virtual:',
-      'recharts',
       'eventsource-parser',
     ],
   },

@@ -36,6 +36,7 @@ import '@mantine/notifications/styles.layer.css';
 import './text.css';
 import './layout.css';
 import './components.css';
+import './chart.css';
 import './home.css';
 import './access.css';
 import './activity.css';

@@ -37,3 +37,5 @@ export const time = {
   days_one: '{{count, number}} day ago',
   days_other: '{{count, number}} days ago',
 } as const;
+
+export const chart = { bar: '{{label}}: {{values}}' } as const;

@@ -1,6 +1,6 @@
 // English: the language whose shape the others must have.
 import { accounts } from './accounts.ts';
-import { common, copy, secret, time, toast } from './common.ts';
+import { chart, common, copy, secret, time, toast } from './common.ts';
 import { config } from './config.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
@@ -23,6 +23,7 @@ export const en = {
   secret,
   toast,
   time,
+  chart,
   pages,
   sidebar,
   header,

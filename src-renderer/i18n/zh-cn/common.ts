@@ -36,3 +36,5 @@ export const time = {
   hours: '{{count, number}} 小时前',
   days_other: '{{count, number}} 天前',
 } as const;
+
+export const chart = { bar: '{{label}}：{{values}}' } as const;

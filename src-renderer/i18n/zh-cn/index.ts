@@ -1,7 +1,7 @@
 // 简体中文
 import type { Translation } from '../i18n.ts';
 import { accounts } from './accounts.ts';
-import { common, copy, secret, time, toast } from './common.ts';
+import { chart, common, copy, secret, time, toast } from './common.ts';
 import { config } from './config.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
@@ -25,6 +25,7 @@ export const zhCn = {
   secret,
   toast,
   time,
+  chart,
   pages,
   sidebar,
   header,

@@ -1,7 +1,7 @@
 // Requests per hour of the last day.
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
+import { BarChart } from '../../components/bar-chart.tsx';
 import { clock, useNow, whole } from '../../components/format.ts';
-import { SlimBars } from '../../components/mini-bar-chart.tsx';
 import { Head } from '../../components/page.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { lastHours, sum } from '../../state/usage.ts';
@@ -9,13 +9,10 @@ import { lastHours, sum } from '../../state/usage.ts';
 export function Day({ hours }: { readonly hours: readonly UsageHour[] }) {
   const t = useText();
   const now = useNow(60_000);
-  const data = lastHours(hours, now, 24).map((slot) => {
-    const { requests, failed } = sum(slot.hours);
-    return { label: clock(slot.start), ok: requests - failed, failed };
-  });
-  const all = data.reduce((total, bar) => total + bar.ok + bar.failed, 0);
-  const failed = data.reduce((total, bar) => total + bar.failed, 0);
-  const highest = data.reduce((best, bar) => (bar.ok + bar.failed > best.ok + best.failed ? bar : best));
+  const slots = lastHours(hours, now, 24).map(({ start, hours: list }) => ({ start, ...sum(list) }));
+  const all = slots.reduce((total, { requests }) => total + requests, 0);
+  const failed = slots.reduce((total, slot) => total + slot.failed, 0);
+  const highest = slots.reduce((best, slot) => (slot.requests > best.requests ? slot : best));
   return (
     <section className="day">
       <Head
@@ -31,11 +28,18 @@ export function Day({ hours }: { readonly hours: readonly UsageHour[] }) {
         {t('home.perHour')}
       </Head>
       <div className="day-chart">
-        <SlimBars
-          bars={data}
-          labelEvery={3}
+        <BarChart
+          bars={slots.map((slot) => ({
+            id: slot.start,
+            label: clock(slot.start),
+            values: [slot.requests - slot.failed, slot.failed],
+          }))}
+          series={[
+            { name: t('home.succeeded'), swatch: 'swatch-ok' },
+            { name: t('home.failedLegend'), swatch: 'swatch-failed' },
+          ]}
           format={whole}
-          description={t('home.chart', { all: whole(all), failed: whole(failed), hour: highest.label })}
+          description={t('home.chart', { all: whole(all), failed: whole(failed), hour: clock(highest.start) })}
         />
       </div>
     </section>

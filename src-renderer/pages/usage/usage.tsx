@@ -11,8 +11,9 @@ import { useText } from '../../i18n/i18n.ts';
 import { call, invalidate, useRead } from '../../state/client.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
 import { midnight, since, sum } from '../../state/usage.ts';
+import { type Range, ranges } from './chart-data.ts';
 import { exportCsv, exportJson, importUsage } from './export.ts';
-import { type Range, ranges, UsageCharts } from './usage-charts.tsx';
+import { UsageCharts } from './usage-charts.tsx';
 import { UsageTable } from './usage-table.tsx';
 
 export type Grouping = 'key-model' | 'model' | 'source' | 'key';

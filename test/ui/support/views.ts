@@ -14,7 +14,7 @@ export interface View {
 }
 
 export const views: readonly View[] = [
-  { name: 'home', path: 'home', ready: '.slim-bar' },
+  { name: 'home', path: 'home', ready: '.chart-bar' },
   { name: 'accounts', path: 'accounts', ready: '.account' },
   { name: 'login', path: 'accounts/login/codex', ready: '[role=dialog]' },
   {
@@ -63,7 +63,7 @@ export const views: readonly View[] = [
     open: ({ page }) => page.locator('.page-head button').click(),
     ready: '#label-form',
   },
-  { name: 'usage', path: 'usage', ready: '.recharts-surface' },
+  { name: 'usage', path: 'usage', ready: '.chart-bar' },
   { name: 'logs', path: 'logs', ready: '.log-line' },
   { name: 'config', path: 'config', ready: '.cm-content' },
   { name: 'review', path: 'config', open: changeRetries, ready: '[role=dialog] .cm-line' },
