@@ -77,6 +77,7 @@ const rules: Readonly<Record<string, Rule>> = {
       '@lezer',
       'virtual:',
       'eventsource-parser',
+      'fuzzysort',
     ],
   },
 };

@@ -4,18 +4,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useFocusBack } from '../components/use-focus-back.ts';
 import { useText } from '../i18n/i18n.ts';
-import { type Command, useCommands } from './commands.ts';
-
-const perGroup = 6;
-
-/** The query's words must all be there; a match in the name counts before one in the note. */
-function rank({ name, note }: Command, words: readonly string[]): number {
-  const inName = name.toLowerCase();
-  const all = `${inName} ${note.toLowerCase()}`;
-  if (!words.every((word) => all.includes(word))) return 0;
-  if (words.length > 0 && inName.startsWith(words[0] as string)) return 3;
-  return words.every((word) => inName.includes(word)) ? 2 : 1;
-}
+import { useCommands } from './commands.ts';
+import { findCommands } from './find-commands.tsx';
 
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
@@ -23,15 +13,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [query, setQuery] = useState('');
   const commands = useCommands();
   const combobox = useCombobox({ opened: true });
-  const found = useMemo(() => {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    const ranked = commands.map((command) => ({ command, score: rank(command, words) }));
-    const kept = ranked.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
-    return Object.entries(Object.groupBy(kept, ({ command }) => command.group)).map(([group, items]) => ({
-      group: group as Command['group'],
-      items: (items ?? []).slice(0, perGroup).map(({ command }) => command),
-    }));
-  }, [commands, query]);
+  const found = useMemo(() => findCommands(commands, query), [commands, query]);
 
   // The best match is chosen at once, so that Enter alone is enough.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was found is what asks for choosing anew.
@@ -52,7 +34,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault();
     event.stopPropagation();
     const index = combobox.getSelectedOptionIndex();
-    const id = found.flatMap(({ items }) => items)[index]?.id;
+    const id = found.flatMap(({ items }) => items)[index]?.command.id;
     if (id !== undefined) run(id, true);
   };
 
@@ -88,11 +70,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             {found.length === 0 && <Combobox.Empty>{t('palette.nothing', { query })}</Combobox.Empty>}
             {found.map(({ group, items }) => (
               <Combobox.Group key={group} label={t(`palette.groups.${group}`)}>
-                {items.map((command) => (
+                {items.map(({ command, name }) => (
                   <Combobox.Option key={command.id} value={command.id}>
-                    <span className="cut">
-                      <Marked text={command.name} query={query} />
-                    </span>
+                    <span className="cut">{name}</span>
                     <span className="second grow cut">{command.note}</span>
                     {command.keys && <span className="kbd">{command.keys}</span>}
                   </Combobox.Option>
@@ -108,19 +88,5 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         </div>
       </Modal.Content>
     </Modal.Root>
-  );
-}
-
-/** The found part of a name in bold. */
-function Marked({ text, query }: { readonly text: string; readonly query: string }) {
-  const word = query.trim().split(/\s+/)[0] ?? '';
-  const at = word === '' ? -1 : text.toLowerCase().indexOf(word.toLowerCase());
-  if (at < 0) return text;
-  return (
-    <>
-      {text.slice(0, at)}
-      <b>{text.slice(at, at + word.length)}</b>
-      {text.slice(at + word.length)}
-    </>
   );
 }

@@ -1,0 +1,41 @@
+// What the command palette finds for what is typed.
+import { expect, test } from 'vitest';
+import type { Command } from '../../src-renderer/layout/commands.ts';
+import { findCommands } from '../../src-renderer/layout/find-commands.tsx';
+
+const command = (group: Command['group'], name: string, note = ''): Command => ({
+  id: `${group}:${name}`,
+  group,
+  name,
+  note,
+  run: () => {},
+});
+const commands = [
+  command('pages', 'Logs', 'Activity'),
+  command('switches', 'Request log', 'Off'),
+  command('switches', 'Debug logging', 'Off'),
+  command('settings', 'Upstream proxy', 'Settings'),
+  command('pages', '请求日志'),
+];
+const names = (query: string) =>
+  findCommands(commands, query).flatMap(({ items }) => items.map((item) => item.command.name));
+
+test('an empty query keeps every command in its order', () => {
+  expect(findCommands(commands, '').map(({ group }) => group)).toEqual(['pages', 'switches', 'settings']);
+  expect(names('')).toHaveLength(commands.length);
+});
+
+test('the best match comes first, whatever its case', () => {
+  expect(names('LOG')).toEqual(['Logs', 'Request log', 'Debug logging']);
+});
+
+test('words match in any order, abbreviated, and in the note', () => {
+  expect(names('proxy up')).toEqual(['Upstream proxy']);
+  expect(names('reqlog')).toEqual(['Request log']);
+  expect(names('off debug')).toEqual(['Debug logging']);
+  expect(names('日志')).toEqual(['请求日志']);
+});
+
+test('what matches nothing finds nothing', () => {
+  expect(names('zzz')).toEqual([]);
+});
