@@ -21,6 +21,8 @@ import { Dispatchers } from './net/dispatchers.ts';
 import { openAppData } from './open-app-data.ts';
 import { createOperations, type Operations } from './operations/dispatch.ts';
 import { createHandlers } from './operations/index.ts';
+import { providers as programProviders } from './providers/index.ts';
+import type { Provider } from './providers/provider.ts';
 import { currentState, publishChanges } from './publish-events.ts';
 import { UsageStore } from './usage/usage-store.ts';
 import { version } from './version.ts';
@@ -30,6 +32,8 @@ export interface AppOptions extends HttpOptions {
   readonly clock?: Clock;
   /** The settings that the program has. Default: those of its table. */
   readonly settings?: Settings;
+  /** The providers that the program knows. Default: those of its table. */
+  readonly providers?: readonly Provider[];
 }
 
 export interface App extends Operations<AppContract> {
@@ -55,7 +59,8 @@ const closingMs = 500;
 
 /** Starts everything but the server; `app.server.start()` opens it. Throws a Problem that says what to do. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { configFile, environment, clock = systemClock, settings = programSettings } = options;
+  const { configFile, environment, clock = systemClock } = options;
+  const { settings = programSettings, providers = programProviders } = options;
   const logFile = LogFile.open({ directory: logDirectory(configFile, environment), clock });
   const logger = (source: string) => createLogger(logFile.sink, source);
   const log = logger('app.ts');
@@ -79,10 +84,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const usage = new UsageStore({ clock });
   const dispatchers = new Dispatchers();
   const proxyUrl = () => config.current.config['proxy-url'];
-  const forAccounts = { files: authFiles, dispatchers, proxyUrl, events, clock };
+  const address = () => http.server.status.address;
+  const forAccounts = { files: authFiles, dispatchers, proxyUrl, events, clock, providers };
   const accounts = new Accounts({ ...forAccounts, log: logger('accounts.ts') });
   const deadline = Number(environment.LOGIN_DEADLINE_MS) || undefined;
-  const logins = new Logins({ ...forAccounts, log: logger('logins.ts'), deadline });
+  const logins = new Logins({ ...forAccounts, log: logger('logins.ts'), deadline, address });
   const requestLogs = new RequestLogs(logFile.directory);
   const stopFollowing = applyConfig(config, { logFile, usage, authFiles, log });
 
@@ -95,10 +101,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     logFolder: logFile.directory,
     clock,
     version,
+    providers,
   });
   const appData = await openAppData({ config, authFiles, usage, events, clock, logger, environment });
   const bans = new BanList(clock, (error) => log.error(`a listener to refused clients failed: ${String(error)}`));
-  const contract = createContract(settings);
+  const loginNames = providers.flatMap(({ row }) => row.signIn?.login ?? []);
+  const contract = createContract(settings, loginNames);
   const handlers = createHandlers({
     config,
     settings,
@@ -113,7 +121,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     refused: bans,
     version,
     dispatchers,
-    address: () => http.server.status.address,
+    providers,
+    address,
     ...appData,
   });
   const { dispatch, receive } = createOperations(contract, handlers);

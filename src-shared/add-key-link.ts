@@ -1,10 +1,10 @@
 // What a link that offers a provider may fill in. Never a key: links are logged and kept in histories, and whoever
 // clicks one has not seen what it carries.
 
-const kinds = ['gemini', 'claude', 'codex', 'vertex', 'openai'] as const;
+import { compatibleList, type KeyProvider, keyProviders } from './providers.ts';
 
 export interface AddKeyOffer {
-  readonly kind: (typeof kinds)[number];
+  readonly kind: KeyProvider['id'];
   /** `''` when the link names none. */
   readonly name: string;
   /** `''` when the link names none; else http or https without user, query and fragment. */
@@ -14,12 +14,14 @@ export interface AddKeyOffer {
 const nameForm = /^[\p{L}\p{N} ._-]{0,60}$/u;
 const addressForm = /^(https?:\/\/[\w.:[\]-]{1,200}(\/[\w./~-]{0,200})?)?$/;
 
-/** The offer in a link's parameters `provider`, `name` and `base-url`; undefined when one of them is not as it must be. */
+/** The offer in a link's parameters `provider`, `name` and `base-url`. Undefined when one of them is not valid. */
 export function addKeyOffer(parameter: (name: string) => string | null): AddKeyOffer | undefined {
-  const wanted = parameter('provider') ?? 'openai';
-  const kind = kinds.find((known) => known === wanted);
+  const wanted = parameter('provider');
+  const provider = keyProviders.find(({ id, keys }) =>
+    wanted === null ? keys.list === compatibleList : id === wanted,
+  );
   const name = parameter('name') ?? '';
   const baseUrl = parameter('base-url') ?? '';
-  if (kind === undefined || !nameForm.test(name) || !addressForm.test(baseUrl)) return undefined;
-  return { kind, name, baseUrl };
+  if (provider === undefined || !nameForm.test(name) || !addressForm.test(baseUrl)) return undefined;
+  return { kind: provider.id, name, baseUrl };
 }

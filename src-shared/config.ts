@@ -1,5 +1,6 @@
 // The config document: the settings and the lists that the program reads. Unknown keys are kept, never listed.
 import { z } from 'zod';
+import { bareKeys, compatibleList, type KeyListName, keyListNames } from './providers.ts';
 import { nestSettings, type SettingGroup, type SettingsTable, settings } from './settings.ts';
 
 const text = z.string().default('');
@@ -10,7 +11,7 @@ export const modelAlias = z.looseObject({ name: z.string().optional(), alias: z.
 const headers = z.record(z.string(), z.string());
 
 /**
- * One key of a provider. Codex, Claude, Gemini and Vertex entries all have this shape.
+ * One key of a provider. The entries of all lists of API keys have these fields.
  * Fields stay optional so that writing a list back adds nothing to the entries that were not touched.
  */
 export const keyEntry = z.looseObject({
@@ -38,15 +39,16 @@ export const compatibilityProvider = z.looseObject({
 
 const inlineProvider = z.looseObject({ name: text, type: text, 'api-keys': z.array(z.string()).default([]) });
 
+/** A field for each list of API keys. */
+export const keyListFields = <V extends z.ZodType>(list: V): Readonly<Record<KeyListName, V>> =>
+  Object.fromEntries(keyListNames.map((name) => [name, list])) as Record<KeyListName, V>;
+
 /** What stands in the config beside the settings. */
 const lists = {
   'api-keys': z.array(z.string()).default([]),
-  'gemini-api-key': z.array(keyEntry).default([]),
-  'generative-language-api-key': z.array(z.string()).default([]),
-  'claude-api-key': z.array(keyEntry).default([]),
-  'codex-api-key': z.array(keyEntry).default([]),
-  'vertex-api-key': z.array(keyEntry).default([]),
-  'openai-compatibility': z.array(compatibilityProvider).default([]),
+  ...keyListFields(z.array(keyEntry).default([])),
+  [bareKeys.bareList]: z.array(z.string()).default([]),
+  [compatibleList]: z.array(compatibilityProvider).default([]),
   auth: z.looseObject({ providers: z.array(inlineProvider).default([]) }).prefault({}),
   'oauth-excluded-models': z.record(z.string(), z.array(z.string())).default({}),
   'oauth-model-alias': z.record(z.string(), z.array(modelAlias)).default({}),
@@ -86,7 +88,3 @@ export type KeyEntry = z.output<typeof keyEntry>;
 export type CompatibilityProvider = z.output<typeof compatibilityProvider>;
 /** A whole config, defaults filled in. */
 export type Config = z.output<typeof configSchema>;
-
-/** The four lists whose entries are one API key each. */
-export const keyListNames = ['gemini-api-key', 'claude-api-key', 'codex-api-key', 'vertex-api-key'] as const;
-export type KeyListName = (typeof keyListNames)[number];

@@ -19,10 +19,14 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   'auth-files': {},
   logs: {},
   usage: { packages: ['zod'] },
-  login: { own: ['auth-files', 'events', 'net'] },
-  accounts: { own: ['auth-files', 'events', 'login', 'net'] },
-  diagnostics: { own: ['auth-files', 'config', 'net'] },
-  operations: { own: ['accounts', 'auth-files', 'config', 'diagnostics', 'login', 'logs', 'net', 'usage'] },
+  // Of the gateway only the type of the format's names.
+  providers: { own: ['gateway/formats/formats', 'net'] },
+  login: { own: ['auth-files', 'events', 'net', 'providers'] },
+  accounts: { own: ['auth-files', 'events', 'net', 'providers'] },
+  diagnostics: { own: ['auth-files', 'config', 'net', 'providers'] },
+  operations: {
+    own: ['accounts', 'auth-files', 'config', 'diagnostics', 'login', 'logs', 'net', 'providers', 'usage'],
+  },
   http: {
     own: [
       'config',
@@ -37,7 +41,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
     packages: ['hono', '@hono/node-server', 'zod'],
   },
   gateway: {
-    own: ['accounts', 'diagnostics', 'logs', 'net', 'usage'],
+    own: ['accounts', 'diagnostics', 'logs', 'net', 'providers', 'usage'],
     packages: ['eventsource-parser', '@discoveryjs/json-ext'],
   },
   electron: {

@@ -1,11 +1,12 @@
 // An account as the program uses it, made from its file.
+import { providerOfType, signInProviders } from '../../src-shared/providers.ts';
 import type { AuthFile } from '../auth-files/auth-file.ts';
 import type { Fields } from '../net/provider-request.ts';
 
 export interface Account {
   /** The file's name. */
   readonly name: string;
-  /** `claude`, `codex`, `gemini-cli`, `qwen`, `iflow`, or the name of an OpenAI-compatible provider. */
+  /** The id of a provider, or the `type` of a file of none we know. */
   readonly provider: string;
   readonly email: string;
   /** What people recognise it by. */
@@ -33,8 +34,7 @@ export function accountOf({ name, content }: Pick<AuthFile, 'name' | 'content'>)
   };
 }
 
-/** The provider behind a file's `type`. */
+/** The provider behind a file's `type`; `''` for a file without one. */
 export function providerName(type: string): string {
-  const name = type.trim().toLowerCase();
-  return name === 'gemini' ? 'gemini-cli' : name;
+  return providerOfType(signInProviders, type)?.id ?? type.trim().toLowerCase();
 }

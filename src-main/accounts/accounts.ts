@@ -78,23 +78,23 @@ export class Accounts {
     state.lastUsed = now;
     if (ok) state.success += 1;
     else state.failed += 1;
-    // A request that went well does not mend a refresh that failed.
+    // A request that went well does not undo a refresh that failed.
     if (status !== undefined && !(status === 'ready' && state.failures > 0)) enter(state, status, now, message, until);
-    if (until !== undefined) this.#refresher.look();
+    if (until !== undefined) this.#refresher.checkDue();
     this.#changedSoon();
   }
 
-  /** Ends the rest of one account, or of all: they are used again at once. What a refresh has found out stays. */
+  /** Ends the cooldown of one account, or of all: they are used again at once. Failed refreshes stay as they are. */
   endCooldown(name: string | undefined, actor: Actor): void {
     const now = this.#options.clock.now();
-    const resting = [...this.#states].filter(
+    const cooling = [...this.#states].filter(
       ([each, { until }]) => (name === undefined || each === name) && until !== undefined,
     );
-    for (const [, state] of resting) enter(state, 'ready', now);
-    if (resting.length > 0) this.#announce(actor);
+    for (const [, state] of cooling) enter(state, 'ready', now);
+    if (cooling.length > 0) this.#announce(actor);
   }
 
-  /** The rows of the list of account files, broken files included, in the order of their names. */
+  /** The rows of the list of account files, invalid files included, in the order of their names. */
   describe(): readonly AccountFile[] {
     return this.#options.files.all.map((file) => this.#row(file));
   }
@@ -132,7 +132,7 @@ export class Accounts {
       if (isOther) forgetFailure(state, now);
     }
     this.#changed.emit(this.#list);
-    this.#refresher.look();
+    this.#refresher.checkDue();
   }
 
   #row(file: AuthFile): AccountFile {
@@ -140,10 +140,10 @@ export class Accounts {
     leaveIfOver(state, this.#options.clock.now());
     const account = accountOf(file);
     const disabled = file.content?.disabled === true;
-    const broken = file.content === undefined;
+    const isInvalid = file.content === undefined;
     const refreshing = this.#refresher.isRefreshing(file.name);
-    const status = disabled ? 'disabled' : broken ? 'error' : refreshing ? 'refreshing' : state.status;
-    const message = broken ? 'This file is not a JSON object, so it is no account.' : state.message;
+    const status = disabled ? 'disabled' : isInvalid ? 'error' : refreshing ? 'refreshing' : state.status;
+    const message = isInvalid ? 'This file is not a JSON object, so it is no account.' : state.message;
     const provider = providerName(file.type) || 'unknown';
     return {
       name: file.name,
@@ -157,7 +157,7 @@ export class Accounts {
       status,
       status_message: disabled ? '' : message,
       status_since: state.since === 0 ? '' : rfc3339(state.since),
-      next_retry_after: disabled || broken || state.until === undefined ? '' : rfc3339(state.until),
+      next_retry_after: disabled || isInvalid || state.until === undefined ? '' : rfc3339(state.until),
       disabled,
       unavailable: disabled || account === undefined || !isUsable(account, state, this.#options.clock.now()),
       success: state.success,

@@ -4,18 +4,19 @@ import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import { delay } from '../lib/time/delay.ts';
-import { providerOfType } from '../login/providers.ts';
 import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import type { Fields } from '../net/provider-request.ts';
-import { type Account, accountOf } from './account.ts';
+import { providerOfFile, providers } from '../providers/index.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Account } from './account.ts';
 import { type AccountState, enter, forgetFailure, leaveIfOver } from './account-state.ts';
-import { longestPauseMs, refreshDue, retryPause } from './refresh-due.ts';
+import { maxPauseMs, refreshDue, retryPause, secretOf } from './refresh-due.ts';
 import { refreshTokenOf } from './token-times.ts';
 import { TokenWriter } from './token-writer.ts';
 
-/** The longest the schedule sleeps: timers stand still while a computer sleeps, and its clock may be set. */
-const longestSleepMs = 60_000;
+/** Milliseconds between two checks: timers stand still while a computer sleeps, and its clock may be set. */
+const maxSleepMs = 60_000;
 /** Milliseconds between two refreshes of one account, whatever the file says. */
 const spacingMs = 60_000;
 /** Within so many milliseconds after a refresh its tokens count as new for everybody who asks. */
@@ -23,8 +24,8 @@ const freshMs = 10_000;
 /** Milliseconds between two tries on request after a failure. */
 const retrySpacingMs = 5_000;
 const maxAtOnce = 8;
-/** Milliseconds that closing waits for answers under way: a rotated token that is not stored is lost. */
-const closingPatienceMs = 2_000;
+/** Milliseconds that closing waits for refreshes under way: a rotated token that is not stored is lost. */
+const closeTimeoutMs = 2_000;
 
 export interface RefresherOptions {
   readonly files: AuthFiles;
@@ -33,6 +34,7 @@ export interface RefresherOptions {
   readonly proxyUrl: () => string;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly providers?: readonly Provider[];
 }
 
 /** The account list this works on. */
@@ -41,7 +43,7 @@ export interface AccountTable {
   readonly state: (name: string) => AccountState;
   /** Told when a state has changed. */
   readonly changed: () => void;
-  /** Told when {@link Refresher.withUnsaved} answers something new. */
+  /** Told when {@link Refresher.withUnsaved} returns something new. */
   readonly overlaid: () => void;
 }
 
@@ -71,10 +73,10 @@ export class Refresher {
   }
 
   /** Starts what is due, and sets the timer for what is due next. */
-  look(): void {
+  checkDue(): void {
     if (this.#closed) return;
     const now = this.#options.clock.now();
-    let next = now + longestSleepMs;
+    let next = now + maxSleepMs;
     for (const account of this.#table.accounts()) {
       const state = this.#table.state(account.name);
       if (leaveIfOver(state, now)) this.#table.changed();
@@ -85,7 +87,7 @@ export class Refresher {
       else if (this.#running.size < maxAtOnce) this.#start(account).catch(() => {});
     }
     this.#timer();
-    this.#timer = this.#options.clock.after(Math.max(next - now, 1), () => this.look());
+    this.#timer = this.#options.clock.after(Math.max(next - now, 1), () => this.checkDue());
   }
 
   /** See {@link Accounts.refresh}. */
@@ -93,9 +95,9 @@ export class Refresher {
     const running = this.#running.get(name);
     if (running !== undefined) {
       await running;
-      return this.#accountNamed(name);
+      return this.#find(name);
     }
-    const account = this.#accountNamed(name);
+    const account = this.#find(name);
     const state = this.#table.state(name);
     const now = this.#options.clock.now();
     if (isWithin(state.refreshedAt, now, freshMs)) return account;
@@ -103,7 +105,7 @@ export class Refresher {
       throw new Problem('login_failed', state.message || 'This account needs a new login.');
     }
     await this.#start(account);
-    return this.#accountNamed(name);
+    return this.#find(name);
   }
 
   async close(): Promise<void> {
@@ -111,7 +113,7 @@ export class Refresher {
     this.#timer();
     const all = Promise.allSettled(this.#running.values());
     const { promise, resolve } = Promise.withResolvers<void>();
-    const enough = this.#options.clock.after(closingPatienceMs, resolve);
+    const enough = this.#options.clock.after(closeTimeoutMs, resolve);
     await Promise.race([all, promise]);
     enough();
     this.#stop.abort(new Problem('unavailable'));
@@ -120,10 +122,10 @@ export class Refresher {
 
   /** When to refresh, or write what could not be written, by the schedule; `undefined`: not by itself. */
   #dueAt({ name, content }: Account, state: AccountState, now: number): number | undefined {
-    const due = this.#writer.isWaiting(name) ? now : refreshDue(content);
+    const due = this.#writer.isWaiting(name) ? now : refreshDue(content, this.#refreshOf(content));
     if (due === undefined || state.isFinal) return undefined;
     // A clock that was set back must not put the next try off for years.
-    if (state.nextTry > now + longestPauseMs) state.nextTry = now;
+    if (state.nextTry > now + maxPauseMs) state.nextTry = now;
     return Math.max(due, state.nextTry);
   }
 
@@ -132,7 +134,7 @@ export class Refresher {
     const work = this.#refresh(names).finally(() => {
       for (const name of names) this.#running.delete(name);
       this.#table.changed();
-      this.look();
+      this.checkDue();
     });
     for (const name of names) this.#running.set(name, work);
     this.#table.changed();
@@ -163,35 +165,41 @@ export class Refresher {
     }
   }
 
-  /** Asks the provider with the token that is on disk now, and stores what it answers. */
+  /** Asks the provider with the token that is on disk, and stores what it gives. */
   async #renew([name, ...copies]: readonly [string, ...string[]]): Promise<void> {
     const { files, clock } = this.#options;
     if (await this.#writer.writeWaiting(name)) return;
     const file = await files.read(name);
     if (file.content === undefined) throw new Problem('invalid_auth_file');
     let content: Fields = file.content;
-    const provider = providerOfType(accountOf({ name, content })?.provider ?? '');
-    if (provider === undefined || refreshTokenOf(content) === '') {
+    const refresh = this.#refreshOf(content);
+    const secret = refresh === undefined ? '' : secretOf(content, refresh);
+    if (refresh === undefined || secret === '') {
       throw new Problem('login_failed', 'This account has no refresh token. Log in again.');
     }
-    const { dispatcher, proxy } = this.#way(content);
+    const { dispatcher, proxy } = this.#proxyOf(content);
     const call = {
       dispatcher,
       proxy,
       clock,
       signal: this.#stop.signal,
-      secrets: [refreshTokenOf(content)],
+      secrets: [secret],
       uniqueTime: () => clock.now(),
       pause: (ms: number) => delay(clock, this.#stop.signal, ms),
     };
-    for await (const fields of provider.refresh(content, call)) {
+    for await (const fields of refresh.renew(content, call)) {
       const replaced = refreshTokenOf(content);
       await this.#writer.write(name, copies, fields, replaced);
       content = { ...content, ...fields };
     }
   }
 
-  #way(content: Fields) {
+  #refreshOf({ type }: Fields): Provider['refresh'] {
+    const { providers: known = providers } = this.#options;
+    return typeof type === 'string' ? providerOfFile(known, type)?.refresh : undefined;
+  }
+
+  #proxyOf(content: Fields) {
     const own = typeof content.proxy_url === 'string' ? content.proxy_url.trim() : '';
     const address = own || this.#options.proxyUrl();
     return { dispatcher: this.#options.dispatchers.for(address), proxy: proxyLabel(address) };
@@ -226,7 +234,7 @@ export class Refresher {
   }
 
   /** Throws Problem `file_not_found`. */
-  #accountNamed(name: string): Account {
+  #find(name: string): Account {
     const account = this.#table.accounts().find((each) => each.name === name);
     if (account === undefined) throw new Problem('file_not_found');
     return account;

@@ -1,8 +1,10 @@
 // A config as the program uses it (legacy keys folded in, entries cleaned), and as `GET /config` shows it.
 import type { Config, KeyEntry } from '../../src-shared/config.ts';
 import type { ConfigView, ListsView } from '../../src-shared/contract/config.ts';
+import { bareKeys, compatibleList, type KeyListName, keyListNames } from '../../src-shared/providers.ts';
 import { apiSettings, nestSettings, type Settings, settingAt } from '../../src-shared/settings.ts';
-import { compatibilityRules, keyListRules } from './entries/provider-entries.ts';
+import { compatibilityRules } from './entries/compatible-provider-rules.ts';
+import { keyListRules } from './entries/key-entry-rules.ts';
 import type { Edit } from './store/snapshot.ts';
 
 /** The inline providers whose keys stand in for an empty `api-keys`. */
@@ -13,28 +15,28 @@ function clientKeys(config: Config): readonly string[] {
   return config.auth.providers.find(isInlineKeyProvider)?.['api-keys'] ?? [];
 }
 
-function geminiEntries(config: Config): readonly KeyEntry[] {
-  const legacy = config['generative-language-api-key'].map((key) => ({ 'api-key': key }));
-  return keyListRules['gemini-api-key'].load([...config['gemini-api-key'], ...legacy]);
+/** The entries of a list, with those that an older config has as bare keys. */
+function loaded(config: Config, list: KeyListName): readonly KeyEntry[] {
+  const bare = list === bareKeys.list ? config[bareKeys.bareList].map((key) => ({ 'api-key': key })) : [];
+  return keyListRules[list].load([...config[list], ...bare]);
 }
 
-/** The config in force. `auth.providers` and the legacy Gemini list are kept only as far as a write must remove them. */
+/** What `of` makes of each list of API keys. */
+const keyLists = (of: (list: KeyListName) => readonly KeyEntry[]): Readonly<Record<KeyListName, KeyEntry[]>> =>
+  Object.fromEntries(keyListNames.map((list) => [list, [...of(list)]])) as Record<KeyListName, KeyEntry[]>;
+
+/** The config in force. `auth.providers` and the list of bare keys are kept only as far as a write must remove them. */
 export function normalize(config: Config): Config {
   return {
     ...config,
     'api-keys': [...clientKeys(config)],
-    'gemini-api-key': [...geminiEntries(config)],
-    'vertex-api-key': [...keyListRules['vertex-api-key'].load(config['vertex-api-key'])],
-    'claude-api-key': [...keyListRules['claude-api-key'].load(config['claude-api-key'])],
-    'codex-api-key': [...keyListRules['codex-api-key'].load(config['codex-api-key'])],
-    'openai-compatibility': [...compatibilityRules.load(config['openai-compatibility'])],
+    ...keyLists((list) => loaded(config, list)),
+    [compatibleList]: [...compatibilityRules.load(config[compatibleList])],
   };
 }
 
-/** The Gemini keys alone, as the legacy list shows them. */
-export function geminiKeys(config: Config): string[] {
-  return config['gemini-api-key'].map((entry) => entry['api-key'] ?? '');
-}
+/** The keys that older configs have in a list of their own. */
+export const bareKeysOf = (config: Config): string[] => config[bareKeys.list].map((entry) => entry['api-key'] ?? '');
 
 /** The edits that set the client keys, removing the inline keys that would otherwise come back. */
 export function setClientKeys(config: Config, keys: readonly string[]): readonly Edit[] {
@@ -44,36 +46,31 @@ export function setClientKeys(config: Config, keys: readonly string[]): readonly
   return [{ path: ['api-keys'], value: keys }, ...inline];
 }
 
-/** The edits that set the Gemini entries, removing the legacy list that would otherwise come back. */
-export function setGeminiEntries(entries: readonly KeyEntry[]): readonly Edit[] {
-  return [
-    { path: ['gemini-api-key'], value: entries },
-    { path: ['generative-language-api-key'], value: undefined },
-  ];
-}
+/** The edits that set a list of API keys, removing the bare keys that would otherwise come back. */
+export const setKeyList = (list: KeyListName, entries: readonly KeyEntry[]): readonly Edit[] => [
+  { path: [list], value: entries },
+  ...(list === bareKeys.list ? [{ path: [bareKeys.bareList], value: undefined }] : []),
+];
 
 /** Entries for a list of bare keys: known keys keep their details. */
-export function geminiEntriesFor(config: Config, keys: readonly string[]): readonly KeyEntry[] {
-  const known = new Map(config['gemini-api-key'].map((entry) => [entry['api-key'], entry]));
-  return keyListRules['gemini-api-key'].load(keys.map((key) => known.get(key.trim()) ?? { 'api-key': key }));
+export function entriesForBareKeys(config: Config, keys: readonly string[]): readonly KeyEntry[] {
+  const known = new Map(config[bareKeys.list].map((entry) => [entry['api-key'], entry]));
+  return keyListRules[bareKeys.list].load(keys.map((key) => known.get(key.trim()) ?? { 'api-key': key }));
 }
 
 /** What `GET /config` and the `config` event show of a normalised config with these settings. */
 export function configView(config: Config, table: Settings): ConfigView {
-  const gemini = geminiKeys(config);
+  const bare = bareKeysOf(config);
   const values = apiSettings(table).map(([path]) => [path, settingAt(config, path)] as const);
   return {
     // The config was read by the schemas of the same rows.
     ...(nestSettings(values) as Omit<ConfigView, keyof ListsView>),
     auth: {},
     'api-keys': config['api-keys'],
-    'generative-language-api-key': gemini,
-    'gl-api-key': gemini,
-    'gemini-api-key': config['gemini-api-key'],
-    'vertex-api-key': config['vertex-api-key'],
-    'claude-api-key': config['claude-api-key'],
-    'codex-api-key': config['codex-api-key'],
-    'openai-compatibility': config['openai-compatibility'],
+    [bareKeys.bareList]: bare,
+    'gl-api-key': bare,
+    ...keyLists((list) => config[list]),
+    [compatibleList]: config[compatibleList],
     'oauth-excluded-models': config['oauth-excluded-models'],
     'oauth-model-alias': config['oauth-model-alias'],
   };

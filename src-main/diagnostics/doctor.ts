@@ -4,12 +4,14 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import type { DoctorCheck } from '../../src-shared/contract/diagnostics.ts';
 import { type Finding, type FindingName, findingSentence } from '../../src-shared/doctor-findings.ts';
+import { compatibleList } from '../../src-shared/providers.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import { isAbsent } from '../lib/files/file-errors.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 import { portHolder } from '../net/port-holder.ts';
-import { modelsIn, proxyTarget, testProvider, testProxy } from './provider-test.ts';
+import type { Provider } from '../providers/provider.ts';
+import { modelsIn, proxyTarget, testedKey, testProvider, testProxy } from './provider-test.ts';
 
 export interface DoctorOptions {
   readonly config: ConfigStore;
@@ -19,6 +21,7 @@ export interface DoctorOptions {
   readonly logDirectory: string;
   /** `local`: nothing leaves this machine. */
   readonly scope: 'local' | 'all';
+  readonly providers: readonly Provider[];
 }
 
 type Outcome = Pick<DoctorCheck, 'result' | 'detail' | 'finding'>;
@@ -30,17 +33,18 @@ function found(result: DoctorCheck['result'], name: FindingName, values: Finding
 }
 
 const limitMs = 5_000;
-/** The ports that are registered with the providers. */
-const loginPorts = [54545, 1455, 8085, 11451] as const;
-const maxProviders = 20;
+/** Named providers that are asked at most. */
+const maxAsked = 20;
 
-/** All checks, side by side. */
+/** All checks, at the same time. */
 export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
-  const { config, dispatchers, address, scope } = options;
+  const { config, dispatchers, address, scope, providers } = options;
   const { file } = config;
   const settings = config.current.config;
   const proxy = settings['proxy-url'];
-  const providers = settings['openai-compatibility'].filter(({ disabled }) => disabled !== true);
+  const entries = settings[compatibleList].filter(({ disabled }) => disabled !== true);
+  const compatible = providers.filter(({ row }) => row.keys?.list === compatibleList);
+  const loginPorts = providers.flatMap(({ row }) => row.signIn?.callbackPort ?? []);
   const outside = (id: Id, subject: string, run: () => Promise<Outcome>) =>
     check(id, subject, scope === 'all' ? run : () => Promise.resolve({ result: 'not-asked', detail: '' }));
   return Promise.all([
@@ -61,12 +65,14 @@ export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
             ? found('ok', 'proxyReached', { proxy: shown })
             : { result: 'failed', detail: `${shown}: ${message}` };
         }),
-    ...providers.slice(0, maxProviders).map((entry) =>
-      outside('provider', entry.name ?? '', async () => {
-        const proxyUrl = () => proxy;
-        const { ok, message, models } = await testProvider('openai-compatibility', entry, { dispatchers, proxyUrl });
-        return ok ? found('ok', 'models', { number: models.length }) : { result: 'failed', detail: message };
-      }),
+    ...compatible.flatMap((provider) =>
+      entries.slice(0, maxAsked).map((entry) =>
+        outside('provider', entry.name ?? '', async () => {
+          const asked = testedKey(provider, entry);
+          const { ok, message, models } = await testProvider(asked, { dispatchers, proxyUrl: () => proxy });
+          return ok ? found('ok', 'models', { number: models.length }) : { result: 'failed', detail: message };
+        }),
+      ),
     ),
   ]);
 }

@@ -1,10 +1,9 @@
 // Whether a provider answers, and which models it lists, asked with an entry's own key.
-import type { CompatibilityProvider, KeyEntry, KeyListName } from '../../src-shared/config.ts';
+import type { CompatibilityProvider, KeyEntry } from '../../src-shared/config.ts';
 import { isObject, parseJson } from '../../src-shared/json.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { Dispatchers, ProxyDispatcher } from '../net/dispatchers.ts';
-
-export type TestedList = KeyListName | 'openai-compatibility';
+import type { KeyUpstream, Provider } from '../providers/provider.ts';
 
 export interface ProbeResult {
   readonly ok: boolean;
@@ -23,39 +22,30 @@ export const proxyTarget = 'https://www.gstatic.com/generate_204';
 const limitMs = 10_000;
 const maxModels = 2_000;
 
-interface Question {
-  readonly url: string;
+/** What is tested: a key, and how its provider is asked. */
+export interface TestedKey {
+  readonly upstream: KeyUpstream;
+  readonly key: string;
+  readonly baseUrl: string;
+  /** `''`: as in the config. */
+  readonly proxyUrl: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where each kind of provider lists its models, and how it wants its key. */
-function question(list: TestedList, entry: KeyEntry & CompatibilityProvider): Question {
-  const base = (standard: string) => (entry['base-url'] || standard).replace(/\/+$/, '');
-  const key = entry['api-key'] ?? entry['api-key-entries']?.[0]?.['api-key'] ?? '';
-  const bearer: Readonly<Record<string, string>> = key === '' ? {} : { authorization: `Bearer ${key}` };
-  switch (list) {
-    case 'gemini-api-key':
-      return {
-        url: `${base('https://generativelanguage.googleapis.com')}/v1beta/models?pageSize=1000`,
-        headers: { 'x-goog-api-key': key },
-      };
-    case 'vertex-api-key':
-      return {
-        url: `${base('https://aiplatform.googleapis.com')}/v1/publishers/google/models`,
-        headers: { 'x-goog-api-key': key },
-      };
-    case 'claude-api-key':
-      return {
-        url: `${base('https://api.anthropic.com')}/v1/models?limit=1000`,
-        headers: { 'x-api-key': key, 'anthropic-version': '2023-06-01' },
-      };
-    case 'codex-api-key':
-    case 'openai-compatibility':
-      return { url: `${base('https://api.openai.com/v1')}/models`, headers: bearer };
-  }
+/** The key of an entry in a list of the config, or the first one where an entry has several. */
+export function testedKey({ row, upstream }: Provider, entry: KeyEntry & CompatibilityProvider): TestedKey {
+  if (row.keys === undefined || upstream.key === undefined) throw new Problem('invalid_value');
+  const [first] = entry['api-key-entries'] ?? [];
+  return {
+    upstream: upstream.key,
+    key: entry['api-key'] ?? first?.['api-key'] ?? '',
+    baseUrl: (entry['base-url'] || row.keys.baseUrl).replace(/\/+$/, ''),
+    proxyUrl: entry['proxy-url'] || first?.['proxy-url'] || '',
+    headers: entry.headers ?? {},
+  };
 }
 
-/** Names in the answers of all kinds: `{data:[{id}]}` or `{models:[{name}]}`. */
+/** Names in the lists of all providers: `{data:[{id}]}` or `{models:[{name}]}`. */
 export function modelsIn(body: unknown): string[] {
   const { data, models } = isObject(body) ? body : {};
   const list = Array.isArray(data) ? data : Array.isArray(models) ? models : [];
@@ -74,18 +64,16 @@ export interface ProviderTestOptions {
 
 /** Never rejects for what a provider may do; `ok` is false then. */
 export async function testProvider(
-  list: TestedList,
-  entry: KeyEntry & CompatibilityProvider,
+  { upstream, key, baseUrl, proxyUrl: own, headers: more }: TestedKey,
   { dispatchers, proxyUrl }: ProviderTestOptions,
 ): Promise<ProviderProbe> {
   const start = performance.now();
   const took = () => Math.round(performance.now() - start);
   const failed = (message: string): ProviderProbe => ({ ok: false, milliseconds: took(), message, models: [] });
   try {
-    const { url, headers } = question(list, entry);
+    const { url, headers } = upstream.modelList(baseUrl, key);
     if (!URL.canParse(url)) return failed('The base URL is not a URL.');
-    const own = entry['proxy-url'] || entry['api-key-entries']?.[0]?.['proxy-url'] || proxyUrl();
-    const { status, text } = await ask(url, { ...entry.headers, ...headers }, dispatchers.for(own));
+    const { status, text } = await ask(url, { ...more, ...headers }, dispatchers.for(own || proxyUrl()));
     const host = new URL(url).host;
     if (status === 401 || status === 403) return failed(`${host} refuses the key (${status}).`);
     if (status === 404) return failed(`${host} has no list of models here (404). Check the base URL.`);
@@ -108,8 +96,8 @@ export async function testProxy(url: string, target: string, dispatchers: Dispat
   }
 }
 
-async function ask(url: string, headers: Readonly<Record<string, string>>, way: ProxyDispatcher) {
-  const { statusCode, body } = await way.request(new URL(url), {
+async function ask(url: string, headers: Readonly<Record<string, string>>, dispatcher: ProxyDispatcher) {
+  const { statusCode, body } = await dispatcher.request(new URL(url), {
     method: 'GET',
     headers: { accept: 'application/json', ...headers },
     signal: AbortSignal.timeout(limitMs),

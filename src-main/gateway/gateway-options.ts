@@ -6,6 +6,7 @@ import type { Actor } from '../../src-shared/operation.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import type { AccountSource } from './routing/account-source.ts';
 import type { KeyTrafficRows } from './usage/key-traffic.ts';
@@ -26,6 +27,8 @@ export interface GatewayOptions {
   readonly logFolder: string;
   readonly clock?: Clock;
   readonly version: string;
+  /** The providers that requests go to. Default: those of the table. */
+  readonly providers?: readonly Provider[];
 }
 
 export interface Gateway {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Problem } from '../../src-shared/problem.ts';
 import { systemClock } from '../lib/time/clock.ts';
+import { providers } from '../providers/index.ts';
 import { isGatewayPath } from './client/routes.ts';
 import { EntryPoint } from './entry-point.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
@@ -26,6 +27,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     accounts: () => accounts.list(),
     clock,
     dispatchers,
+    providers: options.providers ?? providers,
   });
   const services: RequestServices = {
     clock,

@@ -5,29 +5,30 @@ import type { Logger } from '../lib/logger.ts';
 import type { Disposer } from '../lib/time/clock.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { type Fields, tidy } from '../net/provider-request.ts';
-import type { Callback } from './callback-input.ts';
 import type {
-  CodeProvider,
-  DeviceProvider,
+  CodeSignIn,
+  DeviceSignIn,
   DeviceStart,
-  LoginProvider,
+  Grant,
   NewAccount,
+  Provider,
   ProviderCall,
-} from './login-provider.ts';
+} from '../providers/provider.ts';
+import type { Callback } from './callback-input.ts';
 import type { AccountSaver } from './save-account.ts';
 
 export type Step = 'waiting' | 'exchanging' | 'enriching' | 'done' | 'failed' | 'cancelled';
 
-/** Milliseconds for everything after the provider's answer, onboarding of a Google project included. */
+/** Milliseconds for everything after the callback, onboarding of a Google project included. */
 const finishLimitMs = 120_000;
 /** RFC 8628 section 3.5: what `slow_down` adds to the interval, in milliseconds. */
 const slowDownMs = 5_000;
-/** Polls in a row that may fail without an answer to the question before the login is given up. */
+/** Polls in a row that may fail before the login is given up. */
 const maxFailedPolls = 4;
 
 export interface LoginOptions {
   readonly state: string;
-  readonly provider: LoginProvider;
+  readonly provider: Provider;
   readonly url: string;
   /** Everything but signal and secrets, which are the login's own. */
   readonly call: Omit<ProviderCall, 'signal' | 'secrets' | 'pause'> & {
@@ -36,7 +37,6 @@ export interface LoginOptions {
   readonly saver: AccountSaver;
   /** Members the person chose for the account file. */
   readonly extra: Fields;
-  readonly projectId: string | undefined;
   readonly actor: Actor;
   readonly log: Logger;
   /** Called after every change of step. */
@@ -45,7 +45,7 @@ export interface LoginOptions {
 
 export class Login {
   readonly state: string;
-  readonly provider: LoginProvider;
+  readonly provider: Provider;
   /** The page to open. */
   readonly url: string;
   readonly actor: Actor;
@@ -57,9 +57,9 @@ export class Login {
   #step: Step = 'waiting';
   #error: string | undefined;
   #settledAt: number | undefined;
-  #answered = false;
+  #isAnswered = false;
   #limit: Disposer = () => {};
-  #port: Disposer = () => {};
+  #closePort: Disposer = () => {};
   #secrets: readonly string[];
 
   constructor(options: LoginOptions) {
@@ -72,6 +72,11 @@ export class Login {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.settled = promise;
     this.#resolve = resolve;
+  }
+
+  /** What people call the provider. */
+  get title(): string {
+    return this.provider.row.title;
   }
 
   get step(): Step {
@@ -88,69 +93,66 @@ export class Login {
     return this.#settledAt;
   }
 
-  /** Whether the provider's answer came in time. */
-  get answered(): boolean {
-    return this.#answered;
+  /** Whether the provider's callback came in time. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
   }
 
-  /** Waits for {@link answer}, holding `port` as long. */
-  waitForAnswer(ms: number, port: Disposer): void {
-    this.#port = port;
+  /** Waits for {@link finishWith} and keeps the callback port open meanwhile. */
+  waitForCallback(ms: number, closePort: Disposer): void {
+    this.#closePort = closePort;
     this.#limitTo(ms, 'Nobody finished the sign-in in time. Start the login again.');
     this.#options.changed(this);
   }
 
-  /** Takes the provider's answer. Only while waiting, and only once: the caller checks {@link step}. */
-  answer(provider: CodeProvider, verifier: string, { code, error, description }: Callback): void {
-    this.#answered = true;
+  /** Goes on with what the browser brought. Only while waiting, and only once: the caller checks {@link step}. */
+  finishWith(signIn: CodeSignIn, grant: Omit<Grant, 'code' | 'state'>, { code, error, description }: Callback): void {
+    this.#isAnswered = true;
     if (error !== '') {
       this.#settle('failed', deniedSentence(error, description));
     } else if (code.trim() === '') {
-      this.#settle('failed', `${provider.title} sent no code back. Start the login again.`);
+      this.#settle('failed', `${this.title} sent no code back. Start the login again.`);
     } else {
-      this.#secrets = [this.state, code, verifier];
+      this.#secrets = [this.state, code, grant.verifier];
       this.#beginFinish();
-      const { state } = this;
-      const { projectId } = this.#options;
-      this.#finish(
-        provider.exchange({ code, state, verifier, projectId }, this.#call(), () => this.#enter('enriching')),
-      );
+      const enriching = () => this.#enter('enriching');
+      this.#finish(signIn.exchange({ ...grant, code, state: this.state }, this.#call(), enriching));
     }
   }
 
-  /** Asks the provider again and again until the person has decided. */
-  waitForDevice(provider: DeviceProvider, start: DeviceStart): void {
+  /** Polls the provider until the person has decided. */
+  waitForDevice(signIn: DeviceSignIn, start: DeviceStart): void {
     this.#secrets = [this.state, start.deviceCode, start.verifier];
-    this.#limitTo(start.lifetime, 'The code was not confirmed in time. Start the login again.');
+    this.#limitTo(start.lifetimeMs, 'The code was not confirmed in time. Start the login again.');
     this.#options.changed(this);
-    this.#finish(this.#poll(provider, start));
+    this.#finish(this.#poll(signIn, start));
   }
 
   cancel(): void {
     this.#settle('cancelled');
   }
 
-  async #poll(provider: DeviceProvider, start: DeviceStart): Promise<NewAccount> {
+  async #poll(signIn: DeviceSignIn, start: DeviceStart): Promise<NewAccount> {
     const call = this.#call();
-    let { interval } = start;
+    let { intervalMs } = start;
     for (let failures = 0; ; ) {
-      await call.pause(interval * 2 ** failures);
+      await call.pause(intervalMs * 2 ** failures);
       try {
-        const answer = await provider.poll(start, call);
-        if (typeof answer === 'object') return answer;
-        if (answer === 'slow-down') interval += slowDownMs;
+        const result = await signIn.poll(start, call);
+        if (typeof result === 'object') return result;
+        if (result === 'slow-down') intervalMs += slowDownMs;
         failures = 0;
       } catch (error) {
         failures += 1;
-        const passing = error instanceof ProviderError && ['unreachable', 'busy', 'broken'].includes(error.fault);
-        if (!passing || failures >= maxFailedPolls) throw error;
+        const isPassing = error instanceof ProviderError && error.isPassing;
+        if (!isPassing || failures >= maxFailedPolls) throw error;
       }
     }
   }
 
   #beginFinish(): void {
-    this.#port();
-    this.#limitTo(finishLimitMs, `${this.provider.title} did not finish the login in time. Try again later.`);
+    this.#closePort();
+    this.#limitTo(finishLimitMs, `${this.title} did not finish the login in time. Try again later.`);
     this.#enter('exchanging');
   }
 
@@ -169,7 +171,7 @@ export class Login {
     if (this.#settledAt !== undefined) return;
     try {
       const name = await saver.save(ready, extra, this.actor, this.#stop.signal);
-      log.info(`${this.provider.title} login: the account is stored in ${name}`);
+      log.info(`${this.title} login: the account is stored in ${name}`);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       throw new Problem('save_failed', `The login worked, but the account could not be stored: ${error.message}.`, {
@@ -197,9 +199,9 @@ export class Login {
     this.#error = error;
     this.#secrets = [];
     this.#limit();
-    this.#port();
+    this.#closePort();
     this.#stop.abort();
-    this.#options.log.info(`${this.provider.title} login ${step}${error === undefined ? '' : `: ${error}`}`);
+    this.#options.log.info(`${this.title} login ${step}${error === undefined ? '' : `: ${error}`}`);
     this.#options.changed(this);
     this.#resolve();
   }

@@ -1,8 +1,10 @@
 // All logins under way, and those that ended within the last hour, by their state.
-import type { LoginName, loginsContract } from '../../src-shared/contract/logins.ts';
+import type { LoginInput, LoginStarted } from '../../src-shared/contract/helpers/login-rows.ts';
+import type { loginsContract } from '../../src-shared/contract/logins.ts';
 import type { LoginStatus } from '../../src-shared/events.ts';
 import type { Actor, Output, Parsed } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
+import { providerOfLogin } from '../../src-shared/providers.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { AppEvents } from '../events/app-events.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -10,20 +12,20 @@ import type { Clock, Disposer } from '../lib/time/clock.ts';
 import { delay } from '../lib/time/delay.ts';
 import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
 import { ProviderError } from '../net/provider-error.ts';
+import { providers } from '../providers/index.ts';
+import type { CodeSignIn, DeviceSignIn, Provider, SignIn } from '../providers/provider.ts';
 import { type Callback, callbackIn, handedIn } from './callback-input.ts';
 import { CallbackPorts } from './callback-ports.ts';
 import { Login, type LoginOptions } from './login.ts';
-import type { CodeProvider, DeviceProvider } from './login-provider.ts';
-import { loginNamed, loginProviders } from './providers.ts';
 import { type Outcome, type ResultPage, resultPage } from './result-page.ts';
 import { AccountSaver } from './save-account.ts';
 
-/** Milliseconds a login waits for its answer. */
+/** Milliseconds a login waits for its callback. */
 const defaultDeadlineMs = 300_000;
 /** Milliseconds for which an ended login is remembered. */
 const memoryMs = 3_600_000;
 /** Milliseconds a browser waits, so that its page can say how the login ended. */
-const pagePatienceMs = 1_000;
+const pageTimeoutMs = 1_000;
 
 export interface LoginsOptions {
   readonly files: AuthFiles;
@@ -33,26 +35,30 @@ export interface LoginsOptions {
   readonly events: AppEvents;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Milliseconds a login waits for its answer; five minutes unless said otherwise. */
+  /** Milliseconds a login waits for its callback. Default: five minutes. */
   readonly deadline?: number | undefined;
+  /** The server's own address, where browsers are sent that have no registered port. */
+  readonly address: () => string;
+  readonly providers?: readonly Provider[];
 }
 
-type StartInput = Parsed<(typeof loginsContract)['codex-login.start']>;
-type Started = Output<(typeof loginsContract)['codex-login.start']>;
-type HandIn = Parsed<(typeof loginsContract)['login.callback']>;
-type Status = Output<(typeof loginsContract)['login.status']>;
+type Contract = ReturnType<typeof loginsContract>;
+type HandIn = Parsed<Contract['login.callback']>;
+type Status = Output<Contract['login.status']>;
 
-type NewLogin = Omit<LoginOptions, 'url'>;
+type NewLoginOptions = Omit<LoginOptions, 'url'>;
 
 interface Entry {
   readonly login: Login;
-  readonly answer: ((callback: Callback) => void) | undefined;
+  /** Goes on with a callback; `undefined` for device logins, which have none. */
+  readonly finish: ((callback: Callback) => void) | undefined;
 }
 
 export class Logins {
   readonly #options: LoginsOptions;
   readonly #saver: AccountSaver;
   readonly #ports: CallbackPorts;
+  readonly #providers: readonly Provider[];
   readonly #entries = new Map<string, Entry>();
   /** Starts that still wait for a provider or a port. */
   readonly #starting = new Set<AbortController>();
@@ -62,24 +68,22 @@ export class Logins {
     this.#options = options;
     this.#saver = new AccountSaver(options.files);
     this.#ports = new CallbackPorts(options.log);
+    this.#providers = options.providers ?? providers;
   }
 
   /**
-   * Starts a login. Throws Problem `login_failed` when the provider cannot be asked or its port cannot be had,
-   * `invalid_value` for a bad proxy address.
+   * Starts the login of that name. Throws Problem `login_failed` when the provider cannot be asked or its port cannot
+   * be opened, `invalid_value` for a bad proxy address or a flow that the provider does not have.
    */
-  async start(name: LoginName, input: StartInput, actor: Actor): Promise<Started> {
+  async start(name: string, input: LoginInput, actor: Actor): Promise<LoginStarted> {
     this.#forgetOld();
-    const provider = loginProviders[name];
-    const call = this.#way(input.proxyUrl);
-    const state = provider.newState();
-    const options: NewLogin = {
-      state,
+    const { provider, signIn } = this.#signInOf(name, input.flow);
+    const options: NewLoginOptions = {
+      state: signIn.newState(),
       provider,
-      call,
+      call: this.#providerCall(input.proxyUrl),
       saver: this.#saver,
       extra: input.proxyUrl === undefined ? {} : { proxy_url: input.proxyUrl.trim() },
-      projectId: input.projectId,
       actor,
       log: this.#options.log,
       changed: (login) => this.#announce(login),
@@ -87,9 +91,9 @@ export class Logins {
     const began = new AbortController();
     this.#starting.add(began);
     try {
-      return provider.flow === 'code'
-        ? await this.#startCode(provider, options, input.listen, began.signal)
-        : await this.#startDevice(provider, options, began.signal);
+      return signIn.flow === 'device'
+        ? await this.#startDevice(signIn, options, began.signal)
+        : await this.#startCode(signIn, options, input, began.signal);
     } finally {
       this.#starting.delete(began);
     }
@@ -110,22 +114,25 @@ export class Logins {
     return login?.step === 'waiting' ? login.url : undefined;
   }
 
-  /** A browser's visit to a callback address on the main port; `undefined` for a path that is none. */
+  /** A browser's visit to a callback address on the server's own port; `undefined` for a path that is none. */
   visit(path: string, query: Readonly<Record<string, string>>, language: string): Promise<ResultPage> | undefined {
-    const provider = codeProviders.find(({ callback }) => callback.route === path);
-    return provider && this.#take(provider, callbackIn(query), language);
+    const provider = this.#providers.find(({ signIns }) =>
+      signIns?.some((signIn) => signIn.flow !== 'device' && signIn.callback.route === path),
+    );
+    return provider && this.#receive(provider, callbackIn(query), language);
   }
 
   /**
-   * Takes an answer that somebody hands in. Throws Problem `missing_state`, `login_not_pending`,
+   * Goes on with a callback that somebody hands in. Throws Problem `missing_state`, `login_not_pending`,
    * `invalid_value` when there is neither a code nor an error in it; the login then goes on waiting.
    */
   handIn(input: HandIn): void {
     const callback = handedIn(input);
     if (callback.state === '') throw new Problem('missing_state');
     const entry = this.#entries.get(callback.state);
-    const named = input.provider === undefined ? entry?.login.provider.name : loginNamed(input.provider);
-    if (entry?.answer === undefined || entry.login.step !== 'waiting' || named !== entry.login.provider.name) {
+    const row = entry?.login.provider.row;
+    const isMeant = input.provider === undefined || this.#rowNamed(input.provider) === row;
+    if (entry?.finish === undefined || entry.login.step !== 'waiting' || !isMeant) {
       throw new Problem('login_not_pending');
     }
     if (callback.code === '' && callback.error === '') {
@@ -134,7 +141,7 @@ export class Logins {
         'There is no code in this. Paste the whole address on which the browser ended.',
       );
     }
-    entry.answer(callback);
+    entry.finish(callback);
   }
 
   /** Gives a login up; whether there was anything to give up. */
@@ -153,34 +160,42 @@ export class Logins {
     await Promise.all(all.map(({ settled }) => settled));
   }
 
-  async #startCode(provider: CodeProvider, options: NewLogin, listen: boolean, signal: AbortSignal): Promise<Started> {
-    const port = listen ? await this.#hold(provider) : () => {};
+  async #startCode(
+    signIn: CodeSignIn,
+    options: NewLoginOptions,
+    { listen, projectId }: LoginInput,
+    signal: AbortSignal,
+  ): Promise<LoginStarted> {
+    const { state, provider } = options;
+    const port = signIn.flow === 'browser' ? provider.row.signIn?.callbackPort : undefined;
+    const closePort = listen && port !== undefined ? await this.#openPort(provider, signIn, port) : () => {};
     if (signal.aborted) {
-      port();
+      closePort();
       throw new Problem('unavailable');
     }
-    const { state } = options;
-    const { url, verifier } = provider.begin(state);
+    const redirectUri = this.#redirectUri(signIn, port);
+    const { url, verifier } = signIn.begin(state, redirectUri);
     const login = new Login({ ...options, url });
-    this.#entries.set(state, { login, answer: (callback) => login.answer(provider, verifier, callback) });
-    login.waitForAnswer(this.#options.deadline ?? defaultDeadlineMs, port);
+    const finish = (callback: Callback) => login.finishWith(signIn, { verifier, redirectUri, projectId }, callback);
+    this.#entries.set(state, { login, finish });
+    login.waitForCallback(this.#options.deadline ?? defaultDeadlineMs, closePort);
     return { status: 'ok', state, url };
   }
 
-  async #startDevice(provider: DeviceProvider, options: NewLogin, signal: AbortSignal): Promise<Started> {
+  async #startDevice(signIn: DeviceSignIn, options: NewLoginOptions, signal: AbortSignal): Promise<LoginStarted> {
     const { clock } = this.#options;
     try {
-      const start = await provider.begin({
+      const start = await signIn.begin({
         ...options.call,
         signal,
         secrets: [],
         pause: (ms) => delay(clock, signal, ms),
       });
       const login = new Login({ ...options, url: start.url });
-      this.#entries.set(login.state, { login, answer: undefined });
-      login.waitForDevice(provider, start);
-      const { url, userCode, lifetime } = start;
-      return { status: 'ok', state: login.state, url, ...(userCode && { userCode }), expiresIn: lifetime / 1000 };
+      this.#entries.set(login.state, { login, finish: undefined });
+      login.waitForDevice(signIn, start);
+      const { url, userCode, lifetimeMs } = start;
+      return { status: 'ok', state: login.state, url, ...(userCode && { userCode }), expiresIn: lifetimeMs / 1000 };
     } catch (error) {
       if (signal.aborted) throw new Problem('unavailable');
       if (error instanceof ProviderError) throw new Problem('login_failed', error.message, { cause: error });
@@ -188,33 +203,53 @@ export class Logins {
     }
   }
 
-  #hold(provider: CodeProvider): Promise<Disposer> {
-    const { port, path } = provider.callback;
-    return this.#ports.hold(port, path, (url, language) =>
-      this.#take(provider, callbackIn(Object.fromEntries([...url.searchParams].reverse())), language),
+  #signInOf(name: string, flow: LoginInput['flow']): { readonly provider: Provider; readonly signIn: SignIn } {
+    const provider = this.#providers.find(({ row }) => row.signIn?.login === name);
+    const signIn = provider?.signIns?.find((each) => flow === undefined || each.flow === flow);
+    if (provider === undefined || signIn === undefined) {
+      throw new Problem('invalid_value', `There is no ${flow ?? ''} login for ${provider?.row.title ?? name}.`);
+    }
+    return { provider, signIn };
+  }
+
+  #rowNamed(name: string) {
+    const rows = this.#providers.map(({ row }) => row);
+    return providerOfLogin(rows, name);
+  }
+
+  /** Where the browser is sent: to the registered port, or else to the server's own. */
+  #redirectUri({ flow, callback }: CodeSignIn, port: number | undefined): string {
+    if (flow === 'manual') return '';
+    if (port !== undefined) return `http://localhost:${port}${callback.path}`;
+    return `http://localhost:${new URL(this.#options.address()).port}${callback.route}`;
+  }
+
+  #openPort(provider: Provider, { callback }: CodeSignIn, port: number): Promise<Disposer> {
+    return this.#ports.hold(port, callback.path, (url, language) =>
+      this.#receive(provider, callbackIn(Object.fromEntries([...url.searchParams].reverse())), language),
     );
   }
 
-  /** The browser brings an answer for `provider`. Answers of unknown states change nothing. */
-  async #take(provider: CodeProvider, callback: Callback, language: string): Promise<ResultPage> {
+  /** The browser brings a callback for `provider`. Callbacks with unknown states change nothing. */
+  async #receive(provider: Provider, callback: Callback, language: string): Promise<ResultPage> {
     const entry = this.#entries.get(callback.state);
-    if (entry?.answer === undefined || entry.login.provider !== provider) return resultPage('unknown', language);
+    if (entry?.finish === undefined || entry.login.provider !== provider) return resultPage('unknown', language);
     const { login } = entry;
-    if (login.step !== 'waiting') return resultPage(login.answered ? 'used' : 'expired', language);
-    entry.answer(callback);
+    if (login.step !== 'waiting') return resultPage(login.isAnswered ? 'used' : 'expired', language);
+    entry.finish(callback);
     await this.#ended(login);
     return resultPage(outcomeOf(login, callback), language);
   }
 
   async #ended(login: Login): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = this.#options.clock.after(pagePatienceMs, resolve);
+    const stop = this.#options.clock.after(pageTimeoutMs, resolve);
     await Promise.race([login.settled, promise]);
     stop();
   }
 
-  /** How the requests of a login go: through its own proxy or else the configured one. */
-  #way(own: string | undefined): LoginOptions['call'] {
+  /** How the requests of a login are sent: through its own proxy or else the configured one. */
+  #providerCall(own: string | undefined): LoginOptions['call'] {
     const { dispatchers, proxyUrl, clock } = this.#options;
     const address = own ?? proxyUrl();
     return {
@@ -241,13 +276,17 @@ export class Logins {
   }
 }
 
-const codeProviders = Object.values(loginProviders).filter((provider) => provider.flow === 'code');
-
 function statusOf(login: Login): LoginStatus {
   const { state, step, error } = login;
   const ended = { done: 'ok', failed: 'error', cancelled: 'cancelled' } as const;
   const status = step in ended ? ended[step as keyof typeof ended] : 'wait';
-  return { state, provider: login.provider.name, status, step, ...(error !== undefined && { error }) };
+  return {
+    state,
+    provider: login.provider.row.signIn?.login ?? login.provider.row.id,
+    status,
+    step,
+    ...(error !== undefined && { error }),
+  };
 }
 
 function outcomeOf(login: Login, { code, error }: Callback): Outcome {

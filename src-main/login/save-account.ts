@@ -6,10 +6,10 @@ import type { AuthFile } from '../auth-files/auth-file.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Fields } from '../net/provider-request.ts';
-import type { NewAccount } from './login-provider.ts';
+import type { NewAccount } from '../providers/provider.ts';
 
-/** Longest part of a file name that comes from outside, so that all parts together fit any file system. */
-const longestPart = 80;
+/** Characters of one part of a file name that comes from outside, so that all parts together fit any file system. */
+const maxPartLength = 80;
 
 export class AccountSaver {
   readonly #files: AuthFiles;
@@ -21,7 +21,7 @@ export class AccountSaver {
   }
 
   /**
-   * Writes the account and answers the file's name. `extra` are members the person chose for it.
+   * Writes the account and returns the name of its file. `extra` are members the person chose for it.
    * Throws Problem when it cannot be written, the signal's reason when that was aborted before.
    */
   save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {
@@ -56,24 +56,23 @@ export class AccountSaver {
 }
 
 /** The original's name first; where another account has it, one with a part that only this account has. */
-export function fileNames({ fileName, identity, content }: NewAccount): readonly string[] {
+export function fileNames({ fileName, identity, hashedBy, content }: NewAccount): readonly string[] {
   const parts = fileName.map((part, index) => clean(part) || (index === 0 ? 'account' : ''));
-  const own = createHash('sha256').update(Object.values(identity).join('\n')).digest('hex').slice(0, 8);
-  const codexAccount = identity.account_id;
-  const hash = codexAccount ? createHash('sha256').update(codexAccount).digest('hex').slice(0, 8) : own;
-  const nameless = Object.values(identity).every((value) => value === '');
-  if (nameless) {
-    const unique = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
-    return [`${parts[0]}-${unique}.json`];
-  }
+  const own = shortHash(Object.values(identity).join('\n'));
+  const distinctive = hashedBy === undefined ? '' : (identity[hashedBy] ?? '');
+  const hash = distinctive === '' ? own : shortHash(distinctive);
+  const isNameless = Object.values(identity).every((value) => value === '');
+  if (isNameless) return [`${parts[0]}-${shortHash(JSON.stringify(content))}.json`];
   const base = parts.join('-');
   return [`${base}.json`, `${base}-${hash}.json`, `${base}-${own}.json`];
 }
 
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
+
 /** Only characters that are harmless in every file system, and no `..`, also not with the `.json` that follows. */
 export function clean(part: string): string {
   return part
-    .slice(0, longestPart)
+    .slice(0, maxPartLength)
     .replace(/[^A-Za-z0-9@._+-]/g, '_')
     .replace(/\.{2,}|\.$/g, '_');
 }
@@ -88,8 +87,8 @@ function isSameAccount({ content }: AuthFile, account: NewAccount): boolean {
   });
 }
 
-/** An answer that leaves something out does not erase what is known of the same account. */
+/** A login that leaves something out does not erase what is known of the same account. */
 function merged(old: Fields, content: Fields): Record<string, unknown> {
-  const said = Object.entries(content).filter(([name, value]) => value !== '' || old[name] === undefined);
-  return { ...old, ...Object.fromEntries(said) };
+  const given = Object.entries(content).filter(([name, value]) => value !== '' || old[name] === undefined);
+  return { ...old, ...Object.fromEntries(given) };
 }

@@ -31,6 +31,11 @@ export class ProviderError extends Error {
     this.retryAfter = details.retryAfter;
   }
 
+  /** Whether the next try may well succeed. */
+  get isPassing(): boolean {
+    return this.fault === 'unreachable' || this.fault === 'busy' || this.fault === 'broken';
+  }
+
   /** Whether trying again with the same credentials is pointless. */
   get isFinal(): boolean {
     if (this.fault !== 'refused') return false;

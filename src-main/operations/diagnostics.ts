@@ -2,19 +2,22 @@
 import type { CompatibilityProvider, KeyEntry } from '../../src-shared/config.ts';
 import type { diagnosticsContract } from '../../src-shared/contract/diagnostics.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
+import { Problem } from '../../src-shared/problem.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics.ts';
 import { runDoctor } from '../diagnostics/doctor.ts';
-import { proxyTarget, testProvider, testProxy } from '../diagnostics/provider-test.ts';
+import { proxyTarget, testedKey, testProvider, testProxy } from '../diagnostics/provider-test.ts';
 import type { LogFile } from '../logs/log-file.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
+import type { Provider } from '../providers/provider.ts';
 
 export interface DiagnosticsParts {
   readonly config: ConfigStore;
   readonly accounts: Accounts;
   readonly logFile: LogFile;
   readonly dispatchers: Dispatchers;
+  readonly providers: readonly Provider[];
   readonly version: string;
   /** Base address for clients. */
   readonly address: () => string;
@@ -27,16 +30,21 @@ export function diagnosticsHandlers({
   accounts,
   logFile,
   dispatchers,
+  providers,
   version,
   address,
 }: DiagnosticsParts): Implementation<typeof diagnosticsContract> {
   const proxyUrl = () => config.current.config['proxy-url'];
   return {
     'doctor.run': async ({ scope }) => ({
-      checks: await runDoctor({ config, dispatchers, address, logDirectory: logFile.directory, scope }),
+      checks: await runDoctor({ config, dispatchers, address, logDirectory: logFile.directory, scope, providers }),
     }),
-    'provider-test.run': ({ list, entry }) =>
-      testProvider(list, entry as KeyEntry & CompatibilityProvider, { dispatchers, proxyUrl }),
+    'provider-test.run': ({ list, entry }) => {
+      const provider = providers.find(({ row }) => row.keys?.list === list);
+      if (provider === undefined) throw new Problem('invalid_value');
+      const tested = testedKey(provider, entry as KeyEntry & CompatibilityProvider);
+      return testProvider(tested, { dispatchers, proxyUrl });
+    },
     'proxy-test.run': ({ url }) => testProxy(url, proxyTarget, dispatchers),
     'diagnostics.get': async () => {
       const logging = config.current.config['logging-to-file'];

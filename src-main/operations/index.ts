@@ -54,7 +54,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...listHandlersOf(core.config),
     ...authFileHandlers(core.authFiles, core.accounts, core.dispatchers),
     ...cooldownHandlers(core.resting),
-    ...loginHandlers(core.logins),
+    ...loginHandlers(core.logins, core.providers),
     ...logHandlers(core.config, core.logFile, core.requestLogs, core.version),
     ...usageHandlers(core.usage, core.keyUsage),
     ...refusedClientHandlers(core.refused),

@@ -1,10 +1,13 @@
 // Handlers of the client keys, the provider lists and the per-provider model lists.
-import type { Config, KeyEntry, KeyListName } from '../../src-shared/config.ts';
+import type { Config, keyEntry } from '../../src-shared/config.ts';
 import { done } from '../../src-shared/contract/helpers/done.ts';
+import type { EntryListRows } from '../../src-shared/contract/helpers/entry-list-rows.ts';
 import type { listsContract } from '../../src-shared/contract/lists.ts';
 import type { Actor, Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import { geminiEntriesFor, geminiKeys, setClientKeys, setGeminiEntries } from '../config/config-view.ts';
+import { bareKeys, compatibleList, type KeyListName, keyListNames } from '../../src-shared/providers.ts';
+import { bareKeysOf, entriesForBareKeys, setClientKeys, setKeyList } from '../config/config-view.ts';
+import { compatibilityRules } from '../config/entries/compatible-provider-rules.ts';
 import {
   type EntryPatch,
   type EntrySelector,
@@ -15,7 +18,8 @@ import {
   type StringPatch,
   writeEntries,
 } from '../config/entries/entry-list.ts';
-import { compatibilityRules, type EntryRules, keyListRules } from '../config/entries/provider-entries.ts';
+import type { EntryRules } from '../config/entries/entry-rules.ts';
+import { keyListRules } from '../config/entries/key-entry-rules.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import type { Edit } from '../config/store/snapshot.ts';
 import { prefixed } from './prefixed.ts';
@@ -109,21 +113,29 @@ function providerMapHandlers<const N extends 'oauth-excluded-models' | 'oauth-mo
   });
 }
 
+/** The handlers of every list of API keys. */
+function keyListHandlers(config: ConfigStore): Implementation<EntryListRows<KeyListName, typeof keyEntry>> {
+  const handlers = keyListNames.map((name) =>
+    entryHandlers(
+      config,
+      name,
+      'match',
+      keyListRules[name],
+      (current) => current[name],
+      (items) => setKeyList(name, items),
+    ),
+  );
+  return Object.assign({}, ...handlers);
+}
+
 export function listHandlersOf(config: ConfigStore): Implementation<typeof listsContract> {
-  const keyList = <const N extends KeyListName>(name: N, edits?: (items: readonly KeyEntry[]) => readonly Edit[]) =>
-    entryHandlers(config, name, 'match', keyListRules[name], (current) => current[name], edits);
   return {
     ...stringHandlers(config, 'api-keys', (current) => current['api-keys'], setClientKeys),
-    ...stringHandlers(config, 'generative-language-api-key', geminiKeys, (current, keys) =>
-      setGeminiEntries(geminiEntriesFor(current, keys)),
+    ...stringHandlers(config, bareKeys.bareList, bareKeysOf, (current, keys) =>
+      setKeyList(bareKeys.list, entriesForBareKeys(current, keys)),
     ),
-    ...keyList('gemini-api-key', setGeminiEntries),
-    ...keyList('vertex-api-key'),
-    ...keyList('claude-api-key'),
-    ...keyList('codex-api-key'),
-    ...entryHandlers(config, 'openai-compatibility', 'name', compatibilityRules, (current) => [
-      ...current['openai-compatibility'],
-    ]),
+    ...keyListHandlers(config),
+    ...entryHandlers(config, compatibleList, 'name', compatibilityRules, (current) => [...current[compatibleList]]),
     ...providerMapHandlers(config, 'oauth-excluded-models'),
     ...providerMapHandlers(config, 'oauth-model-alias'),
   };

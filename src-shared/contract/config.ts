@@ -1,7 +1,8 @@
 // The whole config: as a document for clients, and as the YAML text on disk.
 import { z } from 'zod';
-import { compatibilityProvider, keyEntry, modelAlias } from '../config.ts';
+import { compatibilityProvider, keyEntry, keyListFields, modelAlias } from '../config.ts';
 import { operation } from '../operation.ts';
+import { bareKeys, compatibleList } from '../providers.ts';
 import {
   apiSettings,
   nestSettings,
@@ -17,13 +18,10 @@ const configViewSchema = <T extends SettingsTable>(table: T) => z.object({ ...se
 const lists = {
   'api-keys': z.array(z.string()),
   auth: z.object({}),
-  'generative-language-api-key': z.array(z.string()),
+  [bareKeys.bareList]: z.array(z.string()),
   'gl-api-key': z.array(z.string()),
-  'gemini-api-key': z.array(keyEntry),
-  'vertex-api-key': z.array(keyEntry),
-  'claude-api-key': z.array(keyEntry),
-  'codex-api-key': z.array(keyEntry),
-  'openai-compatibility': z.array(compatibilityProvider),
+  ...keyListFields(z.array(keyEntry)),
+  [compatibleList]: z.array(compatibilityProvider),
   'oauth-excluded-models': z.record(z.string(), z.array(z.string())),
   'oauth-model-alias': z.record(z.string(), z.array(modelAlias)),
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { compatibilityProvider, keyEntry } from '../config.ts';
 import { type FindingName, findings } from '../doctor-findings.ts';
 import { operation } from '../operation.ts';
+import { keyProviders } from '../providers.ts';
 import { asObject, foldNames } from '../wire.ts';
 
 const count = z.int().min(0);
@@ -55,7 +56,8 @@ export const diagnosticsContract = {
   'provider-test.run': operation({
     summary: "Ask a provider for its models, with the entry's own key",
     input: z.object({
-      list: z.enum(['gemini-api-key', 'claude-api-key', 'codex-api-key', 'vertex-api-key', 'openai-compatibility']),
+      /** Name of the list in the config that the entry belongs to. */
+      list: z.enum(keyProviders.map(({ keys }) => keys.list)),
       entry: z.union([keyEntry, compatibilityProvider]),
     }),
     output: probe.extend({ models: z.array(z.string()) }),

@@ -1,4 +1,5 @@
 // The table of every operation of the program. HTTP routes, IPC, the clients and the API document come from it.
+import { loginNames } from '../providers.ts';
 import { type SettingsTable, settings } from '../settings.ts';
 import { activityContract } from './activity.ts';
 import { authFilesContract } from './auth-files.ts';
@@ -18,13 +19,13 @@ import { timedSettingsContract } from './timed-settings.ts';
 import { usageContract } from './usage.ts';
 import { usageHistoryContract } from './usage-history.ts';
 
-/** The contract of a program with these settings. */
-export const createContract = <T extends SettingsTable>(table: T) => ({
+/** The contract of a program with these settings and logins. */
+export const createContract = <T extends SettingsTable>(table: T, logins: readonly string[]) => ({
   ...configContract(table),
   ...settingsContract(table),
   ...listsContract,
   ...authFilesContract,
-  ...loginsContract,
+  ...loginsContract(logins),
   ...cooldownsContract,
   ...logsContract,
   ...usageContract,
@@ -39,7 +40,7 @@ export const createContract = <T extends SettingsTable>(table: T) => ({
   ...foundAccountsContract,
 });
 
-export const contract = createContract(settings);
+export const contract = createContract(settings, loginNames);
 
 export type AppContract = typeof contract;
 export type OperationName = keyof AppContract;

@@ -1,24 +1,36 @@
 // Client keys, provider keys and the per-provider model lists.
 import { z } from 'zod';
-import { compatibilityProvider, type KeyEntry, keyEntry, modelAlias } from '../config.ts';
-import { entryListRows } from './helpers/entry-list-rows.ts';
+import { compatibilityProvider, keyEntry, modelAlias } from '../config.ts';
+import { bareKeys, compatibleList, type KeyListName, keyProviders } from '../providers.ts';
+import { type EntryListRows, entryListRows } from './helpers/entry-list-rows.ts';
 import { providerMapRows } from './helpers/provider-map-rows.ts';
 import { stringListRows } from './helpers/string-list-rows.ts';
 
-/** Claude and Codex entries always show their three strings; Gemini and Vertex ones leave empty fields out. */
-const showFull = (entry: KeyEntry) => ({ 'api-key': '', 'base-url': '', 'proxy-url': '', ...entry });
-const showShort = (entry: KeyEntry) => ({ 'api-key': '', ...entry });
+/** What an entry shows even when it does not have it. */
+const shown = {
+  complete: { 'api-key': '', 'base-url': '', 'proxy-url': '' },
+  compact: { 'api-key': '' },
+} as const;
 
-const keyList = (show: (entry: KeyEntry) => unknown) => ({ entry: keyEntry, selector: 'match', show }) as const;
+const keyListRows = (): EntryListRows<KeyListName, typeof keyEntry> =>
+  Object.assign(
+    {},
+    ...keyProviders.map(({ keys: { list, entries } }) =>
+      entries === 'named'
+        ? {}
+        : entryListRows(list, {
+            entry: keyEntry,
+            selector: 'match',
+            show: (entry) => ({ ...shown[entries], ...entry }),
+          }),
+    ),
+  );
 
 export const listsContract = {
   ...stringListRows('api-keys'),
-  ...stringListRows('generative-language-api-key'),
-  ...entryListRows('gemini-api-key', keyList(showShort)),
-  ...entryListRows('vertex-api-key', keyList(showShort)),
-  ...entryListRows('claude-api-key', keyList(showFull)),
-  ...entryListRows('codex-api-key', keyList(showFull)),
-  ...entryListRows('openai-compatibility', {
+  ...stringListRows(bareKeys.bareList),
+  ...keyListRows(),
+  ...entryListRows(compatibleList, {
     entry: compatibilityProvider,
     selector: 'name',
     show: (provider) => ({ name: '', 'base-url': '', ...provider }),

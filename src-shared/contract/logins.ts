@@ -4,17 +4,11 @@ import { operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { asObject, foldNames, nonEmpty, present } from '../wire.ts';
 import { ok } from './helpers/done.ts';
-import { loginRow } from './helpers/login-row.ts';
+import { loginRows } from './helpers/login-rows.ts';
 
-export const loginNames = ['anthropic', 'codex', 'gemini-cli', 'qwen', 'iflow'] as const;
-export type LoginName = (typeof loginNames)[number];
-
-export const loginsContract = {
-  ...loginRow('anthropic'),
-  ...loginRow('codex'),
-  ...loginRow('gemini-cli'),
-  ...loginRow('qwen'),
-  ...loginRow('iflow'),
+/** The contract of a program with these logins. */
+export const loginsContract = (names: readonly string[]) => ({
+  ...loginRows(names),
   'login.status': operation({
     summary: 'Where a login stands',
     input: z.object({ state: z.string() }),
@@ -69,4 +63,4 @@ export const loginsContract = {
       },
     },
   }),
-};
+});

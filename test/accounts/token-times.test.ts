@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refreshDue, retryPause } from '../../src-main/accounts/refresh-due.ts';
 import { expiryOf, lastRefreshOf, refreshIntervalOf, refreshTokenOf } from '../../src-main/accounts/token-times.ts';
+import { providerOfFile, providers } from '../../src-main/providers/index.ts';
 
 const noon = Date.UTC(2025, 10, 3, 12);
 const hour = 3_600_000;
@@ -41,35 +42,37 @@ describe('what account files say', () => {
 
 describe('when a token is due', () => {
   const content = (fields: Record<string, unknown>) => ({ type: 'claude', refresh_token: 'r', ...fields });
+  const due = (fields: Readonly<Record<string, unknown>>) =>
+    refreshDue(fields, providerOfFile(providers, String(fields.type ?? ''))?.refresh);
 
   test('its lead before its end', () => {
-    expect(refreshDue(content({ expired: noon }))).toBe(noon - 4 * hour);
-    expect(refreshDue(content({ type: 'codex', expired: noon }))).toBe(noon - 120 * hour);
-    expect(refreshDue(content({ type: 'qwen', expired: noon }))).toBe(noon - 3 * hour);
-    expect(refreshDue(content({ type: 'iflow', expired: noon }))).toBe(noon - 24 * hour);
+    expect(due(content({ expired: noon }))).toBe(noon - 4 * hour);
+    expect(due(content({ type: 'codex', expired: noon }))).toBe(noon - 120 * hour);
+    expect(due(content({ type: 'qwen', expired: noon }))).toBe(noon - 3 * hour);
+    expect(due(content({ type: 'iflow', expired: noon }))).toBe(noon - 24 * hour);
   });
 
   test('half of its life before its end when it lives shorter than the lead', () => {
-    expect(refreshDue(content({ expired: noon, last_refresh: noon - hour }))).toBe(noon - hour / 2);
+    expect(due(content({ expired: noon, last_refresh: noon - hour }))).toBe(noon - hour / 2);
   });
 
   test('its lead after the last refresh when the end is unknown, else now', () => {
-    expect(refreshDue(content({ last_refresh: noon }))).toBe(noon + 4 * hour);
-    expect(refreshDue(content({}))).toBe(0);
+    expect(due(content({ last_refresh: noon }))).toBe(noon + 4 * hour);
+    expect(due(content({}))).toBe(0);
   });
 
   test('as often as the person wants', () => {
-    expect(refreshDue(content({ expired: noon, last_refresh: noon - 8 * hour, refresh_interval: '30m' }))).toBe(
+    expect(due(content({ expired: noon, last_refresh: noon - 8 * hour, refresh_interval: '30m' }))).toBe(
       noon - 7.5 * hour,
     );
   });
 
   test('never: disabled, without a refresh token, Gemini and unknown types', () => {
-    expect(refreshDue(content({ disabled: true }))).toBeUndefined();
-    expect(refreshDue(content({ refresh_token: '' }))).toBeUndefined();
-    expect(refreshDue(content({ type: 'gemini' }))).toBeUndefined();
-    expect(refreshDue(content({ type: 'other', refresh_interval: 60 }))).toBeUndefined();
-    expect(refreshDue({ refresh_token: 'r' })).toBeUndefined();
+    expect(due(content({ disabled: true }))).toBeUndefined();
+    expect(due(content({ refresh_token: '' }))).toBeUndefined();
+    expect(due(content({ type: 'gemini' }))).toBeUndefined();
+    expect(due(content({ type: 'other', refresh_interval: 60 }))).toBeUndefined();
+    expect(due({ refresh_token: 'r' })).toBeUndefined();
   });
 });
 

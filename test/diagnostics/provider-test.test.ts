@@ -7,9 +7,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { AuthFiles } from '../../src-main/auth-files/auth-files.ts';
 import { copyAccounts, findAccounts } from '../../src-main/auth-files/found-accounts.ts';
 import { diagnosticsText } from '../../src-main/diagnostics/diagnostics.ts';
-import { testProvider, testProxy } from '../../src-main/diagnostics/provider-test.ts';
+import { testedKey, testProvider, testProxy } from '../../src-main/diagnostics/provider-test.ts';
 import { Dispatchers } from '../../src-main/net/dispatchers.ts';
-import { configSchema } from '../../src-shared/config.ts';
+import { providers } from '../../src-main/providers/index.ts';
+import { configSchema, type KeyEntry } from '../../src-shared/config.ts';
+import type { ProviderListName } from '../../src-shared/providers.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { startTestApp } from '../support/test-app.ts';
 
@@ -31,6 +33,12 @@ async function provider(status: number, body: string) {
   return { url, seen, ways: { dispatchers, proxyUrl: () => '' } };
 }
 
+function testEntry(list: ProviderListName, entry: KeyEntry, ways: Parameters<typeof testProvider>[1]) {
+  const found = providers.find(({ row }) => row.keys?.list === list);
+  if (found === undefined) throw new Error(`no provider has the list ${list}`);
+  return testProvider(testedKey(found, entry), ways);
+}
+
 describe('a provider', () => {
   test.each([
     ['openai-compatibility', '/v1', '{"data":[{"id":"a"},{"id":"b"}]}', '/v1/models', 'authorization', 'Bearer k'],
@@ -46,11 +54,7 @@ describe('a provider', () => {
     ],
   ] as const)('of %s is asked as its kind wants it', async (list, suffix, body, target, header, value) => {
     const { url, seen, ways } = await provider(200, body);
-    const result = await testProvider(
-      list,
-      { 'api-key': 'k', 'base-url': url + suffix, headers: { 'x-own': '1' } },
-      ways,
-    );
+    const result = await testEntry(list, { 'api-key': 'k', 'base-url': url + suffix, headers: { 'x-own': '1' } }, ways);
     expect(result).toMatchObject({ ok: true, models: ['a', 'b'], message: '' });
     expect(seen[0]?.url).toBe(target);
     expect(seen[0]?.headers).toMatchObject({ [header]: value, 'x-own': '1' });
@@ -62,7 +66,7 @@ describe('a provider', () => {
     [500, 'answered 500'],
   ])('that answers %i is explained, without the key', async (status, words) => {
     const { url, ways } = await provider(status, 'no');
-    const result = await testProvider('openai-compatibility', { 'api-key': 'sk-secret', 'base-url': url }, ways);
+    const result = await testEntry('openai-compatibility', { 'api-key': 'sk-secret', 'base-url': url }, ways);
     expect(result).toMatchObject({ ok: false, models: [] });
     expect(result.message).toContain(words);
     expect(result.message).not.toContain('sk-secret');
@@ -70,7 +74,7 @@ describe('a provider', () => {
 
   test('that answers anything but a list works, with no models', async () => {
     const { url, ways } = await provider(200, '<html>');
-    expect(await testProvider('openai-compatibility', { 'base-url': url }, ways)).toMatchObject({
+    expect(await testEntry('openai-compatibility', { 'base-url': url }, ways)).toMatchObject({
       ok: true,
       models: [],
     });
@@ -78,7 +82,7 @@ describe('a provider', () => {
 
   test('or proxy that cannot be reached, or makes no sense, is explained', async () => {
     const { ways } = await provider(200, '');
-    const at = (base: string) => testProvider('openai-compatibility', { 'base-url': base }, ways);
+    const at = (base: string) => testEntry('openai-compatibility', { 'base-url': base }, ways);
     expect((await at('http://127.0.0.1:9')).message).toBe('Nothing listens there.');
     expect((await at('nonsense')).message).toBe('The base URL is not a URL.');
     const proxy = await testProxy('ftp://user:secret@x', 'http://127.0.0.1:9', ways.dispatchers);

@@ -1,7 +1,7 @@
 // No code, state, verifier, token or key in any log line, error or stack, however it is encoded.
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import type { LoginName } from '../../src-shared/contract/logins.ts';
+import type { LoginName } from '../../src-shared/providers.ts';
 import { holdLoginPorts } from '../support/login-ports.ts';
 import { kitName, loginWorld } from '../support/login-world.ts';
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { resultPage } from '../../src-main/login/result-page.ts';
-import type { LoginName } from '../../src-shared/contract/logins.ts';
+import type { LoginName } from '../../src-shared/providers.ts';
 import { holdLoginPorts } from '../support/login-ports.ts';
 import { fakeProviders, kitName, loginWorld } from '../support/login-world.ts';
 

@@ -10,8 +10,8 @@ import { createLogger } from '../../src-main/lib/logger.ts';
 import { Logins } from '../../src-main/login/logins.ts';
 import type { ResultPage } from '../../src-main/login/result-page.ts';
 import { Dispatchers } from '../../src-main/net/dispatchers.ts';
-import type { LoginName } from '../../src-shared/contract/logins.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
+import type { LoginName } from '../../src-shared/providers.ts';
 import {
   createAuthority,
   PROVIDERS,
@@ -58,7 +58,7 @@ export async function loginWorld() {
   events.on((event) => seen.push(event));
   const dispatchers = new Dispatchers();
   const parts = { files, dispatchers, proxyUrl: () => fakes.proxyUrl, events, clock, log };
-  const logins = new Logins(parts);
+  const logins = new Logins({ ...parts, address: () => 'http://127.0.0.1:8317' });
   const started: Accounts[] = [];
 
   onTestFinished(async () => {

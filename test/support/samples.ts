@@ -1,10 +1,9 @@
 // One valid call of every row: its canonical input, and the same call as a client sends it over HTTP.
 import { z } from 'zod';
 import { prefixed } from '../../src-main/operations/prefixed.ts';
-import type { KeyListName } from '../../src-shared/config.ts';
 import type { AppContract, OperationName } from '../../src-shared/contract/index.ts';
-import { type LoginName, loginNames } from '../../src-shared/contract/logins.ts';
 import type { Input } from '../../src-shared/operation.ts';
+import { type KeyListName, type LoginName, loginNames } from '../../src-shared/providers.ts';
 import { apiSettings, type SettingName, settings } from '../../src-shared/settings.ts';
 
 export interface Sample<N extends OperationName = OperationName> {

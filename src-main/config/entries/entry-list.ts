@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { missingSelector } from '../../../src-shared/contract/helpers/entry-list-rows.ts';
 import { Problem } from '../../../src-shared/problem.ts';
-import type { EntryRules } from './provider-entries.ts';
+import type { EntryRules } from './entry-rules.ts';
 
 const inRange = (list: readonly unknown[], index: number | undefined): index is number =>
   index !== undefined && index >= 0 && index < list.length;

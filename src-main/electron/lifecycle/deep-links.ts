@@ -1,6 +1,6 @@
 // Deep links, `cliproxy://…`: each opens a place in the window. None does anything by itself.
 import { addKeyOffer } from '../../../src-shared/add-key-link.ts';
-import { loginNames } from '../../../src-shared/contract/logins.ts';
+import { loginNames } from '../../../src-shared/providers.ts';
 
 export const deepLinkScheme = 'cliproxy';
 

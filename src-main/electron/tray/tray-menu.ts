@@ -1,6 +1,6 @@
 // What the tray shows, as a pure function of the state: no Electron, so that every state can be read in a test.
-import type { LoginName } from '../../../src-shared/contract/logins.ts';
 import type { ServerStatus } from '../../../src-shared/events.ts';
+import { type ProviderRow, signInProviders } from '../../../src-shared/providers.ts';
 import type { TimedSetting } from '../../../src-shared/settings.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 
@@ -43,7 +43,7 @@ export type TrayAction =
   | { readonly act: 'set'; readonly setting: keyof TrayState['settings']; readonly value: boolean }
   | { readonly act: 'proxy'; readonly address: string }
   | { readonly act: 'proxy-from-clipboard' | 'proxy-edit' | 'proxy-test' }
-  | { readonly act: 'sign-in'; readonly provider: LoginName }
+  | { readonly act: 'sign-in'; readonly provider: string }
   | { readonly act: 'folder'; readonly folder: FolderKind }
   | { readonly act: 'server'; readonly to: 'start' | 'restart' | 'stop' }
   | { readonly act: 'use-port'; readonly port: number }
@@ -58,14 +58,6 @@ export type TrayItem =
 
 const separator: TrayItem = { kind: 'separator' };
 const item = (label: string, action: TrayAction): TrayItem => ({ kind: 'item', label, action });
-
-export const providerNames: Readonly<Record<LoginName, string>> = {
-  anthropic: 'Claude',
-  codex: 'Codex',
-  'gemini-cli': 'Gemini CLI',
-  qwen: 'Qwen',
-  iflow: 'iFlow',
-};
 
 const shells = [
   ['bash', 'bash'],
@@ -214,17 +206,21 @@ function openMenu(text: DesktopText): TrayItem {
   };
 }
 
-function signInMenu(text: DesktopText): TrayItem {
-  const providers = Object.entries(providerNames) as readonly [LoginName, string][];
+function signInMenu(text: DesktopText, providers: readonly ProviderRow[]): TrayItem {
+  const entries = providers.flatMap(({ title, signIn }) => (signIn ? [{ title, login: signIn.login }] : []));
   return {
     kind: 'menu',
     label: text.signIn,
-    items: providers.map(([provider, name]) => item(name, { act: 'sign-in', provider })),
+    items: entries.map(({ title, login }) => item(title, { act: 'sign-in', provider: login })),
   };
 }
 
 /** The menu in the order of the design. On Linux it stays flat: many desktops show no submenus. */
-export function trayMenu(state: TrayState, text: DesktopText): readonly TrayItem[] {
+export function trayMenu(
+  state: TrayState,
+  text: DesktopText,
+  providers: readonly ProviderRow[] = signInProviders,
+): readonly TrayItem[] {
   const flat = state.platform === 'linux';
   const mac = state.platform === 'darwin';
   const running = state.server.state === 'running' || state.server.state === 'starting';
@@ -243,7 +239,7 @@ export function trayMenu(state: TrayState, text: DesktopText): readonly TrayItem
           item(text.signInFlat, { act: 'open', place: 'accounts' }),
           item(text.openLogsFlat, { act: 'open', place: 'logs' }),
         ]
-      : [signInMenu(text), openMenu(text)]),
+      : [signInMenu(text, providers), openMenu(text)]),
     separator,
     ...(running
       ? [item(text.restart, { act: 'server', to: 'restart' }), item(text.stop, { act: 'server', to: 'stop' })]

@@ -6,7 +6,6 @@ import type { UpstreamError } from '../model/events.ts';
 import { RequestError } from '../model/request-error.ts';
 import type { Candidate } from '../routing/credential.ts';
 import { resolve } from '../routing/resolver.ts';
-import { providers } from '../upstream/providers.ts';
 import { allCoolingDown, clientError, modelUnavailable, withRetryAfter } from './error-responses.ts';
 import type { Outcome, RequestContext, RequestServices } from './request-context.ts';
 import { RequestRunner } from './request-runner.ts';
@@ -40,8 +39,7 @@ export async function handleRequest(services: RequestServices, context: RequestC
   }
 }
 
-const canCount = (candidate: Candidate | undefined) =>
-  candidate !== undefined && providers[candidate.credential.kind].counts;
+const canCount = (candidate: Candidate | undefined) => candidate?.credential.upstream.counts === true;
 
 /** Servers that speak a format do not always count in it. */
 const isNotServed = ({ status }: AttemptError) => status === 404 || status === 405 || status === 501;

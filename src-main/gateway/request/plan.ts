@@ -12,7 +12,6 @@ import { passthroughBody } from '../passthrough/passthrough-body.ts';
 import { PassthroughJson } from '../passthrough/passthrough-json.ts';
 import { PassthroughStream } from '../passthrough/passthrough-stream.ts';
 import type { Candidate } from '../routing/credential.ts';
-import { providers } from '../upstream/providers.ts';
 import type { RequestBody } from '../upstream/send.ts';
 import { CountResponse } from './count-response.ts';
 import { TranslateJson, TranslateStream } from './translate.ts';
@@ -58,8 +57,8 @@ async function generatePlan(
   thinking: ThinkingOverride | undefined,
   context: PlanContext,
 ): Promise<Plan> {
-  const provider = providers[candidate.credential.kind];
-  const upstream: Format = formats[provider.format];
+  const service = candidate.credential.upstream;
+  const upstream: Format = formats[service.format];
   const { format: client } = request;
   const stream = request.stream || upstream.alwaysStreams === true;
   const isPassed = client.family === upstream.family;
@@ -80,7 +79,7 @@ async function generatePlan(
     : await translatedBody(request, () => translation().body);
   return {
     format: upstream,
-    path: provider.path({ model: candidate.model, action: 'generate', stream }),
+    path: service.path({ model: candidate.model, action: 'generate', stream }),
     body,
     stream,
     dropped: opened ? [...request.droppedFields(), ...opened.dropped] : [],
@@ -90,8 +89,8 @@ async function generatePlan(
 
 async function countPlan(request: ClientRequest, candidate: Candidate, context: PlanContext): Promise<Plan> {
   const { credential, model } = candidate;
-  const provider = providers[credential.kind];
-  const upstream: Format = formats[provider.format];
+  const service = credential.upstream;
+  const upstream: Format = formats[service.format];
   const body =
     request.format.family === upstream.family
       ? passthroughBody(request, upstream, { model, project: projectOf(credential) })
@@ -100,7 +99,7 @@ async function countPlan(request: ClientRequest, candidate: Candidate, context: 
         );
   return {
     format: upstream,
-    path: provider.path({ model, action: 'count', stream: false }),
+    path: service.path({ model, action: 'count', stream: false }),
     body,
     stream: false,
     dropped: [],

@@ -2,15 +2,14 @@
 import type { AttemptError } from '../model/attempt-error.ts';
 import type { ThinkingOverride } from '../model/thinking-override.ts';
 import type { Candidate, Credential } from '../routing/credential.ts';
-import { providers } from '../upstream/providers.ts';
 import { upstreamHeaders } from '../upstream/request-headers.ts';
 import type { UpstreamCall } from '../upstream/send.ts';
 import { AccountTokens } from './account-tokens.ts';
 import { type AttemptOutcome, attempt } from './attempt.ts';
 import { AttemptRecorder } from './attempt-recorder.ts';
 import { withoutSecrets } from './error-responses.ts';
-import { candidatesAfterQuota } from './gemini-quota.ts';
 import { type Plan, planFor } from './plan.ts';
+import { candidatesAfterQuota } from './project-quota.ts';
 import type { Outcome, RequestContext, RequestServices } from './request-context.ts';
 import { type AttemptResult, retryUntilAnswered } from './retry-loop.ts';
 
@@ -90,7 +89,6 @@ export class RequestRunner {
       return {
         url: new URL(`${credential.baseUrl}${plan.path}`),
         headers: upstreamHeaders({
-          provider: providers[credential.kind],
           credential,
           client: headers,
           stream: plan.stream,

@@ -1,105 +1,99 @@
 // The keys of the config as credentials.
 import { createHash } from 'node:crypto';
 import type { CompatibilityProvider, Config, KeyEntry } from '../../../src-shared/config.ts';
+import type { KeyListRow } from '../../../src-shared/providers.ts';
 import { mask } from '../../lib/mask.ts';
-import type { Credential, UpstreamKind } from './credential.ts';
+import type { KeyUpstream, Provider } from '../../providers/provider.ts';
+import type { Credential } from './credential.ts';
 import { aliasedModels, namedModels, withoutExcluded } from './offers.ts';
-import { knownModels, type ModelFamily, ownerOf } from './static-models.ts';
 
 /** Models that upstreams named when they were asked, by credential id. */
 export type LearnedModels = ReadonlyMap<string, readonly string[]>;
 
-interface KeyKind {
-  readonly list: 'gemini-api-key' | 'claude-api-key' | 'codex-api-key' | 'vertex-api-key';
-  readonly provider: string;
-  readonly kind: UpstreamKind;
-  readonly family: ModelFamily;
-  readonly baseUrl: string;
+interface KeyList {
+  readonly provider: Provider;
+  readonly upstream: KeyUpstream;
+  readonly keys: KeyListRow;
 }
 
-const keyKinds: readonly KeyKind[] = [
-  {
-    list: 'gemini-api-key',
-    provider: 'gemini',
-    kind: 'gemini',
-    family: 'gemini',
-    baseUrl: 'https://generativelanguage.googleapis.com',
-  },
-  {
-    list: 'claude-api-key',
-    provider: 'claude',
-    kind: 'claude',
-    family: 'claude',
-    baseUrl: 'https://api.anthropic.com',
-  },
-  { list: 'codex-api-key', provider: 'codex', kind: 'openai', family: 'codex', baseUrl: '' },
-  {
-    list: 'vertex-api-key',
-    provider: 'vertex',
-    kind: 'vertex',
-    family: 'gemini',
-    baseUrl: 'https://aiplatform.googleapis.com',
-  },
-];
-
-/** All enabled keys, in the order of the config. */
-export function configCredentials(config: Config, learned: LearnedModels): readonly Credential[] {
-  const keys = keyKinds.flatMap((kind) =>
-    config[kind.list]
-      .filter((entry) => entry.disabled !== true)
-      .flatMap((entry) => keyCredential(kind, entry, learned) ?? []),
+/** All enabled keys, in the order of the providers and of the config. */
+export function configCredentials(
+  config: Config,
+  learned: LearnedModels,
+  providers: readonly Provider[],
+): readonly Credential[] {
+  const lists = providers.flatMap((provider): readonly KeyList[] => {
+    const { row, upstream } = provider;
+    return row.keys && upstream.key ? [{ provider, upstream: upstream.key, keys: row.keys }] : [];
+  });
+  const credentials = lists.flatMap((list) =>
+    list.keys.entries === 'named'
+      ? enabled<CompatibilityProvider>(config, list).flatMap((entry) => compatibleCredentials(list, entry, learned))
+      : enabled<KeyEntry>(config, list).flatMap((entry) => keyCredential(list, entry, learned) ?? []),
   );
-  const compatible = config['openai-compatibility']
-    .filter((provider) => provider.disabled !== true)
-    .flatMap((provider) => compatibleCredentials(provider, learned));
-  return withUniqueIds([...keys, ...compatible]);
+  return withUniqueIds(credentials);
 }
+
+/** The schema of the config gives every list of the table entries of its kind. */
+const enabled = <E extends { readonly disabled?: boolean | undefined }>(config: Config, { keys }: KeyList) =>
+  ((config[keys.list] ?? []) as readonly E[]).filter(({ disabled }) => disabled !== true);
 
 /** One entry of a key list; undefined when it has no key or no address to use. */
-function keyCredential(kind: KeyKind, entry: KeyEntry, learned: LearnedModels): Credential | undefined {
-  const key = text(entry['api-key']);
-  const baseUrl = withoutSlash(text(entry['base-url']) || kind.baseUrl);
+function keyCredential(
+  { provider: { row, models }, upstream, keys }: KeyList,
+  entry: KeyEntry,
+  learned: LearnedModels,
+): Credential | undefined {
+  const key = trimmed(entry['api-key']);
+  const baseUrl = withoutSlash(trimmed(entry['base-url']) || (keys.baseUrlNeeded ? '' : keys.baseUrl));
   if (key === '' || baseUrl === '') return undefined;
-  const id = idOf(kind.provider, key, baseUrl);
-  const owner = ownerOf(kind.family);
-  const own = aliasedModels(entry.models ?? [], owner);
-  const known = [...new Set([...knownModels(kind.family), ...(learned.get(id) ?? [])])];
-  const models = own.length > 0 ? own : namedModels(known, owner);
+  const id = idOf(row.id, key, baseUrl);
+  const own = aliasedModels(entry.models ?? [], models.owner);
+  const known = [...new Set([...models.names, ...(learned.get(id) ?? [])])];
+  const offered = own.length > 0 ? own : namedModels(known, models.owner);
   return {
     id,
-    provider: kind.provider,
-    kind: kind.kind,
-    label: `${kind.provider} ${mask(key)}`,
+    provider: row.id,
+    upstream,
+    isNamed: false,
+    listing: upstream,
+    label: `${row.id} ${mask(key)}`,
     source: key,
     baseUrl,
-    proxyUrl: text(entry['proxy-url']),
+    proxyUrl: trimmed(entry['proxy-url']),
     headers: entry.headers ?? {},
     key,
-    models: withoutExcluded(models, entry['excluded-models'] ?? []),
+    models: withoutExcluded(offered, entry['excluded-models'] ?? []),
     hasOwnModels: own.length > 0,
   };
 }
 
 /** One credential per key of a compatible provider; one without key when it has none. */
-function compatibleCredentials(provider: CompatibilityProvider, learned: LearnedModels): readonly Credential[] {
-  const baseUrl = withoutSlash(text(provider['base-url']));
+function compatibleCredentials(
+  { upstream, keys }: KeyList,
+  provider: CompatibilityProvider,
+  learned: LearnedModels,
+): readonly Credential[] {
+  const baseUrl = withoutSlash(trimmed(provider['base-url']));
   if (baseUrl === '') return [];
-  const name = text(provider.name) || 'openai-compatibility';
+  const name = trimmed(provider.name) || keys.list;
   const given = provider['api-key-entries'] ?? [];
   const legacy = (provider['api-keys'] ?? []).map((key) => ({ 'api-key': key, 'proxy-url': '' }));
   const entries = given.length > 0 ? given : legacy.length > 0 ? legacy : [{ 'api-key': '', 'proxy-url': '' }];
   return entries.map((entry) => {
-    const key = text(entry['api-key']);
+    const key = trimmed(entry['api-key']);
     const id = idOf(name.toLowerCase(), key, baseUrl);
     const own = aliasedModels(provider.models ?? [], name);
     return {
       id,
       provider: name.toLowerCase(),
-      kind: 'compat',
+      upstream,
+      isNamed: true,
+      listing: upstream,
       label: key === '' ? name : `${name} ${mask(key)}`,
       source: key || name,
       baseUrl,
-      proxyUrl: text(entry['proxy-url']),
+      proxyUrl: trimmed(entry['proxy-url']),
       headers: provider.headers ?? {},
       key,
       models: own.length > 0 ? own : namedModels(learned.get(id) ?? [], name),
@@ -108,7 +102,7 @@ function compatibleCredentials(provider: CompatibilityProvider, learned: Learned
   });
 }
 
-const text = (value: string | undefined) => (value ?? '').trim();
+const trimmed = (value: string | undefined) => (value ?? '').trim();
 
 const withoutSlash = (url: string) => url.replace(/\/+$/, '');
 

@@ -1,17 +1,7 @@
 // One key or account that can answer requests, with the models it offers.
-import type { Account } from '../../accounts/account.ts';
 
-/** Which service is spoken to, and how it is asked. */
-export type UpstreamKind =
-  | 'compat'
-  | 'openai'
-  | 'claude'
-  | 'gemini'
-  | 'vertex'
-  | 'codex'
-  | 'gemini-cli'
-  | 'qwen'
-  | 'iflow';
+import type { Account } from '../../accounts/account.ts';
+import type { KeyUpstream, Upstream } from '../../providers/provider.ts';
 
 export interface OfferedModel {
   /** As clients name it. */
@@ -24,9 +14,13 @@ export interface OfferedModel {
 export interface Credential {
   /** Stays the same over reloads as long as the key does. */
   readonly id: string;
-  /** Groups credentials that take turns: `claude`, `gemini-cli`, a compatible provider's name. */
+  /** Groups credentials that take turns: the id of a provider, or the name that a compatible one has in the config. */
   readonly provider: string;
-  readonly kind: UpstreamKind;
+  readonly upstream: Upstream;
+  /** Whether `provider` is a name from the config, by which clients may ask for it. */
+  readonly isNamed: boolean;
+  /** For keys: how the provider is asked for its models. */
+  readonly listing: KeyUpstream | undefined;
   /** For logs and errors: never the key. */
   readonly label: string;
   /** Who pays: the key or the account's e-mail. Masked before it is shown. */

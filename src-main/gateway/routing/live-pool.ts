@@ -3,6 +3,7 @@ import type { Config } from '../../../src-shared/config.ts';
 import type { Account } from '../../accounts/account.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
+import type { Provider } from '../../providers/provider.ts';
 import { buildPool, type Pool } from './pool.ts';
 import { resolve } from './resolver.ts';
 import { UpstreamModels } from './upstream-models.ts';
@@ -12,6 +13,7 @@ export interface LivePoolOptions {
   readonly accounts: () => readonly Account[];
   readonly clock: Clock;
   readonly dispatchers: Dispatchers;
+  readonly providers: readonly Provider[];
 }
 
 export class LivePool {
@@ -52,7 +54,7 @@ export class LivePool {
   }
 
   #build(): Pool {
-    const { config, accounts } = this.#options;
-    return buildPool(config(), accounts(), this.#upstreamModels.known);
+    const { config, accounts, providers } = this.#options;
+    return buildPool(config(), accounts(), this.#upstreamModels.known, providers);
   }
 }

@@ -1,6 +1,7 @@
 // All credentials at one moment and who offers which model. Frozen; a change of config or accounts makes a new one.
 import type { Config } from '../../../src-shared/config.ts';
 import type { Account } from '../../accounts/account.ts';
+import type { Provider } from '../../providers/provider.ts';
 import { accountCredentials } from './account-credentials.ts';
 import { configCredentials, type LearnedModels } from './config-credentials.ts';
 import type { Credential, OfferedModel } from './credential.ts';
@@ -38,5 +39,10 @@ export class Pool {
   }
 }
 
-export const buildPool = (config: Config, accounts: readonly Account[], learned: LearnedModels): Pool =>
-  new Pool([...configCredentials(config, learned), ...accountCredentials(accounts, config)]);
+export const buildPool = (
+  config: Config,
+  accounts: readonly Account[],
+  learned: LearnedModels,
+  providers: readonly Provider[],
+): Pool =>
+  new Pool([...configCredentials(config, learned, providers), ...accountCredentials(accounts, config, providers)]);

@@ -2,7 +2,7 @@
 
 import type { ThinkingOverride } from '../model/thinking-override.ts';
 import type { Offer, Pool } from './pool.ts';
-import { effortName, limitsOf } from './static-models.ts';
+import { limitsOf } from './static-models.ts';
 
 export interface Resolved {
   /** The model without prefix and suffix, as clients name it. */
@@ -23,7 +23,7 @@ export function resolve(pool: Pool, requested: string): Resolved {
   if (provider !== undefined && rest !== undefined) {
     const offers = pool
       .offers(rest)
-      .filter(({ credential }) => credential.kind === 'compat' && credential.provider === provider.toLowerCase());
+      .filter(({ credential }) => credential.isNamed && credential.provider === provider.toLowerCase());
     if (offers.length > 0) return { name: rest, offers };
   }
   const override = geminiOverride(name);
@@ -36,9 +36,8 @@ function found(pool: Pool, name: string): Resolved {
   return known === undefined ? { name, offers } : { name, offers, thinking: { effort: known.effort } };
 }
 
-/** Only OpenAI's own models have such names; a compatible server may call a model what it likes. */
-const effortOf = ({ credential, model }: Offer) =>
-  credential.kind === 'openai' || credential.kind === 'codex' ? effortName(model.upstream) : undefined;
+/** Only some providers have such names. A compatible server may call a model what it likes. */
+const effortOf = ({ credential, model }: Offer) => credential.upstream.effortNames?.get(model.upstream);
 
 function geminiOverride(name: string): { base: string; thinking: ThinkingOverride } | undefined {
   if (!/^gemini-/i.test(name)) return undefined;

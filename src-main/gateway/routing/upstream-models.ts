@@ -1,22 +1,14 @@
 // The models that upstreams themselves list, asked for when a client wants one that is not known here.
 
-import { type TestedList, testProvider } from '../../diagnostics/provider-test.ts';
+import { testProvider } from '../../diagnostics/provider-test.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
-import type { Credential, UpstreamKind } from './credential.ts';
+import type { Credential } from './credential.ts';
 
-/** A list that was asked for is not asked for again for so long. Milliseconds. */
-const fresh = 10 * 60_000;
-/** A client with an unknown model waits no longer. Milliseconds. */
-const patience = 3_000;
-
-/** Only keys have lists; what accounts may use is not in them. */
-const lists: Readonly<Partial<Record<UpstreamKind, TestedList>>> = {
-  compat: 'openai-compatibility',
-  openai: 'codex-api-key',
-  claude: 'claude-api-key',
-  gemini: 'gemini-api-key',
-};
+/** Milliseconds for which a list that was asked for is not asked for again. */
+const freshMs = 10 * 60_000;
+/** Milliseconds that a client with an unknown model waits at most. */
+const timeoutMs = 3_000;
 
 export interface UpstreamModelsOptions {
   readonly clock: Clock;
@@ -39,11 +31,11 @@ export class UpstreamModels {
   /** Asks those who may have models that nobody has named yet, and waits a moment for them. */
   async ask(credentials: readonly Credential[]): Promise<void> {
     const { clock } = this.#options;
-    const open = credentials.filter(({ hasOwnModels, account }) => !hasOwnModels && account === undefined);
+    const open = credentials.filter(({ hasOwnModels, listing }) => !hasOwnModels && listing?.offersListed === true);
     if (open.length === 0) return;
     const all = Promise.all(open.map((credential) => this.#askOnce(credential)));
     await new Promise<void>((resolve) => {
-      const stop = clock.after(patience, resolve);
+      const stop = clock.after(timeoutMs, resolve);
       void all.then(() => {
         stop();
         resolve();
@@ -63,17 +55,15 @@ export class UpstreamModels {
   #askOnce(credential: Credential): Promise<void> {
     const { clock } = this.#options;
     const before = this.#asked.get(credential.id);
-    if (before !== undefined && clock.now() - before.at < fresh) return before.done;
+    if (before !== undefined && clock.now() - before.at < freshMs) return before.done;
     const done = this.#list(credential);
     this.#asked.set(credential.id, { at: clock.now(), done });
     return done;
   }
 
-  async #list({ id, kind, key, baseUrl, proxyUrl, headers }: Credential): Promise<void> {
-    const list = lists[kind];
-    if (list === undefined) return;
-    const entry = { 'api-key': key, 'base-url': baseUrl, 'proxy-url': proxyUrl, headers: { ...headers } };
-    const { ok, models } = await testProvider(list, entry, this.#options);
+  async #list({ id, listing, key, baseUrl, proxyUrl, headers }: Credential): Promise<void> {
+    if (listing === undefined) return;
+    const { ok, models } = await testProvider({ upstream: listing, key, baseUrl, proxyUrl, headers }, this.#options);
     if (!ok || models.length === 0) return;
     this.known.set(id, models);
     this.#options.onLearned();

@@ -2,14 +2,15 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
+import { type SignInProvider, signInProviders } from '../../../src-shared/providers.ts';
 import { Mark, PageHead } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { ImportButton } from '../files/import-button.tsx';
+import { groupAccounts } from './account-groups.ts';
 import { AccountRow } from './account-row.tsx';
 import { LoginDrawer } from './login-drawer.tsx';
-import { type AccountProvider, accountProviders, providerOf } from './providers.ts';
 
 export function Accounts() {
   const t = useText();
@@ -17,7 +18,8 @@ export function Accounts() {
   const navigate = useNavigate();
   // `#/accounts/login/codex`, and the state of a login that goes on behind it.
   const [place, wanted] = (useParams()['*'] ?? '').split('/');
-  const signingIn = place === 'login' ? accountProviders.find(({ id }) => id === wanted) : undefined;
+  const groups = groupAccounts(files.data?.files ?? [], signInProviders);
+  const signingIn = place === 'login' ? groups.find(({ provider }) => provider.signIn.login === wanted) : undefined;
   return (
     <div className="page">
       <PageHead title={t('pages.accounts')} note={t('accounts.note')}>
@@ -34,23 +36,19 @@ export function Accounts() {
         <span />
       </div>
       <Loaded query={files} failure={t('accounts.failed')}>
-        {(data) => (
+        {() => (
           <div className="cards">
-            {accountProviders.map((provider) => (
-              <Card
-                key={provider.id}
-                provider={provider}
-                accounts={data.files.filter((file) => providerOf(file) === provider)}
-              />
+            {groups.map(({ provider, accounts }) => (
+              <Card key={provider.id} provider={provider} accounts={accounts} />
             ))}
           </div>
         )}
       </Loaded>
       {signingIn && (
         <LoginDrawer
-          key={signingIn.id}
-          provider={signingIn}
-          accounts={(files.data?.files ?? []).filter((file) => providerOf(file) === signingIn).length}
+          key={signingIn.provider.id}
+          provider={signingIn.provider}
+          accounts={signingIn.accounts.length}
           onClose={() => void navigate('/accounts')}
         />
       )}
@@ -62,28 +60,30 @@ export function Accounts() {
 const maxShown = 50;
 
 interface CardProps {
-  readonly provider: AccountProvider;
+  readonly provider: SignInProvider;
   readonly accounts: readonly AccountFile[];
 }
 
 function Card({ provider, accounts }: CardProps) {
   const t = useText();
+  const { title, mark, signIn } = provider;
+  const loginPath = `/accounts/login/${signIn.login}`;
   return (
-    <section className="box" aria-label={provider.name}>
+    <section className="box" aria-label={title}>
       <div className="row card-head">
-        <Mark id={provider.mark} />
-        <h2 className="head">{provider.name}</h2>
+        <Mark id={mark} />
+        <h2 className="head">{title}</h2>
         <span className="second grow cut">
-          {accounts.length > 0 ? t('accounts.count', { count: accounts.length }) : t(`accounts.gives.${provider.id}`)}
+          {accounts.length > 0 ? t('accounts.count', { count: accounts.length }) : t(`accounts.gives.${signIn.login}`)}
         </span>
-        <Button size="xs" component={Link} to={`/accounts/login/${provider.id}`}>
+        <Button size="xs" component={Link} to={loginPath}>
           {t(accounts.length > 0 ? 'accounts.add' : 'accounts.signIn')}
         </Button>
       </div>
       {accounts.length > 0 && (
         <ul>
           {accounts.slice(0, maxShown).map((file) => (
-            <AccountRow key={file.name} file={file} loginPath={`/accounts/login/${provider.id}`} />
+            <AccountRow key={file.name} file={file} loginPath={loginPath} />
           ))}
         </ul>
       )}

@@ -1,6 +1,7 @@
 // the sign-in drawer: proxy, link, live steps, countdown, and the ways out when the browser is elsewhere.
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { SignInProvider } from '../../../src-shared/providers.ts';
 import { Copy } from '../../components/copy.tsx';
 import { SideDrawer } from '../../components/drawer.tsx';
 import { maskAddress } from '../../components/mask.ts';
@@ -8,11 +9,10 @@ import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useSetting } from '../../state/settings.ts';
 import { LoginProgress } from './login-progress.tsx';
-import type { AccountProvider } from './providers.ts';
 import { useLogin } from './use-login.ts';
 
 interface LoginDrawerProps {
-  readonly provider: AccountProvider;
+  readonly provider: SignInProvider;
   /** How many accounts of the provider there are already. */
   readonly accounts: number;
   readonly onClose: () => void;
@@ -25,6 +25,7 @@ export function LoginDrawer({ provider, accounts, onClose }: LoginDrawerProps) {
   const [projectId, setProjectId] = useState('');
   const login = useLogin(provider);
   const { phase } = login;
+  const port = provider.signIn.callbackPort;
   const options = {
     ...(proxy === 'direct' && upstream !== '' && { proxyUrl: 'direct' }),
     ...(projectId.trim() !== '' && { projectId: projectId.trim() }),
@@ -32,8 +33,10 @@ export function LoginDrawer({ provider, accounts, onClose }: LoginDrawerProps) {
   const begun = phase.kind === 'running';
   return (
     <SideDrawer
-      title={t('accounts.signInTo', { name: provider.name })}
-      note={accounts > 0 ? t('accounts.addsAnother', { count: accounts }) : t(`accounts.gives.${provider.id}`)}
+      title={t('accounts.signInTo', { name: provider.title })}
+      note={
+        accounts > 0 ? t('accounts.addsAnother', { count: accounts }) : t(`accounts.gives.${provider.signIn.login}`)
+      }
       width={440}
       onClose={onClose}
       foot={
@@ -73,7 +76,7 @@ export function LoginDrawer({ provider, accounts, onClose }: LoginDrawerProps) {
               value={proxy}
               onChange={(value) => setProxy(value as 'upstream')}
             />
-            {provider.id === 'gemini-cli' && (
+            {provider.signIn.asksForProject && (
               <TextInput
                 label={t('accounts.project')}
                 description={t('accounts.projectHelp')}
@@ -107,7 +110,7 @@ export function LoginDrawer({ provider, accounts, onClose }: LoginDrawerProps) {
               <Button variant="filled" data-autofocus onClick={() => void login.start(options)}>
                 {t('common.tryAgain')}
               </Button>
-              {provider.port !== undefined && (
+              {port !== undefined && (
                 <Button onClick={() => void login.start({ ...options, listen: false })}>
                   {t('accounts.withoutPort')}
                 </Button>
@@ -131,7 +134,7 @@ export function LoginDrawer({ provider, accounts, onClose }: LoginDrawerProps) {
             </Button>
           </div>
         )}
-        {begun && provider.port !== undefined && <PasteBack port={provider.port} onSend={login.paste} />}
+        {begun && port !== undefined && <PasteBack port={port} onSend={login.paste} />}
       </div>
     </SideDrawer>
   );

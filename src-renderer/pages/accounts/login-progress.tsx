@@ -1,16 +1,16 @@
 // The steps of a login as they happen, with the time that is left.
 
+import type { SignInProvider } from '../../../src-shared/providers.ts';
 import { useNow } from '../../components/format.ts';
 import { type Status, StatusIcon } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import type { AccountProvider } from './providers.ts';
 import type { Phase } from './use-login.ts';
 
 /** Steps after the listener, in order, with the words the program uses for them. */
 const order = ['waiting', 'exchanging', 'enriching', 'done'] as const;
 
 interface LoginProgressProps {
-  readonly provider: AccountProvider;
+  readonly provider: SignInProvider;
   readonly phase: Phase;
 }
 
@@ -51,12 +51,13 @@ export function LoginProgress({ provider, phase }: LoginProgressProps) {
   );
 
   function stages(): readonly Stage[] {
-    const device = provider.port === undefined;
+    const { flows, callbackPort = 0 } = provider.signIn;
+    const device = flows[0] === 'device';
     const listening = phase.kind === 'running' ? phase.listening : true;
     const first: Stage = device
       ? { status: 'ok', title: t('accounts.stages.code') }
       : listening
-        ? { status: 'ok', title: t('accounts.stages.listening', { port: provider.port ?? 0 }) }
+        ? { status: 'ok', title: t('accounts.stages.listening', { port: callbackPort }) }
         : { status: 'off', title: t('accounts.stages.notListening'), note: t('accounts.stages.notListeningNote') };
     const step = phase.kind === 'running' || phase.kind === 'failed' ? phase.step : 'done';
     const at = phase.kind === 'done' ? order.length : Math.max(0, order.indexOf(step as (typeof order)[number]));

@@ -1,5 +1,6 @@
 // One login as the drawer sees it: from the first click to the saved account, across closing and opening the drawer.
 import { useState } from 'react';
+import type { SignInProvider } from '../../../src-shared/providers.ts';
 import { errorText } from '../../components/error-text.ts';
 import { attempt } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
@@ -7,7 +8,6 @@ import { call, callDesktop, transport } from '../../state/client.ts';
 import { loginStore } from '../../state/live.ts';
 import { createStore, useStore } from '../../state/store.ts';
 import type { OperationInput } from '../../transport/transport.ts';
-import type { AccountProvider } from './providers.ts';
 
 type StartInput = OperationInput<'codex-login.start'>;
 
@@ -51,7 +51,7 @@ function remember(id: string, login: Omit<Running, 'kind' | 'step'> | undefined)
   started.set(next);
 }
 
-export function useLogin(provider: AccountProvider): Login {
+export function useLogin(provider: SignInProvider): Login {
   const own = useStore(started).get(provider.id);
   const news = useStore(loginStore).get(own?.state ?? '');
   const [asking, setAsking] = useState<Phase>({ kind: 'idle' });
@@ -69,7 +69,10 @@ export function useLogin(provider: AccountProvider): Login {
       setAsking({ kind: 'starting' });
       try {
         const listen = options.listen ?? true;
-        const { state, url, userCode, expiresIn } = await call(`${provider.id}-login.start`, { ...options, listen });
+        const { state, url, userCode, expiresIn } = await call(`${provider.signIn.login}-login.start`, {
+          ...options,
+          listen,
+        });
         remember(provider.id, {
           state,
           url,

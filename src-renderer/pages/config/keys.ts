@@ -1,4 +1,5 @@
 // The keys of the config document that the editor knows: for hover help, completion and the form.
+import { keyProviders } from '../../../src-shared/providers.ts';
 
 export type KeyKind = 'text' | 'number' | 'switch' | 'choice' | 'list' | 'group';
 
@@ -35,11 +36,7 @@ export const configKeys = [
   { path: 'quota-exceeded/switch-preview-model', kind: 'switch' },
   { path: 'routing', kind: 'group' },
   { path: 'routing/strategy', kind: 'choice', choices: ['round-robin', 'fill-first'] },
-  { path: 'gemini-api-key', kind: 'list', page: 'providers' },
-  { path: 'claude-api-key', kind: 'list', page: 'providers' },
-  { path: 'codex-api-key', kind: 'list', page: 'providers' },
-  { path: 'vertex-api-key', kind: 'list', page: 'providers' },
-  { path: 'openai-compatibility', kind: 'list', page: 'providers' },
+  ...keyProviders.map(({ keys }) => ({ path: keys.list, kind: 'list', page: 'providers' }) as const),
   { path: 'oauth-excluded-models', kind: 'group' },
   { path: 'oauth-model-alias', kind: 'group' },
 ] as const satisfies readonly ConfigKey[];

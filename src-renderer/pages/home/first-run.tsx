@@ -2,6 +2,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { signInProviders } from '../../../src-shared/providers.ts';
 import { Copy, CopyLine } from '../../components/copy.tsx';
 import { maskKey } from '../../components/mask.ts';
 import { Head, Mark, PageHead } from '../../components/page.tsx';
@@ -11,7 +12,6 @@ import { useText } from '../../i18n/i18n.ts';
 import { call, callDesktop, transport, useRead } from '../../state/client.ts';
 import { useDesktop } from '../../state/desktop.ts';
 import { useServer } from '../../state/server.ts';
-import { accountProviders } from '../accounts/providers.ts';
 import { curl } from './snippets.ts';
 
 export function FirstRun() {
@@ -30,12 +30,12 @@ export function FirstRun() {
             <p className="dim">{t('home.first.addNote')}</p>
             <FoundAccounts />
             <ul className="step-list">
-              {accountProviders.map(({ id, mark, name }) => (
+              {signInProviders.map(({ id, mark, title, signIn: { login } }) => (
                 <li key={id} className="row">
                   <Mark id={mark} />
-                  <span className="step-name">{name}</span>
-                  <span className="second grow cut">{t(`accounts.gives.${id}`)}</span>
-                  <Button size="xs" component={Link} to={`/accounts/login/${id}`}>
+                  <span className="step-name">{title}</span>
+                  <span className="second grow cut">{t(`accounts.gives.${login}`)}</span>
+                  <Button size="xs" component={Link} to={`/accounts/login/${login}`}>
                     {t('accounts.signIn')}
                   </Button>
                 </li>

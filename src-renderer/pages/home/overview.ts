@@ -1,5 +1,6 @@
 // The overall status: fine, or what is not.
 
+import { keyProviders } from '../../../src-shared/providers.ts';
 import { clock } from '../../components/format.ts';
 import type { Status } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
@@ -31,13 +32,7 @@ export function useOverview(): Overview {
   const used = files.filter((file) => !file.disabled);
   const ready = used.filter((file) => file.status === 'ready' || file.status === 'refreshing').length;
   const needLogin = used.filter((file) => file.status === 'error').length;
-  const providerKeys = config
-    ? config['gemini-api-key'].length +
-      config['claude-api-key'].length +
-      config['codex-api-key'].length +
-      config['vertex-api-key'].length +
-      config['openai-compatibility'].length
-    : 0;
+  const providerKeys = config ? keyProviders.reduce((sum, { keys }) => sum + config[keys.list].length, 0) : 0;
   const counts = { accounts: used.length, ready, providerKeys, isNew: files.length === 0 && providerKeys === 0 };
   const fine = t('home.readyNote', {
     accounts: t('home.accountCount', { count: ready }),

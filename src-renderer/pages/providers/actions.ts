@@ -1,15 +1,16 @@
 // Changes of the provider lists. Each starts from the list as it is now, since others may have changed it.
 import type { CompatibilityProvider, KeyEntry } from '../../../src-shared/config.ts';
+import type { ProviderListName } from '../../../src-shared/providers.ts';
 import { maskKey } from '../../components/mask.ts';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
 import { call, setRead } from '../../state/client.ts';
 import { canonical } from './canonical.ts';
-import type { Entry, Kind, ListName } from './kinds.ts';
+import type { Entry, Kind } from './kinds.ts';
 
-// The five lists have one shape on the wire; their entries differ only in fields that are passed through.
-const readList = async (list: ListName) => (await call(`${list}.get`)).items as readonly Entry[];
-const writeList = (list: ListName, items: readonly Entry[]) =>
+// The lists have one shape on the wire; their entries differ only in fields that are passed through.
+const readList = async (list: ProviderListName) => (await call(`${list}.get`)).items as readonly Entry[];
+const writeList = (list: ProviderListName, items: readonly Entry[]) =>
   call(`${list}.replace` as 'openai-compatibility.replace', { items: [...items] as CompatibilityProvider[] });
 
 /** What an entry is called: its name, or its key masked. */

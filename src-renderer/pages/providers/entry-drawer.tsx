@@ -79,7 +79,7 @@ export function EntryDrawer({ kind, others, edited, offer, onClose }: EntryDrawe
       label={t('providers.baseUrl')}
       size="md"
       data-mono
-      placeholder={kind.defaultUrl}
+      placeholder={kind.placeholderUrl}
       value={draft.baseUrl}
       error={message(errors.baseUrl)}
       onChange={(event) => set({ baseUrl: event.currentTarget.value })}

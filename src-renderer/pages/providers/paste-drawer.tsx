@@ -62,7 +62,7 @@ export function PasteDrawer({ kind, others, onClose }: PasteDrawerProps) {
           label={t('providers.baseUrl')}
           size="md"
           data-mono
-          placeholder={kind.defaultUrl}
+          placeholder={kind.placeholderUrl}
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />

@@ -1,4 +1,4 @@
-// Provider keys: services paid with an API key, in five lists.
+// Provider keys: services paid with an API key, one tab for each list.
 import { Button, Tabs } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';

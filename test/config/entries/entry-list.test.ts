@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compatibilityRules } from '../../../src-main/config/entries/compatible-provider-rules.ts';
 import {
   patchEntries,
   patchStrings,
   removeEntries,
   removeString,
 } from '../../../src-main/config/entries/entry-list.ts';
-import { compatibilityRules, keyListRules } from '../../../src-main/config/entries/provider-entries.ts';
+import { keyListRules } from '../../../src-main/config/entries/key-entry-rules.ts';
 import type { KeyEntry } from '../../../src-shared/config.ts';
 
 const gemini = keyListRules['gemini-api-key'];

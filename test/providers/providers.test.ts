@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
-import { loginNamed, loginProviders, providerOfType } from '../../src-main/login/providers.ts';
-import { challengeOf, createPkce } from '../../src-main/login/secrets.ts';
+import { providerOfFile, providers } from '../../src-main/providers/index.ts';
+import { challengeOf, createPkce } from '../../src-main/providers/pkce.ts';
+import { type LoginName, providerOfLogin, signInProviders } from '../../src-shared/providers.ts';
 
 const challenge = '<challenge>';
 
-function begun(name: 'anthropic' | 'codex' | 'gemini-cli' | 'iflow', state: string) {
-  const provider = loginProviders[name];
-  if (provider.flow !== 'code') throw new Error('not a code flow');
-  const { url, verifier } = provider.begin(state);
+function begun(login: LoginName, state: string) {
+  const provider = providers.find(({ row }) => row.signIn?.login === login);
+  const [signIn] = provider?.signIns ?? [];
+  if (signIn?.flow !== 'browser') throw new Error('not a login in the browser');
+  const redirectUri = `http://localhost:${provider?.row.signIn?.callbackPort}${signIn.callback.path}`;
+  const { url, verifier } = signIn.begin(state, redirectUri);
   return verifier === '' ? url : url.replace(challengeOf(verifier), challenge);
 }
 
@@ -28,7 +31,10 @@ test('sign-in addresses have the original bytes', () => {
 });
 
 test('states and verifiers are never the same and have the right form', () => {
-  const states = Object.values(loginProviders).flatMap((provider) => [provider.newState(), provider.newState()]);
+  const states = providers
+    .flatMap(({ signIns = [] }) => signIns)
+    .flatMap((signIn) => [signIn.newState(), signIn.newState()]);
+  expect(states.length).toBeGreaterThan(0);
   expect(new Set(states).size).toBe(states.length);
   for (const state of states) expect(state).toMatch(/^(?:gem-|ifl-)?[0-9a-f]{32}$/);
   expect(createPkce(96).verifier).toMatch(/^[\w-]{128}$/);
@@ -41,16 +47,38 @@ test('challenges follow RFC 7636, appendix B', () => {
   );
 });
 
+test('every row of a login has its sign-ins, in the order of its flows', () => {
+  for (const { row, signIns = [] } of providers) {
+    expect(signIns.map(({ flow }) => flow)).toEqual(row.signIn?.flows ?? []);
+  }
+});
+
+test('every row with keys has a way to ask with them, and every row with a login one for accounts', () => {
+  for (const { row, upstream } of providers) {
+    expect([row.id, upstream.key !== undefined]).toEqual([row.id, row.keys !== undefined]);
+    expect([row.id, upstream.account !== undefined]).toEqual([row.id, row.signIn !== undefined]);
+  }
+});
+
 test('providers are found by the names that files and clients use', () => {
-  expect(
-    ['claude', 'CODEX', 'gemini', 'gemini-cli', 'qwen', 'iflow'].map((type) => providerOfType(type)?.name),
-  ).toEqual(['anthropic', 'codex', 'gemini-cli', 'gemini-cli', 'qwen', 'iflow']);
-  expect(['claude', 'OpenAI', 'google', 'i-flow', ' anthropic '].map(loginNamed)).toEqual([
+  const types = ['claude', 'CODEX', 'gemini', 'gemini-cli', 'qwen', 'iflow', 'vertex', ''];
+  expect(types.map((type) => providerOfFile(providers, type)?.row.id)).toEqual([
+    'claude',
+    'codex',
+    'gemini-cli',
+    'gemini-cli',
+    'qwen',
+    'iflow',
+    undefined,
+    undefined,
+  ]);
+  const login = (name: string) => providerOfLogin(signInProviders, name)?.signIn.login;
+  expect(['claude', 'OpenAI', 'google', 'i-flow', ' anthropic '].map(login)).toEqual([
     'anthropic',
     'codex',
     'gemini-cli',
     'iflow',
     'anthropic',
   ]);
-  expect(['constructor', '', 'other'].map(loginNamed)).toEqual([undefined, undefined, undefined]);
+  expect(['constructor', '', 'other'].map(login)).toEqual([undefined, undefined, undefined]);
 });

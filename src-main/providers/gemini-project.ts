@@ -1,8 +1,8 @@
 // Getting a Google Cloud project ready for Gemini Code Assist: choose, onboard, switch the API on.
-import { ProviderError } from '../../net/provider-error.ts';
-import { type Fields, objectIn, refusal, send, sendForObject } from '../../net/provider-request.ts';
-import type { ProviderCall } from '../login-provider.ts';
-import { objectOf, textOf } from '../token-response.ts';
+import { ProviderError } from '../net/provider-error.ts';
+import { type Fields, objectIn, refusal, send, sendForObject } from '../net/provider-request.ts';
+import type { ProviderCall } from './provider.ts';
+import { objectOf, textOf } from './token-response.ts';
 
 /** Milliseconds between two looks at an onboarding that is under way. */
 const onboardingPauseMs = 5_000;

@@ -1,28 +1,25 @@
-// iFlow accounts. Requests to its models carry an API key that is looked up after each token answer.
+// iFlow accounts. Requests to its models carry an API key that is looked up after each token response.
 
-import { ProviderError } from '../../net/provider-error.ts';
-import { type Fields, sendForObject } from '../../net/provider-request.ts';
-import { formBody, withQuery } from '../../net/request-body.ts';
-import type { CodeProvider, ProviderCall } from '../login-provider.ts';
-import { randomState } from '../secrets.ts';
-import { accessTokenOf, filled, objectOf, textOf, timesOf } from '../token-response.ts';
+import { providerRows } from '../../src-shared/providers.ts';
+import { ProviderError } from '../net/provider-error.ts';
+import { type Fields, sendForObject } from '../net/provider-request.ts';
+import { formBody, withQuery } from '../net/request-body.ts';
+import { bearer, chatServer } from './openai-api.ts';
+import { randomState } from './pkce.ts';
+import type { CodeSignIn, Provider, ProviderCall, Refresh } from './provider.ts';
+import { accessTokenOf, filled, objectOf, textOf, timesOf } from './token-response.ts';
 
 const clientId = '10009311001';
 // Public: it ships with iFlow's own command line tool. In two parts because secret scanners cannot know that.
 const clientSecret = ['4Z3YjXycVsQvyGF1', 'etiNlIBB4RsqSDtW'].join('');
-const redirectUri = 'http://localhost:11451/oauth2callback';
 const host = 'iflow.cn';
 
-export const iflow: CodeProvider = {
-  name: 'iflow',
-  title: 'iFlow',
-  type: 'iflow',
-  flow: 'code',
-  callback: { port: 11451, path: '/oauth2callback', route: '/iflow/callback' },
-  refreshLead: 86_400_000,
+const signIn: CodeSignIn = {
+  flow: 'browser',
+  callback: { path: '/oauth2callback', route: '/iflow/callback' },
   newState: () => randomState('ifl-'),
 
-  begin(state) {
+  begin(state, redirectUri) {
     const url = withQuery(`https://${host}/oauth`, {
       client_id: clientId,
       loginMethod: 'phone',
@@ -33,7 +30,7 @@ export const iflow: CodeProvider = {
     return { url, verifier: '' };
   },
 
-  async exchange({ code }, call, enriching) {
+  async exchange({ code, redirectUri }, call, enriching) {
     const answer = await askToken(call, { code, grant_type: 'authorization_code', redirect_uri: redirectUri });
     const access = accessTokenOf(answer, host);
     const times = timesOf(answer, call.clock.now());
@@ -58,8 +55,12 @@ export const iflow: CodeProvider = {
       },
     };
   },
+};
 
-  async *refresh(content, call) {
+const refresh: Refresh = {
+  leadMs: 86_400_000,
+
+  async *renew(content, call) {
     const answer = await askToken(call, {
       grant_type: 'refresh_token',
       refresh_token: textOf(content, 'refresh_token'),
@@ -97,3 +98,39 @@ async function askUser(call: ProviderCall, accessToken: string): Promise<{ apiKe
   }
   return { apiKey, email: textOf(data, 'email').trim() || textOf(data, 'phone').trim() };
 }
+
+export const iflow: Provider = {
+  row: providerRows.iflow,
+  signIns: [signIn],
+  refresh,
+  upstream: {
+    account: {
+      ...chatServer,
+      baseUrl: (content) => (textOf(content, 'base_url').trim() || 'https://apis.iflow.cn/v1').replace(/\/+$/, ''),
+      auth: ({ account }) => bearer(textOf(account, 'api_key')),
+      passes: [],
+    },
+  },
+  models: {
+    owner: 'iflow',
+    names: [
+      'tstars2.0',
+      'qwen3-coder-plus',
+      'qwen3-coder',
+      'qwen3-max',
+      'qwen3-vl-plus',
+      'qwen3-max-preview',
+      'kimi-k2-0905',
+      'glm-4.6',
+      'kimi-k2',
+      'deepseek-v3.2',
+      'deepseek-v3.1',
+      'deepseek-r1',
+      'deepseek-v3',
+      'qwen3-32b',
+      'qwen3-235b-a22b-thinking-2507',
+      'qwen3-235b-a22b-instruct',
+      'qwen3-235b',
+    ],
+  },
+};

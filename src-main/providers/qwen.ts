@@ -1,11 +1,13 @@
 // Qwen accounts, by device login.
 
-import { ProviderError } from '../../net/provider-error.ts';
-import { objectIn, refusal, send, sendForObject, unreadable } from '../../net/provider-request.ts';
-import { formBody } from '../../net/request-body.ts';
-import type { DeviceProvider, NewAccount, ProviderCall } from '../login-provider.ts';
-import { createPkce, randomState } from '../secrets.ts';
-import { accessTokenOf, filled, secondsOf, textOf, timesOf } from '../token-response.ts';
+import { providerRows } from '../../src-shared/providers.ts';
+import { ProviderError } from '../net/provider-error.ts';
+import { type Fields, objectIn, refusal, send, sendForObject, unreadable } from '../net/provider-request.ts';
+import { formBody } from '../net/request-body.ts';
+import { bearer, chatServer } from './openai-api.ts';
+import { createPkce, randomState } from './pkce.ts';
+import type { DeviceSignIn, NewAccount, Provider, ProviderCall, Refresh } from './provider.ts';
+import { accessTokenOf, filled, secondsOf, textOf, timesOf } from './token-response.ts';
 
 const clientId = 'f0304373b74a44d2b584a3fb70ca9e56';
 const host = 'chat.qwen.ai';
@@ -16,15 +18,11 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' } as const;
 const defaultIntervalSeconds = 5;
 const defaultLifetimeSeconds = 300;
 /** Nobody looks at a sign-in page for longer. */
-const longestLifetimeSeconds = 1800;
-const longestIntervalSeconds = 60;
+const maxLifetimeSeconds = 1800;
+const maxIntervalSeconds = 60;
 
-export const qwen: DeviceProvider = {
-  name: 'qwen',
-  title: 'Qwen',
-  type: 'qwen',
+const signIn: DeviceSignIn = {
   flow: 'device',
-  refreshLead: 3 * 3_600_000,
   newState: () => randomState('gem-'),
 
   async begin(call) {
@@ -54,8 +52,8 @@ export const qwen: DeviceProvider = {
       deviceCode,
       verifier,
       userCode: textOf(answer, 'user_code'),
-      lifetime: Math.min(lifetime, longestLifetimeSeconds) * 1000,
-      interval: Math.min(interval, longestIntervalSeconds) * 1000,
+      lifetimeMs: Math.min(lifetime, maxLifetimeSeconds) * 1000,
+      intervalMs: Math.min(interval, maxIntervalSeconds) * 1000,
     };
   },
 
@@ -82,8 +80,12 @@ export const qwen: DeviceProvider = {
     if (fields?.error === 'expired_token') throw expired(answer.status);
     throw refusal(call, host, answer, 'Log in again.');
   },
+};
 
-  async *refresh(content, call) {
+const refresh: Refresh = {
+  leadMs: 3 * 3_600_000,
+
+  async *renew(content, call) {
     const answer = await sendForObject(call, {
       method: 'POST',
       url: tokenUrl,
@@ -140,3 +142,26 @@ function expired(status: number): ProviderError {
   const sentence = 'The login was not confirmed in time. Start it again.';
   return new ProviderError('refused', sentence, { status, oauthError: 'expired_token' });
 }
+
+/** `resource_url` is a host name, at times with a scheme or a path. */
+function baseUrl(content: Fields): string {
+  const resource = textOf(content, 'resource_url').trim().replace(/\/+$/, '');
+  if (resource === '') return 'https://portal.qwen.ai/v1';
+  const address = /^https?:\/\//.test(resource) ? resource : `https://${resource}`;
+  return address.endsWith('/v1') ? address : `${address}/v1`;
+}
+
+export const qwen: Provider = {
+  row: providerRows.qwen,
+  signIns: [signIn],
+  refresh,
+  upstream: {
+    account: {
+      ...chatServer,
+      baseUrl,
+      auth: ({ account: content }) => bearer(textOf(content, 'access_token')),
+      passes: [],
+    },
+  },
+  models: { owner: 'qwen', names: ['qwen3-coder-plus', 'qwen3-coder-flash', 'vision-model'] },
+};

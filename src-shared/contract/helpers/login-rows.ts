@@ -1,6 +1,7 @@
-// The start of a provider's login.
+// The starts of the logins.
 import { z } from 'zod';
 import { type Operation, operation } from '../../operation.ts';
+import { type LoginName, signInFlows } from '../../providers.ts';
 import { nonEmpty, present } from '../../wire.ts';
 
 const loginInput = z.object({
@@ -8,7 +9,10 @@ const loginInput = z.object({
   listen: z.boolean().default(false),
   projectId: z.string().optional(),
   proxyUrl: z.string().optional(),
+  /** Which of the provider's flows. Default: the first one. */
+  flow: z.enum(signInFlows).optional(),
 });
+export type LoginInput = z.output<typeof loginInput>;
 export const loginStarted = z.object({
   status: z.literal('ok'),
   state: z.string(),
@@ -19,13 +23,20 @@ export const loginStarted = z.object({
   expiresIn: z.number().optional(),
 });
 
+export type LoginStarted = z.output<typeof loginStarted>;
+
 export type LoginRows<N extends string> = {
   readonly [P in `${N}-login.start`]: Operation<typeof loginInput, typeof loginStarted>;
 };
 
-/** The start of one provider's login. */
-export function loginRow<const N extends string>(name: N): LoginRows<N> {
-  const truthy = new Set(['1', 'true', 'yes', 'on']);
+const truthy: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'on']);
+
+/** The start of each login. */
+export const loginRows = (names: readonly string[]): LoginRows<LoginName> =>
+  // Whoever names logins that are not in the table knows that their types are not in the result.
+  Object.assign({}, ...names.map(loginRow));
+
+function loginRow(name: string): Readonly<Record<string, Operation>> {
   return {
     [`${name}-login.start`]: operation({
       summary: `Start a ${name} login`,
@@ -34,14 +45,15 @@ export function loginRow<const N extends string>(name: N): LoginRows<N> {
       http: {
         method: 'GET',
         path: `/${name}-auth-url`,
-        query: ['is_webui', 'project_id', 'proxy_url'],
+        query: ['is_webui', 'project_id', 'proxy_url', 'flow'],
         decode: ({ query }) =>
           present({
             listen: truthy.has((query.is_webui ?? '').trim().toLowerCase()),
             projectId: nonEmpty(query.project_id),
             proxyUrl: nonEmpty(query.proxy_url),
+            flow: nonEmpty(query.flow),
           }),
       },
     }),
-  } as unknown as LoginRows<N>;
+  };
 }

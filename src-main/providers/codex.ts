@@ -1,25 +1,30 @@
-// ChatGPT accounts for Codex.
+// Codex: ChatGPT accounts, and keys of OpenAI's Responses API or of services that speak it.
 
-import { type Fields, objectIn, sendForObject } from '../../net/provider-request.ts';
-import { formBody, withQuery } from '../../net/request-body.ts';
-import type { CodeProvider, ProviderCall } from '../login-provider.ts';
-import { createPkce, randomState } from '../secrets.ts';
-import { accessTokenOf, filled, objectOf, textOf, timesOf } from '../token-response.ts';
+import { providerRows } from '../../src-shared/providers.ts';
+import { type Fields, objectIn, sendForObject } from '../net/provider-request.ts';
+import { formBody, withQuery } from '../net/request-body.ts';
+import { bearer, listsOpenAiModels, openAiHeaders } from './openai-api.ts';
+import { createPkce, randomState } from './pkce.ts';
+import type {
+  AccountUpstream,
+  CodeSignIn,
+  EffortName,
+  KeyUpstream,
+  Provider,
+  ProviderCall,
+  Refresh,
+} from './provider.ts';
+import { accessTokenOf, filled, objectOf, textOf, timesOf } from './token-response.ts';
 
 const clientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
-const redirectUri = 'http://localhost:1455/auth/callback';
 const tokenUrl = 'https://auth.openai.com/oauth/token';
 
-export const codex: CodeProvider = {
-  name: 'codex',
-  title: 'Codex',
-  type: 'codex',
-  flow: 'code',
-  callback: { port: 1455, path: '/auth/callback', route: '/codex/callback' },
-  refreshLead: 5 * 86_400_000,
+const signIn: CodeSignIn = {
+  flow: 'browser',
+  callback: { path: '/auth/callback', route: '/codex/callback' },
   newState: randomState,
 
-  begin(state) {
+  begin(state, redirectUri) {
     const { verifier, challenge } = createPkce(96);
     const url = withQuery('https://auth.openai.com/oauth/authorize', {
       client_id: clientId,
@@ -36,7 +41,7 @@ export const codex: CodeProvider = {
     return { url, verifier };
   },
 
-  async exchange({ code, verifier }, call) {
+  async exchange({ code, verifier, redirectUri }, call) {
     const answer = await askToken(call, {
       client_id: clientId,
       code,
@@ -51,6 +56,7 @@ export const codex: CodeProvider = {
     return {
       fileName: ['codex', email],
       identity: { email, account_id: accountId },
+      hashedBy: 'account_id',
       content: {
         id_token: idToken,
         access_token: access,
@@ -63,8 +69,12 @@ export const codex: CodeProvider = {
       },
     };
   },
+};
 
-  async *refresh(content, call) {
+const refresh: Refresh = {
+  leadMs: 5 * 86_400_000,
+
+  async *renew(content, call) {
     const answer = await askToken(call, {
       client_id: clientId,
       grant_type: 'refresh_token',
@@ -105,3 +115,61 @@ function identityIn(idToken: string): { email: string; accountId: string } {
   const auth = objectOf(claims, 'https://api.openai.com/auth');
   return { email: textOf(claims, 'email'), accountId: textOf(auth, 'chatgpt_account_id') };
 }
+
+const effortNames: ReadonlyMap<string, EffortName> = new Map(
+  Object.entries({
+    'gpt-5': ['minimal', 'low', 'medium', 'high'],
+    'gpt-5-codex': ['low', 'medium', 'high'],
+  } as const).flatMap(([model, efforts]) =>
+    efforts.map((effort) => [`${model}-${effort}`, { model, effort }] as const),
+  ),
+);
+
+const account: AccountUpstream = {
+  format: 'codex',
+  baseUrl: () => 'https://chatgpt.com/backend-api/codex',
+  path: () => '/responses',
+  auth({ account: content }) {
+    const accountId = textOf(content, 'account_id');
+    return {
+      ...bearer(textOf(content, 'access_token')),
+      ...(accountId !== '' && { 'chatgpt-account-id': accountId }),
+    };
+  },
+  needs: { 'openai-beta': 'responses=experimental' },
+  passes: ['openai-beta', 'session_id', 'conversation_id'],
+  counts: false,
+  effortNames,
+};
+
+const key: KeyUpstream = {
+  format: 'responses',
+  path: () => '/responses',
+  auth: (access) => bearer(access.key),
+  passes: openAiHeaders,
+  counts: false,
+  effortNames,
+  ...listsOpenAiModels,
+};
+
+export const codex: Provider = {
+  row: providerRows.codex,
+  signIns: [signIn],
+  refresh,
+  upstream: { account, key },
+  models: {
+    owner: 'openai',
+    names: [
+      'gpt-5',
+      'gpt-5-minimal',
+      'gpt-5-low',
+      'gpt-5-medium',
+      'gpt-5-high',
+      'gpt-5-codex',
+      'gpt-5-codex-low',
+      'gpt-5-codex-medium',
+      'gpt-5-codex-high',
+      'codex-mini-latest',
+    ],
+  },
+};

@@ -1,25 +1,22 @@
-// Claude accounts.
+// Claude: accounts of claude.ai, and keys of the Anthropic API.
 
-import { sendForObject } from '../../net/provider-request.ts';
-import { jsonBody, withQuery } from '../../net/request-body.ts';
-import type { CodeProvider, ProviderCall } from '../login-provider.ts';
-import { createPkce, randomState } from '../secrets.ts';
-import { accessTokenOf, filled, objectOf, textOf, timesOf } from '../token-response.ts';
+import { providerRows } from '../../src-shared/providers.ts';
+import { sendForObject } from '../net/provider-request.ts';
+import { jsonBody, withQuery } from '../net/request-body.ts';
+import { bearer } from './openai-api.ts';
+import { createPkce, randomState } from './pkce.ts';
+import type { Access, CodeSignIn, Headers, Provider, ProviderCall, Refresh, Upstream } from './provider.ts';
+import { accessTokenOf, filled, objectOf, textOf, timesOf } from './token-response.ts';
 
 const clientId = '9d1c250a-e61b-44d9-88ed-5944d1962f5e';
-const redirectUri = 'http://localhost:54545/callback';
 const tokenUrl = 'https://console.anthropic.com/v1/oauth/token';
 
-export const anthropic: CodeProvider = {
-  name: 'anthropic',
-  title: 'Claude',
-  type: 'claude',
-  flow: 'code',
-  callback: { port: 54545, path: '/callback', route: '/anthropic/callback' },
-  refreshLead: 4 * 3_600_000,
+const signIn: CodeSignIn = {
+  flow: 'browser',
+  callback: { path: '/callback', route: '/anthropic/callback' },
   newState: randomState,
 
-  begin(state) {
+  begin(state, redirectUri) {
     const { verifier, challenge } = createPkce(96);
     const url = withQuery('https://claude.ai/oauth/authorize', {
       client_id: clientId,
@@ -34,7 +31,7 @@ export const anthropic: CodeProvider = {
     return { url, verifier };
   },
 
-  async exchange({ code, state, verifier }, call) {
+  async exchange({ code, state, verifier, redirectUri }, call) {
     const answer = await askToken(call, {
       client_id: clientId,
       // Claude's page may hand out the code with the state behind it.
@@ -61,8 +58,12 @@ export const anthropic: CodeProvider = {
       },
     };
   },
+};
 
-  async *refresh(content, call) {
+const refresh: Refresh = {
+  leadMs: 4 * 3_600_000,
+
+  async *renew(content, call) {
     const answer = await askToken(call, {
       client_id: clientId,
       grant_type: 'refresh_token',
@@ -86,3 +87,46 @@ function askToken(call: ProviderCall, fields: Readonly<Record<string, string>>) 
     body: jsonBody(fields),
   });
 }
+
+/** Keys go in Anthropic's own header. Tokens of accounts are bearer tokens and need a beta named. */
+function auth({ key, account }: Access): Headers {
+  if (account === undefined && !key.startsWith('sk-ant-oat')) return { 'x-api-key': key };
+  return { ...bearer(key || textOf(account, 'access_token')), 'anthropic-beta': 'oauth-2025-04-20' };
+}
+
+const version = { 'anthropic-version': '2023-06-01' } as const;
+
+const upstream: Upstream = {
+  format: 'messages',
+  path: ({ action }) => (action === 'count' ? '/v1/messages/count_tokens' : '/v1/messages'),
+  auth,
+  needs: version,
+  passes: ['anthropic-version', 'anthropic-beta'],
+  counts: true,
+};
+
+export const claude: Provider = {
+  row: providerRows.claude,
+  signIns: [signIn],
+  refresh,
+  upstream: {
+    account: { ...upstream, baseUrl: () => 'https://api.anthropic.com' },
+    key: {
+      ...upstream,
+      modelList: (base, key) => ({ url: `${base}/v1/models?limit=1000`, headers: { 'x-api-key': key, ...version } }),
+      offersListed: true,
+    },
+  },
+  models: {
+    owner: 'anthropic',
+    names: [
+      'claude-haiku-4-5-20251001',
+      'claude-sonnet-4-5-20250929',
+      'claude-opus-4-1-20250805',
+      'claude-opus-4-20250514',
+      'claude-sonnet-4-20250514',
+      'claude-3-7-sonnet-20250219',
+      'claude-3-5-haiku-20241022',
+    ],
+  },
+};

@@ -1,35 +1,32 @@
-// Google accounts for Gemini CLI.
+// Gemini CLI: Google accounts, which ask Gemini Code Assist.
 
-import { rfc3339 } from '../../lib/time/local-time.ts';
-import { ProviderError } from '../../net/provider-error.ts';
-import { type Fields, sendForObject } from '../../net/provider-request.ts';
-import { formBody, withQuery } from '../../net/request-body.ts';
-import type { CodeProvider, ProviderCall } from '../login-provider.ts';
-import { randomState } from '../secrets.ts';
-import { accessTokenOf, filled, objectOf, secondsOf, textOf } from '../token-response.ts';
+import { providerRows } from '../../src-shared/providers.ts';
+import { rfc3339 } from '../lib/time/local-time.ts';
+import { ProviderError } from '../net/provider-error.ts';
+import { type Fields, sendForObject } from '../net/provider-request.ts';
+import { formBody, withQuery } from '../net/request-body.ts';
+import { geminiAction, geminiModels } from './gemini-models.ts';
 import { setUpProject } from './gemini-project.ts';
+import { bearer } from './openai-api.ts';
+import { randomState } from './pkce.ts';
+import type { AccountUpstream, CodeSignIn, Provider, ProviderCall, Refresh } from './provider.ts';
+import { accessTokenOf, filled, objectOf, secondsOf, textOf } from './token-response.ts';
 
 const clientId = '681255809395-oo8ft2oprdrnp9e3aqf6av3hmdib135j.apps.googleusercontent.com';
 // Public: it ships with Google's own Gemini CLI. In two parts because secret scanners cannot know that.
 const clientSecret = ['GOCSPX', '4uHgMPm-1o7Sk-geV6Cu5clXFsxl'].join('-');
-const redirectUri = 'http://localhost:8085/oauth2callback';
 const tokenHost = 'oauth2.googleapis.com';
 const tokenUrl = `https://${tokenHost}/token`;
 const scopes = ['cloud-platform', 'userinfo.email', 'userinfo.profile'].map(
   (name) => `https://www.googleapis.com/auth/${name}`,
 );
 
-export const geminiCli: CodeProvider = {
-  name: 'gemini-cli',
-  title: 'Gemini CLI',
-  type: 'gemini',
-  flow: 'code',
-  callback: { port: 8085, path: '/oauth2callback', route: '/google/callback' },
-  // Its tokens live for an hour: they are refreshed when a request needs one.
-  refreshLead: undefined,
+const signIn: CodeSignIn = {
+  flow: 'browser',
+  callback: { path: '/oauth2callback', route: '/google/callback' },
   newState: () => randomState('gem-'),
 
-  begin(state) {
+  begin(state, redirectUri) {
     const url = withQuery('https://accounts.google.com/o/oauth2/auth', {
       access_type: 'offline',
       client_id: clientId,
@@ -42,7 +39,7 @@ export const geminiCli: CodeProvider = {
     return { url, verifier: '' };
   },
 
-  async exchange({ code, projectId }, call, enriching) {
+  async exchange({ code, projectId, redirectUri }, call, enriching) {
     const answer = await askToken(call, { code, grant_type: 'authorization_code', redirect_uri: redirectUri });
     const access = accessTokenOf(answer, tokenHost);
     const received = call.clock.now();
@@ -72,8 +69,13 @@ export const geminiCli: CodeProvider = {
       },
     };
   },
+};
 
-  async *refresh(content, call) {
+const refresh: Refresh = {
+  // The tokens live for an hour, so they are renewed when a request needs one.
+  leadMs: undefined,
+
+  async *renew(content, call) {
     const token = objectOf(content, 'token') ?? {};
     const answer = await askToken(call, {
       grant_type: 'refresh_token',
@@ -121,3 +123,29 @@ async function askEmail(call: ProviderCall, accessToken: string): Promise<string
     throw new ProviderError('unreadable', 'Google does not say the e-mail of the account. Log in again.');
   return email;
 }
+
+/** Earlier ids of a model, which have quotas of their own. */
+const previews: ReadonlyMap<string, readonly string[]> = new Map([
+  ['gemini-2.5-pro', ['gemini-2.5-pro-preview-05-06', 'gemini-2.5-pro-preview-06-05']],
+  ['gemini-2.5-flash', ['gemini-2.5-flash-preview-04-17', 'gemini-2.5-flash-preview-05-20']],
+  ['gemini-2.5-flash-lite', ['gemini-2.5-flash-lite-preview-06-17']],
+]);
+
+const account: AccountUpstream = {
+  format: 'gemini-cli',
+  baseUrl: () => 'https://cloudcode-pa.googleapis.com',
+  path: (action) => `/v1internal:${geminiAction(action)}`,
+  auth: ({ account: content }) =>
+    bearer(textOf(objectOf(content, 'token'), 'access_token') || textOf(content, 'access_token')),
+  passes: [],
+  counts: true,
+  projectQuota: { previewsOf: (model) => previews.get(model) ?? [] },
+};
+
+export const geminiCli: Provider = {
+  row: providerRows['gemini-cli'],
+  signIns: [signIn],
+  refresh,
+  upstream: { account },
+  models: geminiModels,
+};

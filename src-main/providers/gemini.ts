@@ -1,0 +1,23 @@
+// Keys of the Gemini API, from Google AI Studio.
+import { providerRows } from '../../src-shared/providers.ts';
+import { geminiModels, geminiPath } from './gemini-models.ts';
+import type { Provider } from './provider.ts';
+
+export const gemini: Provider = {
+  row: providerRows.gemini,
+  upstream: {
+    key: {
+      format: 'gemini',
+      path: (action) => `/v1beta/${geminiPath(action)}`,
+      auth: ({ key }) => ({ 'x-goog-api-key': key }),
+      passes: ['x-goog-user-project'],
+      counts: true,
+      modelList: (baseUrl, key) => ({
+        url: `${baseUrl}/v1beta/models?pageSize=1000`,
+        headers: { 'x-goog-api-key': key },
+      }),
+      offersListed: true,
+    },
+  },
+  models: geminiModels,
+};

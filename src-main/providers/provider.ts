@@ -1,0 +1,147 @@
+// What the program needs to know of one provider: how to sign in, how to renew tokens, how to ask it.
+import type { ProviderRow } from '../../src-shared/providers.ts';
+import type { FormatName } from '../gateway/formats/formats.ts';
+import type { Fields, ProviderHttp } from '../net/provider-request.ts';
+
+/** What a provider's own code may use while it talks to the provider. */
+export interface ProviderCall extends ProviderHttp {
+  /** Milliseconds since the epoch, never the same twice. It names accounts that have no name of their own. */
+  readonly uniqueTime: () => number;
+  /** Resolves after so many milliseconds, or rejects when the signal is aborted. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** An account as a login ends with it. */
+export interface NewAccount {
+  /** The file name without `.json`, in parts that are not yet cleaned. */
+  readonly fileName: readonly string[];
+  /** Tells accounts apart that have equal file names. A member is ignored where the file has none. */
+  readonly identity: Readonly<Record<string, string>>;
+  /** The member of `identity` whose hash tells two files of one name apart. Default: all of them together. */
+  readonly hashedBy?: string;
+  /** The members of the file in their order, `type` included. */
+  readonly content: Fields;
+}
+
+/** What the browser brings back from the provider's page. */
+export interface Grant {
+  readonly code: string;
+  readonly state: string;
+  readonly verifier: string;
+  /** Where the browser was sent, `''` in the manual flow. */
+  readonly redirectUri: string;
+  /** The Google Cloud project that the person asked for. */
+  readonly projectId: string | undefined;
+}
+
+/** Called when the tokens are there and further questions follow. */
+export type Enriching = () => void;
+
+/** A sign-in in the browser that ends with a code: `browser` sends it to this machine, `manual` shows it. */
+export interface CodeSignIn {
+  readonly flow: 'browser' | 'manual';
+  /** A fresh state that nobody can guess. */
+  readonly newState: () => string;
+  /** Paths the browser is sent to: `path` on the registered port, `route` on the server's own port. */
+  readonly callback: { readonly path: string; readonly route: string };
+  /** The page to open, and the verifier for the exchange (`''` where the provider does not use PKCE). */
+  readonly begin: (state: string, redirectUri: string) => { readonly url: string; readonly verifier: string };
+  /** Trades the code for tokens or for an API key. Throws ProviderError. */
+  readonly exchange: (grant: Grant, call: ProviderCall, enriching: Enriching) => Promise<NewAccount>;
+}
+
+/** What a device login shows while it waits. */
+export interface DeviceStart {
+  readonly url: string;
+  readonly userCode: string;
+  readonly deviceCode: string;
+  readonly verifier: string;
+  readonly lifetimeMs: number;
+  readonly intervalMs: number;
+}
+
+/** A sign-in on any device. The provider is polled until the person has decided (RFC 8628). */
+export interface DeviceSignIn {
+  readonly flow: 'device';
+  readonly newState: () => string;
+  /** Throws ProviderError. */
+  readonly begin: (call: ProviderCall) => Promise<DeviceStart>;
+  /** Polls once; `pending` and `slow-down` mean to poll again. Throws ProviderError. */
+  readonly poll: (start: DeviceStart, call: ProviderCall) => Promise<NewAccount | 'pending' | 'slow-down'>;
+}
+
+export type SignIn = CodeSignIn | DeviceSignIn;
+
+/** How the tokens of an account are renewed. */
+export interface Refresh {
+  /** Milliseconds before its end that a token is renewed; `undefined`: only when a request needs it. */
+  readonly leadMs: number | undefined;
+  /** What is traded for new tokens, `''` when there is nothing. Default: the refresh token. */
+  readonly secretOf?: (content: Fields) => string;
+  /**
+   * Yields members to store, each as soon as it is known, so that a rotated token is on disk before anything else can
+   * fail. Throws ProviderError.
+   */
+  readonly renew: (content: Fields, call: ProviderCall) => AsyncGenerator<Fields, void>;
+}
+
+/** What is asked of an upstream. */
+export interface UpstreamAction {
+  readonly model: string;
+  readonly action: 'generate' | 'count';
+  readonly stream: boolean;
+}
+
+export type Headers = Readonly<Record<string, string>>;
+
+/** On whose behalf an upstream is asked: an API key, or the content of an account file. */
+export interface Access {
+  /** `''` without a key, and for accounts. */
+  readonly key: string;
+  readonly account: Fields | undefined;
+}
+
+/** A name that stands for another model with a fixed effort. */
+export interface EffortName {
+  readonly model: string;
+  readonly effort: 'minimal' | 'low' | 'medium' | 'high';
+}
+
+/** How requests to models are sent. */
+export interface Upstream {
+  readonly format: FormatName;
+  /** Below the base address. */
+  readonly path: (action: UpstreamAction) => string;
+  readonly auth: (access: Access) => Headers;
+  /** Headers the service cannot do without. The client's own value wins. */
+  readonly needs?: Headers;
+  /** The client's headers that are passed on. */
+  readonly passes: readonly string[];
+  /** Whether it counts tokens. */
+  readonly counts: boolean;
+  readonly effortNames?: ReadonlyMap<string, EffortName>;
+  /** For accounts with a quota per project: models to ask instead when that of a model is used up. */
+  readonly projectQuota?: { readonly previewsOf: (model: string) => readonly string[] };
+}
+
+export interface AccountUpstream extends Upstream {
+  /** Without a slash at its end. */
+  readonly baseUrl: (content: Fields) => string;
+}
+
+export interface KeyUpstream extends Upstream {
+  /** The request for the list of models, by which a key is tested. `baseUrl` has no slash at its end. */
+  readonly modelList: (baseUrl: string, key: string) => { readonly url: string; readonly headers: Headers };
+  /** Whether models of that list are offered beside the known ones. */
+  readonly offersListed: boolean;
+}
+
+export interface Provider {
+  readonly row: ProviderRow;
+  /** One for each flow of the row, in the same order. */
+  readonly signIns?: readonly [SignIn, ...SignIn[]];
+  readonly refresh?: Refresh;
+  readonly upstream: { readonly account?: AccountUpstream; readonly key?: KeyUpstream };
+  /** The models that are known without asking, and who is named as their owner. */
+  readonly models: { readonly owner: string; readonly names: readonly string[] };
+}
