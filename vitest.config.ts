@@ -49,7 +49,7 @@ export default defineConfig({
     projects: [
       project('unit', ['test/**/*.test.ts'], { exclude: [...onLoginPorts, ...kits, ...longRuns, ...browser] }),
       project('exclusive-ports', onLoginPorts, { fileParallelism: false, maxWorkers: 1 }),
-      project('browser', browser),
+      project('browser', browser, { globalSetup: ['test/ui/support/browser-servers.ts'] }),
       project('sample', kits, { maxWorkers: kitWorkers, provide: { everyCase: false } }),
       project('conformance', kits, { maxWorkers: kitWorkers, provide: { everyCase: true } }),
       project('soak', [...longRuns, ...repeated], {

@@ -2,15 +2,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findingsOf } from './support/axe.ts';
-import { launchBrowser, openWindow } from './support/browser.ts';
+import { openWindow } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
+import { connectBrowser } from './support/shared-browser.ts';
 import { usageExport } from './support/usage-export.ts';
 import { resultsIn, views } from './support/views.ts';
 
 let browser: Browser;
 let server: TestServer;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await connectBrowser();
   server = await startServer('http', {
     config: [
       'logging-to-file: true',

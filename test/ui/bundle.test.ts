@@ -2,14 +2,15 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openWindow, type TestWindow } from './support/browser.ts';
+import { openWindow, type TestWindow } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
+import { connectBrowser } from './support/shared-browser.ts';
 
 let browser: Browser;
 let server: TestServer;
 let window: TestWindow;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await connectBrowser();
   server = await startServer('http', { accounts: { 'a.json': '{"type":"claude","email":"a@example.com"}' } });
   window = await openWindow(browser, server);
 });

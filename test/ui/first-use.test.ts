@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { fakeProviders } from '../support/login-world.ts';
-import { launchBrowser, openWindow } from './support/browser.ts';
+import { openWindow } from './support/browser.ts';
 import { startServer, type TransportKind } from './support/server.ts';
+import { connectBrowser } from './support/shared-browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await connectBrowser();
 });
 afterAll(() => browser.close());
 

@@ -3,10 +3,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { holdLoginPorts } from '../support/login-ports.ts';
 import { findingsOf } from './support/axe.ts';
-import { launchBrowser, openWindow } from './support/browser.ts';
+import { openWindow } from './support/browser.ts';
 import { sampleSetup } from './support/sample-world.ts';
 import { secretsIn } from './support/secrets.ts';
 import { startServer } from './support/server.ts';
+import { connectBrowser } from './support/shared-browser.ts';
 import { resultsIn, views } from './support/views.ts';
 import { kinds } from './support/visit.ts';
 
@@ -14,7 +15,7 @@ holdLoginPorts();
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await connectBrowser();
 });
 afterAll(() => browser.close());
 

@@ -1,15 +1,16 @@
 // What the window keeps to itself: secrets are in no page that does not show them, and nobody but our server is asked.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openWindow } from './support/browser.ts';
+import { openWindow } from './support/browser.ts';
 import { fillSample, sampleSetup } from './support/sample-world.ts';
 import { secretsIn } from './support/secrets.ts';
 import { startServer, type TransportKind } from './support/server.ts';
+import { connectBrowser } from './support/shared-browser.ts';
 import { resultsIn, type View, views } from './support/views.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await connectBrowser();
 });
 afterAll(() => browser.close());
 

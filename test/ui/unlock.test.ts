@@ -1,14 +1,15 @@
 // The way into the window from a browser: the key, refusals in words, and a connection that is lost and comes back.
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openWindow, type TestWindow } from './support/browser.ts';
+import { openWindow, type TestWindow } from './support/browser.ts';
 import { managementKey, type ServerSetup, startServer, type TestServer } from './support/server.ts';
+import { connectBrowser } from './support/shared-browser.ts';
 
 let browser: Browser;
 let server: TestServer;
 let window: TestWindow;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await connectBrowser();
 });
 afterAll(() => browser.close());
 afterEach(async () => {

@@ -1,18 +1,23 @@
 // The real Chromium on the built page. Whatever the page asks of anyone but its own server, and every finding of its
 // security policy, is collected for the tests to look at.
 import bundled from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
 import { answer } from '../../../src-main/operations/response.ts';
 import type { Preferences } from '../../../src-shared/desktop-contract.ts';
 import type { Reply } from '../../../src-shared/problem.ts';
 import { managementKey, type TestServer } from './server.ts';
 
-/** `args` are further switches of the browser. */
-export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({
+/** How Chromium is started; `args` are further switches. */
+export async function browserOptions(args: readonly string[] = []): Promise<LaunchOptions> {
+  return {
     executablePath: process.env.CHROMIUM_PATH ?? (await bundled.executablePath()),
     args: ['--no-sandbox', ...args],
-  });
+  };
+}
+
+/** A browser of its own, for what does not run with the tests. */
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch(await browserOptions(args));
 }
 
 export interface WindowOptions {

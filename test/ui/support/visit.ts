@@ -1,8 +1,9 @@
 // A window on a server of its own for each test, over one of the transports.
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { launchBrowser, openWindow, type TestWindow } from './browser.ts';
+import { openWindow, type TestWindow } from './browser.ts';
 import { type ServerSetup, startServer, type TestServer, type TransportKind } from './server.ts';
+import { connectBrowser } from './shared-browser.ts';
 
 export const kinds: readonly TransportKind[] = ['http', 'ipc'];
 
@@ -46,7 +47,7 @@ export function useVisit(kind: TransportKind, setup: ServerSetup = sampleSetup):
   let server: TestServer;
   let window: TestWindow;
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await connectBrowser();
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
