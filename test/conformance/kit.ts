@@ -13,6 +13,9 @@ const known: Readonly<Record<string, readonly string[]>> = JSON.parse(
   readFileSync(path.join(import.meta.dirname, 'known.json'), 'utf8'),
 );
 
+/** More failures than a busy machine causes. */
+const maxReplays = 20;
+
 /** One verdict of a runner's `--out` file. */
 interface Verdict {
   readonly name: string;
@@ -44,8 +47,8 @@ export function testKit(kit: Kit): void {
   let verdicts: ReadonlyMap<string, Verdict> = new Map();
 
   beforeAll(async () => {
-    verdicts = await runKit(kit, cases);
-  }, kit.timeoutMs + 10_000);
+    verdicts = await judge(kit, cases, failing);
+  }, 2 * kit.timeoutMs);
 
   for (const name of cases) {
     test(name, (context) => {
@@ -61,6 +64,18 @@ export function testKit(kit: Kit): void {
   test('known.json names cases of this kit only', () => {
     expect([...failing].filter((name) => !kit.cases.includes(name))).toEqual([]);
   });
+}
+
+/** The kits have time limits of their own, which a busy machine exceeds: what fails among others is played alone. */
+async function judge(kit: Kit, cases: readonly string[], failing: ReadonlySet<string>) {
+  const verdicts = new Map(await runKit(kit, cases));
+  const unexpected = cases.filter((name) => verdicts.get(name)?.ok === false && !failing.has(name));
+  for (const name of unexpected.slice(0, maxReplays)) {
+    const alone = (await runKit(kit, [name])).get(name);
+    if (alone?.ok) console.log(`${kit.name}: "${name}" held only alone: ${verdicts.get(name)?.why}`);
+    if (alone !== undefined) verdicts.set(name, alone);
+  }
+  return verdicts;
 }
 
 async function runKit(kit: Kit, cases: readonly string[]): Promise<ReadonlyMap<string, Verdict>> {

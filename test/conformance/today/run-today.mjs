@@ -55,15 +55,14 @@ const lan = Object.values(os.networkInterfaces()).flat().find((item) => item.fam
 // ---------------------------------------------------------------- certificates, made once
 
 const VENDOR_HOSTS = ['api.anthropic.com', 'chatgpt.com', 'cloudcode-pa.googleapis.com', 'generativelanguage.googleapis.com', 'api.openai.com', 'api.x.ai', 'apis.iflow.cn', 'portal.qwen.ai'];
-const pki = fs.mkdtempSync(path.join(os.tmpdir(), 'today-ca-'));
-process.on('exit', () => fs.rmSync(pki, { recursive: true, force: true }));
 const made = {
   A: makeAuthority('today A', ['localhost', '127.0.0.1', ...(lan ? [lan] : [])]),
   B: makeAuthority('today B', ['localhost', '127.0.0.1']),
   vendor: makeAuthority('today vendor', VENDOR_HOSTS),
 };
-fs.writeFileSync(path.join(pki, 'ca.pem'), Object.values(made).map(({ ca }) => ca).join(''));
-const pem = (name) => { const [, leaf, kind] = /^(.+)\.(crt|key)$/.exec(name); return kind === 'crt' ? made[leaf].cert : made[leaf].key; };
+const pems = { 'ca.pem': Object.values(made).map(({ ca }) => ca).join('') };
+for (const [name, { cert, key }] of Object.entries(made)) Object.assign(pems, { [`${name}.crt`]: cert, [`${name}.key`]: key });
+const pem = (name) => pems[name];
 const fingerprint = (name) => createHash('sha256').update(Buffer.from(pem(`${name}.crt`).replace(/-----[^-]+-----|\s/g, ''), 'base64')).digest('hex');
 const fingerprints = { A: fingerprint('A'), B: fingerprint('B') };
 const rsaKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
