@@ -49,6 +49,19 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
     packages: ['electron', 'electron-store', 'electron-updater'],
   },
 };
+/** Folders of `src-main/gateway` that each of them may import, beside itself. Files beside the folders put them together. */
+const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  bytes: [],
+  formats: ['bytes', 'model'],
+  passthrough: ['bytes', 'formats', 'model'],
+  routing: ['model'],
+  upstream: ['bytes', 'formats', 'model', 'routing'],
+  client: ['bytes', 'formats', 'model', 'routing'],
+  'request-logs': ['client', 'model', 'routing', 'upstream'],
+  request: ['bytes', 'client', 'formats', 'model', 'passthrough', 'request-logs', 'routing', 'upstream'],
+  usage: ['model', 'request', 'routing'],
+};
 const rules: Readonly<Record<string, Rule>> = {
   'src-shared': { own: ['src-shared'], packages: ['zod'] },
   ...Object.fromEntries(
@@ -98,6 +111,16 @@ const roots: Readonly<Record<string, Rule>> = {
   'src-main/preload.ts': { own: ['src-shared'], packages: ['electron'] },
 };
 
+/** Where the gateway knows single providers. */
+const providerFiles: readonly string[] = [
+  'src-main/gateway/upstream/providers.ts',
+  'src-main/gateway/routing/account-credentials.ts',
+  'src-main/gateway/routing/config-credentials.ts',
+  'src-main/gateway/routing/credential.ts',
+  'src-main/gateway/routing/resolver.ts',
+  'src-main/gateway/request/gemini-quota.ts',
+];
+
 const specifier =
   /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
 
@@ -136,6 +159,60 @@ test('imports follow the map', () => {
           .map((target) => `${file} -> ${target}`)
       : [];
   });
+  expect(wrong).toEqual([]);
+});
+
+test('the folders of the gateway import only those below them', () => {
+  const root = 'src-main/gateway/';
+  const wrong = sources.flatMap((file) => {
+    const [folder, ...inside] = file.startsWith(root) ? file.slice(root.length).split('/') : [];
+    if (folder === undefined || inside.length === 0) return [];
+    const own = gatewayFolders[folder];
+    return imports(file)
+      .filter((target) => resolve(file, target).startsWith(root))
+      .filter(
+        (target) => ![folder, ...(own ?? [])].includes(resolve(file, target).slice(root.length).split('/')[0] ?? ''),
+      )
+      .map((target) => `${file} -> ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+/** The folder of a file, two levels deep inside the gateway; a file beside the folders stands for itself. */
+function folderOf(file: string): string {
+  const parts = file.split('/');
+  return parts.slice(0, Math.min(parts.length, parts[1] === 'gateway' ? 3 : 2)).join('/');
+}
+
+test('no circle of imports leads from a folder back to it', () => {
+  const targets = new Map<string, Set<string>>();
+  for (const file of sources.filter((one) => one.startsWith('src-main/'))) {
+    const folder = folderOf(file);
+    const known = targets.get(folder) ?? new Set();
+    targets.set(folder, known);
+    for (const target of imports(file)) if (target.startsWith('.')) known.add(folderOf(resolve(file, target)));
+    known.delete(folder);
+  }
+  const circles: string[] = [];
+  const checked = new Set<string>();
+  const visit = (folder: string, way: readonly string[]): void => {
+    if (way.includes(folder)) circles.push([...way.slice(way.indexOf(folder)), folder].join(' -> '));
+    if (way.includes(folder) || checked.has(folder)) return;
+    for (const target of targets.get(folder) ?? []) visit(target, [...way, folder]);
+    checked.add(folder);
+  };
+  for (const folder of targets.keys()) visit(folder, []);
+  expect(circles).toEqual([]);
+});
+
+test('only formats know formats by name', () => {
+  const names = globSync('src-main/gateway/formats/*/format.ts').map((file) => path.basename(path.dirname(file)));
+  expect(names.length).toBeGreaterThan(5);
+  // Some formats share their names with providers, which have files of their own.
+  const own = ['src-main/gateway/formats/', ...providerFiles];
+  const wrong = sources
+    .filter((file) => file.startsWith('src-main/gateway/') && !own.some((place) => file.startsWith(place)))
+    .filter((file) => names.some((name) => readFileSync(file, 'utf8').includes(`'${name}'`)));
   expect(wrong).toEqual([]);
 });
 

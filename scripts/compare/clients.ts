@@ -1,4 +1,4 @@
-// The vendors' own client libraries, reading one streamed answer each.
+// The vendors' own client libraries, reading one streamed response each.
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
 import OpenAI from 'openai';

@@ -32,7 +32,7 @@ openai-compatibility:
   return { name: 'ours', place, forms: ['responses', 'messages', 'gemini'], stop: server.stop };
 }
 
-/** @musistudio/llms 1.0.53, the library inside of claude-code-router. */
+/** @musistudio/llms 1.0.53, the library inside claude-code-router. */
 export async function llms(upstream: string, folder: string): Promise<Gateway | undefined> {
   const entry = path.join(folder, 'node_modules/@musistudio/llms/dist/cjs/server.cjs');
   if (!existsSync(entry)) return undefined;
@@ -83,16 +83,16 @@ export async function nineRouter(upstream: string, folder: string): Promise<Gate
 async function addProvider(url: string, upstream: string): Promise<{ readonly key: string }> {
   let cookie = '';
   const post = async (address: string, body: object): Promise<Record<string, never>> => {
-    const answer = await fetch(`${url}${address}`, {
+    const response = await fetch(`${url}${address}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie },
       body: JSON.stringify(body),
     });
-    const set = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
+    const set = response.headers.getSetCookie().map((line) => line.split(';')[0]);
     if (set.length > 0) cookie = set.join('; ');
-    if (!answer.ok)
-      throw new Error(`9router: ${address} answered ${answer.status}: ${(await answer.text()).slice(0, 200)}`);
-    return (await answer.json()) as Record<string, never>;
+    if (!response.ok)
+      throw new Error(`9router: ${address} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
+    return (await response.json()) as Record<string, never>;
   };
   await post('/api/auth/login', { password: '123456' });
   const node = { type: 'openai-compatible', apiType: 'chat', name: 'fake', prefix: 'fake', baseUrl: `${upstream}/v1` };

@@ -1,4 +1,4 @@
-// Answers of a chat-completions upstream, and what a client of any form must understand of them.
+// Responses of a chat-completions upstream, and what a client of any format must understand of them.
 
 export interface Understood {
   readonly text: string;

@@ -1,15 +1,15 @@
 // Who may ask, and what is told to whom.
 import { request as httpRequest } from 'node:http';
 import { expect, test } from 'vitest';
-import { answers, fails, gatewayWorld, provider, sendJson, startUpstream } from './support/gateway-world.ts';
+import { fails, gatewayWorld, provider, responses, sendJson, startUpstream } from './support/gateway-world.ts';
 
 /** With headers that fetch does not let one set. */
 function rawStatus(port: number, headers: Readonly<Record<string, string>>, method = 'POST'): Promise<number> {
   const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'U' }] });
   return new Promise((resolve, reject) => {
-    const call = httpRequest({ port, host: '127.0.0.1', path: '/v1/chat/completions', method, headers }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode ?? 0);
+    const call = httpRequest({ port, host: '127.0.0.1', path: '/v1/chat/completions', method, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
     });
     call.on('error', reject);
     call.end(method === 'POST' ? body : undefined);
@@ -27,13 +27,13 @@ test.each([
   [{ origin: 'null' }, 403],
   [{ 'x-forwarded-for': '192.0.2.1' }, 403],
 ])('without client keys %o is answered with %i', async (headers, status) => {
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['a'], { 'api-keys': [] }));
   expect(await rawStatus(world.port, headers as Record<string, string>)).toBe(status);
   expect(upstream.calls).toHaveLength(status === 200 ? 1 : 0);
 });
 
-test('without client keys a page of another site is refused its preflight too', async () => {
+test('without client keys a page of another site fails its preflight too', async () => {
   const world = await gatewayWorld({ 'api-keys': [] });
   expect(await rawStatus(world.port, { origin: 'https://evil.example' }, 'OPTIONS')).toBe(403);
   expect(await rawStatus(world.port, { origin: 'http://127.0.0.1:3000' }, 'OPTIONS')).toBe(204);
@@ -45,7 +45,7 @@ test('a list of blank keys lets nobody in', async () => {
 });
 
 test('with client keys any page may ask that has one', async () => {
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   const preflight = await fetch(`${world.url}/v1/messages`, {
     method: 'OPTIONS',
@@ -53,12 +53,16 @@ test('with client keys any page may ask that has one', async () => {
   });
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-headers')).toContain('Authorization');
-  const answer = await world.ask('/v1/chat/completions', { model: 'm', messages: [] }, { origin: 'https://a.example' });
-  expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+  const response = await world.ask(
+    '/v1/chat/completions',
+    { model: 'm', messages: [] },
+    { origin: 'https://a.example' },
+  );
+  expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
 });
 
 test('a key that was added or taken away counts from the next request', async () => {
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   world.change(provider(upstream.url, ['a'], { 'api-keys': ['other'] }));
   expect((await world.chat()).status).toBe(401);
@@ -71,10 +75,10 @@ test.each([
   ['/v1/responses', { type: 'authentication_error', message: 'Invalid API key' }],
   ['/v1/messages', { type: 'authentication_error', message: 'Invalid API key' }],
   ['/v1beta/models/x:generateContent', { code: 401, status: 'UNAUTHENTICATED', message: 'Invalid API key' }],
-])('%s tells a wrong key in its own form', async (path, error) => {
+])('%s tells a wrong key in its own format', async (path, error) => {
   const world = await gatewayWorld({});
-  const answer = await world.ask(path, {}, { authorization: 'Bearer wrong' });
-  expect([answer.status, await answer.json()]).toEqual([
+  const response = await world.ask(path, {}, { authorization: 'Bearer wrong' });
+  expect([response.status, await response.json()]).toEqual([
     401,
     expect.objectContaining({ error: expect.objectContaining(error) }),
   ]);
@@ -85,24 +89,24 @@ test.each(['GET /v1/chat/completions', 'POST /v1/embeddings', 'GET /v1/ws', 'DEL
   async (line) => {
     const world = await gatewayWorld({});
     const [method = '', path = ''] = line.split(' ');
-    const answer = await fetch(world.url + path, { method, headers: { authorization: 'Bearer ck' } });
-    expect([answer.status, await answer.text()]).toEqual([404, '404 page not found']);
+    const response = await fetch(world.url + path, { method, headers: { authorization: 'Bearer ck' } });
+    expect([response.status, await response.text()]).toEqual([404, '404 page not found']);
   },
 );
 
-test('a body that is too large is refused before it is read', async () => {
+test('a body that is too large is rejected before it is read', async () => {
   const world = await gatewayWorld({});
   const length = String(65 * 1024 * 1024);
   expect(await rawStatus(world.port, { authorization: 'Bearer ck', 'content-length': length })).toBe(413);
 });
 
 test.each(['{"model":"m","messages":[', '[]', 'text', '{"model":"m"}}', '{"model":m}', ''])(
-  'the body %j is refused and goes to nobody',
+  'the body %j is rejected and goes to nobody',
   async (body) => {
-    const upstream = await startUpstream(answers);
+    const upstream = await startUpstream(responses);
     const world = await gatewayWorld(provider(upstream.url, ['a']));
-    const answer = await world.ask('/v1/chat/completions', body);
-    expect(answer.status).toBe(400);
+    const response = await world.ask('/v1/chat/completions', body);
+    expect(response.status).toBe(400);
     expect(upstream.calls).toHaveLength(0);
   },
 );
@@ -137,8 +141,8 @@ test.each([
   }
 });
 
-test('an unknown Gemini method is told in the form of Gemini', async () => {
+test('an unknown Gemini method is reported in the format of Gemini', async () => {
   const world = await gatewayWorld({});
-  const answer = await world.ask('/v1beta/models/m:embedContent', {});
-  expect(await answer.json()).toEqual({ error: expect.objectContaining({ code: 404, status: 'NOT_FOUND' }) });
+  const response = await world.ask('/v1beta/models/m:embedContent', {});
+  expect(await response.json()).toEqual({ error: expect.objectContaining({ code: 404, status: 'NOT_FOUND' }) });
 });

@@ -123,11 +123,11 @@ const answerOf: HostScript = ({ host }, response) => {
     return;
   }
   if (host === 'cloudcode-pa.googleapis.com') {
-    const answer = {
+    const inner = {
       candidates: [{ content: { role: 'model', parts: [{ text: 'fine' }] }, finishReason: 'STOP' }],
       usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 },
     };
-    return sendJson(response, 200, { response: answer });
+    return sendJson(response, 200, { response: inner });
   }
   return sendJson(response, 200, chatAnswer());
 };
@@ -237,11 +237,11 @@ const expected: Readonly<Record<keyof typeof files, { url: string; token: string
 };
 
 describe.each(names)('%s', (name) => {
-  test('is asked at its address, as itself, and its answer is passed on', async () => {
+  test('is asked at its address, as itself, and its response is passed on', async () => {
     const world = await accountWorld({ [name]: files[name] });
-    const answer = await asks[name].ask(world);
-    expect(answer.status).toBe(200);
-    expect(asks[name].text((await answer.json()) as never)).toBe('fine');
+    const response = await asks[name].ask(world);
+    expect(response.status).toBe(200);
+    expect(asks[name].text((await response.json()) as never)).toBe('fine');
     const [call] = world.hosts.calls as [HostCall];
     const { url, token, headers = {}, body } = expected[name];
     expect(call.host + call.path).toBe(url);
@@ -279,7 +279,7 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-test('a 401 that a new token does not mend rests the account and is told in its row', async () => {
+test('a 401 that a new token does not fix starts a cooldown of the account, which is shown in its row', async () => {
   const world = await accountWorld({ claude: files.claude }, (call, response) =>
     call.host === 'api.anthropic.com'
       ? sendJson(response, 401, { type: 'error', error: { type: 'authentication_error', message: 'no such account' } })

@@ -1,14 +1,14 @@
-// Bodies that are packed, too large, broken off, or not what they seem to be.
+// Bodies that are compressed, too large, broken off, or not what they seem to be.
 import { request as httpRequest } from 'node:http';
 import zlib from 'node:zlib';
 import { expect, test } from 'vitest';
 import {
-  answers,
   chatAnswer,
   fails,
   gatewayWorld,
   inOrder,
   provider,
+  responses,
   type Script,
   sendJson,
   startUpstream,
@@ -28,7 +28,7 @@ const packers = {
   zstd: zlib.zstdCompressSync,
 };
 
-test.each(Object.entries(packers))('answers that the upstream packs as %s are unpacked', async (encoding, pack) => {
+test.each(Object.entries(packers))('answers that the upstream packs as %s are decompressed', async (encoding, pack) => {
   const upstream = await startUpstream((seen, response) => {
     const type = seen.body.stream ? 'text/event-stream' : 'application/json';
     response.writeHead(200, { 'content-type': type, 'content-encoding': encoding });
@@ -37,16 +37,16 @@ test.each(Object.entries(packers))('answers that the upstream packs as %s are un
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   for (const path of paths) {
     for (const isStream of [false, true]) {
-      const answer = await world.ask(path, { model: 'm', max_tokens: 9, stream: isStream, messages });
-      expect([answer.status, answer.headers.get('content-encoding')]).toEqual([200, null]);
-      const text = await answer.text();
+      const response = await world.ask(path, { model: 'm', max_tokens: 9, stream: isStream, messages });
+      expect([response.status, response.headers.get('content-encoding')]).toEqual([200, null]);
+      const text = await response.text();
       expect(text).toContain('fine');
       expect(text).not.toContain('"error"');
     }
   }
 });
 
-test('a packed piece reaches the client before the stream ends', async () => {
+test('a compressed piece reaches the client before the stream ends', async () => {
   const upstream = await startUpstream((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' });
     const gzip = zlib.createGzip();
@@ -56,19 +56,19 @@ test('a packed piece reaches the client before the stream ends', async () => {
   });
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   const left = new AbortController();
-  const answer = await world.ask(
+  const response = await world.ask(
     '/v1/messages',
     { model: 'm', max_tokens: 9, stream: true, messages },
     {},
     left.signal,
   );
   let seen = '';
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   while (!seen.includes('early')) seen += (await reader?.read())?.value;
   left.abort();
 });
 
-test('an error keeps its status when its explanation breaks off or is packed', async () => {
+test('an error keeps its status when its explanation breaks off or is compressed', async () => {
   const upstream = await startUpstream(
     inOrder(
       (_, response) => {
@@ -88,7 +88,7 @@ test('an error keeps its status when its explanation breaks off or is packed', a
   expect([compressed.status, await compressed.text()]).toEqual([422, expect.stringContaining('the field xyz')]);
 });
 
-test('an answer too large to translate is an error, and is not kept', async () => {
+test('a response too large to translate is an error, and is not kept', async () => {
   const piece = Buffer.alloc(1024 * 1024, 'x');
   const upstream = await startUpstream(async (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -99,8 +99,8 @@ test('an answer too large to translate is an error, and is not kept', async () =
     response.end('"},"finish_reason":"stop"}]}');
   });
   const world = await gatewayWorld(provider(upstream.url, ['a']));
-  const answer = await world.ask('/v1/messages', { model: 'm', max_tokens: 9, messages });
-  expect([answer.status, await answer.text()]).toEqual([502, expect.stringContaining('too large')]);
+  const response = await world.ask('/v1/messages', { model: 'm', max_tokens: 9, messages });
+  expect([response.status, await response.text()]).toEqual([502, expect.stringContaining('too large')]);
 });
 
 test.each([true, false])('a client that sends too much is told so while it sends (length told: %s)', async (told) => {
@@ -116,9 +116,9 @@ test.each([true, false])('a client that sends too much is told so while it sends
       headers: { authorization: 'Bearer ck', ...(told ? { 'content-length': pieces * piece.length } : {}) },
     });
     let answered = 0;
-    call.on('response', (answer) => {
-      answered = answer.statusCode ?? 0;
-      answer.resume();
+    call.on('response', (response) => {
+      answered = response.statusCode ?? 0;
+      response.resume();
     });
     call.on('error', reject).on('close', () => resolve(answered));
     let sent = 0;
@@ -133,8 +133,8 @@ test('a redirect is not followed, and told as what it is', async () => {
     response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
   );
   const world = await gatewayWorld(provider(upstream.url, ['a']));
-  const answer = await world.chat();
-  expect([answer.status, await answer.text()]).toEqual([502, expect.stringContaining('302')]);
+  const response = await world.chat();
+  expect([response.status, await response.text()]).toEqual([502, expect.stringContaining('302')]);
 });
 
 test('a used-up quota comes with a time to ask again, also when the upstream named none', async () => {
@@ -147,9 +147,9 @@ test('a used-up quota comes with a time to ask again, also when the upstream nam
   expect([second.status, second.headers.get('retry-after')]).toEqual([429, '2']);
 });
 
-test('JSON that is no answer of the form is none: the next key is asked', async () => {
+test('JSON that is no response of the format is none: the next key is asked', async () => {
   const odd: Script = (_, response) => sendJson(response, 200, { detail: 'Please sign in' });
-  const upstream = await startUpstream(inOrder(odd, answers));
+  const upstream = await startUpstream(inOrder(odd, responses));
   const world = await gatewayWorld(provider(upstream.url, ['a', 'b']));
   expect(await (await world.chat()).json()).toEqual(chatAnswer());
   upstream.play(odd);

@@ -2,10 +2,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { AppEvent } from '../../src-shared/events.ts';
 import { startTestApp } from '../support/test-app.ts';
-import { answers, eventually, fails, inOrder, startUpstream } from './support/gateway-world.ts';
+import { eventually, fails, inOrder, responses, startUpstream } from './support/gateway-world.ts';
 
 async function world() {
-  const upstream = await startUpstream(inOrder(fails(429, { 'retry-after': '600' }), answers));
+  const upstream = await startUpstream(inOrder(fails(429, { 'retry-after': '600' }), responses));
   const test = await startTestApp({
     config: [
       'api-keys: [ck]',
@@ -49,15 +49,15 @@ interface Files {
   ];
 }
 
-test('an account at rest is used again at once when a person says so', async () => {
+test('an account that is cooling down is used again at once when a person says so', async () => {
   const { ask, read, upstream, events } = await world();
   expect((await ask('qwen3-coder-plus')).status).toBe(429);
-  // At rest it is not asked at all.
+  // During its cooldown it is not asked at all.
   expect((await ask('qwen3-coder-plus')).status).toBe(429);
   expect(upstream.calls).toHaveLength(1);
-  const [resting] = (await read<Files>('GET', '/auth-files')).files;
-  expect(resting).toMatchObject({ status: 'cooling', unavailable: true });
-  const seconds = (Date.parse(resting.next_retry_after) - Date.now()) / 1000;
+  const [cooling] = (await read<Files>('GET', '/auth-files')).files;
+  expect(cooling).toMatchObject({ status: 'cooling', unavailable: true });
+  const seconds = (Date.parse(cooling.next_retry_after) - Date.now()) / 1000;
   expect(seconds).toBeGreaterThan(580);
   expect(seconds).toBeLessThanOrEqual(600);
 
@@ -71,7 +71,7 @@ test('an account at rest is used again at once when a person says so', async () 
   expect(upstream.calls).toHaveLength(2);
 });
 
-test('a key at rest is listed without its key, announced, and used again when all rests are ended', async () => {
+test('a key that is cooling down is listed without its key, announced, and used again when all cooldowns are ended', async () => {
   const { ask, read, upstream, events } = await world();
   await ask('m');
   const { cooldowns } = await read<{ cooldowns: readonly Record<string, unknown>[] }>('GET', '/cooldowns');
@@ -88,11 +88,11 @@ test('a key at rest is listed without its key, announced, and used again when al
   expect(upstream.calls).toHaveLength(2);
 });
 
-test('an id that nothing has is refused, and nothing is ended', async () => {
+test('an id that nothing has is rejected, and nothing is ended', async () => {
   const { ask, call, read, upstream } = await world();
   await ask('m');
-  const answer = await call('DELETE', '/cooldowns?id=none');
-  expect([answer.status, await answer.json()]).toEqual([404, { error: 'item not found' }]);
+  const response = await call('DELETE', '/cooldowns?id=none');
+  expect([response.status, await response.json()]).toEqual([404, { error: 'item not found' }]);
   expect((await read<{ cooldowns: unknown[] }>('GET', '/cooldowns')).cooldowns).toHaveLength(1);
   expect(upstream.calls).toHaveLength(1);
 });

@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { answers, eventually, gatewayWorld, provider, startUpstream } from './support/gateway-world.ts';
+import { eventually, gatewayWorld, provider, responses, startUpstream } from './support/gateway-world.ts';
 
-test('it is named in the request log, and to the client when it may change the answer', async () => {
-  const upstream = await startUpstream(answers);
+test('it is named in the request log, and to the client when it may change the response', async () => {
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['key-1'], { 'request-log': true }));
-  const answer = await world.ask('/v1/messages', {
+  const response = await world.ask('/v1/messages', {
     model: 'm',
     max_tokens: 9,
     messages: [{ role: 'user', content: 'Hi' }],
@@ -18,8 +18,8 @@ test('it is named in the request log, and to the client when it may change the a
       { name: 'f', input_schema: { type: 'object' } },
     ],
   });
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('x-gateway-lossy')).toBe('tools');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('x-gateway-lossy')).toBe('tools');
   await eventually(() => readdirSync(world.logFolder).some((name) => name.endsWith('.log')));
   const [name = ''] = readdirSync(world.logFolder).filter((file) => file.endsWith('.log'));
   const log = readFileSync(path.join(world.logFolder, name), 'utf8');
@@ -28,12 +28,12 @@ test('it is named in the request log, and to the client when it may change the a
   expect(log).toContain('Lost (warn): tools: the upstream has no tool like memory_20250818');
 });
 
-test('a request that would mean something else is refused in the form of the client, and nobody is asked', async () => {
-  const upstream = await startUpstream(answers);
+test('a request that would mean something else is rejected in the format of the client, and nobody is asked', async () => {
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['key-1']));
-  const answer = await world.ask('/v1/responses', { model: 'm', input: 'Hi', previous_response_id: 'resp_1' });
-  expect(answer.status).toBe(400);
-  expect(await answer.json()).toMatchObject({
+  const response = await world.ask('/v1/responses', { model: 'm', input: 'Hi', previous_response_id: 'resp_1' });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
     error: { type: 'invalid_request_error', message: expect.stringContaining('previous_response_id') },
   });
   expect(upstream.calls).toEqual([]);

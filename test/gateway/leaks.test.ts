@@ -19,7 +19,7 @@ const begun: Script = (_, response) => {
 const body = JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content: 'U' }] });
 const bytes = `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ck\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 
-async function leave(port: number, begins: boolean): Promise<void> {
+async function discard(port: number, begins: boolean): Promise<void> {
   const socket = net.connect(port, '127.0.0.1');
   socket.on('error', () => {});
   await once(socket, 'connect');
@@ -46,7 +46,7 @@ test.each([
   const world = await gatewayWorld(provider(upstream.url, ['a'], { 'request-retry': 3 }));
   const run = async (count: number) => {
     for (let done = 0; done < count; done += 50) {
-      await Promise.all(Array.from({ length: 50 }, () => leave(world.port, begins)));
+      await Promise.all(Array.from({ length: 50 }, () => discard(world.port, begins)));
     }
     await eventually(() => open === 0);
   };

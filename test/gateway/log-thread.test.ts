@@ -33,7 +33,7 @@ test('files that come at once are written each by itself; what one of them meets
   expect(statSync(path.join(folder, 'new/0.log')).mode & 0o777).toBe(0o600);
 });
 
-test('what waits for a slow disk is bounded: more is refused, until it has caught up', async () => {
+test('what waits for a slow disk is bounded: more is rejected, until it has caught up', async () => {
   const thread = openThread();
   const folder = tempFolder();
   const megabyte = Buffer.alloc(1024 * 1024, 'x');

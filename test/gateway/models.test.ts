@@ -1,6 +1,6 @@
 // Which models are offered, by which names, and what goes upstream for them.
 import { expect, test } from 'vitest';
-import { answers, gatewayWorld, provider, type Script, sendJson, startUpstream } from './support/gateway-world.ts';
+import { gatewayWorld, provider, responses, type Script, sendJson, startUpstream } from './support/gateway-world.ts';
 
 const geminiAnswer: Script = (_, response) =>
   sendJson(response, 200, {
@@ -24,8 +24,8 @@ const gemini = (model: string) => `/v1beta/models/${model}:generateContent`;
 const contents = { contents: [{ role: 'user', parts: [{ text: 'U' }] }] };
 
 async function names(url: string): Promise<readonly string[]> {
-  const answer = await fetch(`${url}/v1/models`, { headers: { authorization: 'Bearer ck' } });
-  const { data } = (await answer.json()) as { data: readonly { id: string }[] };
+  const response = await fetch(`${url}/v1/models`, { headers: { authorization: 'Bearer ck' } });
+  const { data } = (await response.json()) as { data: readonly { id: string }[] };
   return data.map(({ id }) => id);
 }
 
@@ -55,7 +55,7 @@ test('excluded models are not offered by that key, with * for any letters', asyn
 });
 
 test('a disabled key or provider is not asked', async () => {
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   const [entry] = provider(upstream.url, ['a'])['openai-compatibility'] as [Record<string, unknown>];
   world.change({ 'openai-compatibility': [{ ...entry, disabled: true }] });
@@ -74,7 +74,7 @@ test('Vertex keys are asked at the publisher address with the key in its header'
 });
 
 test('model names with a slash can be asked for in Gemini addresses', async () => {
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const config = provider(upstream.url, ['a']);
   const [entry] = config['openai-compatibility'] as [Record<string, unknown>];
   entry.models = [{ name: 'vendor/model', alias: 'vendor/model' }];
@@ -101,7 +101,7 @@ test.each([
 });
 
 test('nobody offers the model: 404 that names it; nobody at all: 503 that says what to do', async () => {
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   const unknown = await world.chat({ model: 'no-such' });
   expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining('no-such')]);
@@ -128,7 +128,7 @@ test('a model that is not known here is asked for at the upstream, whose list co
 });
 
 test('an upstream whose models the config names is not asked for its list', async () => {
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   expect((await world.chat({ model: 'no-such' })).status).toBe(404);
   expect(upstream.calls).toHaveLength(0);

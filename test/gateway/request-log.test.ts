@@ -5,13 +5,13 @@ import { expect, test } from 'vitest';
 import { RequestLogs } from '../../src-main/logs/request-logs.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import {
-  answers,
   chatAnswer,
   eventually,
   fails,
   gatewayWorld,
   inOrder,
   provider,
+  responses,
   sendJson,
   startUpstream,
 } from './support/gateway-world.ts';
@@ -24,9 +24,9 @@ const logs = (folder: string) =>
 const text = (folder: string, name: string) => readFileSync(path.join(folder, name), 'utf8');
 
 test('a log has its sections in order, all attempts, both bodies, and no key', async () => {
-  const upstream = await startUpstream(inOrder(fails(500), answers));
+  const upstream = await startUpstream(inOrder(fails(500), responses));
   const world = await gatewayWorld(provider(upstream.url, [`${key}-a`, `${key}-b`], { 'request-log': true }));
-  const answer = await world.ask(
+  const response = await world.ask(
     '/v1/chat/completions?key=ck-query-secret-01',
     { model: 'm', messages: [{ role: 'user', content: 'log me' }] },
     { cookie: 'session=cookie-secret-0001', 'x-api-key': 'client-secret-0001' },
@@ -52,16 +52,16 @@ test('a log has its sections in order, all attempts, both bodies, and no key', a
   expect(log).not.toMatch(/upstream-key-secret|cookie-secret|client-secret|query-secret/);
   expect(log).toMatch(/^authorization: Bearer upst\.\.\.01-a$/m);
   expect(statSync(path.join(world.logFolder, name)).mode & 0o777).toBe(0o600);
-  const id = answer.headers.get('x-cpa-request-id') ?? '';
+  const id = response.headers.get('x-cpa-request-id') ?? '';
   expect((await new RequestLogs(world.logFolder).readById(id)).name).toBe(name);
 });
 
-test('a large answer is cut in the log, not for the client', async () => {
+test('a large response is cut in the log, not for the client', async () => {
   const large = 'x'.repeat(20 * 1024 * 1024);
   const upstream = await startUpstream((_, response) => sendJson(response, 200, chatAnswer(large)));
   const world = await gatewayWorld(provider(upstream.url, [key], { 'request-log': true }));
-  const answer = await (await world.chat()).text();
-  expect(answer.length).toBeGreaterThan(large.length);
+  const response = await (await world.chat()).text();
+  expect(response.length).toBeGreaterThan(large.length);
   await eventually(() => logs(world.logFolder).length === 1);
   const log = text(world.logFolder, logs(world.logFolder)[0]!);
   expect(log).toContain('[truncated]');
@@ -76,7 +76,7 @@ test('while logs are off only failures are kept, without bodies and keys, the ne
     await world.chat({ messages: [{ role: 'user', content: 'a private thought' }] });
     await eventually(() => logs(world.logFolder).length === Math.min(turn + 1, 10));
   }
-  upstream.play(answers);
+  upstream.play(responses);
   await world.chat();
   const all = logs(world.logFolder).map((name) => [name, text(world.logFolder, name)] as const);
   for (const [name, log] of all) {
@@ -123,8 +123,8 @@ test('what a killed program left of logs under way is removed at the start, and 
 const complaints = ({ lines }: { readonly lines: readonly string[] }) =>
   lines.filter((line) => line.includes('request logs cannot be written'));
 
-test('a disk that takes no logs is told of once, and no answer suffers', async () => {
-  const upstream = await startUpstream(answers);
+test('a disk that takes no logs is logged once, and no response suffers', async () => {
+  const upstream = await startUpstream(responses);
   const folder = path.join(tempFolder(), 'logs');
   const world = await gatewayWorld(provider(upstream.url, [key], { 'request-log': true }), { folder });
   writeFileSync(folder, 'not a folder');
@@ -134,7 +134,7 @@ test('a disk that takes no logs is told of once, and no answer suffers', async (
 });
 
 test('a disk that takes logs again and then no more is told of again', async () => {
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const folder = path.join(tempFolder(), 'logs');
   const world = await gatewayWorld(provider(upstream.url, [key], { 'request-log': true }), { folder });
   writeFileSync(folder, 'not a folder');

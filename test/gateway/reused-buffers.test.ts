@@ -21,7 +21,7 @@ import { side, translation } from './support/translations.ts';
 /** More than the system takes in on the way to a client that does not read. */
 const wholeBytes = 12 * 1024 * 1024;
 
-/** The events of one answer, of all sizes, none like those of another. Ends with the size and digest of its text. */
+/** The events of one response, of all sizes, none like those of another. Ends with the size and digest of its text. */
 async function pour(response: ServerResponse, name: string): Promise<void> {
   const digest = createHash('sha256');
   const event = (content: string, finish: string | null = null) =>
@@ -39,14 +39,14 @@ async function pour(response: ServerResponse, name: string): Promise<void> {
 }
 
 async function startUpstream(secure: boolean): Promise<string> {
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const response = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     await pour(response, JSON.parse(Buffer.concat(chunks).toString()).messages[0].content);
   };
   const { ca, cert, key } = makeAuthority('reused buffers', ['localhost']);
   if (secure) tls.setDefaultCACertificates([...tls.getCACertificates('default'), ca]);
-  const server = secure ? https.createServer({ cert, key }, answer) : http.createServer(answer);
+  const server = secure ? https.createServer({ cert, key }, response) : http.createServer(response);
   await once(server.listen(0, 'localhost'), 'listening');
   onTestFinished(() => {
     server.closeAllConnections();
@@ -55,7 +55,7 @@ async function startUpstream(secure: boolean): Promise<string> {
   return `${secure ? 'https' : 'http'}://localhost:${(server.address() as AddressInfo).port}`;
 }
 
-/** The answer without its last two events, and the digest that the upstream told. */
+/** The response without its last two events, and the digest that the upstream told. */
 async function readWhole(response: IncomingMessage) {
   const digest = createHash('sha256');
   let held = '';
@@ -94,8 +94,8 @@ test.each([
     await once(response, 'readable');
     response.destroy();
   }
-  const answers = [...(await Promise.all(soon.map(readWhole))), ...(await Promise.all(late.map(readWhole)))];
-  for (const { digest, told } of answers) expect(digest).toBe(told);
+  const responses = [...(await Promise.all(soon.map(readWhole))), ...(await Promise.all(late.map(readWhole)))];
+  for (const { digest, told } of responses) expect(digest).toBe(told);
 });
 
 const chunks = fc.array(fc.uint8Array({ minLength: 1, maxLength: 20_000 }), { maxLength: 30 });

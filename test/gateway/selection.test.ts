@@ -1,11 +1,11 @@
-// Which key is asked: turns, order, rests, retries, all on a fake clock.
+// Which key is asked: turns, order, cooldowns, retries, all on a fake clock.
 import { describe, expect, test } from 'vitest';
 import {
-  answers,
   fails,
   gatewayWorld,
   inOrder,
   provider,
+  responses,
   sendJson,
   startUpstream,
   whileTimePasses,
@@ -15,14 +15,14 @@ const minute = 60_000;
 
 describe('routing.strategy', () => {
   test('round-robin gives each key its turn', async () => {
-    const upstream = await startUpstream(answers);
+    const upstream = await startUpstream(responses);
     const world = await gatewayWorld(provider(upstream.url, ['a', 'b', 'c']));
     for (let turn = 0; turn < 6; turn++) await world.chat();
     expect(upstream.keys()).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
   });
 
   test('round-robin goes on where it was after a change of the config', async () => {
-    const upstream = await startUpstream(answers);
+    const upstream = await startUpstream(responses);
     const world = await gatewayWorld(provider(upstream.url, ['a', 'b']));
     await world.chat();
     world.change(provider(upstream.url, ['a', 'b'], { debug: true }));
@@ -31,18 +31,18 @@ describe('routing.strategy', () => {
   });
 
   test('fill-first stays with the first key as long as it works', async () => {
-    const upstream = await startUpstream(answers);
+    const upstream = await startUpstream(responses);
     const config = provider(upstream.url, ['a', 'b'], { routing: { strategy: 'fill-first' } });
     const world = await gatewayWorld(config);
     for (let turn = 0; turn < 3; turn++) await world.chat();
-    upstream.play(inOrder(fails(429), answers));
+    upstream.play(inOrder(fails(429), responses));
     await world.chat();
     await world.chat();
     expect(upstream.keys()).toEqual(['a', 'b', 'b']);
   });
 });
 
-describe('resting', () => {
+describe('cooldowns', () => {
   test.each([
     [401, 30 * minute],
     [402, 30 * minute],
@@ -51,7 +51,7 @@ describe('resting', () => {
     const upstream = await startUpstream(fails(status));
     const world = await gatewayWorld(provider(upstream.url, ['a']));
     expect((await world.chat()).status).toBe(503);
-    upstream.play(answers);
+    upstream.play(responses);
     world.clock.advance(rest - 1_000);
     const refused = await world.chat();
     expect(refused.status).toBe(503);
@@ -97,21 +97,21 @@ describe('resting', () => {
     expect((await world.chat()).headers.get('retry-after')).toBe(String(seconds));
   });
 
-  test('a key with a server fault is tried last, but never left out', async () => {
-    const upstream = await startUpstream(inOrder(fails(500), answers));
+  test('a key with a server error is tried last, but never left out', async () => {
+    const upstream = await startUpstream(inOrder(fails(500), responses));
     const world = await gatewayWorld(provider(upstream.url, ['a', 'b']));
     await world.chat();
     await world.chat();
     expect(upstream.keys()).toEqual(['a', 'b', 'b']);
     upstream.play(fails(500));
     await world.chat();
-    upstream.play(answers);
+    upstream.play(responses);
     expect((await world.chat()).status).toBe(200);
   });
 
-  test('the model rests, not the key', async () => {
+  test('the model cools down, not the key', async () => {
     const upstream = await startUpstream(({ body }, response, index) =>
-      (body.model === 'up' ? fails(429, { 'retry-after': '600' }) : answers)({} as never, response, index),
+      (body.model === 'up' ? fails(429, { 'retry-after': '600' }) : responses)({} as never, response, index),
     );
     const config = provider(upstream.url, ['a']);
     const [entry] = config['openai-compatibility'] as [Record<string, unknown>];
@@ -133,12 +133,12 @@ describe('resting', () => {
     expect(upstream.calls).toHaveLength(2);
   });
 
-  test('a manual reset ends all rests', async () => {
+  test('a manual reset ends all cooldowns', async () => {
     const upstream = await startUpstream(fails(401));
     const world = await gatewayWorld(provider(upstream.url, ['a']));
     await world.chat();
     expect(world.gateway.resetCooldown(undefined, { kind: 'window' })).toBe(1);
-    upstream.play(answers);
+    upstream.play(responses);
     expect((await world.chat()).status).toBe(200);
   });
 
@@ -146,7 +146,7 @@ describe('resting', () => {
     const upstream = await startUpstream(fails(401));
     const world = await gatewayWorld(provider(upstream.url, ['a']));
     await world.chat();
-    upstream.play(answers);
+    upstream.play(responses);
     world.change(provider(upstream.url, ['a'], { debug: true }));
     expect((await world.chat()).status).toBe(503);
     world.change(provider(upstream.url, ['b']));
@@ -157,18 +157,18 @@ describe('resting', () => {
 
 describe('request-retry', () => {
   test.each([403, 408, 429, 500, 502, 503, 504])('%i is asked again in further rounds', async (status) => {
-    const upstream = await startUpstream(inOrder(fails(status), fails(status), answers));
+    const upstream = await startUpstream(inOrder(fails(status), fails(status), responses));
     const world = await gatewayWorld(provider(upstream.url, ['a'], { 'request-retry': 2 }));
-    const answer = await whileTimePasses(world.clock, 50, world.chat());
-    expect(answer.status).toBe(200);
+    const response = await whileTimePasses(world.clock, 50, world.chat());
+    expect(response.status).toBe(200);
     expect(upstream.calls).toHaveLength(3);
   });
 
   test.each([400, 404, 413, 422])('%i is never sent again, to nobody', async (status) => {
     const upstream = await startUpstream(fails(status));
     const world = await gatewayWorld(provider(upstream.url, ['a', 'b'], { 'request-retry': 3 }));
-    const answer = await world.chat();
-    expect(answer.status).toBe(status);
+    const response = await world.chat();
+    expect(response.status).toBe(status);
     expect(upstream.calls).toHaveLength(1);
   });
 
@@ -197,8 +197,8 @@ describe('request-retry', () => {
   test('max-retry-interval: a longer wait ends the request with the time to wait', async () => {
     const upstream = await startUpstream(fails(429, { 'retry-after': '40' }));
     const world = await gatewayWorld(provider(upstream.url, ['a'], { 'request-retry': 2, 'max-retry-interval': 30 }));
-    const answer = await world.chat();
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '40']);
+    const response = await world.chat();
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '40']);
     expect(upstream.calls).toHaveLength(1);
   });
 
@@ -206,7 +206,7 @@ describe('request-retry', () => {
     const times: number[] = [];
     const upstream = await startUpstream((seen, response, index) => {
       times.push(world.clock.now());
-      inOrder(fails(429, { 'retry-after': '20' }), answers)(seen, response, index);
+      inOrder(fails(429, { 'retry-after': '20' }), responses)(seen, response, index);
     });
     const world = await gatewayWorld(provider(upstream.url, ['a'], { 'request-retry': 1, 'max-retry-interval': 30 }));
     expect((await whileTimePasses(world.clock, 100, world.chat())).status).toBe(200);

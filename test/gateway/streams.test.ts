@@ -1,16 +1,16 @@
-// Streams through the gateway: the same bytes however they are cut, errors in the client's form, clients that leave.
+// Streams through the gateway: the same bytes however they are cut, errors in the client's format, clients that leave.
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import net from 'node:net';
 import { describe, expect, test } from 'vitest';
 import {
-  answers,
   chatAnswer,
   eventually,
   fails,
   gatewayWorld,
   inOrder,
   provider,
+  responses,
   type Script,
   sendJson,
   startUpstream,
@@ -38,12 +38,12 @@ const user = { role: 'user', content: 'U' };
 
 test('a stream that is cut at any byte reaches the client as it was', async () => {
   const bytes = Buffer.from(whole.replaceAll('\n\n', '\r\n\r\n'));
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['a']));
-  for (let cut = 1; cut < bytes.length; cut++) {
-    upstream.play(streamed([bytes.subarray(0, cut), bytes.subarray(cut)], { gap: true }));
+  for (let destroy = 1; destroy < bytes.length; destroy++) {
+    upstream.play(streamed([bytes.subarray(0, destroy), bytes.subarray(destroy)], { gap: true }));
     const text = await (await world.chat({ stream: true })).text();
-    expect(text, `cut at ${cut}`).toBe(bytes.toString());
+    expect(text, `cut at ${destroy}`).toBe(bytes.toString());
   }
 });
 
@@ -55,9 +55,9 @@ test('a translated stream says the same however it is cut', async () => {
     (await world.ask('/v1/messages', { model: 'm', max_tokens: 9, stream: true, messages: [user] })).text();
   const plain = (text: string) => text.replace(/"id":"[^"]*"/g, '"id":""');
   const uncut = plain(await ask());
-  for (let cut = 1; cut < bytes.length; cut += 3) {
-    upstream.play(streamed([bytes.subarray(0, cut), bytes.subarray(cut)], { gap: true }));
-    expect(plain(await ask()), `cut at ${cut}`).toBe(uncut);
+  for (let destroy = 1; destroy < bytes.length; destroy += 3) {
+    upstream.play(streamed([bytes.subarray(0, destroy), bytes.subarray(destroy)], { gap: true }));
+    expect(plain(await ask()), `cut at ${destroy}`).toBe(uncut);
   }
 });
 
@@ -78,7 +78,7 @@ describe('usage of chat streams', () => {
   });
 });
 
-describe('before the answer has begun', () => {
+describe('before the response has begun', () => {
   test.each([
     ['an error event', streamed(['data: {"error":{"message":"overloaded","code":503}}\n\n'])],
     ['nothing', streamed([])],
@@ -86,15 +86,15 @@ describe('before the answer has begun', () => {
     ['HTML', ((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')) as Script],
     ['half an event', streamed(['data: {"id":'])],
     ['a redirect', ((_, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()) as Script],
-  ])('%s makes the next key answer', async (_, script) => {
+  ])('%s makes the next key response', async (_, script) => {
     const upstream = await startUpstream(inOrder(script, streamed([whole])));
     const world = await gatewayWorld(provider(upstream.url, ['a', 'b']));
-    const answer = await world.chat({ stream: true });
-    expect([answer.status, await answer.text()]).toEqual([200, whole]);
+    const response = await world.chat({ stream: true });
+    expect([response.status, await response.text()]).toEqual([200, whole]);
   });
 });
 
-describe('after the answer has begun', () => {
+describe('after the response has begun', () => {
   const begun = chunk({ content: 'partial' });
 
   test.each([
@@ -114,7 +114,7 @@ describe('after the answer has begun', () => {
       streamed([begun, 'data: {"error":{"message":"overloaded just now"}}\n\n'], { gap: true }),
       'overloaded just now',
     ],
-  ])('%s is told in the stream, and nothing looks like an end', async (_, script, message) => {
+  ])('%s is reported in the stream, and nothing looks like an end', async (_, script, message) => {
     const upstream = await startUpstream(script);
     const world = await gatewayWorld(provider(upstream.url, ['a']));
     const text = await (await world.chat({ stream: true })).text();
@@ -125,7 +125,7 @@ describe('after the answer has begun', () => {
     expect(world.usage.totals()).toMatchObject({ total_requests: 1, failure_count: 1 });
   });
 
-  test('a missing [DONE] is made up for when the answer is complete', async () => {
+  test('a missing [DONE] is made up for when the response is complete', async () => {
     const upstream = await startUpstream(streamed([whole.replace(done, '')]));
     const world = await gatewayWorld(provider(upstream.url, ['a']));
     expect(await (await world.chat({ stream: true })).text()).toBe(whole);
@@ -142,11 +142,11 @@ test('Gemini without alt=sse gets a JSON list that grows', async () => {
     }),
   );
   const world = await gatewayWorld({ 'gemini-api-key': [{ 'api-key': 'k', 'base-url': upstream.url }] });
-  const answer = await world.ask('/v1beta/models/gemini-2.5-pro:streamGenerateContent', {
+  const response = await world.ask('/v1beta/models/gemini-2.5-pro:streamGenerateContent', {
     contents: [{ role: 'user', parts: [{ text: 'U' }] }],
   });
-  expect(answer.headers.get('content-type')).toContain('application/json');
-  expect(await answer.json()).toEqual([part('a'), part('b', 'STOP')]);
+  expect(response.headers.get('content-type')).toContain('application/json');
+  expect(await response.json()).toEqual([part('a'), part('b', 'STOP')]);
   expect(upstream.calls[0]?.path).toContain('alt=sse');
 });
 
@@ -164,7 +164,7 @@ describe('a client that leaves', () => {
   test.each([
     ['before there are headers', (() => {}) as Script, false],
     ['in the middle of a stream', streamed([chunk({ content: 'partial' })], { end: false }), true],
-  ])('%s ends the request to the upstream within 200 ms and rests nobody', async (_, script, begins) => {
+  ])('%s ends the request to the upstream within 200 ms and cooldowns nobody', async (_, script, begins) => {
     const upstream = await startUpstream(script);
     const allClosed = closes(upstream);
     const world = await gatewayWorld(provider(upstream.url, ['a']));
@@ -188,7 +188,7 @@ describe('a client that leaves', () => {
     // A machine that is busy with other work may need several attempts.
     for (let attempt = 1; tookMs >= 200 && attempt <= 20; attempt += 1) tookMs = await leave(attempt);
     expect(tookMs).toBeLessThan(200);
-    upstream.play(answers);
+    upstream.play(responses);
     expect((await world.chat()).status).toBe(200);
   });
 
@@ -227,21 +227,21 @@ test('a change of the config breaks no stream', async () => {
     response.end(chunk({}, 'stop') + done);
   });
   const world = await gatewayWorld(provider(upstream.url, ['a']));
-  const answer = await world.chat({ stream: true });
+  const response = await world.chat({ stream: true });
   world.change({ 'api-keys': ['other'] });
   release();
-  expect(await answer.text()).toBe(chunk({ content: 'partial' }) + chunk({}, 'stop') + done);
+  expect(await response.text()).toBe(chunk({ content: 'partial' }) + chunk({}, 'stop') + done);
 });
 
-test('the end of the program is told in streams that still run, and new requests are refused', async () => {
+test('the end of the program is reported in streams that still run, and new requests are rejected', async () => {
   const upstream = await startUpstream(streamed([chunk({ content: 'partial' })], { end: false }));
   const world = await gatewayWorld(provider(upstream.url, ['a']));
-  const answer = await world.chat({ stream: true });
+  const response = await world.chat({ stream: true });
   const closed = world.gateway.close({ graceMs: 2_000 });
   expect((await world.chat()).status).toBe(503);
   world.clock.advance(2_000);
   await closed;
-  expect(await answer.text()).toMatch(/partial.*"error":.*shutting down/s);
+  expect(await response.text()).toMatch(/partial.*"error":.*shutting down/s);
 });
 
 const drainOrClose = (response: ServerResponse) =>
@@ -283,10 +283,10 @@ test('a client that does not read holds the upstream back', async () => {
 });
 
 test('count_tokens is estimated, and says so, where the upstream does not count', async () => {
-  const upstream = await startUpstream(answers);
+  const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['a']));
-  const answer = await world.ask('/v1/messages/count_tokens', { model: 'm', messages: [user] });
-  expect(await answer.json()).toEqual({ input_tokens: expect.any(Number), estimated: true });
+  const response = await world.ask('/v1/messages/count_tokens', { model: 'm', messages: [user] });
+  expect(await response.json()).toEqual({ input_tokens: expect.any(Number), estimated: true });
   expect(upstream.calls).toHaveLength(0);
 });
 

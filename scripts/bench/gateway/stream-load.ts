@@ -4,7 +4,7 @@ import net from 'node:net';
 
 export interface StreamTimes {
   readonly isWhole: boolean;
-  /** Milliseconds to the first byte of the answer. */
+  /** Milliseconds to the first byte of the response. */
   readonly first: number;
   readonly total: number;
   /** Milliseconds between chunks. */

@@ -75,7 +75,7 @@ async function slow(gateway: Subject): Promise<readonly Figure[]> {
 }
 
 /** Clients leave after the first byte, or before it. */
-async function leave(gateway: Subject, upstream: Subject): Promise<readonly Figure[]> {
+async function discard(gateway: Subject, upstream: Subject): Promise<readonly Figure[]> {
   const bytes = chatRequest('slow', { stream: true });
   const one = async (index: number) => {
     const socket = net.connect({ port: gateway.port, host: '127.0.0.1' });
@@ -99,8 +99,8 @@ async function leave(gateway: Subject, upstream: Subject): Promise<readonly Figu
   const before = await settled();
   await run(aborts);
   const after = await settled();
-  const answer = await fetch(`http://127.0.0.1:${upstream.port}/`);
-  const { open } = (await answer.json()) as { open: number };
+  const response = await fetch(`http://127.0.0.1:${upstream.port}/`);
+  const { open } = (await response.json()) as { open: number };
   return [
     {
       name: `memory after ${aborts} clients that left`,
@@ -120,7 +120,7 @@ export const streams: Measurement = {
     const gateway = await startGateway(upstream);
     const left = await startGateway(upstream, '', true);
     try {
-      return [...(await manyStreams(gateway)), ...(await slow(gateway)), ...(await leave(left, upstream))];
+      return [...(await manyStreams(gateway)), ...(await slow(gateway)), ...(await discard(left, upstream))];
     } finally {
       await Promise.all([gateway.stop(), left.stop(), upstream.stop()]);
     }

@@ -1,4 +1,4 @@
-// What translating costs by itself: every pair of forms, in this process, without a network.
+// What translating costs by itself: every pair of formats, in this process, without a network.
 import { createParser } from 'eventsource-parser';
 import type { Format } from '../../../src-main/gateway/formats/format.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
@@ -41,7 +41,7 @@ const open = (request: Request, client: Format, upstream: Format) =>
     signatures: new SignatureCache(),
   });
 
-const answer: readonly IrEvent[] = [
+const response: readonly IrEvent[] = [
   { type: 'start', id: 'a', model: 'up' },
   { type: 'block-start', index: 0, block: { kind: 'text' } },
   ...Array.from({ length: words }, (_, at): IrEvent => ({ type: 'delta', index: 0, text: `word ${at} ` })),
@@ -51,10 +51,10 @@ const answer: readonly IrEvent[] = [
   { type: 'end' },
 ];
 
-/** The answer as a stream of this form. */
+/** The response as a stream of this format. */
 function streamOf(upstream: Format): string {
   const encoder = upstream.streamEncoder({ model: 'up', newId, created: 0, request: question });
-  return answer.map((event) => encoder.encode(event)).join('');
+  return response.map((event) => encoder.encode(event)).join('');
 }
 
 function relay(client: Format, upstream: Format, stream: string): number {

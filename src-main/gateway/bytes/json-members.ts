@@ -71,7 +71,7 @@ function nameOf(json: ChunkedBuffer, start: number, end: number): string | undef
 }
 
 /**
- * The members of an object in their order. Strings and numbers inside of them are skipped, not checked. Undefined when
+ * The members of an object in their order. Strings and numbers inside them are skipped, not checked. Undefined when
  * the bytes are no JSON object, or are cut short.
  */
 export function membersOf(json: ChunkedBuffer): readonly JsonMember[] | undefined {

@@ -5,7 +5,7 @@ const carriageReturn = 0x0d;
 const space = 0x20;
 const colon = 0x3a;
 
-/** Larger events are taken for a fault of the upstream. Images in one event reach several MiB. */
+/** Larger events are taken for an error of the upstream. Images in one event reach several MiB. */
 export const maxEventBytes = 32 * 1024 * 1024;
 
 /** A buffer that was needed for a larger event is not kept for the next. */
@@ -30,11 +30,6 @@ export class SseScanner {
   #lineIsEmpty = true;
   /** The last byte was a CR that ended a line: an LF now belongs to it. */
   #afterReturn = false;
-
-  /** Bytes of an event that has not ended. */
-  get pending(): number {
-    return this.#heldBytes;
-  }
 
   /** The events that end in this chunk, valid until the next one is pushed. Throws `EventTooLarge`. */
   push(chunk: Buffer): readonly Buffer[] {
@@ -72,8 +67,8 @@ export class SseScanner {
     return events;
   }
 
-  /** What came after the last whole event. */
-  rest(): Buffer {
+  /** What came after the last complete event. */
+  remainder(): Buffer {
     return this.#complete(none);
   }
 

@@ -1,4 +1,4 @@
-// The text of a JSON value, in such a way that a large one does not hold up everybody else.
+// The text of a JSON value, in such a way that a large one does not hold up everyone else.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { stringifyChunked } from '@discoveryjs/json-ext';
 

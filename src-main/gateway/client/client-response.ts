@@ -1,4 +1,4 @@
-// The answer to a client: nothing is written before the upstream's answer is known to be one.
+// The response to a client: nothing is written before the upstream's response is known to be one.
 import type { ServerResponse } from 'node:http';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
 import { isPooled, release } from '../bytes/buffer-pool.ts';
@@ -25,7 +25,7 @@ export class ClientResponse {
   #stopKeepAlive: Disposer | undefined;
   #lastWrite = 0;
 
-  /** `headers` go with every answer. */
+  /** `headers` go with every response. */
   constructor(response: ServerResponse, clock: Clock, headers: Headers) {
     this.#response = response;
     this.#clock = clock;
@@ -38,7 +38,7 @@ export class ClientResponse {
     this.#headers = { ...this.#headers, 'x-cpa-request-id': id };
   }
 
-  /** Whether status and headers are on their way: the answer cannot become another one any more. */
+  /** Whether status and headers are on their way: the response cannot become another one any more. */
   get isCommitted(): boolean {
     return this.#response.headersSent;
   }
@@ -47,7 +47,7 @@ export class ClientResponse {
     return this.#response.statusCode;
   }
 
-  /** A whole answer. */
+  /** A JSON response. */
   send(status: number, headers: Headers, body: Buffer | string): void {
     if (this.#response.headersSent || this.#response.destroyed) return;
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
@@ -60,7 +60,7 @@ export class ClientResponse {
     this.send(status, { 'content-type': 'application/json', ...headers }, JSON.stringify(value));
   }
 
-  /** An error in the client's own form. */
+  /** An error in the client's own format. */
   sendError(format: Format, error: UpstreamError): void {
     const after = error.retryAfter;
     this.sendJson(
@@ -70,7 +70,7 @@ export class ClientResponse {
     );
   }
 
-  /** Status 200 and headers of an answer that comes piece by piece. */
+  /** Status 200 and headers of a response that comes piece by piece. */
   start(contentType: string, keepAlive: string | undefined, headers: Headers = {}): void {
     const isStream = contentType.startsWith('text/event-stream');
     this.#head(200, {
@@ -98,7 +98,7 @@ export class ClientResponse {
     this.#response.end(bytes, releaseOf(bytes));
   }
 
-  /** Breaks the connection off: the only way left to say that an answer is not complete. */
+  /** Breaks the connection off: the only way left to say that a response is not complete. */
   destroy(): void {
     this.#stopKeepAlive?.();
     this.#response.destroy();

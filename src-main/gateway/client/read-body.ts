@@ -1,11 +1,11 @@
-// The body of a client's request, unpacked and within a limit.
+// The body of a client's request, decompressed and within a limit.
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { Clock } from '../../lib/time/clock.ts';
 import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 
-/** Pictures and documents travel inside of requests. */
+/** Pictures and documents travel inside requests. */
 export const maxBodyBytes = 64 * 1024 * 1024;
 
 /** A piece costs some hundred bytes beside what it holds: many small ones are joined. */
@@ -58,8 +58,8 @@ export async function readBody(request: IncomingMessage, most = maxBodyBytes): P
 const drainTimeoutMs = 5_000;
 
 /**
- * What is left of a body that was refused is read and dropped for a while: a client that is still sending would take
- * a connection that closes for the answer.
+ * What is left of a body that was rejected is read and dropped for a while: a client that is still sending would take
+ * a connection that closes for the response.
  */
 export function drainBody(request: IncomingMessage, clock: Clock): void {
   if (request.readableEnded) return;

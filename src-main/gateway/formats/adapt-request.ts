@@ -1,4 +1,4 @@
-// Brings a neutral request into a shape the upstream's form can express, before that form writes it.
+// Brings a neutral request into a shape the upstream's format can express, before that format writes it.
 
 import { wrapCustomTools } from '../model/custom-tools.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
@@ -41,7 +41,7 @@ function withoutUnknownTools(request: Request, { upstream, dropped }: AdaptConte
   return { ...request, tools };
 }
 
-/** Puts reasoning state back that the client's form could not carry. */
+/** Puts reasoning state back that the client's format could not carry. */
 function withSignatures(turn: Turn, signatures: SignatureCache): Turn {
   if (turn.role === 'user') return turn;
   const parts = turn.parts.map((part): Part => {

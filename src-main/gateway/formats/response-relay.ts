@@ -1,29 +1,29 @@
-// What carries an upstream's answer to the client, one chunk at a time. Relays know no sockets and no clocks.
+// What carries an upstream's response to the client, one chunk at a time. Relays know no sockets and no clocks.
 import type { UpstreamError, Usage } from '../model/events.ts';
 
-/** What a chunk of the upstream's answer is for the client. */
+/** What a chunk of the upstream's response is for the client. */
 export interface Relayed {
   /** May be empty. */
   readonly bytes: Buffer;
-  /** The answer is under way: it cannot be asked of another upstream any more. */
+  /** The response is under way: it cannot be asked of another upstream any more. */
   readonly begun: boolean;
-  /** The upstream failed. `bytes` then ends with an error in the client's form, for an answer that is under way. */
+  /** The upstream failed. `bytes` then ends with an error in the client's format, for a response that is under way. */
   readonly error?: UpstreamError;
-  /** The answer is complete; the rest of the upstream's stream is of no interest. */
+  /** The response is complete; the rest of the upstream's stream is of no interest. */
   readonly ended?: boolean;
 }
 
 export interface ResponseRelay {
-  /** Of the answer to the client. */
+  /** Of the response to the client. */
   readonly contentType: string;
-  /** Keeps the client's connection busy while nothing comes; undefined when the form has nothing for it. */
+  /** Keeps the client's connection busy while nothing comes; undefined when the format has nothing for it. */
   readonly keepAlive: string | undefined;
   /** Neither what it gives nor what it keeps lies in chunks it was given: these can be used again. */
   readonly copies: boolean;
   push(chunk: Buffer): Relayed;
   /** The upstream closed its stream in order. */
   end(): Relayed;
-  /** What ends an answer that is under way after a fault on our side. */
+  /** What ends a response that is under way after an error on our side. */
   errorBytes(error: UpstreamError): Buffer;
   readonly usage: Partial<Usage> | undefined;
 }

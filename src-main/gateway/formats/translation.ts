@@ -1,4 +1,4 @@
-// One request and its answer across two formats: the only face of the translators that the pipeline needs.
+// One request and its response across two formats: the only entry to the translators that the rest of the gateway needs.
 
 import { CustomToolUnwrapper } from '../model/custom-tools.ts';
 import { type DroppedField, DroppedFields } from '../model/dropped-fields.ts';
@@ -24,12 +24,12 @@ export interface TranslationOptions {
   readonly signatures: SignatureCache;
 }
 
-/** Reads the upstream's answer; what comes out is always legal by the grammar of events. */
+/** Reads the upstream's response; what comes out is always in a legal order. */
 export interface ResponseReader {
   push(frame: SseFrame): readonly IrEvent[];
   /** The upstream closed the stream. */
   end(): readonly IrEvent[];
-  /** A whole JSON answer. */
+  /** A JSON response. */
   whole(json: unknown): readonly IrEvent[];
 }
 
@@ -39,7 +39,7 @@ export interface Translation {
   readonly dropped: readonly DroppedField[];
   readonly reader: ResponseReader;
   readonly writer: StreamEncoder;
-  /** The whole JSON answer for a client that does not stream; for event lists that end with `end`. */
+  /** The JSON response for a client that does not stream; for event lists that end with `end`. */
   fold(events: readonly IrEvent[]): unknown;
 }
 
@@ -55,7 +55,7 @@ export function readRequest(
   return { request, dropped: dropped.all };
 }
 
-/** Writes a request for one upstream. Throws `RequestError` for fatal losses unless the target is lossy. */
+/** Writes a request for one upstream. Throws `RequestError` when a dropped field is fatal, unless the target is lossy. */
 export function openTranslation(request: Request, options: TranslationOptions): Translation {
   const { client, upstream, target, model, newId, created, signatures } = options;
   const dropped = new DroppedFields();

@@ -1,6 +1,6 @@
 // What a translation could not carry over. Nothing is dropped without one of these.
 
-/** `info`: harmless; `warn`: the answer may differ; `fatal`: the request would mean something else. */
+/** `info`: harmless; `warn`: the response may differ; `fatal`: the request would mean something else. */
 export type Severity = 'info' | 'warn' | 'fatal';
 
 export interface DroppedField {
@@ -10,7 +10,7 @@ export interface DroppedField {
   readonly severity: Severity;
 }
 
-/** Collects losses while one request is translated. */
+/** Collects dropped fields while one request is translated. */
 export class DroppedFields {
   readonly #dropped: DroppedField[] = [];
 
@@ -22,7 +22,7 @@ export class DroppedFields {
     return this.#dropped;
   }
 
-  /** The sentence of the 400 that a fatal loss is answered with; undefined when there is none. */
+  /** The sentence of the 400 that a fatal dropped field is answered with; undefined when there is none. */
   get fatal(): string | undefined {
     const dropped = this.#dropped.filter(({ severity }) => severity === 'fatal');
     return dropped.length === 0 ? undefined : dropped.map(({ path, reason }) => `${path}: ${reason}`).join('; ');

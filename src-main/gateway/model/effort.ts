@@ -30,7 +30,7 @@ export function budgetOf(thinking: Thinking, limits: ModelLimits): number | unde
   return range ? Math.min(Math.max(override, range.min), range.max) : override;
 }
 
-/** The smallest effort whose budget reaches the wish. */
+/** The smallest effort whose budget reaches the value asked for. */
 export function effortOf(thinking: Thinking): Effort | undefined {
   if (thinking.mode === 'off') return 'none';
   if (thinking.effort) return thinking.effort;
@@ -49,6 +49,6 @@ export function nearestEffort<Word extends string>(effort: Effort, known: readon
   return ranked[0]?.word;
 }
 
-/** A thinking wish from an effort word. */
+/** Thinking from an effort word. */
 export const thinkingFromEffort = (effort: Effort): Thinking =>
   effort === 'none' ? { mode: 'off' } : { mode: 'effort', effort };

@@ -1,4 +1,4 @@
-// A rough count of a request's tokens, for upstreams that cannot count. Answers made from it are marked as estimates.
+// A rough count of a request's tokens, for upstreams that cannot count. Responses made from it are marked as estimates.
 import type { Part, Request, Source } from './request.ts';
 
 /** Ordinary tokenizers make about four Latin letters, but hardly two of other scripts, one token. */
@@ -12,9 +12,9 @@ const textTokens = (text: string): number => {
   return latin / 4 + other / 1.5;
 };
 
-/** A picture of a usual size; none of the forms tells its pixels. */
+/** A picture of a usual size; none of the formats tells its pixels. */
 const imageTokens = 1000;
-/** What the forms add around each message or tool. */
+/** What the formats add around each message or tool. */
 const frameTokens = 4;
 
 /** A page of a document is about 50 kB and 2000 tokens. */

@@ -1,4 +1,4 @@
-// The order in which events may come: told in words for tests, kept by force in production.
+// The order in which events may come: described in words for tests, enforced in production.
 import type { IrEvent, UpstreamError } from './events.ts';
 
 /** Follows a list of events and says of each whether it may come now. */
@@ -66,14 +66,14 @@ export function eventOrderError(events: readonly IrEvent[]): string | undefined 
 const broken = (message: string): UpstreamError => ({ status: 502, message });
 
 /**
- * Lets legal events through. What can be mended without changing the meaning is mended (a missing start, blocks left
- * open at the finish); anything else ends the answer with an error event, never in silence.
+ * Lets legal events through. What can be repaired without changing the meaning is repaired (a missing start, blocks left
+ * open at the finish); anything else ends the response with an error event, never in silence.
  */
 export class EventOrderGuard {
   readonly #grammar = new EventOrder();
   readonly #start: () => IrEvent;
 
-  /** @param start makes the start event of an answer that came without one */
+  /** @param start makes the start event of a response that came without one */
   constructor(start: () => IrEvent) {
     this.#start = start;
   }

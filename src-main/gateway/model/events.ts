@@ -1,4 +1,4 @@
-// An answer of a model as a list of events, told in no vendor's words.
+// A response of a model as a list of events, in no vendor's words.
 import type { ReasoningSignature } from './request.ts';
 
 /** Token counts that do not overlap, but for `reasoning`, which is a part of `output`. */
@@ -19,9 +19,9 @@ export type Block =
   | { readonly kind: 'tool'; readonly id: string; readonly name: string; readonly variant: 'function' | 'custom' }
   | { readonly kind: 'image'; readonly mime: string; readonly data: string };
 
-/** What went wrong upstream or here, before a client's format gives it a form. */
+/** What went wrong upstream or here, before it is written in a client's format. */
 export interface UpstreamError {
-  /** The HTTP status that fits, also for errors inside of a stream. */
+  /** The HTTP status that fits, also for errors inside a stream. */
   readonly status: number;
   readonly message: string;
   /** The upstream's word for it, if it gave one. */
@@ -51,7 +51,7 @@ export type IrEvent =
   | { readonly type: 'error'; readonly error: UpstreamError }
   | { readonly type: 'end' };
 
-/** Whether the answer has really begun, so that it can no longer be given to another upstream. */
+/** Whether the response has really begun, so that it can no longer be given to another upstream. */
 export const isMeaningful = (event: IrEvent): boolean =>
   event.type === 'delta'
     ? event.text !== ''

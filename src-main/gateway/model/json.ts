@@ -1,4 +1,4 @@
-// Reading JSON whose form nobody has promised.
+// Reading JSON whose shape nobody has promised.
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -9,7 +9,7 @@ export interface Quirks {
   readonly reasoningHistory: boolean;
   /** Free-form tools are native; else they are wrapped as functions. */
   readonly customTools: boolean;
-  /** Translate in spite of fatal losses. */
+  /** Translate in spite of dropped fields that are fatal. */
   readonly lossy: boolean;
 }
 

@@ -1,6 +1,6 @@
-// A request to a model, told in no vendor's words. Decoders make it, encoders read it.
+// A request to a model, in no vendor's words. Decoders make it, encoders read it.
 
-/** Who can read an opaque value; it is sent back to nobody else. */
+/** Who can read a signature; it is sent back to nobody else. */
 export type Issuer = 'anthropic' | 'google' | 'openai';
 
 /** Signed or encrypted reasoning state: meaningless to us, byte-exact to its issuer. */
@@ -18,7 +18,7 @@ export type Source =
   | { readonly kind: 'upload'; readonly id: string; readonly issuer: Issuer }
   | { readonly kind: 'text'; readonly text: string };
 
-/** A prompt-cache mark of the Messages form, as it was written. */
+/** A prompt-cache mark of the Messages format, as it was written. */
 export interface CacheMark {
   readonly cache?: unknown;
 }
@@ -46,7 +46,7 @@ export interface AudioPart {
 }
 export interface ThinkingPart {
   readonly kind: 'thinking';
-  /** Empty when only the opaque value exists (redacted or encrypted without summary). */
+  /** Empty when only the signature exists (redacted or encrypted without summary). */
   readonly text: string;
   readonly signature?: ReasoningSignature;
   /** The issuer hid the text itself (`redacted_thinking`). */

@@ -1,4 +1,4 @@
-// A whole answer: what a list of events adds up to, and the list such an answer unfolds to.
+// A JSON response: what a list of events adds up to, and the list such a response unfolds to.
 import type { Block, FinishReason, IrEvent, Usage } from './events.ts';
 import type { ReasoningSignature } from './request.ts';
 
@@ -51,20 +51,20 @@ export function collectResponse(events: readonly IrEvent[]): ModelResponse {
 export const joinSignatures = (before: ReasoningSignature | undefined, next: ReasoningSignature): ReasoningSignature =>
   before ? { ...before, ...next, value: before.value + next.value } : next;
 
-/** The events of a whole answer, one delta per block. */
-export function eventsOf(answer: ModelResponse): readonly IrEvent[] {
-  const events: IrEvent[] = [{ type: 'start', id: answer.id, model: answer.model }];
-  for (const [index, { block, text, signature, redacted }] of answer.blocks.entries()) {
+/** The events of a JSON response, one delta per block. */
+export function eventsOf(response: ModelResponse): readonly IrEvent[] {
+  const events: IrEvent[] = [{ type: 'start', id: response.id, model: response.model }];
+  for (const [index, { block, text, signature, redacted }] of response.blocks.entries()) {
     events.push({ type: 'block-start', index, block });
     if (text !== '') events.push({ type: 'delta', index, text });
     if (signature) events.push({ type: 'signature', index, signature, ...(redacted ? { redacted } : {}) });
     events.push({ type: 'block-stop', index });
   }
-  if (Object.keys(answer.usage).length > 0) events.push({ type: 'usage', usage: answer.usage });
+  if (Object.keys(response.usage).length > 0) events.push({ type: 'usage', usage: response.usage });
   events.push({
     type: 'finish',
-    reason: answer.finish,
-    ...(answer.stopSequence === undefined ? {} : { stopSequence: answer.stopSequence }),
+    reason: response.finish,
+    ...(response.stopSequence === undefined ? {} : { stopSequence: response.stopSequence }),
   });
   events.push({ type: 'end' });
   return events;

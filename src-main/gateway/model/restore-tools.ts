@@ -1,4 +1,4 @@
-// What is done to every translated answer on its way: the client's own tool names, complete arguments, remembered state.
+// What is done to every translated response on its way: the client's own tool names, complete arguments, remembered state.
 import type { Block, IrEvent } from './events.ts';
 import type { ReasoningSignature, ThinkingPart } from './request.ts';
 import type { SignatureCache } from './signature-cache.ts';

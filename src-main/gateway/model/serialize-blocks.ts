@@ -1,7 +1,7 @@
-// Makes overlapping blocks follow one another, for forms in which texts have no block they belong to.
+// Makes overlapping blocks follow one another, for formats in which texts have no block they belong to.
 import type { Block, IrEvent } from './events.ts';
 
-/** Tool calls have an index or id of their own in most forms and need not wait. */
+/** Tool calls have an index or id of their own in most formats and need not wait. */
 export const toolsMayOverlap = (block: Block): boolean => block.kind === 'tool';
 
 /** Holds back the events of later blocks until the earlier ones have stopped. Renumbers nothing. */

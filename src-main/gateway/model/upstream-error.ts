@@ -1,8 +1,8 @@
-// Reading errors of upstreams, whatever form they have.
+// Reading errors of upstreams, whatever format they have.
 import type { UpstreamError } from './events.ts';
 import { isObject, type JsonObject, numberOf, parseJson, stringOf } from './json.ts';
 
-/** HTTP statuses of the words that errors inside of streams carry instead of a status. */
+/** HTTP statuses of the words that errors inside streams carry instead of a status. */
 const statusWords: Readonly<Record<string, number>> = {
   invalid_request_error: 400,
   invalid_prompt: 400,
@@ -32,7 +32,7 @@ const statusWords: Readonly<Record<string, number>> = {
 };
 
 /**
- * The error in a parsed answer or stream event: `{error: {message, type, code, status}}` of all vendors,
+ * The error in a parsed response or stream event: `{error: {message, type, code, status}}` of all vendors,
  * `{error: "text"}`, `{detail: …}`, `{message}` and lists with one such thing in them.
  */
 export function errorOf(json: unknown, fallback: { readonly status: number; readonly message: string }): UpstreamError {
@@ -51,7 +51,7 @@ export function errorOf(json: unknown, fallback: { readonly status: number; read
   return { status, message, ...(code === undefined ? {} : { code }) };
 }
 
-/** The fault of an upstream's error answer, from its body's text. */
+/** The error of an upstream's error response, from its body's text. */
 export function errorOfBody(status: number, body: string): UpstreamError {
   const message = body.trim() === '' ? `The upstream answered with status ${status}.` : body.trim().slice(0, 2000);
   return { ...errorOf(parseJson(body), { status, message }), status };

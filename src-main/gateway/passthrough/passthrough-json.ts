@@ -1,4 +1,4 @@
-// Passes a whole JSON answer on as it came, after a look at what it is.
+// Passes a JSON response on as it came, after checking what it is.
 
 import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import { type JsonMember, memberNamed, membersOf, readValue, valueNamed } from '../bytes/json-members.ts';
@@ -8,7 +8,7 @@ import type { UpstreamError, Usage } from '../model/events.ts';
 import { isObject } from '../model/json.ts';
 import { errorOf } from '../model/upstream-error.ts';
 
-/** Larger answers are passed on while they come, without the look. */
+/** Larger responses are passed on while they come, without the check. */
 const heldBytes = 16 * 1024 * 1024;
 
 const notJson: UpstreamError = {
@@ -23,7 +23,7 @@ export class PassthroughJson implements ResponseRelay {
   readonly copies = false;
   readonly #client: Format;
   readonly #upstream: Format;
-  /** The member of the upstream's envelope that holds the answer. */
+  /** The member of the upstream's envelope that holds the response. */
   readonly #envelope: string | undefined;
   #held: Buffer[] | undefined = [];
   #size = 0;
@@ -53,13 +53,13 @@ export class PassthroughJson implements ResponseRelay {
     if (this.#held === undefined) return { bytes: nothing, begun: true, ended: true };
     const whole = new ChunkedBuffer(this.#held);
     const inner = this.#envelope === undefined ? undefined : valueNamed(whole, this.#envelope);
-    const answer = inner === undefined ? whole : new ChunkedBuffer([inner]);
-    const members = membersOf(answer);
-    const error = members === undefined ? notJson : errorIn(answer, members, this.#upstream);
+    const response = inner === undefined ? whole : new ChunkedBuffer([inner]);
+    const members = membersOf(response);
+    const error = members === undefined ? notJson : errorIn(response, members, this.#upstream);
     if (error !== undefined || members === undefined) return { bytes: nothing, begun: false, error: error ?? notJson };
     const { usageMember } = this.#upstream;
-    this.#usage = this.#upstream.usage({ [usageMember]: readValue(answer, members, usageMember) });
-    return { bytes: answer.bytes(), begun: true, ended: true };
+    this.#usage = this.#upstream.usage({ [usageMember]: readValue(response, members, usageMember) });
+    return { bytes: response.bytes(), begun: true, ended: true };
   }
 
   errorBytes(error: UpstreamError): Buffer {
@@ -67,7 +67,7 @@ export class PassthroughJson implements ResponseRelay {
   }
 }
 
-/** Some servers answer 200 and tell an error in the body, or say something else altogether. */
+/** Some servers answer 200 and report an error in the body, or say something else altogether. */
 function errorIn(
   json: ChunkedBuffer,
   members: readonly JsonMember[],

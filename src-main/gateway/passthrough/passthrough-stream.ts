@@ -1,4 +1,4 @@
-// Passes a stream of events on as it comes, whole events at a time, so that an error never lands inside of one.
+// Passes a stream of events on as it comes, whole events at a time, so that an error never lands inside one.
 
 import { copyJoined } from '../bytes/buffer-pool.ts';
 import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
@@ -53,8 +53,8 @@ export class PassthroughStream implements ResponseRelay {
   }
 
   end(): Relayed {
-    const rest = this.#scanner.rest();
-    const last = rest.length === 0 ? undefined : this.#pass([Buffer.concat([rest, frameEnd])]);
+    const remainder = this.#scanner.remainder();
+    const last = remainder.length === 0 ? undefined : this.#pass([Buffer.concat([remainder, frameEnd])]);
     if (last?.error) return last;
     const bytes = last?.bytes ?? nothing;
     if (!this.#inspector.isComplete) return this.#fail(this.#begun ? cutStream : emptyStream, [bytes]);
@@ -77,7 +77,7 @@ export class PassthroughStream implements ResponseRelay {
       const event = data === undefined || !responseMember ? bytes : Buffer.concat([dataPrefix, data, frameEnd]);
       const inspection = this.#inspector.inspect({ event: outer.event, data }, this.#begun);
       if (inspection.error) {
-        // An error in the client's own form is left as it is.
+        // An error in the client's own format is left as it is.
         if (data?.[0] !== 0x7b) return this.#fail(inspection.error, kept);
         return { bytes: copyJoined([...kept, event]), begun: this.#begun, error: inspection.error };
       }

@@ -60,7 +60,7 @@ function planOf(
   return { surplus: first < 0 ? [] : newestFirst.slice(first), keptBytes };
 }
 
-/** None when somebody has removed the folder. */
+/** None when the directory does not exist. */
 function filesIn(folder: string, name: RegExp): readonly LogFile[] {
   try {
     return readdirSync(folder)

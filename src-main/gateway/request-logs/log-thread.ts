@@ -1,4 +1,4 @@
-// The thread that writes complete request logs, as many at a time as have come meanwhile, and removes the oldest.
+// The thread that writes complete request logs, as many at a time as have come in the meantime, and removes the oldest.
 import { setImmediate } from 'node:timers/promises';
 import { TaskThread } from '../../lib/task-thread.ts';
 import type { Clock } from '../../lib/time/clock.ts';

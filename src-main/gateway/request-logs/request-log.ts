@@ -9,9 +9,9 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { ResponseObserver } from '../client/client-response.ts';
 import type { DroppedField } from '../model/dropped-fields.ts';
-import type { UpstreamObserver } from '../request/attempt.ts';
 import type { Credential } from '../routing/credential.ts';
 import type { RequestBody, UpstreamCall } from '../upstream/send.ts';
+import type { UpstreamObserver } from '../upstream/upstream-observer.ts';
 import { LogPruner } from './log-pruner.ts';
 import {
   bodyTitle,
@@ -128,7 +128,7 @@ class Entry implements RequestLog {
   /** Texts of a log that is perhaps not written: made when it is. */
   readonly #later: (() => string)[] = [];
   readonly #main: PartFile;
-  /** The answer to the client comes at the same time as the upstream's, and stands behind it. */
+  /** The response to the client comes at the same time as the upstream's, and stands behind it. */
   readonly #response: PartFile;
   #attempts = 0;
 

@@ -1,4 +1,4 @@
-// One attempt: ask one candidate, and carry its answer to the client if it is one.
+// One attempt: ask one candidate, and carry its response to the client if it is one.
 
 import { release } from '../bytes/buffer-pool.ts';
 import type { ClientResponse } from '../client/client-response.ts';
@@ -8,20 +8,12 @@ import type { Usage } from '../model/events.ts';
 import { networkError } from '../upstream/network-error.ts';
 import { readErrorResponse, send, type UpstreamCall, type UpstreamResponse } from '../upstream/send.ts';
 import type { UpstreamBody } from '../upstream/upstream-body.ts';
+import type { UpstreamObserver } from '../upstream/upstream-observer.ts';
 import type { Plan } from './plan.ts';
 import type { AttemptResult } from './retry-loop.ts';
 
-/** More than this before the answer's beginning is passed on without waiting for it. */
+/** More than this before the response's beginning is passed on without waiting for it. */
 const maxHeldBytes = 64 * 1024;
-
-/** Reads along, for the request log. */
-export interface UpstreamObserver {
-  readonly onResponse: (status: number, headers: Readonly<Record<string, string | string[] | undefined>>) => void;
-  /** The bytes are used again: what is kept is copied. */
-  readonly onBytes: (bytes: Buffer) => void;
-  /** Why the attempt counts as failed. */
-  readonly onError: (message: string) => void;
-}
 
 export interface AttemptOptions {
   readonly call: UpstreamCall;
@@ -33,23 +25,23 @@ export interface AttemptOptions {
 
 export type AttemptOutcome = AttemptResult & {
   readonly usage?: Partial<Usage> | undefined;
-  /** The answer broke off after the client had a part of it. */
+  /** The response broke off after the client had a part of it. */
   readonly interruption?: AttemptError;
 };
 
 export async function attempt({ call, plan, client, now, observer }: AttemptOptions): Promise<AttemptOutcome> {
-  let answer: UpstreamResponse;
+  let response: UpstreamResponse;
   try {
-    answer = await send(call);
-    observer?.onResponse(answer.status, answer.headers);
-    if (answer.status < 200 || answer.status > 299) {
-      return { answered: false, error: await readErrorResponse(answer, plan.format.errorFamily, now()) };
+    response = await send(call);
+    observer?.onResponse(response.status, response.headers);
+    if (response.status < 200 || response.status > 299) {
+      return { answered: false, error: await readErrorResponse(response, plan.format.errorFamily, now()) };
     }
   } catch (error) {
     return { answered: false, error: connectionError(error, call.signal) };
   }
-  const relay = plan.relay(String(answer.headers['content-type'] ?? ''));
-  const result = await forward(answer.body, relay, { client, plan, observer, signal: call.signal });
+  const relay = plan.relay(String(response.headers['content-type'] ?? ''));
+  const result = await forward(response.body, relay, { client, plan, observer, signal: call.signal });
   return { ...result, usage: relay.usage };
 }
 
@@ -71,7 +63,7 @@ async function forward(body: UpstreamBody, relay: ResponseRelay, context: Forwar
       relayed = chunk === undefined ? relay.end() : relay.push(chunk);
       if (chunk !== undefined && relay.copies) release(chunk);
     } catch (thrown) {
-      body.cut();
+      body.destroy();
       const error = connectionError(thrown, signal);
       if (!client.isCommitted) return { answered: false, error };
       return endInterrupted(client, relay, error);
@@ -80,7 +72,7 @@ async function forward(body: UpstreamBody, relay: ResponseRelay, context: Forwar
     const isOver = ended === true || error !== undefined || isEnd;
     if (!client.isCommitted) {
       if (error !== undefined && !begun) {
-        body.cut();
+        body.destroy();
         return { answered: false, error };
       }
       if (bytes.length > 0) held.push(bytes);
@@ -89,7 +81,7 @@ async function forward(body: UpstreamBody, relay: ResponseRelay, context: Forwar
       if (isOver && error === undefined && relay.keepAlive === undefined) {
         // Known to its end: it gets a length.
         client.send(200, { 'content-type': relay.contentType, ...droppedFieldsHeader(plan) }, join(held));
-        body.leave();
+        body.discard();
         return { answered: true };
       }
       client.start(relay.contentType, relay.keepAlive, droppedFieldsHeader(plan));
@@ -101,8 +93,8 @@ async function forward(body: UpstreamBody, relay: ResponseRelay, context: Forwar
       continue;
     }
     client.end(next);
-    if (error === undefined) body.leave();
-    else body.cut();
+    if (error === undefined) body.discard();
+    else body.destroy();
     return error === undefined ? { answered: true } : { answered: true, interruption: error };
   }
 }
@@ -117,7 +109,7 @@ function endInterrupted(client: ClientResponse, relay: ResponseRelay, error: Att
 const connectionError = (error: unknown, signal: AbortSignal): AttemptError =>
   signal.aborted ? { status: 503, message: 'The server is shutting down.' } : networkError(error);
 
-/** Tells clients and tests what the upstream's form could not carry, if it matters. */
+/** Tells clients and tests what the upstream's format could not carry, if it matters. */
 function droppedFieldsHeader({ dropped }: Plan): Readonly<Record<string, string>> {
   const lost = new Set(dropped.filter(({ severity }) => severity !== 'info').map(({ path }) => path));
   return lost.size === 0 ? {} : { 'x-gateway-lossy': [...lost].join(',') };

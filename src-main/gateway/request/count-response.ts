@@ -1,4 +1,4 @@
-// A token count in the client's form, whichever form it was told in.
+// A token count in the client's format, whichever format it was reported in.
 import type { ClientFormat } from '../formats/client-side.ts';
 import type { Format } from '../formats/format.ts';
 import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
@@ -33,8 +33,8 @@ export class CountResponse implements ResponseRelay {
       const message = 'The upstream answered with something that is no token count.';
       return { bytes: nothing, begun: false, error: errorOf(json, { status: 502, message }) };
     }
-    const answer = JSON.stringify(countingOf(this.#client).encodeCount(count));
-    return { bytes: Buffer.from(answer), begun: true, ended: true };
+    const response = JSON.stringify(countingOf(this.#client).encodeCount(count));
+    return { bytes: Buffer.from(response), begun: true, ended: true };
   }
 
   errorBytes(error: UpstreamError): Buffer {

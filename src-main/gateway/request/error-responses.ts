@@ -22,7 +22,7 @@ export function modelUnavailable(model: string, pool: Pool, accounts: readonly A
   };
 }
 
-const words: Readonly<Record<number, string>> = {
+const causeOf: Readonly<Record<number, string>> = {
   401: 'the service refuses their keys (401)',
   402: 'the service wants to be paid (402)',
   403: 'the service denies them access (403)',
@@ -35,14 +35,16 @@ export function allCoolingDown(
   cooldowns: Cooldowns,
   now: number,
 ): UpstreamError {
-  const rests = candidates.flatMap((candidate) => cooldowns.of(candidate) ?? []);
-  const next = secondsUntil(Math.min(...rests.map(({ until }) => until)), now);
-  const limited = rests.filter(({ status }) => status === 429);
+  const active = candidates.flatMap((candidate) => cooldowns.of(candidate) ?? []);
+  const next = secondsUntil(Math.min(...active.map(({ until }) => until)), now);
+  const limited = active.filter(({ status }) => status === 429);
   if (limited.length > 0) {
     const message = `All keys and accounts for ${model} have used up their quota. Ask again in ${next} s.`;
     return { status: 429, code: 'model_cooldown', message, retryAfter: next };
   }
-  const causes = [...new Set(rests.map(({ status }) => words[status] ?? `the service answers ${status}`))].join('; ');
+  const causes = [...new Set(active.map(({ status }) => causeOf[status] ?? `the service answers ${status}`))].join(
+    '; ',
+  );
   return {
     status: 503,
     code: 'no_credential',
@@ -67,13 +69,13 @@ export function withRetryAfter(
 
 /** Faults of our own keys are not the client's: its key is fine. */
 export function clientError(error: AttemptError, model: string): AttemptError {
-  const cause = words[error.status];
+  const cause = causeOf[error.status];
   if (cause === undefined) return error;
   const message = `Nobody can be asked for ${model}: ${cause}: ${error.message}`;
   return { status: 503, code: 'no_credential', message };
 }
 
-/** Services like to repeat the key they refuse. */
+/** Services like to repeat the key they reject. */
 export function withoutSecrets(error: AttemptError, credential: Credential): AttemptError {
   const secrets = secretsOf(credential).filter((secret) => secret.length >= 6);
   const clean = (text: string) => secrets.reduce((all, secret) => all.replaceAll(secret, mask(secret)), text);

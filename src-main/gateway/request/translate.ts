@@ -1,4 +1,4 @@
-// Carries an answer from one form into another.
+// Carries a response from one format into another.
 import { createParser } from 'eventsource-parser';
 import { maxEventBytes } from '../bytes/sse-scanner.ts';
 import type { Format } from '../formats/format.ts';
@@ -14,7 +14,7 @@ interface Options {
   readonly toStream: boolean;
 }
 
-/** What comes of events: a stream as they come, or one answer when they are over. */
+/** What comes of events: a stream as they come, or one response when they are over. */
 class TranslatingRelay {
   protected readonly translation: Translation;
   readonly #options: Options;
@@ -53,8 +53,8 @@ class TranslatingRelay {
       else this.#kept.push(event);
       if (toStream && isMeaningful(event)) this.#begun = true;
       if (event.type === 'end') {
-        const answer = toStream ? text : JSON.stringify(this.translation.fold(this.#kept));
-        return { bytes: Buffer.from(answer), begun: true, ended: true };
+        const response = toStream ? text : JSON.stringify(this.translation.fold(this.#kept));
+        return { bytes: Buffer.from(response), begun: true, ended: true };
       }
     }
     return { bytes: text === '' ? nothing : Buffer.from(text), begun: this.#begun };
@@ -103,14 +103,14 @@ export class TranslateStream extends TranslatingRelay implements ResponseRelay {
   }
 }
 
-/** A translation holds the answer several times over. */
+/** A translation holds the response several times over. */
 const maxResponseBytes = 64 * 1024 * 1024;
 const tooLargeResponse: UpstreamError = {
   status: 502,
   message: 'The upstream sent an answer that is too large to translate.',
 };
 
-/** A whole JSON answer of the upstream. */
+/** A JSON response of the upstream. */
 export class TranslateJson extends TranslatingRelay implements ResponseRelay {
   readonly copies = false;
   readonly #chunks: Buffer[] = [];

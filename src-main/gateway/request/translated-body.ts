@@ -1,4 +1,4 @@
-// The text of a translated request, made so that a large one does not hold up everybody else.
+// The text of a translated request, made so that a large one does not hold up everyone else.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { writeInTurns } from '../bytes/write-json.ts';
 import type { ClientRequest } from '../client/client-request.ts';

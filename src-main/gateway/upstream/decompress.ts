@@ -1,4 +1,4 @@
-// Answers that come packed. We ask for no packing, but some servers, and those who set `accept-encoding` for a key,
+// Responses that come compressed. We ask for no compression, but some servers, and those who set `accept-encoding` for a key,
 // pack all the same.
 import { pipeline, Readable, type Transform } from 'node:stream';
 import zlib from 'node:zlib';
@@ -12,7 +12,7 @@ const decompressors: ReadonlyMap<string, () => Transform> = new Map([
   ['zstd', () => zlib.createZstdDecompress()],
 ]);
 
-/** The same body without the packing that its `content-encoding` names; as it is when that is none we know. */
+/** The same body without the compression that its `content-encoding` names; as it is when that is none we know. */
 export function decompressed(compressed: UpstreamBody, encoding: string): UpstreamBody {
   const decompressor = decompressors.get(encoding.trim().toLowerCase())?.();
   if (decompressor === undefined) return compressed;
@@ -24,7 +24,7 @@ export function decompressed(compressed: UpstreamBody, encoding: string): Upstre
   decompressor.on('data', (chunk: Buffer) => body.push(chunk));
   pipeline(Readable.from(compressed), decompressor, (error) => {
     body.finish(error ?? undefined);
-    compressed.cut();
+    compressed.destroy();
   });
   return body;
 }

@@ -31,7 +31,7 @@ export interface UpstreamResponse {
   readonly body: UpstreamBody;
 }
 
-/** Rejects when there is no answer, or when the signal is aborted before there is one. */
+/** Rejects when there is no response, or when the signal is aborted before there is one. */
 export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): Promise<UpstreamResponse> {
   const isPieces = typeof body !== 'string' && !Buffer.isBuffer(body);
   const options = {
@@ -80,19 +80,19 @@ export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): 
 
 const sizeOf = (pieces: readonly Buffer[]) => pieces.reduce((sum, { length }) => sum + length, 0);
 
-/** Reads an answer whose status is not 2xx. `now` in milliseconds since the epoch. */
+/** Reads a response whose status is not 2xx. `now` in milliseconds since the epoch. */
 export async function readErrorResponse(
-  answer: UpstreamResponse,
+  response: UpstreamResponse,
   bodyFamily: ErrorFamily,
   now: number,
 ): Promise<AttemptError> {
-  const body = await readSome(answer.body);
+  const body = await readSome(response.body);
   const text = body.toString();
-  const error = errorOfBody(answer.status, text);
-  const retryAfter = retryAfterOf(answer.headers, text, now);
+  const error = errorOfBody(response.status, text);
+  const retryAfter = retryAfterOf(response.headers, text, now);
   return {
     ...error,
-    status: answer.status >= 400 ? answer.status : 502,
+    status: response.status >= 400 ? response.status : 502,
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(isObject(objectOf(parseJson(text)).error) ? { body, bodyFamily } : {}),
   };
@@ -106,7 +106,7 @@ async function readSome(body: UpstreamBody): Promise<Buffer> {
     for await (const chunk of body) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size >= maxErrorBytes) body.cut();
+      if (size >= maxErrorBytes) body.destroy();
     }
   } catch {
     // The connection is gone, or the request was given up.

@@ -1,13 +1,13 @@
-// The body of an upstream's answer, pulled chunk by chunk: what nobody pulls is not read from the socket.
+// The body of an upstream's response, pulled chunk by chunk: what nobody pulls is not read from the socket.
 
 import { acquirePooled, isPooled, isSmall } from '../bytes/buffer-pool.ts';
 
 /** What may wait for a client that is slow, before the upstream has to. Bytes. */
 const maxAhead = 16 * 1024;
-/** How long the rest of a finished answer may take before its connection is given up. Milliseconds. */
+/** How long the rest of a finished response may take before its connection is given up. Milliseconds. */
 const discardTimeoutMs = 1_000;
 
-/** Where the bytes come from: undici's controller of a request, or what unpacks them. */
+/** Where the bytes come from: undici's controller of a request, or what decompresses them. */
 export interface BodySource {
   pause(): void;
   resume(): void;
@@ -73,16 +73,16 @@ export class UpstreamBody {
   }
 
   /** Nobody wants the rest: the connection is kept if it ends soon, else closed. */
-  leave(): void {
+  discard(): void {
     if (this.#isOver) return;
     this.#isLeft = true;
     this.#waiting = [];
-    this.#patience = setTimeout(() => this.cut(), discardTimeoutMs).unref();
+    this.#patience = setTimeout(() => this.destroy(), discardTimeoutMs).unref();
     this.#source.resume();
   }
 
   /** Closes the connection. */
-  cut(): void {
+  destroy(): void {
     if (!this.#isOver) this.#source.abort(new Error('Nobody wants the rest of the answer.'));
   }
 

@@ -6,7 +6,7 @@ import { ChunkedBuffer } from '../../../src-main/gateway/bytes/chunked-buffer.ts
 const pieces = fc.array(fc.uint8Array({ maxLength: 20, max: 7 }), { maxLength: 12 });
 const steps = fc.array(fc.tuple(fc.nat({ max: 250 }), fc.nat({ max: 250 }), fc.nat({ max: 8 })), { minLength: 1 });
 
-test('whatever is asked, and in whatever order, the answer is that of the bytes in one piece', () => {
+test('whatever is asked, and in whatever order, the response is that of the bytes in one piece', () => {
   fc.assert(
     fc.property(pieces, steps, (list, asked) => {
       const rope = new ChunkedBuffer(list.map((piece) => Buffer.from(piece)));

@@ -5,7 +5,7 @@ import { ChunkedBuffer } from '../../../src-main/gateway/bytes/chunked-buffer.ts
 import { membersOf, readValue, withMembers } from '../../../src-main/gateway/bytes/json-members.ts';
 
 /** The text in pieces, cut at every one of these places that it has. */
-function cut(text: string, places: readonly number[]): ChunkedBuffer {
+function destroy(text: string, places: readonly number[]): ChunkedBuffer {
   const bytes = Buffer.from(text);
   const at = [0, ...places.map((place) => place % (bytes.length + 1)).sort((one, other) => one - other), bytes.length];
   return new ChunkedBuffer(at.slice(1).map((end, index) => bytes.subarray(at[index], end)));
@@ -14,7 +14,7 @@ function cut(text: string, places: readonly number[]): ChunkedBuffer {
 const places = fc.array(fc.nat(), { maxLength: 12 });
 
 const edit = (text: string, values: Record<string, string | undefined>, at: readonly number[] = []) => {
-  const json = cut(text, at);
+  const json = destroy(text, at);
   return Buffer.concat(withMembers(json, membersOf(json) ?? [], values)).toString();
 };
 
@@ -23,7 +23,7 @@ const spacing = fc.constantFrom(undefined, 1, '\t');
 test('members are found where JSON.parse finds them, whatever they hold and wherever the bytes are cut', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), spacing, places, (object, space, at) => {
-      const json = cut(JSON.stringify(object, null, space), at);
+      const json = destroy(JSON.stringify(object, null, space), at);
       const again: unknown = JSON.parse(json.text());
       const members = membersOf(json)!;
       const read = Object.fromEntries(members.map(({ name }) => [name, readValue(json, members, name)]));

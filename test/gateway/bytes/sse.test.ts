@@ -15,7 +15,7 @@ function scan(chunks: readonly Buffer[]) {
   const scanner = new SseScanner();
   // They are valid until the next chunk.
   const events = chunks.flatMap((chunk) => scanner.push(chunk).map((event) => Buffer.from(event)));
-  return { events, rest: scanner.rest() };
+  return { events, rest: scanner.remainder() };
 }
 
 const whole = [

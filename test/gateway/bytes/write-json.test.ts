@@ -1,4 +1,4 @@
-// Large JSON written in turns: the same text, and others are served meanwhile.
+// Large JSON written in turns: the same text, and others are served in the meantime.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { writeInTurns } from '../../../src-main/gateway/bytes/write-json.ts';

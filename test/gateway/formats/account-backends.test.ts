@@ -1,4 +1,4 @@
-// Backends of accounts: narrower than the forms they resemble, or in an envelope.
+// Backends of accounts: narrower than the formats they resemble, or in an envelope.
 import { describe, expect, test } from 'vitest';
 import { side, translation } from '../support/translations.ts';
 
@@ -14,7 +14,7 @@ const chatRequest = {
 };
 
 describe('the ChatGPT backend', () => {
-  test('gets a stream request without the fields it refuses, and nothing is stored', () => {
+  test('gets a stream request without the fields it rejects, and nothing is stored', () => {
     const { body, dropped } = translation(side('chat', 'codex'), chatRequest, { target: { stream: true } });
     expect(body).toEqual({
       model: 'up-model',
@@ -59,8 +59,8 @@ describe('the Gemini CLI backend', () => {
       project: 'p-1',
       request: { contents: [{ role: 'user', parts: [{ text: 'Hi' }] }], generationConfig: { maxOutputTokens: 9 } },
     });
-    const answer = { candidates: [{ content: { parts: [{ text: 'Hello' }] }, finishReason: 'STOP' }] };
-    const events = [...reader.push({ data: JSON.stringify({ response: answer }) }), ...reader.end()];
+    const response = { candidates: [{ content: { parts: [{ text: 'Hello' }] }, finishReason: 'STOP' }] };
+    const events = [...reader.push({ data: JSON.stringify({ response: response }) }), ...reader.end()];
     expect(events).toContainEqual({ type: 'delta', index: 0, text: 'Hello' });
     expect(events.at(-1)).toEqual({ type: 'end' });
   });

@@ -38,7 +38,7 @@ test('others cannot count', () => {
   expect(formats.chat.counting).toBeUndefined();
 });
 
-test('the number is told in the form of the client, an estimate is marked', () => {
+test('the number is reported in the format of the client, an estimate is marked', () => {
   expect(gemini.decodeCount({ totalTokens: 7 })).toBe(7);
   expect(messages.decodeCount({ input_tokens: 7 })).toBe(7);
   expect(messages.encodeCount(7)).toEqual({ input_tokens: 7 });

@@ -1,4 +1,4 @@
-// Signed reasoning goes home with the next turn, also for clients whose form has no place for it.
+// Signed reasoning goes home with the next turn, also for clients whose format has no place for it.
 import { expect, test } from 'vitest';
 import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { side, translation } from '../support/translations.ts';
@@ -41,7 +41,7 @@ test('a chat client of Claude: the thinking blocks stand before the call again, 
   expect(JSON.stringify(elsewhere.body)).not.toContain('c2ln');
 });
 
-test('without the state, as after a restart, Claude is asked without thinking rather than refused', () => {
+test('without the state, as after a restart, Claude is asked without thinking rather than rejected', () => {
   const { body, dropped } = translation(side('chat', 'messages'), next('toolu_1'));
   expect(body).not.toHaveProperty('thinking');
   expect(dropped).toContainEqual(expect.objectContaining({ severity: 'warn', path: 'thinking' }));

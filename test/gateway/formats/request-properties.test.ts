@@ -23,7 +23,7 @@ const decode = (format: ClientForm, body: unknown, stream: boolean): Request =>
 /** The same conversation, however it was cut into messages. */
 const normal = (request: Request): Request => {
   const { streamUsage, ...rest } = normalizeTurns(request, new DroppedFields(), { userFirst: true });
-  // ModelResponse formats and functions have a strictness and a name only in some forms.
+  // Response formats and functions have a strictness and a name only in some formats.
   const output =
     rest.output?.kind === 'schema' ? { output: { kind: 'schema' as const, schema: rest.output.schema } } : {};
   const tools = rest.tools.map((tool) =>
@@ -39,7 +39,7 @@ const normal = (request: Request): Request => {
 };
 
 describe.each(clientFormats)('%s', (format) => {
-  test('a request written and read again is the same, as far as the form can express it', () => {
+  test('a request written and read again is the same, as far as the format can express it', () => {
     fc.assert(
       fc.property(anyRequest, (request) => {
         const given = normal(expressible(format, request));

@@ -14,7 +14,7 @@ const calls = ({ blocks }: PlannedAnswer) =>
     block.kind === 'tool' ? [{ name: block.name, args: JSON.parse(pieces.join('')) as unknown }] : [],
   );
 
-/** What a client of this form must have understood. Chat and Responses have a place of their own for refusals. */
+/** What a client of this format must have understood. Chat and Responses have a place of their own for refusals. */
 function expectUnderstood(format: string, seen: SeenAnswer, planned: PlannedAnswer): void {
   expect(seen.problems).toEqual([]);
   const spoken =
@@ -27,7 +27,7 @@ function expectUnderstood(format: string, seen: SeenAnswer, planned: PlannedAnsw
 describe.each(clientFormats)('%s', (name) => {
   const format = formats[name];
 
-  test('any legal answer becomes a stream that a strict reader accepts and understands', () => {
+  test('any legal response becomes a stream that a strict reader accepts and understands', () => {
     fc.assert(
       fc.property(legalAnswer, (planned) => {
         expect(eventOrderError(planned.events)).toBeUndefined();
@@ -38,7 +38,7 @@ describe.each(clientFormats)('%s', (name) => {
     );
   });
 
-  test('any legal answer becomes a whole answer that says the same', () => {
+  test('any legal response becomes a JSON response that says the same', () => {
     fc.assert(
       fc.property(legalAnswer, (planned) => {
         const seen = readAnswer(name, false, JSON.stringify(wholeAnswer(format, planned.events)));
@@ -47,7 +47,7 @@ describe.each(clientFormats)('%s', (name) => {
     );
   });
 
-  test('what was written as a stream is read back as the same answer', () => {
+  test('what was written as a stream is read back as the same response', () => {
     fc.assert(
       fc.property(legalAnswer, (planned) => {
         const again = decodeStream(format, framesOf(streamText(format, planned.events)));
@@ -65,7 +65,7 @@ describe.each(clientFormats)('%s', (name) => {
   });
 });
 
-test('any events in any order end in exactly one end or error, and every client form can show them', () => {
+test('any events in any order end in exactly one end or error, and every client format can show them', () => {
   fc.assert(
     fc.property(anyEvents, (events) => {
       const guard = new EventOrderGuard(() => ({ type: 'start', id: 'made', model: 'm' }));
@@ -80,7 +80,7 @@ test('any events in any order end in exactly one end or error, and every client 
   );
 });
 
-test('an order that cannot be mended is an error that says so, and nothing follows it', () => {
+test('an order that cannot be repaired is an error that says so, and nothing follows it', () => {
   const guard = new EventOrderGuard(() => ({ type: 'start', id: 'made', model: 'm' }));
   const passed = [
     ...guard.push({ type: 'start', id: 'a', model: 'm' }),

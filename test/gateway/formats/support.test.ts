@@ -28,7 +28,7 @@ const samples: Readonly<Record<string, Partial<Request>>> = {
 };
 
 test.each(clientFormats.flatMap((format) => Object.keys(samples).map((path) => [path, format] as const)))(
-  '%s is either in a %s request or in its losses',
+  '%s is either in a %s request or in its dropped fields',
   (path, format) => {
     const plain: Request = {
       ...emptyRequest,

@@ -4,7 +4,7 @@ import { side, translation } from '../support/translations.ts';
 const calls = (body: unknown): unknown =>
   (body as { choices: { message: { tool_calls: unknown } }[] }).choices[0]?.message.tool_calls;
 
-test('a tool name that the upstream would refuse comes back to the client as it was', () => {
+test('a tool name that the upstream would reject comes back to the client as it was', () => {
   const name = 'files/read.text';
   const { body, reader, fold } = translation(side('chat', 'messages'), {
     model: 'm',
@@ -55,7 +55,7 @@ test('a free-form tool is wrapped for the upstream and unwrapped for the client,
   );
 });
 
-test('tools of the service that nobody else has: left out beside others, refused when they were all there was', () => {
+test('tools of the service that nobody else has: left out beside others, rejected when they were all there was', () => {
   const body = (tools: unknown[]) => ({ model: 'm', input: 'Go', tools });
   const shell = { type: 'local_shell' };
   const { dropped } = translation(

@@ -19,7 +19,7 @@ import {
 
 interface Transcript {
   readonly title: string;
-  /** Text by form, in the order of the file. */
+  /** Text by format, in the order of the file. */
   readonly inputs: ReadonlyMap<ClientForm, string>;
 }
 
@@ -121,7 +121,7 @@ const frameOfLine = (line: string): readonly SseFrame[] => {
   return data === undefined || line.startsWith('#') ? [] : [{ event: event === '-' ? undefined : event, data }];
 };
 
-/** The client's stream, and in the last line the same answer as whole JSON. */
+/** The client's stream, and in the last line the same response as whole JSON. */
 function relayed(client: ClientForm, upstream: ClientForm, text: string): string {
   const open = () =>
     openTranslation(

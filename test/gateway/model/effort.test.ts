@@ -20,7 +20,7 @@ describe('budgets', () => {
     expect(budgetOf({ mode: 'budget', budget: 5 }, limits)).toBe(128);
   });
 
-  test('need a wish', () => {
+  test('need a value to start from', () => {
     expect(budgetOf({ mode: 'adaptive' }, limits)).toBeUndefined();
   });
 });

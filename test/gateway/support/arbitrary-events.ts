@@ -1,4 +1,4 @@
-// Lists of answer events as an upstream could mean them.
+// Lists of response events as an upstream could mean them.
 import fc from 'fast-check';
 import type { Block, FinishReason, IrEvent, Usage } from '../../../src-main/gateway/model/events.ts';
 
@@ -94,7 +94,7 @@ export interface PlannedAnswer {
   readonly finish: FinishReason;
 }
 
-/** Any answer that obeys the grammar of events, overlapping blocks included. */
+/** Any response that obeys the order of events, overlapping blocks included. */
 export const legalAnswer: fc.Arbitrary<PlannedAnswer> = fc
   .tuple(
     blocks,

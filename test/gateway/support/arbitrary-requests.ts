@@ -1,4 +1,4 @@
-// Requests as a client could mean them, and what of them each form can express.
+// Requests as a client could mean them, and what of them each format can express.
 import fc from 'fast-check';
 import type {
   ImagePart,
@@ -40,7 +40,7 @@ const tool: fc.Arbitrary<Tool> = fc.tuple(name, text, schema).map(([toolName, de
 
 interface Translation {
   readonly question: readonly (TextPart | ImagePart)[];
-  readonly answer: TextPart | undefined;
+  readonly response: TextPart | undefined;
   readonly calls: readonly {
     readonly name: string;
     readonly args: string;
@@ -55,7 +55,7 @@ const translation: fc.Arbitrary<Translation> = fc.record({
     minLength: 1,
     maxLength: 3,
   }),
-  answer: fc.option(textPart, { nil: undefined }),
+  response: fc.option(textPart, { nil: undefined }),
   calls: fc.array(fc.record({ name, args, result: text, isError: fc.boolean(), image: fc.boolean() }), {
     maxLength: 3,
   }),
@@ -64,11 +64,11 @@ const translation: fc.Arbitrary<Translation> = fc.record({
 function turnsOf(exchanges: readonly Translation[], last: TextPart): readonly Turn[] {
   let count = 0;
   const turns: { role: 'user' | 'assistant'; parts: Part[] }[] = [{ role: 'user', parts: [] }];
-  for (const { question, answer, calls } of exchanges) {
+  for (const { question, response, calls } of exchanges) {
     turns.at(-1)?.parts.push(...question);
     const made = calls.map((call) => ({ ...call, id: `call_${++count}_${call.name}` }));
     const spoken: Part[] = [
-      ...(answer ? [answer] : calls.length === 0 ? [{ kind: 'text' as const, text: 'Well.' }] : []),
+      ...(response ? [response] : calls.length === 0 ? [{ kind: 'text' as const, text: 'Well.' }] : []),
       ...made.map(
         ({ id, name: called, args: given }): ToolCallPart => ({
           kind: 'tool-call',
@@ -165,7 +165,7 @@ export const anyRequest: fc.Arbitrary<Request> = fc
     },
   );
 
-/** Fields that a form has no words for; the table of `carried.ts` in other words, on purpose. */
+/** Fields that a format has no words for; the table of `carried.ts` in other words, on purpose. */
 const missing: Readonly<Record<ClientForm, readonly string[]>> = {
   chat: ['topK'],
   responses: ['topK', 'seed', 'stop'],
@@ -173,7 +173,7 @@ const missing: Readonly<Record<ClientForm, readonly string[]>> = {
   gemini: ['user', 'parallelTools'],
 };
 
-/** The part of a request that a form can express without changing it. */
+/** The part of a request that a format can express without changing it. */
 export function expressible(format: ClientForm, request: Request): Request {
   const without = missing[format];
   const parts = (turn: Turn): readonly Part[] =>

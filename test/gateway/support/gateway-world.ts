@@ -72,7 +72,7 @@ export const sendJson = (response: ServerResponse, status: number, value: unknow
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
 };
 
-/** A whole chat answer. */
+/** A whole chat response. */
 export const chatAnswer = (text = 'fine', usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 }) => ({
   id: 'chatcmpl-1',
   object: 'chat.completion',
@@ -82,7 +82,7 @@ export const chatAnswer = (text = 'fine', usage = { prompt_tokens: 7, completion
   usage,
 });
 
-export const answers: Script = (_, response) => sendJson(response, 200, chatAnswer());
+export const responses: Script = (_, response) => sendJson(response, 200, chatAnswer());
 
 export const fails =
   (status: number, headers = {}): Script =>

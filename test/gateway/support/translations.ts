@@ -12,7 +12,7 @@ import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.
 export const clientFormats = ['chat', 'responses', 'messages', 'gemini'] as const;
 export type ClientForm = (typeof clientFormats)[number];
 
-/** Every ordered pair of different forms. */
+/** Every ordered pair of different formats. */
 export const crossPairs = clientFormats.flatMap((client) =>
   clientFormats.filter((upstream) => upstream !== client).map((upstream) => ({ client, upstream })),
 );

@@ -1,4 +1,4 @@
-// Answers of a chat-completions upstream, streamed or whole, as events.
+// Responses of a chat-completions upstream, streamed or as JSON, as events.
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
@@ -31,7 +31,7 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
     else this.chunk(json, 'delta', out);
   }
 
-  /** The chunk of a stream (`delta`) or a whole answer (`message`). */
+  /** The chunk of a stream (`delta`) or a JSON response (`message`). */
   chunk(chunk: JsonObject, field: 'delta' | 'message', out: IrEvent[]): void {
     this.start(chunk.id, 'chatcmpl-', chunk.model, out);
     const choice = objectsOf(chunk.choices).find((one) => (numberOf(one.index) ?? 0) === 0);
@@ -96,7 +96,7 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
     call.held = '';
   }
 
-  /** Some servers end with this mark alone; without any chunk before it there is no answer. */
+  /** Some servers end with this mark alone; without any chunk before it there is no response. */
   protected override doneMark(out: IrEvent[]): void {
     if (this.hasStarted) this.complete({ reason: this.orTool(this.#finish ?? 'stop') }, out);
     else super.closed(out);
@@ -123,7 +123,7 @@ const contentText = (content: unknown): string =>
         .map((part) => textOf(part.text))
         .join('');
 
-/** A whole answer. */
+/** A JSON response. */
 export function decodeChatResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
   if (!isObject(json) || objectsOf(json.choices).length === 0) return [notAResponse(json, 'chat completion')];
   const decoder = new ChatStreamDecoder(context);

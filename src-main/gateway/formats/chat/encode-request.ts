@@ -60,7 +60,7 @@ export function encodeChatRequest(request: Request, { target, dropped }: EncodeR
   });
 }
 
-/** Compatible servers know three words; asking for none would be refused by many, so it is left out. */
+/** Compatible servers know three words; asking for none would be rejected by many, so it is left out. */
 function writeEffort(thinking: Thinking, target: Target, dropped: DroppedFields): string | undefined {
   const effort = effortOf(thinking);
   if (effort === undefined) return undefined;
@@ -78,10 +78,14 @@ function userMessages(turn: Turn, dropped: DroppedFields): readonly JsonObject[]
   const results = turn.parts.filter((part): part is ToolResultPart => part.kind === 'tool-result');
   const beside = results.flatMap(({ parts }) => parts.filter((part) => part.kind !== 'text'));
   const content = [...beside, ...turn.parts].flatMap((part) => writePart(part, dropped));
-  const answers = results.map((result) => ({ role: 'tool', tool_call_id: result.callId, content: resultText(result) }));
-  if (content.length === 0) return answers;
+  const responses = results.map((result) => ({
+    role: 'tool',
+    tool_call_id: result.callId,
+    content: resultText(result),
+  }));
+  if (content.length === 0) return responses;
   const [only] = content;
-  return [...answers, { role: 'user', content: content.length === 1 && only?.type === 'text' ? only.text : content }];
+  return [...responses, { role: 'user', content: content.length === 1 && only?.type === 'text' ? only.text : content }];
 }
 
 function writePart(part: Part, dropped: DroppedFields): readonly JsonObject[] {

@@ -105,13 +105,13 @@ const call = (block: Extract<Block, { kind: 'tool' }>, args: string): JsonObject
     : { id: block.id, type: 'function', function: { name: block.name, arguments: args } };
 
 export function encodeChatResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
-  const answer = collectResponse(events);
+  const response = collectResponse(events);
   const join = (kind: Block['kind']): string =>
-    answer.blocks.map(({ block, text }) => (block.kind === kind ? text : '')).join('');
-  const calls = answer.blocks.flatMap(({ block, text }) =>
+    response.blocks.map(({ block, text }) => (block.kind === kind ? text : '')).join('');
+  const calls = response.blocks.flatMap(({ block, text }) =>
     block.kind === 'tool' ? [call(block, text === '' && block.variant === 'function' ? '{}' : text)] : [],
   );
-  const images = answer.blocks.flatMap(({ block }) =>
+  const images = response.blocks.flatMap(({ block }) =>
     block.kind === 'image'
       ? [{ type: 'image_url', image_url: { url: `data:${block.mime};base64,${block.data}` } }]
       : [],
@@ -129,7 +129,7 @@ export function encodeChatResponse(events: readonly IrEvent[], context: EncodeRe
     object: 'chat.completion',
     created: context.created,
     model: context.model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: chatFinish[answer.finish] }],
-    usage: Object.keys(answer.usage).length > 0 ? toChatUsage(answer.usage) : undefined,
+    choices: [{ index: 0, message, logprobs: null, finish_reason: chatFinish[response.finish] }],
+    usage: Object.keys(response.usage).length > 0 ? toChatUsage(response.usage) : undefined,
   });
 }

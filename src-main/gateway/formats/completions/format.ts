@@ -1,4 +1,4 @@
-// Legacy text completions: a prompt in, text out. Only a client's form; upstreams are asked by chat or another form.
+// Legacy text completions: a prompt in, text out. Only a client's format; upstreams are asked by chat or another format.
 
 import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import {
@@ -33,7 +33,7 @@ const known = fieldNames(
   'model prompt stream stream_options max_tokens temperature top_p top_k seed frequency_penalty presence_penalty stop user n best_of',
 );
 
-/** Several prompts would need several answers; one in a list is as good as one. */
+/** Several prompts would need several responses; one in a list is as good as one. */
 function promptOf(prompt: unknown): string {
   const list = typeof prompt === 'string' ? [prompt] : Array.isArray(prompt) ? prompt : [];
   const [only] = list;
@@ -111,14 +111,14 @@ class CompletionsStreamEncoder implements StreamEncoder {
 }
 
 function encodeResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
-  const answer = collectResponse(events);
-  const text = answer.blocks
+  const response = collectResponse(events);
+  const text = response.blocks
     .map(({ block, text: piece }) => (block.kind === 'text' || block.kind === 'refusal' ? piece : ''))
     .join('');
   return defined({
     ...head(context.newId('cmpl-'), context),
-    choices: [{ index: 0, text, logprobs: null, finish_reason: chatFinish[answer.finish] }],
-    usage: Object.keys(answer.usage).length > 0 ? toChatUsage(answer.usage) : undefined,
+    choices: [{ index: 0, text, logprobs: null, finish_reason: chatFinish[response.finish] }],
+    usage: Object.keys(response.usage).length > 0 ? toChatUsage(response.usage) : undefined,
   });
 }
 

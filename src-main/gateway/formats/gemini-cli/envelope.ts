@@ -9,7 +9,7 @@ export const wrapRequest = (
   { model, project }: { readonly model?: string; readonly project?: string | undefined },
 ): JsonObject => defined({ model, project, request });
 
-/** What is inside of the envelope; errors come without one. */
+/** What is inside the envelope; errors come without one. */
 export function unwrapResponse(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(unwrapResponse);
   if (!isObject(json)) return json;

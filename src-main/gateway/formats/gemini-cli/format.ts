@@ -24,7 +24,7 @@ class EnvelopeDecoder implements StreamDecoder {
 
 const { client: _, ...upstreamSide } = gemini;
 
-/** Gemini as a Gemini CLI account serves it: the same requests and responses inside of an envelope. */
+/** Gemini as a Gemini CLI account serves it: the same requests and responses inside an envelope. */
 export const geminiCli: Format = {
   ...upstreamSide,
   name: 'gemini-cli',

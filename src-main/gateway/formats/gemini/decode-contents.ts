@@ -18,7 +18,7 @@ interface OpenCall {
   readonly name: string;
 }
 
-/** Ids are optional in this form: made from the place in the conversation they are the same in every turn. */
+/** Ids are optional in this format: made from the place in the conversation they are the same in every turn. */
 class Calls {
   #count = 0;
   #open: OpenCall[] = [];

@@ -1,4 +1,4 @@
-// Answers of a Gemini upstream, streamed or whole, as events.
+// Responses of a Gemini upstream, streamed or as JSON, as events.
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, parseJson, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
@@ -14,7 +14,7 @@ const errors = /^(MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|TOO_MANY_TOOL_CAL
 export class GeminiStreamDecoder extends JsonStreamDecoder {
   #finish: FinishReason | undefined;
 
-  /** The REST form of a stream has its chunks in lists. */
+  /** The REST format of a stream has its chunks in lists. */
   protected override parse(data: string): unknown {
     const json = parseJson(data);
     return Array.isArray(json) ? json[0] : json;
@@ -80,7 +80,7 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
   }
 }
 
-/** A whole answer; the REST form of a stream, a list of chunks, is one too. */
+/** A JSON response; the REST variant of a stream, a list of chunks, is one too. */
 export function decodeGeminiResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
   const chunks = Array.isArray(json) ? objectsOf(json) : [objectOf(json)];
   if (!chunks.some((chunk) => Array.isArray(chunk.candidates) || isObject(field(chunk, 'promptFeedback')))) {

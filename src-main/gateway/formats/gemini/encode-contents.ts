@@ -93,7 +93,7 @@ const mimeByEnding: Readonly<Record<string, string>> = {
   txt: 'text/plain',
 };
 
-/** The type of an address is guessed from its ending, since the form demands one. */
+/** The type of an address is guessed from its ending, since the format demands one. */
 function writeSource(source: Source, fallback: string, dropped: DroppedFields): readonly JsonObject[] {
   if (source.kind === 'base64') return [{ inlineData: { mimeType: source.mime, data: source.data } }];
   if (source.kind === 'text') return [{ text: source.text }];

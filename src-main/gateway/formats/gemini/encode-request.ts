@@ -11,7 +11,7 @@ import { stopsWithin } from '../shared/stop-sequences.ts';
 import { geminiTools } from './built-in-tools.ts';
 import { writeContents } from './encode-contents.ts';
 
-/** Models that think in levels and refuse tool turns without signatures. */
+/** Models that think in levels and reject tool turns without signatures. */
 const thinksInLevels = (model: string): boolean => /^gemini-([3-9]|\d\d)/.test(model);
 const levels = ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'];
 

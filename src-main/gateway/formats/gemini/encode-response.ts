@@ -1,4 +1,4 @@
-// Events as Gemini chunks, or folded to one answer.
+// Events as Gemini chunks, or folded to one response.
 
 import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import { argumentsOf, defined, type JsonObject } from '../../model/json.ts';
@@ -21,14 +21,15 @@ const finishReasons: Readonly<Record<FinishReason, string>> = {
 const signature = ({ signature }: Pick<ResponseBlock, 'signature'>): JsonObject =>
   signature?.issuer === 'google' ? { thoughtSignature: signature.value } : {};
 
-function writePart(answer: ResponseBlock): readonly JsonObject[] {
-  const { block, text } = answer;
-  if (block.kind === 'image') return [{ inlineData: { mimeType: block.mime, data: block.data }, ...signature(answer) }];
+function writePart(response: ResponseBlock): readonly JsonObject[] {
+  const { block, text } = response;
+  if (block.kind === 'image')
+    return [{ inlineData: { mimeType: block.mime, data: block.data }, ...signature(response) }];
   if (block.kind === 'tool') {
     const args = block.variant === 'custom' ? { input: text } : argumentsOf(text);
-    return [{ functionCall: { id: block.id, name: block.name, args }, ...signature(answer) }];
+    return [{ functionCall: { id: block.id, name: block.name, args }, ...signature(response) }];
   }
-  const own = signature(answer);
+  const own = signature(response);
   if (text === '' && Object.keys(own).length === 0) return [];
   return [{ text, ...(block.kind === 'thinking' ? { thought: true } : {}), ...own }];
 }
@@ -103,16 +104,16 @@ export class GeminiStreamEncoder implements StreamEncoder {
 }
 
 export function encodeGeminiResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
-  const answer = collectResponse(events);
+  const response = collectResponse(events);
   return defined({
     candidates: [
       {
-        content: { role: 'model', parts: answer.blocks.flatMap(writePart) },
-        finishReason: finishReasons[answer.finish],
+        content: { role: 'model', parts: response.blocks.flatMap(writePart) },
+        finishReason: finishReasons[response.finish],
         index: 0,
       },
     ],
-    usageMetadata: Object.keys(answer.usage).length > 0 ? toGeminiUsage(answer.usage) : undefined,
+    usageMetadata: Object.keys(response.usage).length > 0 ? toGeminiUsage(response.usage) : undefined,
     modelVersion: context.model,
     responseId: context.newId('gemini-'),
   });

@@ -1,4 +1,4 @@
-// Token counts of the Gemini form: thoughts are counted beside the candidates.
+// Token counts of the Gemini format: thoughts are counted beside the candidates.
 import type { Usage } from '../../model/events.ts';
 import { defined, isObject, type JsonObject, numberOf } from '../../model/json.ts';
 import { inclusiveUsage, totals } from '../shared/usage.ts';

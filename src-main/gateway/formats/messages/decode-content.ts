@@ -51,7 +51,7 @@ function readContent(content: unknown, path: string, dropped: DroppedFields): re
 const signed = (value: unknown) =>
   typeof value === 'string' && value !== '' ? { signature: { issuer: 'anthropic' as const, value } } : {};
 
-/** The blocks that may also stand inside of a tool result. */
+/** The blocks that may also stand inside a tool result. */
 function readPlain(
   block: JsonObject,
   path: string,

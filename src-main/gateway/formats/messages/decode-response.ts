@@ -1,4 +1,4 @@
-// Answers of a Messages upstream, streamed or whole, as events.
+// Responses of a Messages upstream, streamed or as JSON, as events.
 
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
@@ -126,7 +126,7 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
   }
 }
 
-/** A whole answer. */
+/** A JSON response. */
 export function decodeMessagesResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
   const body = objectOf(json);
   if (!Array.isArray(body.content)) {

@@ -28,7 +28,7 @@ export class MessagesStreamEncoder implements StreamEncoder {
   #usage: Partial<Usage> = {};
   #finish: Extract<IrEvent, { type: 'finish' }> = { type: 'finish', reason: 'stop' };
   #block: Block | undefined;
-  /** Blocks are written when they have content: empty ones are refused when they come back. */
+  /** Blocks are written when they have content: empty ones are rejected when they come back. */
   #written = false;
   #index = -1;
 
@@ -137,16 +137,16 @@ export class MessagesStreamEncoder implements StreamEncoder {
 }
 
 export function encodeMessagesResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
-  const answer = collectResponse(events);
+  const response = collectResponse(events);
   return {
     id: context.newId('msg_'),
     type: 'message',
     role: 'assistant',
     model: context.model,
-    content: answer.blocks.flatMap(writeBlock),
-    stop_reason: stopReasons[answer.finish],
-    stop_sequence: answer.stopSequence ?? null,
-    usage: toMessagesUsage(answer.usage),
+    content: response.blocks.flatMap(writeBlock),
+    stop_reason: stopReasons[response.finish],
+    stop_sequence: response.stopSequence ?? null,
+    usage: toMessagesUsage(response.usage),
   };
 }
 

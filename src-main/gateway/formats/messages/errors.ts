@@ -1,4 +1,4 @@
-// Errors as the Messages form tells them.
+// Errors as the Messages format tells them.
 import type { UpstreamError } from '../../model/events.ts';
 
 const types: Readonly<Record<number, string>> = {

@@ -44,7 +44,7 @@ export function planThinking(
     budgetOf(thinking, limits) ?? budgetOf({ mode: 'effort', effort: 'medium' }, limits) ?? 0,
     minimalBudget,
   );
-  // The limit counts thinking too: the answer keeps the room the client asked for, as far as the model allows.
+  // The limit counts thinking too: the response keeps the room the client asked for, as far as the model allows.
   const room =
     override < maxTokens ? maxTokens : Math.min(override + maxTokens, limits.maxOutput ?? Number.POSITIVE_INFINITY);
   const budget = Math.min(override, room - 1);

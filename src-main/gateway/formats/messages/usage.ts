@@ -1,4 +1,4 @@
-// Token counts of the Messages form: input, cache reads and cache writes are counted apart.
+// Token counts of the Messages format: input, cache reads and cache writes are counted apart.
 
 import type { Usage } from '../../model/events.ts';
 import { defined, isObject, type JsonObject, numberOf, objectOf } from '../../model/json.ts';

@@ -1,4 +1,4 @@
-// Makes the one JSON answer a Responses client asked for of the stream that a Codex account can only give.
+// Makes the one JSON response a Responses client asked for of the stream that a Codex account can only give.
 
 import { ChunkedBuffer } from '../../bytes/chunked-buffer.ts';
 import { memberNamed, membersOf, valueBytes, valueNamed, withMembers } from '../../bytes/json-members.ts';
@@ -32,7 +32,7 @@ export class CollectStream implements ResponseRelay {
       const { error, last } = this.#inspector.inspect(fields, false);
       if (error) return { bytes: nothing, begun: false, error };
       if (fields.data === undefined) continue;
-      if (last) return { bytes: this.#answer(fields.data), begun: true, ended: true };
+      if (last) return { bytes: this.#response(fields.data), begun: true, ended: true };
       if (fields.data.includes('"response.output_item.done"')) {
         const item = valueNamed(new ChunkedBuffer([fields.data]), 'item');
         if (item !== undefined) this.#items.push(Buffer.from(item));
@@ -50,7 +50,7 @@ export class CollectStream implements ResponseRelay {
     return Buffer.from(JSON.stringify(openaiErrorBody(error)));
   }
 
-  #answer(data: Buffer): Buffer {
+  #response(data: Buffer): Buffer {
     const bytes = valueNamed(new ChunkedBuffer([data]), 'response') ?? data;
     const response = new ChunkedBuffer([bytes]);
     const members = membersOf(response) ?? [];

@@ -1,4 +1,4 @@
-// Answers of a Responses upstream, streamed or whole, as events.
+// Responses of a Responses upstream, streamed or as JSON, as events.
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
@@ -163,7 +163,7 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
   }
 }
 
-/** A whole answer. */
+/** A JSON response. */
 export function decodeResponsesResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
   const body = objectOf(json);
   if (!Array.isArray(body.output) && body.status !== 'failed') {

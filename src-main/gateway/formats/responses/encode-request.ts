@@ -8,10 +8,10 @@ import type { EncodeRequestContext, Target } from '../format.ts';
 import { responsesTools } from './built-in-tools.ts';
 import { writeItems } from './encode-items.ts';
 
-/** The service refuses lower limits. */
+/** The service rejects lower limits. */
 const leastOutput = 16;
 
-/** Models that think; others refuse to be asked for encrypted reasoning. */
+/** Models that think; others reject being asked for encrypted reasoning. */
 const thinkingModel = /^(gpt-[5-9]|o\d|codex)/;
 
 const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'];
@@ -64,7 +64,7 @@ function writeTool(tool: Tool): JsonObject {
   if (tool.kind === 'built-in') return responsesTools.get(tool.name) ?? {};
   const named = { name: tool.name, description: tool.description };
   if (tool.kind === 'custom') return defined({ type: 'custom', ...named, format: tool.format });
-  // Strict is the default here and elsewhere not: schemas that were never meant for it would be refused.
+  // Strict is the default here and elsewhere not: schemas that were never meant for it would be rejected.
   return defined({
     type: 'function',
     ...named,

@@ -12,7 +12,7 @@ import { itemPrefix, outputItem, responseObject, textPart } from './response-obj
 interface OpenItem {
   readonly id: string;
   readonly at: number;
-  answer: ResponseBlock;
+  response: ResponseBlock;
 }
 
 export class ResponsesStreamEncoder implements StreamEncoder {
@@ -49,7 +49,8 @@ export class ResponsesStreamEncoder implements StreamEncoder {
         if (event.signature.issuer !== 'openai' || this.#blocks.get(event.index)?.kind !== 'thinking') return '';
         const frames = this.#open(event.index);
         const item = this.#items.get(event.index);
-        if (item) item.answer = { ...item.answer, signature: joinSignatures(item.answer.signature, event.signature) };
+        if (item)
+          item.response = { ...item.response, signature: joinSignatures(item.response.signature, event.signature) };
         return frames;
       }
       case 'block-stop':
@@ -78,10 +79,10 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   #open(index: number): string {
     const block = this.#blocks.get(index);
     if (!block || this.#items.has(index)) return '';
-    const answer = { block, text: '' };
-    const item = { id: this.#context.newId(itemPrefix(answer)), at: this.#output.length, answer };
+    const response = { block, text: '' };
+    const item = { id: this.#context.newId(itemPrefix(response)), at: this.#output.length, response };
     this.#items.set(index, item);
-    const shown = outputItem(item.id, answer, 'in_progress');
+    const shown = outputItem(item.id, response, 'in_progress');
     this.#output.push(shown);
     const added = this.#frame('response.output_item.added', { output_index: item.at, item: shown });
     const place = { item_id: item.id, output_index: item.at };
@@ -96,8 +97,8 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   #delta(index: number, delta: string): string {
     const item = this.#items.get(index);
     if (!item) return '';
-    const { block, text } = item.answer;
-    item.answer = { ...item.answer, text: text + delta };
+    const { block, text } = item.response;
+    item.response = { ...item.response, text: text + delta };
     const place = { item_id: item.id, output_index: item.at };
     switch (block.kind) {
       case 'tool':
@@ -127,14 +128,14 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   #close(index: number): string {
     const item = this.#items.get(index);
     if (!item) return '';
-    const whole = outputItem(item.id, item.answer, 'completed');
+    const whole = outputItem(item.id, item.response, 'completed');
     // The item keeps the id it was announced with; the issuer's own id would not match its events.
     const done = { ...whole, id: item.id };
     this.#output[item.at] = done;
     return this.#partDone(item) + this.#frame('response.output_item.done', { output_index: item.at, item: done });
   }
 
-  #partDone({ id, at, answer: { block, text } }: OpenItem): string {
+  #partDone({ id, at, response: { block, text } }: OpenItem): string {
     const place = { item_id: id, output_index: at };
     switch (block.kind) {
       case 'tool':
@@ -168,8 +169,12 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   }
 
   #end(): string {
-    const answer = collectResponse(this.#closing);
-    const response = responseObject(this.#id, this.#context, { status: 'completed', output: this.#output, answer });
+    const collected = collectResponse(this.#closing);
+    const response = responseObject(this.#id, this.#context, {
+      status: 'completed',
+      output: this.#output,
+      response: collected,
+    });
     return this.#frame(response.status === 'incomplete' ? 'response.incomplete' : 'response.completed', { response });
   }
 
@@ -196,11 +201,11 @@ export function errorFrame(upstreamError: UpstreamError): string {
 }
 
 export function encodeResponsesResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
-  const answer = collectResponse(events);
-  const shown = answer.blocks.filter(
+  const response = collectResponse(events);
+  const shown = response.blocks.filter(
     ({ block, text, signature }) =>
       text !== '' || block.kind === 'tool' || block.kind === 'image' || signature?.issuer === 'openai',
   );
   const output = shown.map((block) => outputItem(context.newId(itemPrefix(block)), block, 'completed'));
-  return responseObject(context.newId('resp_'), context, { status: 'completed', output, answer });
+  return responseObject(context.newId('resp_'), context, { status: 'completed', output, response });
 }

@@ -1,4 +1,4 @@
-// The response object and its items, as whole answers and closing events show them.
+// The response object and its items, as JSON responses and closing events show them.
 
 import type { FinishReason, UpstreamError } from '../../model/events.ts';
 import { defined, type JsonObject } from '../../model/json.ts';
@@ -15,11 +15,11 @@ const incomplete: Readonly<Partial<Record<FinishReason, string>>> = {
 export function responseObject(
   id: string,
   context: EncodeResponseContext,
-  state: { status: string; output: readonly JsonObject[]; answer?: ModelResponse; error?: UpstreamError },
+  state: { status: string; output: readonly JsonObject[]; response?: ModelResponse; error?: UpstreamError },
 ): JsonObject {
   const { request } = context;
-  const { answer, error } = state;
-  const reason = answer && incomplete[answer.finish];
+  const { response, error } = state;
+  const reason = response && incomplete[response.finish];
   return {
     id,
     object: 'response',
@@ -40,7 +40,7 @@ export function responseObject(
     tools: [],
     top_p: request.sampling.topP ?? null,
     truncation: 'disabled',
-    usage: answer && Object.keys(answer.usage).length > 0 ? toResponsesUsage(answer.usage) : null,
+    usage: response && Object.keys(response.usage).length > 0 ? toResponsesUsage(response.usage) : null,
     user: request.user ?? null,
     metadata: request.metadata ?? {},
   };

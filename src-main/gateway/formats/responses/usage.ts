@@ -1,4 +1,4 @@
-// Token counts of the Responses form.
+// Token counts of the Responses format.
 import type { Usage } from '../../model/events.ts';
 import { type JsonObject, numberOf, objectOf } from '../../model/json.ts';
 import { inclusiveUsage, totals } from '../shared/usage.ts';

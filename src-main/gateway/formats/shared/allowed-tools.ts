@@ -1,4 +1,4 @@
-// "One of these tools" for forms that cannot say it: the other tools are not offered.
+// "One of these tools" for formats that cannot say it: the other tools are not offered.
 import type { Request, ToolChoice } from '../../model/request.ts';
 
 export function withAllowedOnly(

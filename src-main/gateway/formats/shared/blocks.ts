@@ -1,4 +1,4 @@
-// Numbers and order of the blocks of an answer while it is being decoded.
+// Numbers and order of the blocks of a response while it is being decoded.
 import type { Block, IrEvent } from '../../model/events.ts';
 
 /** Opens and closes blocks; one "running" block (text, thinking, refusal) is closed when another kind begins. */

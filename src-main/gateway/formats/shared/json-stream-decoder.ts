@@ -1,4 +1,4 @@
-// What the decoders of all forms share: frames hold JSON objects, an answer starts once, and completes or fails once.
+// What the decoders of all formats share: frames hold JSON objects, a response starts once, and completes or fails once.
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { isObject, type JsonObject, parseJson, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
@@ -35,7 +35,7 @@ export abstract class JsonStreamDecoder implements StreamDecoder {
     return out;
   }
 
-  /** Whether the answer is complete or has failed; nothing may follow. */
+  /** Whether the response is complete or has failed; nothing may follow. */
   protected get isOver(): boolean {
     return this.#over;
   }
@@ -50,15 +50,15 @@ export abstract class JsonStreamDecoder implements StreamDecoder {
     return parseJson(data);
   }
 
-  /** `[DONE]` ends the answer in one form; the others say so in events of their own. */
+  /** `[DONE]` ends the response in one format; the others say so in events of their own. */
   protected doneMark(_out: IrEvent[]): void {}
 
-  /** The stream ended while the answer was neither complete nor failed. */
+  /** The stream ended while the response was neither complete nor failed. */
   protected closed(out: IrEvent[]): void {
     this.fail(cutShort(this.#started), out);
   }
 
-  /** Starts the answer unless it has started. What the upstream does not name (any other value) is named here. */
+  /** Starts the response unless it has started. What the upstream does not name (any other value) is named here. */
   protected start(id: unknown, idPrefix: string, model: unknown, out: IrEvent[]): void {
     if (this.#started) return;
     this.#started = true;

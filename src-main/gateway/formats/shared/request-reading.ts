@@ -18,7 +18,7 @@ export function requiredList(body: JsonObject, field: string): readonly unknown[
   return value;
 }
 
-/** The fields of a form, written in a row. */
+/** The fields of a format, written in a row. */
 export const fieldNames = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
 /** Notes fields that no part of the neutral request stands for. */
@@ -28,13 +28,13 @@ export function reportUnknown(body: JsonObject, known: ReadonlySet<string>, drop
       dropped.add('info', field, 'not carried over to another form');
 }
 
-/** Several answers at once cannot be had from the other forms. */
+/** Several answers at once cannot be had from the other formats. */
 export function refuseSeveralResponses(count: unknown, field: string, dropped: DroppedFields): void {
   if (typeof count === 'number' && count > 1)
     dropped.add('fatal', field, 'only one answer per request can be had from this upstream');
 }
 
-/** How tokens are picked, as the OpenAI forms say it. Penalties of 0 say nothing. */
+/** How tokens are picked, as the OpenAI formats say it. Penalties of 0 say nothing. */
 export const openaiSampling = (body: JsonObject): Sampling =>
   defined({
     temperature: numberOf(body.temperature),
@@ -45,7 +45,7 @@ export const openaiSampling = (body: JsonObject): Sampling =>
     presencePenalty: numberOf(body.presence_penalty) || undefined,
   });
 
-/** The words of the OpenAI forms. */
+/** The words of the OpenAI formats. */
 export function wordedChoice(word: unknown): ToolChoice | undefined {
   if (word === 'auto' || word === 'none') return { kind: word };
   return word === 'required' || word === 'any' ? { kind: 'any' } : undefined;

@@ -1,4 +1,4 @@
-// Bytes of images and files in addresses, the way the OpenAI forms carry them.
+// Bytes of images and files in addresses, the way the OpenAI formats carry them.
 import type { Source } from '../../model/request.ts';
 
 /** `data:` addresses are taken apart; others stay addresses. */

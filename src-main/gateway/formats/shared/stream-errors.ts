@@ -1,4 +1,4 @@
-// How an upstream's stream or answer can fail, whatever its form.
+// How an upstream's stream or response can fail, whatever its format.
 import type { IrEvent } from '../../model/events.ts';
 import { isObject, type JsonObject } from '../../model/json.ts';
 import { errorOf } from '../../model/upstream-error.ts';
@@ -7,7 +7,7 @@ export type ErrorEvent = Extract<IrEvent, { type: 'error' }>;
 
 const failed = (message: string): ErrorEvent => ({ type: 'error', error: { status: 502, message } });
 
-/** An error that the upstream told in an event. */
+/** An error that the upstream reported in an event. */
 export const reportedError = (json: JsonObject): ErrorEvent => ({
   type: 'error',
   error: errorOf(json, { status: 502, message: 'The upstream reported an error.' }),
@@ -16,7 +16,7 @@ export const reportedError = (json: JsonObject): ErrorEvent => ({
 export const notJson = (data: string): ErrorEvent =>
   failed(`The upstream sent an event that is no JSON: ${data.slice(0, 200)}`);
 
-/** The stream ended before the answer did. */
+/** The stream ended before the response did. */
 export const cutShort = (hasStarted: boolean): ErrorEvent =>
   failed(
     hasStarted
@@ -24,7 +24,7 @@ export const cutShort = (hasStarted: boolean): ErrorEvent =>
       : 'The upstream sent an empty stream.',
   );
 
-/** A whole answer that is none of this form: an error told with status 200, or something else altogether. */
+/** A JSON response that is none of this format: an error told with status 200, or something else altogether. */
 export function notAResponse(json: unknown, kind: string): ErrorEvent {
   const told = isObject(json) && json.error !== undefined && json.error !== null ? json : {};
   return {

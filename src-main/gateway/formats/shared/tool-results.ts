@@ -1,7 +1,7 @@
-// Tool results in words, for forms whose results are only text.
+// Tool results in words, for formats whose results are only text.
 import type { ToolResultPart } from '../../model/request.ts';
 
-/** Forms without an error mark are told in words. */
+/** Formats without an error mark are reported in words. */
 export const errorText = (result: ToolResultPart, text: string): string => (result.isError ? `Error: ${text}` : text);
 
 /** The texts of a result; one without text says what is beside it. */

@@ -19,7 +19,7 @@ export const invalidJson = (data: Buffer): Inspection => ({ error: notJson(data.
 export const quoted = (name: string): Buffer => Buffer.from(JSON.stringify(name));
 
 /**
- * The member's value, if it is there and not null. A quoted name cannot stand inside of a string, since its quotes
+ * The member's value, if it is there and not null. A quoted name cannot stand inside a string, since its quotes
  * would be escaped there: looking for its bytes is enough to know that nothing has to be parsed.
  */
 export function hasMember(data: Buffer, quoted: Buffer): boolean {

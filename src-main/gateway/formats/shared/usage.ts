@@ -1,4 +1,4 @@
-// Sums of token counts as the forms tell them.
+// Sums of token counts as the formats tell them.
 
 import type { Usage } from '../../model/events.ts';
 import { type JsonObject, numberOf, objectOf } from '../../model/json.ts';
@@ -11,7 +11,7 @@ export const totals = (usage: Partial<Usage>) => {
   return { ...all, input, total: input + all.output };
 };
 
-/** Counts from a form whose input number includes the cached tokens. */
+/** Counts from a format whose input number includes the cached tokens. */
 export function inclusiveUsage(
   input: number,
   counts: { cacheRead?: number; cacheWrite?: number; output?: number; reasoning?: number },
