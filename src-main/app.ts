@@ -39,25 +39,25 @@ export interface AppOptions extends HttpOptions {
 export interface App extends Operations<AppContract> {
   readonly config: ConfigStore;
   readonly server: Server;
-  /** The state as events, to be asked for after subscribing. */
+  /** The present state as events. Subscribe first, so that no change falls in between. */
   readonly snapshot: () => readonly AppEvent[];
   readonly onEvent: (listener: (event: AppEvent) => void) => Disposer;
-  /** The page to open for a login that waits. */
+  /** The page to open for a pending login. */
   readonly loginAddress: (state: string) => string | undefined;
-  /** Stops listening and listens again where the config says; running requests get at most 2 s. */
+  /** Stops the server and starts it where the config says; running requests get at most 2 s. */
   readonly restartServer: () => Promise<void>;
-  /** Takes no more requests; running ones get at most 2 s. */
+  /** Accepts no more requests; running ones get at most 2 s. */
   readonly stopServer: () => Promise<void>;
   /** Finishes running writes and requests; streams get at most 2 s. */
   readonly close: () => Promise<void>;
 }
 
-/** How long running requests may go on once the program is told to end. Milliseconds. */
+/** How long running requests may take once the program is told to end. Milliseconds. */
 const graceMs = 2000;
-/** How long connections then have to take what is left for them. Milliseconds. */
+/** How long connections then have to receive the rest of their responses. Milliseconds. */
 const closingMs = 500;
 
-/** Starts everything but the server; `app.server.start()` opens it. Throws a Problem that says what to do. */
+/** Starts everything except the server, which `app.server.start()` starts. Throws a Problem that says what to do. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { configFile, environment, clock = systemClock } = options;
   const { settings = programSettings, providers = programProviders } = options;
@@ -90,7 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const deadline = Number(environment.LOGIN_DEADLINE_MS) || undefined;
   const logins = new Logins({ ...forAccounts, log: logger('logins.ts'), deadline, address });
   const requestLogs = new RequestLogs(logFile.directory);
-  const stopFollowing = applyConfig(config, { logFile, usage, authFiles, log });
+  const stopApplying = applyConfig(config, { logFile, usage, authFiles, log });
 
   const gateway = createGateway({
     config,
@@ -104,7 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     providers,
   });
   const appData = await openAppData({ config, authFiles, usage, events, clock, logger, environment });
-  const bans = new BanList(clock, (error) => log.error(`a listener to refused clients failed: ${String(error)}`));
+  const bans = new BanList(clock, (error) => log.error(`a listener of the ban list failed: ${String(error)}`));
   const loginNames = providers.flatMap(({ row }) => row.signIn?.login ?? []);
   const contract = createContract(settings, loginNames);
   const handlers = createHandlers({
@@ -117,8 +117,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     requestLogs,
     usage,
     keyUsage: () => gateway.keyUsage(),
-    resting: gateway,
-    refused: bans,
+    cooldowns: gateway,
+    bans,
     version,
     dispatchers,
     providers,
@@ -127,8 +127,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const { dispatch, receive } = createOperations(contract, handlers);
 
-  const { autoOff } = appData;
-  const sources = { config, accounts, events, autoOff, server: () => http.server.status };
+  const { timedSettings } = appData;
+  const sources = { config, accounts, events, timedSettings, server: () => http.server.status };
   const snapshot = () => currentState(sources);
   const parts = {
     contract,
@@ -144,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     logSink: logFile.sink,
   };
   const http: Http = createHttp(parts, options);
-  const stopAnnouncing = publishChanges({ ...sources, usage, logFile, resting: gateway, refused: bans, clock });
+  const stopPublishing = publishChanges({ ...sources, usage, logFile, cooldowns: gateway, bans, clock });
 
   return {
     dispatch,
@@ -162,8 +162,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       // Streams are told that they end before their connections are closed.
       await Promise.all([gateway.close({ graceMs }), http.close(graceMs + closingMs)]);
-      stopAnnouncing();
-      stopFollowing();
+      stopPublishing();
+      stopApplying();
       await appData.close();
       await logins.close();
       await accounts.close();

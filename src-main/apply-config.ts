@@ -1,4 +1,4 @@
-// Keeps the parts that a setting switches in step with the config in force.
+// Applies the settings of the config to the parts of the program that they switch.
 import type { AuthFiles } from './auth-files/auth-files.ts';
 import type { ConfigStore } from './config/store/config-store.ts';
 import type { Snapshot } from './config/store/snapshot.ts';
@@ -7,14 +7,14 @@ import type { Disposer } from './lib/time/clock.ts';
 import type { LogFile } from './logs/log-file.ts';
 import type { UsageStore } from './usage/usage-store.ts';
 
-export interface Followers {
+export interface ConfiguredParts {
   readonly logFile: LogFile;
   readonly usage: UsageStore;
   readonly authFiles: AuthFiles;
   readonly log: Logger;
 }
 
-function apply({ config }: Snapshot, { logFile, usage }: Followers): void {
+function apply({ config }: Snapshot, { logFile, usage }: ConfiguredParts): void {
   logFile.setEnabled(config['logging-to-file']);
   logFile.setDebug(config.debug);
   logFile.setMaxTotalMb(config['logs-max-total-size-mb']);
@@ -22,13 +22,13 @@ function apply({ config }: Snapshot, { logFile, usage }: Followers): void {
 }
 
 /** Applies the settings now and after every change. */
-export function applyConfig(config: ConfigStore, followers: Followers): Disposer {
-  apply(config.current, followers);
+export function applyConfig(config: ConfigStore, parts: ConfiguredParts): Disposer {
+  apply(config.current, parts);
   return config.onChange(({ snapshot, previous }) => {
-    apply(snapshot, followers);
+    apply(snapshot, parts);
     if (snapshot.authDir === previous.authDir) return;
-    followers.authFiles.moveTo(snapshot.authDir).catch((error: unknown) => {
-      followers.log.error(`cannot use the new auth-dir: ${error instanceof Error ? error.message : String(error)}`);
+    parts.authFiles.moveTo(snapshot.authDir).catch((error: unknown) => {
+      parts.log.error(`cannot use the new auth-dir: ${error instanceof Error ? error.message : String(error)}`);
     });
   });
 }

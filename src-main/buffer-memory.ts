@@ -1,4 +1,4 @@
-// When the garbage collector looks for dead Buffers: soon enough to keep memory small, seldom enough to keep pace.
+// How often the garbage collector frees Buffers: often enough to keep memory small, rarely enough to keep throughput.
 import v8 from 'node:v8';
 
 /**

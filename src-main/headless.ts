@@ -1,4 +1,4 @@
-// The same program under plain Node: no tray, no window, its page at /management.html.
+// The program under plain Node: no tray and no window; its page is at /management.html.
 import { parseArgs } from 'node:util';
 import { Problem } from '../src-shared/problem.ts';
 import { createApp } from './app.ts';
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   try {
     await serve(configFile, given);
   } finally {
-    // After a failed start too: the file has only their hash, so they could not be shown the next time.
+    // Also after a failed start: the file has only a hash, so the key could not be shown next time.
     if (firstKeys) {
       process.stdout.write(
         `\nThis is the first run. Keep these, they are shown only now:\n  management key  ${firstKeys.managementKey}\n  client key      ${firstKeys.clientKey}\n`,

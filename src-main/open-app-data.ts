@@ -1,4 +1,4 @@
-// What the program keeps for its window: labels, earlier versions of the config, usage, and what happened.
+// The data that the program keeps for its window: key labels, config history, usage, timed settings, activity.
 import path from 'node:path';
 import type { AuthFiles } from './auth-files/auth-files.ts';
 import { appDataDir } from './config/app-data-dir.ts';
@@ -28,7 +28,7 @@ export interface AppData {
   readonly history: ConfigHistory;
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;
-  readonly autoOff: TimedSettings;
+  readonly timedSettings: TimedSettings;
   readonly close: () => Promise<void>;
 }
 
@@ -48,12 +48,12 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
     clock,
     log: logger('config-history.ts'),
   });
-  const autoOff = await TimedSettings.open({
+  const timedSettings = await TimedSettings.open({
     file: path.join(folder, 'auto-off.json'),
     config,
     events,
     clock,
-    log: logger('auto-off.ts'),
+    log: logger('timed-settings.ts'),
   });
   const activity = new Activity({ config, authFiles, onEvent: (listener) => events.on(listener), clock });
   return {
@@ -61,10 +61,10 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
     history,
     usageHistory,
     activity,
-    autoOff,
+    timedSettings,
     close: async () => {
       activity.close();
-      await autoOff.close();
+      await timedSettings.close();
       await history.close();
       await usageHistory.close();
     },

@@ -7,7 +7,7 @@ contextBridge.exposeInMainWorld('bridge', {
   listen: (listener: (event: AppEvent) => void) => {
     const pass = (_: unknown, event: AppEvent) => listener(event);
     ipcRenderer.on('event', pass);
-    // Only now, so that nothing falls between the snapshot and the first change.
+    // Called after subscribing, so that no change is lost between the snapshot and the first event.
     void ipcRenderer.invoke('call', 'desktop.listen', undefined);
     return () => ipcRenderer.removeListener('event', pass);
   },

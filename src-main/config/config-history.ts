@@ -1,4 +1,4 @@
-// The last versions of the config file, as they were in force.
+// The last versions of the config that were in force.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConfigVersion } from '../../src-shared/contract/config-history.ts';
@@ -14,8 +14,8 @@ import type { ConfigStore } from './store/config-store.ts';
 
 export const maxVersions = 20;
 
-/** `1764000000000-0001-window.yaml`: milliseconds, a number against equal times, who made it. */
-const nameForm = /^(\d{13})-(\d{4})-(window|tray|disk|app|http)\.yaml$/;
+/** `1764000000000-0001-window.yaml`: milliseconds, a number that keeps equal times apart, who made the change. */
+const namePattern = /^(\d{13})-(\d{4})-(window|tray|disk|app|http)\.yaml$/;
 
 export interface ConfigHistoryOptions {
   readonly folder: string;
@@ -30,23 +30,23 @@ export class ConfigHistory {
   readonly #stopListening: Disposer;
   #count = 0;
 
-  /** Keeps each version that comes in force from now on, and the present one if it is not the newest kept. */
+  /** Stores each version that comes in force, starting with the present one unless it is the newest stored already. */
   constructor(options: ConfigHistoryOptions) {
     this.#options = { clock: systemClock, ...options };
     const { config } = options;
-    this.#keep(config.current.text, byDisk);
-    this.#stopListening = config.onChange(({ snapshot, actor }) => this.#keep(snapshot.text, actor));
+    this.#store(config.current.text, byDisk);
+    this.#stopListening = config.onChange(({ snapshot, actor }) => this.#store(snapshot.text, actor));
   }
 
   /** Newest first. */
   async list(): Promise<ConfigVersion[]> {
     await this.#writes.idle();
-    return keptVersions(this.#options.folder);
+    return storedVersions(this.#options.folder);
   }
 
   /** Throws Problem `item_not_found`. */
   text(id: string): Promise<string> {
-    return keptVersion(this.#options.folder, id);
+    return storedVersion(this.#options.folder, id);
   }
 
   async close(): Promise<void> {
@@ -54,7 +54,7 @@ export class ConfigHistory {
     await this.#writes.idle();
   }
 
-  #keep(text: string, actor: Actor): void {
+  #store(text: string, actor: Actor): void {
     const { folder, log, clock } = this.#options;
     const time = clock.now();
     this.#count = (this.#count + 1) % 10_000;
@@ -69,20 +69,20 @@ export class ConfigHistory {
         const surplus = [...names, name].slice(0, -maxVersions);
         await Promise.all(surplus.map((old) => rm(path.join(folder, old), { force: true })));
       })
-      // The config itself is saved; only its history has a gap.
-      .catch((error: unknown) => log.warning(`a version of the config was not kept: ${String(error)}`));
+      // The config itself is saved; only the history has a gap.
+      .catch((error: unknown) => log.warning(`a version of the config was not stored: ${String(error)}`));
   }
 }
 
-/** Where the versions of a config are kept. */
+/** Where the versions of a config are stored. */
 export const historyDir = (configFile: string, environment: Readonly<Record<string, string | undefined>>): string =>
   path.join(appDataDir(configFile, environment), 'config-history');
 
 /** The versions in a folder, newest first. */
-export async function keptVersions(folder: string): Promise<ConfigVersion[]> {
+export async function storedVersions(folder: string): Promise<ConfigVersion[]> {
   const versions = await Promise.all(
     (await namesIn(folder)).map(async (name): Promise<ConfigVersion> => {
-      const [, time = '', , actor = 'app'] = nameForm.exec(name) ?? [];
+      const [, time = '', , actor = 'app'] = namePattern.exec(name) ?? [];
       const { size } = await stat(path.join(folder, name));
       return { id: name, time: new Date(Number(time)).toISOString(), actor: actor as ConfigVersion['actor'], size };
     }),
@@ -91,8 +91,8 @@ export async function keptVersions(folder: string): Promise<ConfigVersion[]> {
 }
 
 /** Throws Problem `item_not_found`. */
-export async function keptVersion(folder: string, id: string): Promise<string> {
-  if (!nameForm.test(id)) throw new Problem('item_not_found');
+export async function storedVersion(folder: string, id: string): Promise<string> {
+  if (!namePattern.test(id)) throw new Problem('item_not_found');
   try {
     return await readFile(path.join(folder, id), 'utf8');
   } catch (error) {
@@ -104,7 +104,7 @@ export async function keptVersion(folder: string, id: string): Promise<string> {
 /** Oldest first. */
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter((name) => nameForm.test(name)).sort();
+    return (await readdir(folder)).filter((name) => namePattern.test(name)).sort();
   } catch (error) {
     if (isAbsent(error)) return [];
     throw error;

@@ -1,4 +1,4 @@
-// The config file's text as it is on disk, whether or not it is the one in force.
+// The text of the config file as it is on disk, whether or not it is in force.
 import { readFile } from 'node:fs/promises';
 import { Problem } from '../../src-shared/problem.ts';
 import { fileErrorSentence } from '../lib/files/file-errors.ts';

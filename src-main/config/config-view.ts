@@ -1,4 +1,4 @@
-// A config as the program uses it (legacy keys folded in, entries cleaned), and as `GET /config` shows it.
+// A config as the program uses it (legacy keys merged, entries cleaned), and as `GET /config` shows it.
 import type { Config, KeyEntry } from '../../src-shared/config.ts';
 import type { ConfigView, ListsView } from '../../src-shared/contract/config.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from '../../src-shared/providers.ts';
@@ -21,11 +21,11 @@ function loaded(config: Config, list: KeyListName): readonly KeyEntry[] {
   return keyListRules[list].load([...config[list], ...bare]);
 }
 
-/** What `of` makes of each list of API keys. */
+/** The entries that `of` returns for each list of API keys. */
 const keyLists = (of: (list: KeyListName) => readonly KeyEntry[]): Readonly<Record<KeyListName, KeyEntry[]>> =>
   Object.fromEntries(keyListNames.map((list) => [list, [...of(list)]])) as Record<KeyListName, KeyEntry[]>;
 
-/** The config in force. `auth.providers` and the list of bare keys are kept only as far as a write must remove them. */
+/** The config in force. `auth.providers` and the list of bare keys stay only because a write has to remove them. */
 export function normalize(config: Config): Config {
   return {
     ...config,

@@ -1,4 +1,4 @@
-// The first start on a computer: a config file with keys of its own.
+// The first start on a computer: a new config file with new keys.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { appDir } from './app-paths.ts';
 import { configTemplate } from './config-template.ts';
 import { hashSecret } from './store/config-secret.ts';
 
-/** The keys of a new config in plain text. They can be shown this once; the file has only a hash of the first. */
+/** The keys of a new config in plain text. They can be shown only now; the file has just a hash of the management key. */
 export interface FirstKeys {
   readonly managementKey: string;
   readonly clientKey: string;

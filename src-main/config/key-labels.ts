@@ -1,5 +1,5 @@
-// Labels of client keys. They are kept beside the config under a digest of the key, so that no edit of the YAML loses
-// them and the file holds no key.
+// Labels of client keys, stored outside the config under a digest of the key: no edit of the YAML loses them, and the
+// file holds no key.
 import { createHash } from 'node:crypto';
 import type { ClientKey } from '../../src-shared/contract/client-keys.ts';
 import { isObject } from '../../src-shared/json.ts';
@@ -25,8 +25,8 @@ export class KeyLabels {
   }
 
   static async open({ file, clock = systemClock }: { file: string; clock?: Clock }): Promise<KeyLabels> {
-    const kept = new JsonFile(file);
-    return new KeyLabels(kept, labelsIn(await kept.read()), clock);
+    const json = new JsonFile(file);
+    return new KeyLabels(json, labelsIn(await json.read()), clock);
   }
 
   /** The keys with their labels, in the order of the config. */
@@ -34,7 +34,7 @@ export class KeyLabels {
     return keys.map((key) => ({ key, label: '', created: '', ...this.#labels.get(digest(key)) }));
   }
 
-  /** Throws the system error when the label cannot be kept; it is then not in force either. */
+  /** Throws the system error when the label cannot be stored; the old one then stays. */
   async set(key: string, label: string): Promise<void> {
     const name = digest(key);
     const created = this.#labels.get(name)?.created ?? new Date(this.#clock.now()).toISOString();

@@ -1,4 +1,4 @@
-// Switches settings off again after a while. The end is a point in time, kept beside the config, so that it holds over
+// Switches settings off again after some time. The end is a point in time stored outside the config, so that it survives
 // restarts: what ended while the program was not running is switched off when it starts.
 import { maxMinutes, type SettingTimer } from '../../src-shared/contract/timed-settings.ts';
 import type { Actor } from '../../src-shared/operation.ts';
@@ -27,24 +27,24 @@ const minuteMs = 60_000;
 
 export class TimedSettings {
   readonly #options: TimedSettingsOptions;
-  readonly #kept: JsonFile;
+  readonly #stored: JsonFile;
   readonly #work = new KeyedQueue();
-  readonly #stopFollowing: Disposer;
+  readonly #stopListening: Disposer;
   #ends: Ends = new Map();
   #stopTimer: Disposer | undefined;
 
   private constructor(options: TimedSettingsOptions) {
     this.#options = options;
-    this.#kept = new JsonFile(options.file);
-    this.#stopFollowing = options.config.onChange(({ actor }) => this.#dropSwitchedOff(actor));
+    this.#stored = new JsonFile(options.file);
+    this.#stopListening = options.config.onChange(({ actor }) => this.#dropSwitchedOff(actor));
   }
 
-  /** Resolves when what has ended meanwhile is switched off, or cannot be. */
+  /** Resolves once the settings that ended in the meantime are switched off, or have failed to be. */
   static async open(options: TimedSettingsOptions): Promise<TimedSettings> {
     const autoOff = new TimedSettings(options);
-    autoOff.#ends = endsIn(await autoOff.#kept.read(), options.clock.now());
+    autoOff.#ends = endsIn(await autoOff.#stored.read(), options.clock.now());
     autoOff.#dropSwitchedOff(app);
-    await autoOff.#look();
+    await autoOff.#switchOffExpired();
     return autoOff;
   }
 
@@ -53,42 +53,42 @@ export class TimedSettings {
   }
 
   /**
-   * Switches a setting on for `minutes`; 0: until somebody switches it off. Throws the Problem of the write of the
-   * config, or `save_failed`; nothing has changed then.
+   * Switches a setting on for `minutes`; 0: until it is switched off. Throws the Problem of the write of the
+   * config, or `save_failed`; then nothing has changed.
    */
   switchOn(setting: TimedSetting, minutes: number, actor: Actor): Promise<void> {
     const { config, clock } = this.#options;
     return this.#work.run('switch', async () => {
       const end = minutes === 0 ? undefined : clock.now() + minutes * minuteMs;
-      // Kept first: a crash between the two must not leave the setting on for ever.
-      await this.#keep(withEnd(this.#ends, setting, end)).catch((error: unknown) => {
+      // Stored first: a crash between the two must not leave the setting on for ever.
+      await this.#store(withEnd(this.#ends, setting, end)).catch((error: unknown) => {
         throw new Problem('save_failed', undefined, { cause: error });
       });
       try {
         await config.edit(() => [{ path: [setting], value: true }], actor);
       } catch (error) {
-        this.#keepLater();
+        this.#storeLater();
         throw error;
       }
-      // Somebody may have switched it off before this went on.
+      // It may have been switched off again before this continued.
       this.#set(withEnd(this.#ends, setting, config.current.config[setting] ? end : undefined), actor);
     });
   }
 
   async close(): Promise<void> {
-    this.#stopFollowing();
+    this.#stopListening();
     this.#stopTimer?.();
     await this.#work.idle();
   }
 
   #set(ends: Ends, actor: Actor): void {
     this.#ends = ends;
-    this.#keepLater();
+    this.#storeLater();
     this.#options.events.publish('auto-off', { timers: this.list() }, actor);
     this.#arm();
   }
 
-  /** Whoever switched a setting off, and by which way: its time is over. */
+  /** A setting that is off has no end any longer, however it was switched off. */
   #dropSwitchedOff(actor: Actor): void {
     const { config } = this.#options.config.current;
     const left = new Map([...this.#ends].filter(([setting]) => config[setting]));
@@ -99,36 +99,39 @@ export class TimedSettings {
     this.#stopTimer?.();
     if (this.#ends.size === 0) return;
     const left = Math.min(...this.#ends.values()) - this.#options.clock.now();
-    // Timers stand still while the computer sleeps, so the clock is looked at in between. What could not be switched
-    // off, since the config could not be written, is tried again as often.
+    // Timers stop while the computer sleeps, so the clock is checked in between. A setting that could not be switched
+    // off because the config could not be written is tried again as often.
     const wait = left > 0 ? Math.min(left, minuteMs) : minuteMs;
-    this.#stopTimer = this.#options.clock.after(wait, () => void this.#work.run('switch', () => this.#look()));
+    this.#stopTimer = this.#options.clock.after(
+      wait,
+      () => void this.#work.run('switch', () => this.#switchOffExpired()),
+    );
   }
 
-  async #look(): Promise<void> {
+  async #switchOffExpired(): Promise<void> {
     const { config, clock, log } = this.#options;
     const over = [...this.#ends].filter(([, end]) => end <= clock.now());
     for (const [setting] of over) {
       try {
         await config.edit(() => [{ path: [setting], value: false }], app);
-        log.info(`${setting} is switched off: its time is over`);
+        log.info(`${setting} is switched off: its time is up`);
       } catch (error) {
-        log.warning(`${setting} could not be switched off when its time was over: ${(error as Error).message}`);
+        log.warning(`${setting} could not be switched off when its time was up: ${(error as Error).message}`);
       }
     }
     this.#arm();
   }
 
-  #keep(ends: Ends): Promise<void> {
-    return this.#kept.write(Object.fromEntries(ends));
+  #store(ends: Ends): Promise<void> {
+    return this.#stored.write(Object.fromEntries(ends));
   }
 
-  #keepLater(): void {
+  #storeLater(): void {
     const write = () =>
-      this.#keep(this.#ends).catch((error: unknown) =>
-        this.#options.log.warning(`when settings end cannot be kept: ${(error as Error).message}`),
+      this.#store(this.#ends).catch((error: unknown) =>
+        this.#options.log.warning(`the ends of timed settings cannot be stored: ${(error as Error).message}`),
       );
-    void this.#work.run('keep', write);
+    void this.#work.run('store', write);
   }
 }
 
@@ -138,13 +141,13 @@ function withEnd(ends: Ends, setting: TimedSetting, end: number | undefined): En
   return end === undefined ? next : next.set(setting, end);
 }
 
-/** Ends further away than can be asked for come from a clock that was set: they are cut. */
+/** An end further away than can be requested comes from a clock that was wrong, so it is limited. */
 function endsIn(document: unknown, now: number): Ends {
-  const kept = (document ?? {}) as Readonly<Record<string, unknown>>;
+  const stored = (document ?? {}) as Readonly<Record<string, unknown>>;
   const furthest = now + maxMinutes * minuteMs;
   return new Map(
     timedSettings.flatMap((setting) => {
-      const end = kept[setting];
+      const end = stored[setting];
       return typeof end === 'number' ? [[setting, Math.min(end, furthest)] as const] : [];
     }),
   );

@@ -1,4 +1,4 @@
-// Who changed what since the start, for the feed of the window.
+// Who changed what since the start, for the activity list of the window.
 import { isDeepStrictEqual } from 'node:util';
 import type { ActivityEntry } from '../../src-shared/contract/activity.ts';
 import type { AppEvent } from '../../src-shared/events.ts';

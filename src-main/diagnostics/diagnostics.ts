@@ -1,4 +1,4 @@
-// A report for asking for help: settings, states and the last log lines, without keys, tokens and e-mails.
+// A report to attach to a question: settings, account states and the last log lines, without keys, tokens and e-mails.
 import os from 'node:os';
 import type { Config } from '../../src-shared/config.ts';
 import type { AccountFile } from '../../src-shared/contract/auth-files.ts';
@@ -6,7 +6,7 @@ import { maskUrlUserInfo } from '../lib/mask.ts';
 
 const secretName = /key|token|secret|password|cookie|header/i;
 
-/** Values of secret names are replaced; of lists of keys only the length is told. */
+/** Replaces the values of secret fields; a list of keys becomes its length. */
 function withoutSecrets(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return secretName.test(name) ? `${value.length} entries` : value;
   if (secretName.test(name) && (typeof value === 'string' || typeof value === 'object'))

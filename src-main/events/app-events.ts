@@ -1,4 +1,4 @@
-// The one place where the program announces what has changed, to every transport alike.
+// The one place where the program publishes what has changed, for every transport alike.
 import type { AppEvent, EventName, EventPayloads } from '../../src-shared/events.ts';
 import type { Actor } from '../../src-shared/operation.ts';
 import { Emitter } from '../lib/emitter.ts';

@@ -1,4 +1,4 @@
-// The program's log: one file of text lines, rotated by size, written behind the callers' backs.
+// The program's log: one file of text lines, rotated by size, written in the background.
 import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -13,15 +13,15 @@ import { LogWriter } from './log-writer.ts';
 export interface LogFileOptions {
   readonly directory: string;
   readonly clock: Clock;
-  /** Gets warnings and errors while the file is off, and what is wrong with the file. Default: standard error. */
-  readonly aside?: (line: string) => void;
+  /** Gets warnings and errors while logging to the file is off, and errors of the file. Default: standard error. */
+  readonly fallback?: (line: string) => void;
 }
 
 const mebibyte = 1024 * 1024;
-/** Lines beyond this wait for a disk that is too slow or full: they are dropped and counted. */
+/** When more than this waits for a slow or full disk, further lines are dropped and counted. */
 const maxPendingBytes = 4 * mebibyte;
 const retryMs = 5_000;
-/** Lines that come this close together are told to listeners at once. */
+/** Lines that come this close together are passed to listeners together. */
 const tailMs = 100;
 const maxTailLines = 1_000;
 
@@ -38,7 +38,7 @@ export function logDirectory(
 export class LogFile {
   readonly directory: string;
   readonly #clock: Clock;
-  readonly #aside: (line: string) => void;
+  readonly #fallback: (line: string) => void;
   readonly #writer: LogWriter;
   readonly #reader: LogReader;
   readonly #tail: Emitter<readonly string[]>;
@@ -54,13 +54,13 @@ export class LogFile {
   #tailLines: string[] = [];
   #tailTimer: Disposer | undefined;
 
-  private constructor({ directory, clock, aside = toStandardError }: LogFileOptions) {
+  private constructor({ directory, clock, fallback = toStandardError }: LogFileOptions) {
     this.directory = directory;
     this.#clock = clock;
-    this.#aside = aside;
+    this.#fallback = fallback;
     this.#writer = new LogWriter(directory, clock);
     this.#reader = new LogReader(directory);
-    this.#tail = new Emitter((error) => aside(`a listener to the log failed: ${String(error)}`));
+    this.#tail = new Emitter((error) => fallback(`a listener to the log failed: ${String(error)}`));
   }
 
   /** Off until {@link setEnabled}. */
@@ -68,18 +68,18 @@ export class LogFile {
     return new LogFile(options);
   }
 
-  /** Takes a line; never waits, never throws. */
+  /** Adds a line; never waits, never throws. */
   readonly sink: LogSink = (level, source, message) => {
     if (level === 'debug' && !this.#debug) return;
     const line = logLine(this.#clock.now(), level, source, message);
     if (this.#enabled) this.#append(line);
-    else if (level === 'warning' || level === 'error') this.#aside(line);
+    else if (level === 'warning' || level === 'error') this.#fallback(line);
   };
 
   setEnabled(on: boolean): void {
     if (on === this.#enabled) return;
     this.#enabled = on;
-    // Even without lines, so that the folder is there to be read.
+    // Even without lines, so that the directory exists for readers.
     if (on) {
       this.#schedule();
       this.#prune();
@@ -90,17 +90,17 @@ export class LogFile {
     this.#debug = on;
   }
 
-  /** The most that all files of the log may take, oldest deleted first; 0 or less means no limit. */
+  /** The limit for all files of the log together, oldest deleted first; 0 or less means no limit. */
   setMaxTotalMb(megabytes: number): void {
     if (this.#writer.maxTotalBytes === megabytes * mebibyte) return;
     this.#writer.maxTotalBytes = megabytes * mebibyte;
     if (this.#enabled) this.#prune();
   }
 
-  /** Lines as documented, the ones taken until now included. Throws Problem `file_read_failed`. */
+  /** Lines as documented, including all that were added before. Throws Problem `file_read_failed`. */
   async read(query: LogQuery = {}): Promise<LogPage> {
-    await this.#written();
-    return this.#alone(async () => {
+    await this.#flushed();
+    return this.#exclusively(async () => {
       try {
         return await this.#reader.read(query);
       } catch (error) {
@@ -116,8 +116,8 @@ export class LogFile {
    * Throws Problem `log_directory_missing`, `file_write_failed`.
    */
   async clear(): Promise<number> {
-    await this.#written();
-    return this.#alone(async () => {
+    await this.#flushed();
+    return this.#exclusively(async () => {
       try {
         return await this.#writer.clear();
       } catch (error) {
@@ -127,16 +127,16 @@ export class LogFile {
     });
   }
 
-  /** Tells the lines as they come, several at a time; of a flood only the newest. */
+  /** Called with new lines, several at a time; of a flood only the newest. */
   onLines(listener: (lines: readonly string[]) => void): Disposer {
     return this.#tail.on(listener);
   }
 
-  /** Writes what is pending, unless the disk does not take it. */
+  /** Writes what is pending, if the disk accepts it. */
   async close(): Promise<void> {
     this.#enabled = false;
     this.#tailTimer?.();
-    await this.#written();
+    await this.#flushed();
     await this.#queue.idle();
     this.#retry?.();
   }
@@ -149,10 +149,10 @@ export class LogFile {
     this.#pending.push(line);
     this.#pendingBytes += line.length;
     if (this.#retry === undefined) this.#schedule();
-    if (this.#tail.size > 0) this.#tell(line);
+    if (this.#tail.size > 0) this.#notify(line);
   }
 
-  #tell(line: string): void {
+  #notify(line: string): void {
     this.#tailLines.push(...line.split('\n'));
     if (this.#tailLines.length > 2 * maxTailLines) this.#tailLines = this.#tailLines.slice(-maxTailLines);
     this.#tailTimer ??= this.#clock.after(tailMs, () => {
@@ -165,13 +165,13 @@ export class LogFile {
 
   #schedule(): void {
     this.#writing ??= new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => this.#alone(() => this.#writeBatch()))
+      .then(() => this.#exclusively(() => this.#writeBatch()))
       .then(
         () => {
           this.#failing = false;
         },
         (error) => {
-          this.#complain(error);
+          this.#reportFailure(error);
           this.#retryLater();
         },
       )
@@ -188,9 +188,9 @@ export class LogFile {
     });
   }
 
-  /** Resolves when the lines taken until now are on disk, or have failed to get there. */
-  async #written(): Promise<void> {
-    // What is being written now may lack the latest lines.
+  /** Resolves once the lines added so far are on disk, or have failed to be written. */
+  async #flushed(): Promise<void> {
+    // The batch that is being written may lack the latest lines.
     await this.#writing;
     if (this.#pending.length > 0) this.#schedule();
     await this.#writing;
@@ -218,16 +218,16 @@ export class LogFile {
   }
 
   #prune(): void {
-    void this.#alone(() => this.#writer.prune()).catch((error) => this.#complain(error));
+    void this.#exclusively(() => this.#writer.prune()).catch((error) => this.#reportFailure(error));
   }
 
-  /** Said once until it works again. */
-  #complain(error: unknown): void {
-    if (!this.#failing) this.#aside(`the log cannot be written: ${fileErrorSentence(error, this.directory)}`);
+  /** Reported once until a write succeeds. */
+  #reportFailure(error: unknown): void {
+    if (!this.#failing) this.#fallback(`the log cannot be written: ${fileErrorSentence(error, this.directory)}`);
     this.#failing = true;
   }
 
-  #alone<T>(task: () => Promise<T>): Promise<T> {
+  #exclusively<T>(task: () => Promise<T>): Promise<T> {
     return this.#queue.run('', task);
   }
 }

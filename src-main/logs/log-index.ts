@@ -1,4 +1,4 @@
-// What is known of one log file without keeping it: where blocks of lines begin, how many they are, how new.
+// An index of one log file: where its blocks of lines begin, how many lines they have, how new those are.
 import { type FileHandle, open } from 'node:fs/promises';
 import { Problem } from '../../src-shared/problem.ts';
 import { lineTime, stampLength } from './log-line.ts';
@@ -24,27 +24,27 @@ const newline = 10;
 
 export class LogIndex {
   readonly blocks: Block[] = [];
-  /** Up to where the file is known: the end of its last whole line. */
+  /** Up to where the file is indexed: the end of its last complete line. */
   #end = 0;
-  /** The last line while it has no end yet. */
+  /** The last line while it is incomplete. */
   #open: Block | undefined;
   #seenSize = -1;
   #seenTime = -1;
-  /** The bytes before `#end`: others there mean another file. */
+  /** The bytes before `#end`: if they differ, it is another file. */
   #proof = Buffer.alloc(0);
 
-  /** All blocks, an unfinished last line being one. */
+  /** All blocks; an incomplete last line is one of its own. */
   get all(): readonly Block[] {
     return this.#open === undefined ? this.blocks : [...this.blocks, this.#open];
   }
 
-  /** Takes in what was added to the file; starts again if it is not the same file any more. Throws the system error. */
+  /** Indexes what was added to the file, or everything if it is another file by now. Throws the system error. */
   async update(file: string, size: number, modified: number): Promise<void> {
     if (size === this.#seenSize && modified === this.#seenTime) return;
     const handle = await open(file, 'r');
     try {
-      if (!(await this.#isContinuedBy(handle, size))) this.#forget();
-      await this.#readOn(handle, size, file);
+      if (!(await this.#isContinuedBy(handle, size))) this.#reset();
+      await this.#readNew(handle, size, file);
     } finally {
       await handle.close();
     }
@@ -60,13 +60,13 @@ export class LogIndex {
     return bytes.equals(this.#proof);
   }
 
-  #forget(): void {
+  #reset(): void {
     this.blocks.length = 0;
     this.#end = 0;
     this.#proof = Buffer.alloc(0);
   }
 
-  async #readOn(handle: FileHandle, size: number, file: string): Promise<void> {
+  async #readNew(handle: FileHandle, size: number, file: string): Promise<void> {
     this.#open = undefined;
     let chunk: Buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(size - this.#end, 1)));
     let filled = 0;
@@ -81,21 +81,21 @@ export class LogIndex {
       const { bytesRead } = await handle.read(chunk, filled, wanted, this.#end + filled);
       if (bytesRead === 0) break;
       filled += bytesRead;
-      const used = this.#take(chunk.subarray(0, filled));
+      const used = this.#indexLines(chunk.subarray(0, filled));
       chunk.copyWithin(0, used, filled);
       filled -= used;
     }
     if (filled > 0) this.#open = blockOf(this.#end, this.#end + filled, timeAt(chunk, 0, filled));
   }
 
-  /** Counts the whole lines at the beginning of `bytes`, which lie at `#end`; how many bytes they take. */
-  #take(bytes: Buffer): number {
+  /** Indexes the complete lines at the beginning of `bytes`, which are at `#end`, and returns their length. */
+  #indexLines(bytes: Buffer): number {
     const base = this.#end;
     let start = 0;
     let before = '';
     let time = 0;
     for (let stop = bytes.indexOf(newline); stop >= 0; stop = bytes.indexOf(newline, start)) {
-      // Many lines share their second: reading a time once is enough.
+      // Many lines have the same time, which is parsed once.
       const beginning = bytes.toString('latin1', start, Math.min(start + stampLength, stop));
       if (beginning !== before) time = lineTime(beginning);
       before = beginning;

@@ -1,4 +1,4 @@
-// The text form of a log line: written here, read back by its time.
+// The text format of a log line, and the time read back from one.
 
 import type { LogLevel } from '../lib/logger.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
@@ -7,21 +7,21 @@ import { localStamp } from '../lib/time/local-time.ts';
 const maxMessageLength = 64 * 1024;
 
 /**
- * `[2026-01-31 09:05:00] [info] [server.ts] message`. Further lines of the message are indented, so that none can pass
- * for a line of its own; control characters are spelt out; user info in addresses is masked.
+ * `[2026-01-31 09:05:00] [info] [server.ts] message`. Further lines of the message are indented, so that none looks
+ * like a log line; control characters are escaped; user info in URLs is masked.
  */
 export function logLine(ms: number, level: LogLevel, source: string, message: string): string {
   const text = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}… (cut short)` : message;
   const readable = maskUrlUserInfo(text.trimEnd())
     .replace(/\r\n|[\r\n\u2028\u2029]/g, '\n  ')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, spelt);
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, escaped);
   return `[${localStamp(ms)}] [${level}] [${source}] ${readable}`;
 }
 
-const spelt = (character: string) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+const escaped = (character: string) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 const stamp = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)/;
-/** Longest beginning of a line that its time is read from. */
+/** How much of the beginning of a line its time is read from. */
 export const stampLength = 20;
 
 /** The local time a line begins with, in seconds since the epoch, one `[` before it being dropped; 0 when there is none. */

@@ -1,4 +1,4 @@
-// Reading the log: all files as one run of lines, at the cost of the lines that are asked for.
+// Reads the log: all its files as one list of lines, at the cost of the requested lines only.
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAbsent } from '../lib/files/file-errors.ts';
@@ -8,13 +8,13 @@ import { lineTime } from './log-line.ts';
 export interface LogQuery {
   /** Seconds since the epoch: only lines after that, with the lines without a time that follow them. */
   readonly after?: number | undefined;
-  /** At most so many, the newest. */
+  /** At most this many, the newest. */
   readonly limit?: number | undefined;
 }
 
 export interface LogPage {
   readonly lines: string[];
-  /** Lines in all files, whatever was asked for. */
+  /** Lines in all files, whatever was requested. */
   readonly 'line-count': number;
   /** The newest time of any line, or `after` when that is later. */
   readonly 'latest-timestamp': number;
@@ -26,7 +26,7 @@ export interface LogPart {
   readonly size: number;
 }
 
-interface Wanted {
+interface SelectedBlock {
   readonly file: string;
   readonly block: Block;
   /** The last time before the block. */
@@ -34,7 +34,7 @@ interface Wanted {
 }
 
 export const activeName = 'main.log';
-/** An answer is one string in the end, which has a longest length; asking for a limit is the way to older lines. */
+/** A response becomes one string, whose length is limited; older lines can be read with a smaller `limit`. */
 const maxBytes = 64 * 1024 * 1024;
 
 const numbered = /^main\.log\.(\d+)$/;
@@ -50,7 +50,7 @@ function age(name: string): number | undefined {
   return Number.isNaN(time) ? undefined : Number.MAX_SAFE_INTEGER - time;
 }
 
-/** The files of the log, oldest first; none when there is no folder. Throws the system error. */
+/** The files of the log, oldest first; empty when there is no directory. Throws the system error. */
 export async function logParts(directory: string): Promise<readonly LogPart[]> {
   return (await statParts(directory)).map(({ name, path, size }) => ({ name, path, size }));
 }
@@ -77,7 +77,7 @@ async function statParts(directory: string) {
   return parts.filter((part) => part !== undefined).sort((a, b) => b.order - a.order || (a.name < b.name ? -1 : 1));
 }
 
-/** Reads of one folder must not overlap each other, nor a rotation. */
+/** Reads of one directory must not overlap with each other or with a rotation. */
 export class LogReader {
   readonly #directory: string;
   /** By the file itself and not by its name, so that a rotated file stays known. */
@@ -89,7 +89,7 @@ export class LogReader {
 
   /** Throws the system error, or Problem `file_read_failed` for a line that is too long. */
   async read({ after = 0, limit = Number.POSITIVE_INFINITY }: LogQuery): Promise<LogPage> {
-    const wanted: Wanted[] = [];
+    const wanted: SelectedBlock[] = [];
     const indexes = new Map<string, LogIndex>();
     let [count, newest, before] = [0, 0, 0];
     for (const part of await statParts(this.#directory)) {
@@ -110,7 +110,7 @@ export class LogReader {
   }
 }
 
-async function readBackwards(wanted: readonly Wanted[], after: number, limit: number): Promise<string[]> {
+async function readBackwards(wanted: readonly SelectedBlock[], after: number, limit: number): Promise<string[]> {
   const pages: string[][] = [];
   let [found, bytes] = [0, 0];
   for (const { file, block, before } of wanted.toReversed()) {

@@ -1,4 +1,4 @@
-// Appending to the log's active file, rotating it by size, and deleting what is too much. Calls must not overlap.
+// Appends to the active file of the log, rotates it by size, and deletes files beyond the limit. Calls must not overlap.
 import { mkdir, open, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { privateMode } from '../lib/files/atomic-file.ts';
@@ -14,7 +14,7 @@ export class LogWriter {
   readonly #clock: Clock;
   /** Of all files together; 0 or less: no limit. Takes effect with the next {@link prune}. */
   maxTotalBytes = 0;
-  /** As of the last look while there was a limit. */
+  /** As of the last prune with a limit. */
   #rotatedBytes = 0;
 
   constructor(directory: string, clock: Clock) {
@@ -24,7 +24,7 @@ export class LogWriter {
   }
 
   /**
-   * Appends all or nothing, after creating the folder when missing. The file is opened anew each time, since others may
+   * Appends all or nothing, after creating the folder when missing. The file is opened anew each time, since other programs may
    * delete or move it. Throws the system error.
    */
   async write(bytes: Buffer): Promise<void> {
@@ -42,7 +42,7 @@ export class LogWriter {
       try {
         await file.writeFile(bytes);
       } catch (error) {
-        // A full disk may have taken a part, which would come a second time.
+        // A full disk may have accepted a part, which the retry would repeat.
         await file.truncate(size);
         throw error;
       }
@@ -77,7 +77,7 @@ export class LogWriter {
     }
   }
 
-  /** A small limit is shared by two files at least, so that a rotation does not lose everything. */
+  /** A small limit is shared by at least two files, so that a rotation does not lose everything. */
   get #rotateAt(): number {
     return this.maxTotalBytes > 0 ? Math.min(rotateBytes, this.maxTotalBytes / 2) : rotateBytes;
   }

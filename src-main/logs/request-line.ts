@@ -1,5 +1,4 @@
-// How a request to the server reads in the log, without the secrets in its address.
-
+// The log message of a request to the server, without the secrets in its URL.
 import type { LogLevel } from '../lib/logger.ts';
 import { mask, maskUrlUserInfo } from '../lib/mask.ts';
 import { formatDuration } from '../lib/time/go-duration.ts';
@@ -36,10 +35,10 @@ export function requestLevel(status: number): LogLevel {
 
 /** Keys by the documented rule, and `value`, which names the key to delete in the lists of keys. */
 const secretName = /^(?:key|value)$|api[-_]?key|token|secret/i;
-/** These are too short or too short-lived to show any part of. */
+/** Too short, or too short-lived, to show any part of. */
 const hiddenName = /^(?:code|state|password|user_code|device_code)$|verifier/i;
 
-/** The address with masked query values; a pair without secrets stays as it was received. */
+/** The target with masked query values; a pair without secrets stays as received. */
 export function maskTarget(target: string): string {
   const start = target.indexOf('?');
   const safe = (text: string) => text.replaceAll('"', '%22');

@@ -1,4 +1,4 @@
-// The logs of single requests, as the gateway leaves them in the log folder.
+// The logs of single requests, which the gateway writes to the log directory.
 import { constants, lstatSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';

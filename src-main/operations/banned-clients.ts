@@ -3,18 +3,18 @@ import type { RefusedClient, refusedClientsContract } from '../../src-shared/con
 import { done } from '../../src-shared/contract/helpers/done.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 
-/** Where refused clients are known: the gate of the management API. */
-export interface RefusedClients {
+/** The ban list of the management API. */
+export interface Bans {
   list(): readonly RefusedClient[];
   /** Throws Problem `item_not_found`. */
   unblock(address: string): void;
 }
 
-export function refusedClientHandlers(refused: RefusedClients): Implementation<typeof refusedClientsContract> {
+export function refusedClientHandlers(bans: Bans): Implementation<typeof refusedClientsContract> {
   return {
-    'refused-clients.list': () => ({ clients: [...refused.list()] }),
+    'refused-clients.list': () => ({ clients: [...bans.list()] }),
     'refused-clients.unblock': ({ address }) => {
-      refused.unblock(address);
+      bans.unblock(address);
       return done;
     },
   };

@@ -1,17 +1,17 @@
-// Handlers of the keys and accounts that rest.
+// Handlers of the keys and accounts that are cooling down.
 import type { Cooldown, cooldownsContract } from '../../src-shared/contract/cooldowns.ts';
 import type { Actor, Implementation } from '../../src-shared/operation.ts';
 
-/** Where rests are known and ended: the gateway. */
-export interface Resting {
+/** The gateway, which starts and ends cooldowns. */
+export interface Cooldowns {
   cooldowns(): readonly Cooldown[];
   /** Throws Problem `item_not_found` for an id that nothing has. */
   resetCooldown(id: string | undefined, actor: Actor): number;
 }
 
-export function cooldownHandlers(resting: Resting): Implementation<typeof cooldownsContract> {
+export function cooldownHandlers(gateway: Cooldowns): Implementation<typeof cooldownsContract> {
   return {
-    'cooldowns.list': () => ({ cooldowns: [...resting.cooldowns()] }),
-    'cooldowns.reset': ({ id }, actor) => ({ status: 'ok', ended: resting.resetCooldown(id, actor) }),
+    'cooldowns.list': () => ({ cooldowns: [...gateway.cooldowns()] }),
+    'cooldowns.reset': ({ id }, actor) => ({ status: 'ok', ended: gateway.resetCooldown(id, actor) }),
   };
 }

@@ -13,11 +13,11 @@ import type { UsageHistory } from '../usage/usage-history.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import { activityHandlers } from './activity.ts';
 import { authFileHandlers } from './auth-files.ts';
-import { type RefusedClients, refusedClientHandlers } from './banned-clients.ts';
+import { type Bans, refusedClientHandlers } from './banned-clients.ts';
 import { clientKeyHandlers } from './client-keys.ts';
 import { configHandlers } from './config.ts';
 import { configHistoryHandlers } from './config-history.ts';
-import { cooldownHandlers, type Resting } from './cooldowns.ts';
+import { type Cooldowns, cooldownHandlers } from './cooldowns.ts';
 import { type DiagnosticsParts, diagnosticsHandlers } from './diagnostics.ts';
 import { foundAccountHandlers } from './found-accounts.ts';
 import { listHandlersOf } from './lists.ts';
@@ -25,7 +25,7 @@ import { loginHandlers } from './logins.ts';
 import { logHandlers } from './logs.ts';
 import { type ServerParts, serverHandlers } from './server.ts';
 import { settingHandlers } from './settings.ts';
-import { autoOffHandlers } from './timed-settings.ts';
+import { timedSettingsHandlers } from './timed-settings.ts';
 import { type KeyUsage, usageHandlers } from './usage.ts';
 import { usageHistoryHandlers } from './usage-history.ts';
 
@@ -38,9 +38,9 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly requestLogs: RequestLogs;
   readonly usage: UsageStore;
   readonly keyUsage: KeyUsage;
-  readonly resting: Resting;
-  readonly refused: RefusedClients;
-  readonly autoOff: TimedSettings;
+  readonly cooldowns: Cooldowns;
+  readonly bans: Bans;
+  readonly timedSettings: TimedSettings;
   readonly labels: KeyLabels;
   readonly history: ConfigHistory;
   readonly usageHistory: UsageHistory;
@@ -53,12 +53,12 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...settingHandlers(core.config, core.settings),
     ...listHandlersOf(core.config),
     ...authFileHandlers(core.authFiles, core.accounts, core.dispatchers),
-    ...cooldownHandlers(core.resting),
+    ...cooldownHandlers(core.cooldowns),
     ...loginHandlers(core.logins, core.providers),
     ...logHandlers(core.config, core.logFile, core.requestLogs, core.version),
     ...usageHandlers(core.usage, core.keyUsage),
-    ...refusedClientHandlers(core.refused),
-    ...autoOffHandlers(core.autoOff),
+    ...refusedClientHandlers(core.bans),
+    ...timedSettingsHandlers(core.timedSettings),
     ...serverHandlers(core),
     ...clientKeyHandlers(core.config, core.labels),
     ...configHistoryHandlers(core.history),

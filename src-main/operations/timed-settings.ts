@@ -5,11 +5,11 @@ import type { timedSettingsContract } from '../../src-shared/contract/timed-sett
 import type { Implementation } from '../../src-shared/operation.ts';
 import type { TimedSettings } from '../config/timed-settings.ts';
 
-export function autoOffHandlers(autoOff: TimedSettings): Implementation<typeof timedSettingsContract> {
+export function timedSettingsHandlers(timedSettings: TimedSettings): Implementation<typeof timedSettingsContract> {
   return {
-    'auto-off.list': () => ({ timers: [...autoOff.list()] }),
+    'auto-off.list': () => ({ timers: [...timedSettings.list()] }),
     'auto-off.set': async ({ setting, minutes }, actor) => {
-      await autoOff.switchOn(setting, minutes, actor);
+      await timedSettings.switchOn(setting, minutes, actor);
       return done;
     },
   };

@@ -1,4 +1,4 @@
-// The numbers behind the usage statistics: per API and model, per day and hour, all bounded.
+// The counters behind the usage statistics: per API and model, per day and hour, all bounded.
 import type { UsageDetail, UsageStatistics, UsageTokens, UsageTotals } from '../../src-shared/contract/usage.ts';
 import { localDay, localHour } from '../lib/time/local-time.ts';
 
@@ -38,7 +38,7 @@ const maxModels = 500;
 const overflow = 'other';
 const maxNameLength = 256;
 
-/** The total of a request whose upstream did not say one; cached tokens count only when there is nothing else. */
+/** Fills in the total where the upstream did not send one; cached tokens count only when there are no others. */
 export function withTotal(tokens: UsageTokens): UsageTokens {
   const { input_tokens, output_tokens, reasoning_tokens, cached_tokens, total_tokens } = tokens;
   const total = total_tokens || input_tokens + output_tokens + reasoning_tokens || cached_tokens;
@@ -49,7 +49,7 @@ export class UsageCounters {
   readonly #apis = new Map<string, ApiCounters>();
   readonly #days = new Map<string, Bucket>();
   readonly #hours = new Map<string, Bucket>();
-  /** Whose details are how old: the model of every detail that is kept, oldest first from `#oldest` on. */
+  /** The model of every stored detail, oldest first from `#oldest` on. */
   #arrivals: ModelCounters[] = [];
   #oldest = 0;
   #requests = 0;
@@ -89,7 +89,7 @@ export class UsageCounters {
     };
   }
 
-  /** The documented form as it is now; later requests do not change what was handed out. */
+  /** The documented format. Later requests do not change an object that was returned. */
   statistics(): UsageStatistics {
     return {
       ...this.totals,
@@ -123,10 +123,10 @@ export class UsageCounters {
 const newApi = (): ApiCounters => ({ requests: 0, failures: 0, tokens: 0, models: new Map() });
 const newModel = (): ModelCounters => ({ requests: 0, tokens: 0, details: [] });
 
-function slot<T>(map: Map<string, T>, name: string, most: number, create: () => T): T {
+function slot<T>(map: Map<string, T>, name: string, max: number, create: () => T): T {
   // Readers of JSON drop a key named __proto__, so an export would lose it.
   const own = name === '' || name === '__proto__' ? 'unknown' : name.slice(0, maxNameLength);
-  const key = map.has(own) || map.size < most ? own : overflow;
+  const key = map.has(own) || map.size < max ? own : overflow;
   const known = map.get(key);
   if (known !== undefined) return known;
   const fresh = create();
@@ -144,7 +144,7 @@ function countInto(buckets: Map<string, Bucket>, key: string, tokens: number): v
   }
 }
 
-/** In order of keys, but for those like `10`: JavaScript puts them first. */
+/** In order of keys, except for those like `10`, which JavaScript puts first. */
 function sortedObject<T, U>(map: ReadonlyMap<string, T>, view: (value: T) => U): Record<string, U> {
   const entries = [...map].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, value]) => [key, view(value)]));

@@ -1,4 +1,4 @@
-// Usage by the hour, kept across restarts though the statistics of the API begin anew with each start.
+// Usage by the hour, stored across restarts; the statistics of the API start at zero each time.
 import type { UsageDetail, UsageStatistics } from '../../src-shared/contract/usage.ts';
 import type { UsageHour } from '../../src-shared/contract/usage-history.ts';
 import { JsonFile } from '../lib/files/json-file.ts';
@@ -8,15 +8,15 @@ import type { UsageStore } from './usage-store.ts';
 
 type Sums = { -readonly [K in keyof UsageHour]: UsageHour[K] };
 
-interface Kept {
+interface StoredHistory {
   readonly keep: boolean;
   readonly hours: readonly UsageHour[];
 }
 
-/** The oldest hours go when there are more of them. */
+/** Beyond this, the oldest hours are dropped. */
 const maxHours = 50_000;
 const hourSeconds = 3600;
-/** How long after a change it is written. Milliseconds. */
+/** How long after a change the file is written. Milliseconds. */
 const writeAfterMs = 5_000;
 
 export interface UsageHistoryOptions {
@@ -30,13 +30,13 @@ export class UsageHistory {
   readonly #options: Required<UsageHistoryOptions>;
   readonly #file: JsonFile;
   readonly #hours = new Map<string, Sums>();
-  /** Requests of each API and model that are counted already. */
+  /** Requests of each API and model that have been counted. */
   readonly #counted = new Map<string, number>();
   readonly #stopListening: Disposer;
   #keep: boolean;
   #write: Disposer | undefined;
 
-  private constructor(options: Required<UsageHistoryOptions>, file: JsonFile, { keep, hours }: Kept) {
+  private constructor(options: Required<UsageHistoryOptions>, file: JsonFile, { keep, hours }: StoredHistory) {
     this.#options = options;
     this.#file = file;
     this.#keep = keep;
@@ -46,7 +46,7 @@ export class UsageHistory {
 
   static async open(options: UsageHistoryOptions): Promise<UsageHistory> {
     const file = new JsonFile(options.file);
-    return new UsageHistory({ clock: systemClock, ...options }, file, keptIn(await file.read()));
+    return new UsageHistory({ clock: systemClock, ...options }, file, parseHistory(await file.read()));
   }
 
   get keep(): boolean {
@@ -59,7 +59,7 @@ export class UsageHistory {
     return [...this.#hours.values()].sort((a, b) => a.hour - b.hour);
   }
 
-  /** Off: what was kept on the disk is forgotten; this run is still counted in memory. */
+  /** Off: the stored hours are removed from the disk; this run is still counted in memory. */
   async setKeep(keep: boolean): Promise<void> {
     this.#keep = keep;
     await this.#writeNow();
@@ -71,7 +71,7 @@ export class UsageHistory {
     if (this.#keep) await this.#writeNow();
   }
 
-  /** Takes over what has come since the last time: the newest details of each model. */
+  /** Counts what is new since the last call: the newest details of each model. */
   #count(statistics: UsageStatistics): void {
     for (const [api, { models }] of Object.entries(statistics.apis)) {
       for (const [model, { total_requests, details }] of Object.entries(models)) {
@@ -118,8 +118,8 @@ export class UsageHistory {
   }
 
   #writeNow(): Promise<void> {
-    const kept: Kept = { keep: this.#keep, hours: this.#keep ? this.hours() : [] };
-    return this.#file.write(kept);
+    const history: StoredHistory = { keep: this.#keep, hours: this.#keep ? this.hours() : [] };
+    return this.#file.write(history);
   }
 }
 
@@ -129,9 +129,9 @@ const keyOf = ({ hour, api, model, source }: Pick<UsageHour, 'hour' | 'api' | 'm
 const numbers = ['hour', 'requests', 'failed', 'input', 'output', 'reasoning', 'cached', 'total'] as const;
 const names = ['api', 'model', 'source'] as const;
 
-/** What of a document is usage by the hour; keeping is on until it was switched off. */
-function keptIn(document: unknown): Kept {
-  const { keep, hours } = (document ?? {}) as Partial<Kept>;
+/** The valid hours of a document. History is stored unless it has been switched off. */
+function parseHistory(document: unknown): StoredHistory {
+  const { keep, hours } = (document ?? {}) as Partial<StoredHistory>;
   const isHour = (hour: Partial<UsageHour> | null) =>
     hour !== null &&
     typeof hour === 'object' &&

@@ -1,4 +1,4 @@
-// Reading a usage export: what it must look like, and which of its details are new.
+// Reads a usage export: checks it, and finds which of its details are new.
 import type { UsageDetail, UsageStatistics } from '../../src-shared/contract/usage.ts';
 import { usageImport } from '../../src-shared/contract/usage.ts';
 import { Problem } from '../../src-shared/problem.ts';
@@ -6,7 +6,7 @@ import { isMasked, mask } from '../lib/mask.ts';
 import { parseRfc3339 } from '../lib/time/local-time.ts';
 import { type Counted, withTotal } from './counters.ts';
 
-/** All details of an export, oldest first. Throws Problem `invalid_usage` naming the place of the first fault. */
+/** All details of an export, oldest first. Throws Problem `invalid_usage` naming the place of the first error. */
 export function readUsageExport(document: unknown): readonly Counted[] {
   const parsed = usageImport.safeParse(document);
   if (!parsed.success) {
@@ -15,7 +15,7 @@ export function readUsageExport(document: unknown): readonly Counted[] {
   }
   const timed = Object.entries(parsed.data.usage.apis).flatMap(([api, { models }]) =>
     Object.entries(models).flatMap(([model, { details }]) => {
-      // Details stand in order of arrival, which their start times need not follow.
+      // Details are in order of completion, which may differ from the order of their start times.
       let latest = Number.NEGATIVE_INFINITY;
       return details.map((detail, index) => {
         const timestamp = parseRfc3339(detail.timestamp);
@@ -24,14 +24,14 @@ export function readUsageExport(document: unknown): readonly Counted[] {
           throw invalid(place, 'a time such as 2026-01-31T09:05:00Z is needed');
         }
         latest = Math.max(latest, timestamp);
-        return { arrival: latest, counted: { api, model, timestamp, detail: seen(detail) } };
+        return { arrival: latest, counted: { api, model, timestamp, detail: masked(detail) } };
       });
     }),
   );
   return timed.sort((a, b) => a.arrival - b.arrival).map(({ counted }) => counted);
 }
 
-/** Splits off the details that `present` does not have yet; a detail that is there twice may come twice. */
+/** The details that `present` does not have; one that it has twice is skipped twice. */
 export function newDetails(details: readonly Counted[], present: UsageStatistics): readonly Counted[] {
   const known = new Map<string, number>();
   for (const [api, { models }] of Object.entries(present.apis)) {
@@ -56,7 +56,7 @@ function identity(api: string, model: string, timestamp: number, { source, token
   return JSON.stringify([api, model, timestamp, source, failed, ...counts]);
 }
 
-const seen = (detail: UsageDetail): UsageDetail => ({
+const masked = (detail: UsageDetail): UsageDetail => ({
   timestamp: detail.timestamp,
   source: isMasked(detail.source) ? detail.source : mask(detail.source),
   tokens: withTotal(detail.tokens),

@@ -1,4 +1,4 @@
-// What was used since the start: the gateway records, clients read, export or import.
+// Usage since the start: the gateway records it, clients read, export or import it.
 import type { UsageStatistics, UsageTokens, UsageTotals } from '../../src-shared/contract/usage.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { mask } from '../lib/mask.ts';
@@ -12,7 +12,7 @@ export interface UsageRecord {
   /** The client key that authorised the request, else `METHOD /route`. */
   readonly api: string;
   readonly model: string;
-  /** Who paid, such as an e-mail or a provider key, unmasked: it is kept masked. */
+  /** The account or key that paid, such as an e-mail, unmasked: it is stored masked. */
   readonly source: string;
   readonly tokens: UsageTokens;
   readonly failed: boolean;
@@ -26,8 +26,8 @@ export interface UsageExport {
   readonly usage: UsageStatistics;
 }
 
-/** Changes within this time are told once, so that a busy gateway does not flood whoever listens. */
-const quietMs = 250;
+/** Listeners are notified at most this often, so that a busy gateway does not flood them. */
+const notifyMs = 250;
 
 export class UsageStore {
   readonly #clock: Clock;
@@ -35,7 +35,7 @@ export class UsageStore {
   readonly #changed: Emitter<UsageTotals>;
   #enabled = true;
   #statistics: UsageStatistics | undefined;
-  #announcement: Disposer | undefined;
+  #notification: Disposer | undefined;
 
   /** `onError` receives what a listener throws. */
   constructor({ clock, onError = () => {} }: { clock: Clock; onError?: (error: unknown) => void }) {
@@ -43,7 +43,7 @@ export class UsageStore {
     this.#changed = new Emitter(onError);
   }
 
-  /** Off: nothing is recorded. What was gathered stays. */
+  /** Off: nothing more is recorded. What has been recorded stays. */
   setEnabled(on: boolean): void {
     this.#enabled = on;
   }
@@ -57,10 +57,10 @@ export class UsageStore {
       failed,
     };
     this.#counters.add({ api, model, timestamp, detail });
-    this.#touch();
+    this.#scheduleNotification();
   }
 
-  /** Everything so far. The same object comes back until something is recorded; nobody may change it. */
+  /** Everything so far. Returns the same object until something is recorded; it must not be changed. */
   statistics(): UsageStatistics {
     this.#statistics ??= this.#counters.statistics();
     return this.#statistics;
@@ -79,25 +79,25 @@ export class UsageStore {
     const details = readUsageExport(document);
     const added = newDetails(details, this.statistics());
     for (const detail of added) this.#counters.add(detail);
-    if (added.length > 0) this.#touch();
+    if (added.length > 0) this.#scheduleNotification();
     return { added: added.length, skipped: details.length - added.length };
   }
 
-  /** Tells the totals soon after they have changed. */
+  /** Called with the totals soon after they have changed. */
   onChange(listener: (totals: UsageTotals) => void): Disposer {
     return this.#changed.on(listener);
   }
 
-  #touch(): void {
+  #scheduleNotification(): void {
     this.#statistics = undefined;
-    this.#announcement ??= this.#clock.after(quietMs, () => {
-      this.#announcement = undefined;
+    this.#notification ??= this.#clock.after(notifyMs, () => {
+      this.#notification = undefined;
       this.#changed.emit(this.totals());
     });
   }
 }
 
-/** What an upstream reports need not be sane: anything but a whole number of tokens counts as none. */
+/** Upstreams may report anything: all but a whole number of tokens counts as none. */
 function counted(tokens: UsageTokens): UsageTokens {
   const sane = (value: number) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
   return {

@@ -21,15 +21,15 @@ async function world(text = 'debug: false # noisy\nport: 1\n') {
   events.on((event) => event.event === 'auto-off' && announced.push(event.timers));
   const log = createLogger((level, _source, message) => lines.push(`${level}: ${message}`), 'auto-off.ts');
   const open = async () => {
-    const autoOff = await TimedSettings.open({
+    const timedSettings = await TimedSettings.open({
       file: path.join(folder, 'auto-off.json'),
       config: store,
       events,
       clock,
       log,
     });
-    onTestFinished(() => autoOff.close());
-    return autoOff;
+    onTestFinished(() => timedSettings.close());
+    return timedSettings;
   };
   const isOn = () => store.current.config.debug;
   /** Lets time pass; resolves when debug is off. */
@@ -42,10 +42,10 @@ async function world(text = 'debug: false # noisy\nport: 1\n') {
 
 test('a setting goes off when its time is over, and only its own value in the file changes', async () => {
   const { file, clock, announced, open, isOn, off } = await world();
-  const autoOff = await open();
-  await autoOff.switchOn('debug', 10, window);
+  const timedSettings = await open();
+  await timedSettings.switchOn('debug', 10, window);
   const until = new Date(clock.now() + 10 * minute).toISOString();
-  expect(autoOff.list()).toEqual([{ setting: 'debug', until }]);
+  expect(timedSettings.list()).toEqual([{ setting: 'debug', until }]);
   clock.advance(10 * minute - 1);
   expect(isOn()).toBe(true);
   await off(1);
@@ -56,36 +56,36 @@ test('a setting goes off when its time is over, and only its own value in the fi
 
 test('switching off by hand ends the time: switched on again it stays on', async () => {
   const { store, clock, open, isOn } = await world();
-  const autoOff = await open();
-  await autoOff.switchOn('debug', 10, window);
+  const timedSettings = await open();
+  await timedSettings.switchOn('debug', 10, window);
   await store.edit(() => [{ path: ['debug'], value: false }], window);
-  expect(autoOff.list()).toEqual([]);
+  expect(timedSettings.list()).toEqual([]);
   await store.edit(() => [{ path: ['debug'], value: true }], window);
   clock.advance(60 * minute);
-  await autoOff.close();
+  await timedSettings.close();
   expect(isOn()).toBe(true);
 });
 
 test('an edit of the file from outside ends the time too', async () => {
   const { store, file, open, isOn } = await world();
-  const autoOff = await open();
-  await autoOff.switchOn('debug', 10, window);
+  const timedSettings = await open();
+  await timedSettings.switchOn('debug', 10, window);
   writeFileSync(file, 'debug: false\n');
   await untilStore(store, () => !isOn());
-  expect(autoOff.list()).toEqual([]);
+  expect(timedSettings.list()).toEqual([]);
 });
 
 test('another time replaces the first; none at all leaves it on', async () => {
   const { clock, open, isOn, off } = await world();
-  const autoOff = await open();
-  await autoOff.switchOn('debug', 10, window);
-  await autoOff.switchOn('debug', 60, window);
+  const timedSettings = await open();
+  await timedSettings.switchOn('debug', 10, window);
+  await timedSettings.switchOn('debug', 60, window);
   clock.advance(59 * minute);
   expect(isOn()).toBe(true);
   await off(minute);
-  await autoOff.switchOn('debug', 10, window);
-  await autoOff.switchOn('debug', 0, window);
-  expect(autoOff.list()).toEqual([]);
+  await timedSettings.switchOn('debug', 10, window);
+  await timedSettings.switchOn('debug', 0, window);
+  expect(timedSettings.list()).toEqual([]);
   expect([clock.pending, isOn()]).toEqual([0, true]);
 });
 
@@ -116,8 +116,8 @@ test('a computer that slept switches off within a minute of waking up', async ()
 
 test('while the file is broken the setting stays, and goes off when the file is mended', async () => {
   const { store, file, clock, lines, open, isOn } = await world();
-  const autoOff = await open();
-  await autoOff.switchOn('debug', 10, window);
+  const timedSettings = await open();
+  await timedSettings.switchOn('debug', 10, window);
   writeFileSync(file, 'debug: [\n');
   await untilStore(store, () => store.invalid !== undefined);
   clock.advance(10 * minute);
@@ -132,12 +132,12 @@ test('while the file is broken the setting stays, and goes off when the file is 
 
 test('a config that cannot be written leaves no timer behind', async () => {
   const { store, file, open } = await world();
-  const autoOff = await open();
+  const timedSettings = await open();
   writeFileSync(file, 'debug: [\n');
   await untilStore(store, () => store.invalid !== undefined);
-  await expect(autoOff.switchOn('debug', 10, window)).rejects.toMatchObject({ code: 'config_broken' });
-  expect(autoOff.list()).toEqual([]);
-  await autoOff.close();
+  await expect(timedSettings.switchOn('debug', 10, window)).rejects.toMatchObject({ code: 'config_broken' });
+  expect(timedSettings.list()).toEqual([]);
+  await timedSettings.close();
   expect((await open()).list()).toEqual([]);
 });
 

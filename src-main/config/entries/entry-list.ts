@@ -36,8 +36,8 @@ export function removeString(
 }
 
 /**
- * Cleans entries as this list writes them. An entry that reads the same as one already there is that one,
- * so that a list write does not reword entries it did not mean.
+ * Cleans entries as this list writes them. An entry that reads the same as an existing one is that one,
+ * so that a write of the list does not reword entries it does not change.
  */
 export function writeEntries<E extends object>(rules: EntryRules<E>, list: readonly E[], entries: readonly E[]) {
   const known = list.map((entry) => ({ entry, reads: rules.write([entry])[0] }));

@@ -2,7 +2,7 @@
 import { contract } from '../../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
-import { historyDir, keptVersion, keptVersions } from '../../config/config-history.ts';
+import { historyDir, storedVersion, storedVersions } from '../../config/config-history.ts';
 import { type InvalidConfig, invalidBy } from '../../config/store/config-document.ts';
 import { overwrite } from '../../config/store/config-file.ts';
 import { readVersion } from '../../config/store/config-version.ts';
@@ -46,8 +46,8 @@ export class ConfigRecovery {
       'config-yaml.get': () => ({ text: this.#read() }),
       'config-yaml.check': ({ text }) => checked(text),
       'config-yaml.put': ({ text }) => this.#save(text),
-      'config-history.list': async () => ({ versions: [...(await keptVersions(history))] }),
-      'config-history.get': async ({ id }) => ({ text: await keptVersion(history, id) }),
+      'config-history.list': async () => ({ versions: [...(await storedVersions(history))] }),
+      'config-history.get': async ({ id }) => ({ text: await storedVersion(history, id) }),
     });
   }
 
