@@ -206,21 +206,14 @@ function openMenu(text: DesktopText): TrayItem {
   };
 }
 
-function signInMenu(text: DesktopText, providers: readonly ProviderRow[]): TrayItem {
-  const entries = providers.flatMap(({ title, signIn }) => (signIn ? [{ title, login: signIn.login }] : []));
-  return {
-    kind: 'menu',
-    label: text.signIn,
-    items: entries.map(({ title, login }) => item(title, { act: 'sign-in', provider: login })),
-  };
-}
+/** An item for every provider one can sign in to. */
+export const signInItems = (providers: readonly ProviderRow[]): readonly TrayItem[] =>
+  providers.flatMap(({ title, signIn }) =>
+    signIn === undefined ? [] : [item(title, { act: 'sign-in', provider: signIn.login })],
+  );
 
 /** The menu in the order of the design. On Linux it stays flat: many desktops show no submenus. */
-export function trayMenu(
-  state: TrayState,
-  text: DesktopText,
-  providers: readonly ProviderRow[] = signInProviders,
-): readonly TrayItem[] {
+export function trayMenu(state: TrayState, text: DesktopText): readonly TrayItem[] {
   const flat = state.platform === 'linux';
   const mac = state.platform === 'darwin';
   const running = state.server.state === 'running' || state.server.state === 'starting';
@@ -239,7 +232,7 @@ export function trayMenu(
           item(text.signInFlat, { act: 'open', place: 'accounts' }),
           item(text.openLogsFlat, { act: 'open', place: 'logs' }),
         ]
-      : [signInMenu(text, providers), openMenu(text)]),
+      : [{ kind: 'menu', label: text.signIn, items: signInItems(signInProviders) } as const, openMenu(text)]),
     separator,
     ...(running
       ? [item(text.restart, { act: 'server', to: 'restart' }), item(text.stop, { act: 'server', to: 'stop' })]
