@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { HiddenInput } from '../../components/hidden-input.tsx';
 import { maskAddress, maskKey } from '../../components/mask.ts';
 import { useText } from '../../i18n/i18n.ts';
-import { type ConfigKey, type ConfigPath, configKeys } from './keys.ts';
+import { type ConfigKey, configKeys, noteOf } from './keys.ts';
 import { readScalar, writeScalar } from './yaml-scalar.ts';
 
 interface ConfigFormProps {
@@ -22,7 +22,7 @@ export function ConfigForm({ text, onChange }: ConfigFormProps) {
         <div key={key.path} className="setting">
           <div>
             <div className="mono">{key.path.replace('/', ': ')}</div>
-            <div className="second">{t(`config.keys.${key.path as ConfigPath}`)}</div>
+            <div className="second">{t(noteOf(key))}</div>
           </div>
           <div>
             <Field

@@ -9,7 +9,7 @@ import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { ConfigForm } from './config-form.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
-import type { ConfigPath } from './keys.ts';
+import { noteOf } from './keys.ts';
 import { Outline } from './outline.tsx';
 import { CompareDrawer, ReviewDrawer } from './review-drawers.tsx';
 import { type ConfigDocument, useDocument } from './use-document.ts';
@@ -81,7 +81,7 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
                 replaced={document.replaced}
                 onChange={document.setDraft}
                 error={error}
-                describe={({ path }) => t(`config.keys.${path as ConfigPath}`)}
+                describe={(key) => t(noteOf(key))}
                 goTo={goTo}
               />
             </Suspense>

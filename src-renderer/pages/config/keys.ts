@@ -1,5 +1,5 @@
 // The keys of the config document that the editor knows: for hover help, completion and the form.
-import { keyProviders } from '../../../src-shared/providers.ts';
+import { keyProviders, type ProviderListName } from '../../../src-shared/providers.ts';
 
 export type KeyKind = 'text' | 'number' | 'switch' | 'choice' | 'list' | 'group';
 
@@ -41,6 +41,13 @@ export const configKeys = [
   { path: 'oauth-model-alias', kind: 'group' },
 ] as const satisfies readonly ConfigKey[];
 
-export type ConfigPath = (typeof configKeys)[number]['path'];
+type ConfigPath = (typeof configKeys)[number]['path'];
+
+/** The name of the text that explains a key. Lists of providers are explained where they are edited. */
+export function noteOf({ path }: ConfigKey) {
+  const provider = keyProviders.find(({ keys }) => keys.list === path);
+  if (provider !== undefined) return `providers.about.${provider.id}` as const;
+  return `config.keys.${path as Exclude<ConfigPath, ProviderListName>}` as const;
+}
 
 export const keyAt = (path: string): ConfigKey | undefined => configKeys.find((key) => key.path === path);
