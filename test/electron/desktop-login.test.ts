@@ -30,10 +30,10 @@ test('sign in from the tray: the sheet opens, the browser opens, the account is 
   );
   await until(
     () => desktop.tray(),
-    (tray) => tray?.menu[1]?.label === '1 account ready',
+    (tray) => tray?.menu[1]?.label === '1 account available',
   );
   const { notifications } = await desktop.asked();
-  expect(notifications).toContainEqual({ title: 'Login finished', body: 'codex' });
+  expect(notifications).toContainEqual({ title: 'Sign-in complete', body: 'codex' });
 });
 
 test('only pages of waiting logins are opened, whatever the page asks', async () => {

@@ -84,6 +84,6 @@ test.runIf(process.platform === 'linux')('the same version is no news; asked for
   await desktop.chooseInTray('Check for updates…');
   await until(
     () => titles(desktop),
-    (seen) => seen.includes('This is the newest version'),
+    (seen) => seen.includes('You have the latest version'),
   );
 });

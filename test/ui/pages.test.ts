@@ -25,7 +25,7 @@ describe.each(kinds)('over %s', (kind) => {
     await get('heading', 'Everything is working').waitFor();
   });
 
-  test('the last good config is restored from the banner', async () => {
+  test('the last valid config is restored from the banner', async () => {
     const good = visit.server.config();
     visit.server.writeConfig('debug: [\n');
     await get('button', 'Restore last valid version').click();

@@ -17,7 +17,7 @@ import { LabelDrawer } from './label-drawer.tsx';
 
 type Drawer = { readonly kind: 'new' } | { readonly kind: 'label'; readonly entry: ClientKey };
 
-const ways = [
+const methods = [
   ['openai', 'Authorization: Bearer KEY'],
   ['anthropic', 'x-api-key: KEY'],
   ['gemini', 'x-goog-api-key: KEY'],
@@ -88,8 +88,8 @@ export function Keys() {
       <div className="halves">
         <section>
           <h2 className="head">{t('keys.how')}</h2>
-          <dl className="ways">
-            {ways.map(([name, value]) => (
+          <dl className="key-methods">
+            {methods.map(([name, value]) => (
               <div key={name}>
                 <dt className="dim">{t(`keys.methods.${name}`)}</dt>
                 <dd>

@@ -122,7 +122,7 @@ const effects: Readonly<Record<string, (seen: World) => Promise<unknown>>> = {
   'Proxy address ▸ http://user:•••@127.0.0.1:3128': written(proxies[1] as string),
   'Proxy address ▸ From clipboard': written('http://127.0.0.1:9999'),
   'Proxy address ▸ Edit…': did('window settings/proxy-url'),
-  'Proxy address ▸ Test': did('says The proxy does not answer'),
+  'Proxy address ▸ Test': did('says The proxy is not reachable'),
   'Log to file': written('logging-to-file: true'),
   'Usage statistics': written('usage-statistics-enabled: false'),
   'When quota is used up ▸ Switch project': written('switch-project: false'),
@@ -173,6 +173,6 @@ test('what cannot be done is told, and nothing changes', async () => {
   const broken = seen.config().replace('debug: false', 'debug: [');
   writeFileSync(seen.file, broken);
   seen.act({ act: 'set', setting: 'debug', value: true });
-  await did('says That did not work')(seen);
+  await did('says Something went wrong')(seen);
   expect(seen.config()).toBe(broken);
 });

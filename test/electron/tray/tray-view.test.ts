@@ -80,5 +80,5 @@ test('on Linux the menu is set, and set again only when it has changed', () => {
 
 test('the tooltip says the state in three lines', () => {
   const { tray } = view('win32');
-  expect(tray.tooltip).toBe('CLI Proxy Desktop\nRunning, 127.0.0.1:8317\n1 account ready');
+  expect(tray.tooltip).toBe('CLI Proxy Desktop\nRunning, 127.0.0.1:8317\n1 account available');
 });
