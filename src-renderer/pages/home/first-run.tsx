@@ -1,5 +1,5 @@
 // The first page while nothing can be answered yet: three steps to the first request.
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { signInProviders } from '../../../src-shared/providers.ts';
@@ -7,11 +7,11 @@ import { Copy, CopyLine } from '../../components/copy.tsx';
 import { maskKey } from '../../components/mask.ts';
 import { Head, Mark, PageHead } from '../../components/page.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
-import { attempt, toastDone } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { call, callDesktop, transport, useRead } from '../../state/client.ts';
-import { useDesktop } from '../../state/desktop.ts';
+import { transport, useRead } from '../../state/client.ts';
 import { useServer } from '../../state/server.ts';
+import { DesktopStart } from './desktop-start.tsx';
+import { FoundAccounts } from './found-accounts.tsx';
 import { curl } from './snippets.ts';
 
 export function FirstRun() {
@@ -59,7 +59,7 @@ export function FirstRun() {
           </Step>
         </ol>
         <aside className="first-side">
-          {transport.desktop && <Desktop />}
+          {transport.desktop && <DesktopStart />}
           <ConfigFacts />
         </aside>
       </div>
@@ -110,84 +110,5 @@ function Step({ done = false, number, title, children }: StepProps) {
         {children}
       </div>
     </li>
-  );
-}
-
-/** Offers the accounts of an earlier installation, by copy. */
-function FoundAccounts() {
-  const t = useText();
-  const found = useRead('found-accounts.get').data;
-  if (found === undefined || found.files.length === 0) return null;
-  const kinds = [...Map.groupBy(found.files, ({ type }) => type || t('home.first.unknownKind'))];
-  const take = () =>
-    attempt(t('home.first.copyFailed'), async () => {
-      const { copied } = await call('found-accounts.copy');
-      toastDone({ title: t('home.first.copied', { count: copied }) });
-    });
-  return (
-    <div className="sunken row found">
-      <div className="grow">
-        <div>
-          {t('home.first.found', { count: found.files.length })} <code>{found.directory}</code>
-        </div>
-        <div className="second">
-          {kinds.map(([kind, files]) => `${files.length} ${kind}`).join(', ')}. {t('home.first.originalsStay')}
-        </div>
-      </div>
-      <Button variant="filled" onClick={() => void take()}>
-        {t('home.first.copyHere')}
-      </Button>
-    </div>
-  );
-}
-
-/** What only the desktop app can offer: the kept management key, and how it starts and closes. */
-function Desktop() {
-  const t = useText();
-  const key = useDesktop('desktop.management-key.state').data;
-  const preferences = useDesktop('desktop.preferences.get');
-  const set = (change: { readonly startAtLogin?: boolean; readonly onClose?: 'keep' | 'quit' }) =>
-    attempt(t('settings.desktopFailed'), async () => {
-      await callDesktop('desktop.preferences.set', change);
-      await preferences.refetch();
-    });
-  return (
-    <>
-      {key?.kept && (
-        <section className="sunken connect">
-          <Head>{t('settings.managementKey')}</Head>
-          <div className="row between">
-            <code>{key.hint}</code>
-            <Button
-              size="xs"
-              onClick={() =>
-                void attempt(t('settings.desktopFailed'), () => callDesktop('desktop.management-key.copy'))
-              }
-            >
-              {t('common.copy')}
-            </Button>
-          </div>
-          <p className="second">{t('home.first.managementKeyNote')}</p>
-        </section>
-      )}
-      {preferences.data && (
-        <section>
-          <Head>{t('home.first.before')}</Head>
-          <div className="checks">
-            <Checkbox
-              label={t('home.first.startAtLogin')}
-              checked={preferences.data.startAtLogin}
-              onChange={(event) => void set({ startAtLogin: event.currentTarget.checked })}
-            />
-            <Checkbox
-              label={t('home.first.keepRunning')}
-              checked={preferences.data.onClose === 'keep'}
-              onChange={(event) => void set({ onClose: event.currentTarget.checked ? 'keep' : 'quit' })}
-            />
-          </div>
-          <p className="second">{t('home.first.changeLater')}</p>
-        </section>
-      )}
-    </>
   );
 }

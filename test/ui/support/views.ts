@@ -93,7 +93,7 @@ export const views: readonly View[] = [
   },
   { name: 'settings', path: 'settings', ready: '.setting' },
   { name: 'doctor', path: 'help/doctor', ready: '.col-check' },
-  { name: 'api', path: 'help/api', ready: '.trial' },
+  { name: 'api', path: 'help/api', ready: '.request-panel' },
   { name: 'shortcuts', path: 'help/shortcuts', ready: '.shortcuts' },
   { name: 'about', path: 'help/about', ready: '.copyline' },
   {
