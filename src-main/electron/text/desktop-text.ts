@@ -72,7 +72,8 @@ const en = {
   notificationBlocked: 'Remote client banned',
   notificationBlockedDetail: (address: string) => `${address} sent wrong management keys.`,
   notificationLogLarge: 'The request log is getting large',
-  notificationLogLargeDetail: (size: string) => `Logs use ${size}. Turn off the request log when you no longer need it.`,
+  notificationLogLargeDetail: (size: string) =>
+    `Logs use ${size}. Turn off the request log when you no longer need it.`,
   notificationUpdate: 'An update is ready',
   notificationUpdateDetail: (version: string) => `Version ${version} will be installed when you quit.`,
   proxyBad: 'No proxy address on the clipboard',
