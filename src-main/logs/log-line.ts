@@ -28,8 +28,8 @@ export const stampLength = 20;
 export function lineTime(beginning: string): number {
   const match = stamp.exec(beginning.startsWith('[') ? beginning.slice(1) : beginning);
   if (match === null) return 0;
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, ...number[]];
-  if (hour! > 23 || minute! > 59 || second! > 59) return 0;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  if (hour > 23 || minute > 59 || second > 59) return 0;
   const date = new Date(year, month - 1, day, hour, minute, second);
   // Years below 100 and days such as 31 February come out as other dates.
   if (date.getFullYear() !== year || date.getMonth() !== month - 1) return 0;

@@ -1,4 +1,4 @@
-// Edits of the config as changes of its text that leave every other byte alone.
+// Applies edits to the text of the config, leaving every other byte as it is.
 import { Problem } from '../../../src-shared/problem.ts';
 import type { Edit } from '../store/snapshot.ts';
 import { ConfigError } from './config-error.ts';
@@ -13,12 +13,12 @@ import { deepEqual, fieldOf, isFilled, withEdit } from './values.ts';
 import { Differ } from './write/diff.ts';
 import { blockLines } from './write/emit.ts';
 import { keepAliases } from './write/keep-aliases.ts';
-import { entryPart, fieldSlot } from './write/slot.ts';
+import { entryRange, fieldSlot } from './write/slot.ts';
 import { applySplices, OverlapError } from './write/splice.ts';
 
 /**
- * The text with the edits made, in order. Comments, order, quoting, indentation, line breaks and all else that the
- * edits do not name stay as they are. The result is read back and compared before it is returned.
+ * The text with the edits made, in order. Comments, order, quoting, indentation, line breaks and everything else that
+ * the edits do not name stay as they are. The result is parsed and compared before it is returned.
  * @throws Problem `config_broken` where the text cannot be read.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
@@ -27,14 +27,14 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
     .filter((edit) => !keepsNull(document, edit))
     .reduce<unknown>((value, edit) => withEdit(value, edit.path, edit.value, configType), fields) as Fields;
   if (deepEqual(fields, next)) return text;
-  for (const write of ways) {
-    const result = attempt(() => write(document, fields, next));
-    if (result !== undefined && means(result, next)) return result;
+  for (const write of strategies) {
+    const result = unlessOverlapping(() => write(document, fields, next));
+    if (result !== undefined && readsBackAs(result, next)) return result;
   }
   throw new Error('the edited config does not read back as intended');
 }
 
-/** A text with nothing but comments is no config, yet keys can be added to it. */
+/** A text with only comments is not a config, but keys can be added to it. */
 function emptyDocument(text: string): Document | undefined {
   try {
     const document = parseDocument(text);
@@ -45,7 +45,7 @@ function emptyDocument(text: string): Document | undefined {
   }
 }
 
-/** A null list is an empty one already. */
+/** A null list is already an empty one. */
 function keepsNull(document: Document, { path, value }: Edit): boolean {
   if (typeof value !== 'object' || value === null || isFilled(value)) return false;
   const node = nodeAt(document, path);
@@ -63,7 +63,7 @@ function read(text: string): { document: Document; fields: Fields } {
   }
 }
 
-function attempt(write: () => string): string | undefined {
+function unlessOverlapping(write: () => string): string | undefined {
   try {
     return write();
   } catch (error) {
@@ -72,7 +72,7 @@ function attempt(write: () => string): string | undefined {
   }
 }
 
-function means(text: string, fields: Fields): boolean {
+function readsBackAs(text: string, fields: Fields): boolean {
   try {
     return deepEqual(parseConfig(text).fields, fields);
   } catch (error) {
@@ -81,13 +81,13 @@ function means(text: string, fields: Fields): boolean {
   }
 }
 
-type Way = (document: Document, fields: Fields, next: Fields) => string;
+type Strategy = (document: Document, fields: Fields, next: Fields) => string;
 
 /**
- * The first that reads back as intended is taken. A block scalar that keeps its last line breaks (`|+`) may need the
- * one that an open end would lose, and must not get the blank lines below a key that goes.
+ * The first result that reads back as intended is used. A block scalar that keeps its last line breaks (`|+`) may need
+ * the one that an open end would lose, and must not absorb the blank lines below a removed key.
  */
-const ways: readonly Way[] = [
+const strategies: readonly Strategy[] = [
   (document, fields, next) => spliceValues(document, fields, next, { openEnd: true, dropsBlankLines: false }),
   (document, fields, next) => spliceValues(document, fields, next, { openEnd: false, dropsBlankLines: false }),
   (document, fields, next) => spliceValues(document, fields, next, { openEnd: false, dropsBlankLines: true }),
@@ -119,7 +119,7 @@ function appendKeys({ text, root }: Document, next: Fields): string {
   return before + gap + lines + base.slice(at);
 }
 
-/** The way out where the layout is too odd to change in part: the top-level keys that change are written anew. */
+/** The last resort, for layouts that cannot be changed in part: writes every changed top-level key anew. */
 function rewriteKeys(document: Document, fields: Fields, next: Fields): string {
   const { root, text } = document;
   if (root?.kind !== 'mapping') return appendKeys(document, next);
@@ -130,18 +130,18 @@ function rewriteKeys(document: Document, fields: Fields, next: Fields): string {
     const old = fieldOf(fields, entry.name);
     if (entry.merge || value === undefined || deepEqual(old, value)) continue;
     differ.touched.add(entry.value);
-    differ.gone.push(entryPart(entry));
+    differ.gone.push(entryRange(entry));
     const style = { quotes: 'plain', listIndent: 2, json: false } as const;
     if (root.flow || entry.explicit) {
       differ.replace(entry.value, value, fieldSlot(text, entry, root.flow));
     } else {
       const column = columnOf(text, entry.start);
       const lines = blockLines({ [entry.name]: value }, column, style).join(lineBreakOf(text));
-      differ.splices.push({ ...entryPart(entry), text: lines.slice(column) });
+      differ.splices.push({ ...entryRange(entry), text: lines.slice(column) });
     }
     kept[entry.name] = old;
   }
-  // What remains is to take keys out and to add new ones.
+  // The rest is removing keys and adding new ones.
   differ.diff(root, fields, kept, configType, { kind: 'root', column: 0, after: root.start, colon: true });
   return applySplices(text, [...differ.splices, ...keepAliases(document, differ)]);
 }

@@ -1,7 +1,7 @@
-// A typed config out of YAML text.
+// Reads a typed config from YAML text.
 import { type Config, configSchema } from '../../../src-shared/config.ts';
 import type { TextPlace } from '../../../src-shared/problem.ts';
-import { ConfigError, placeAt } from './config-error.ts';
+import { ConfigError, positionAt } from './config-error.ts';
 import { nodeAt } from './read/node-at.ts';
 import { parseConfig } from './read/parsed.ts';
 import { formatPath, type Path } from './read/read-value.ts';
@@ -14,7 +14,8 @@ export function readConfig(text: string, schema = configSchema): Config {
   const { document, fields } = parseConfig(text);
   const result = schema.safeParse(fields);
   if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
+  const [issue] = result.error.issues;
+  if (issue === undefined) throw result.error;
   const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
   throw new ConfigError(text, nodeAt(document, path)?.start ?? 0, `${formatPath(path)}: ${issue.message}.`);
 }
@@ -22,5 +23,5 @@ export function readConfig(text: string, schema = configSchema): Config {
 /** Where the value of a key stands, or `undefined` where the text has no such key. @throws ConfigError */
 export function placeOfKey(text: string, path: Path): TextPlace | undefined {
   const node = nodeAt(parseConfig(text).document, path);
-  return node && placeAt(text, node.start);
+  return node && positionAt(text, node.start);
 }

@@ -1,6 +1,6 @@
-// Places in a text: lines, columns, and what lies between values.
+// Positions in a text: lines, columns, and what lies between values.
 
-export function isSpace(char: string): boolean {
+export function isSpace(char: string | undefined): boolean {
   return char === ' ' || char === '\t' || char === '\n' || char === '\r';
 }
 
@@ -19,7 +19,7 @@ export function skipBlanks(text: string, from: number): number {
 export function skipTrivia(text: string, from: number): number {
   let at = from;
   for (;;) {
-    while (at < text.length && isSpace(text[at]!)) at += 1;
+    while (at < text.length && isSpace(text[at])) at += 1;
     if (text[at] !== '#') return at;
     at = lineEnd(text, at);
   }
@@ -76,6 +76,6 @@ export function contentEnd(text: string, start: number, end: number, keep: boole
     if (isBreak(text[at - 1])) at -= text[at - 1] === '\n' && text[at - 2] === '\r' ? 2 : 1;
     return at;
   }
-  while (at > start && isSpace(text[at - 1]!)) at -= 1;
+  while (at > start && isSpace(text[at - 1])) at -= 1;
   return at === start ? -1 : lineEnd(text, at);
 }

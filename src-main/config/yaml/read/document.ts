@@ -1,4 +1,5 @@
-// The first document of a YAML text as a tree whose nodes know their place in the text.
+// The first document of a YAML text as a tree whose nodes know their position in the text.
+// biome-ignore-all lint/style/noNonNullAssertion: the events nest, so a node is always followed by another event, and the table has every style.
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, YAMLException } from 'js-yaml';
 import { ConfigError } from '../config-error.ts';
 import { contentEnd, isSpace, skipBlanks, skipTrivia } from '../text.ts';
@@ -84,7 +85,7 @@ export function parseDocument(text: string): Document {
   }
 }
 
-/** Walks the events once. The parser checks the syntax, so this only has to find the marks between the values. */
+/** Walks the events once. The parser has checked the syntax, so this only has to find the marks between the values. */
 class TreeBuilder {
   readonly #text: string;
   /** The text the parser saw: as long as `#text`. */
@@ -214,7 +215,7 @@ class TreeBuilder {
   }
 
   #entry(start: number): Entry {
-    const explicit = this.#text[start] === '?' && (start + 1 >= this.#text.length || isSpace(this.#text[start + 1]!));
+    const explicit = this.#text[start] === '?' && (start + 1 >= this.#text.length || isSpace(this.#text[start + 1]));
     const key = this.#node(explicit ? start + 1 : start);
     const scalar = key.kind === 'alias' ? key.target : key;
     if (scalar.kind !== 'scalar') throw new ConfigError(this.#text, key.start, 'a key must be text.');

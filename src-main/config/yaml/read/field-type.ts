@@ -1,4 +1,4 @@
-// What type each place of the config has, derived from its schema.
+// The type of each field of the config, derived from its schema.
 import { z } from 'zod';
 import { configSchema } from '../../../../src-shared/config.ts';
 
@@ -9,7 +9,7 @@ export type FieldType =
 
 const any: FieldType = { kind: 'any' };
 
-/** The shape of the whole document. */
+/** The type of the whole document. */
 export const configType = typeOf(configSchema);
 
 function typeOf(schema: unknown): FieldType {
@@ -25,9 +25,9 @@ function typeOf(schema: unknown): FieldType {
   return { kind: 'map', fields: Object.fromEntries(fields), rest: any };
 }
 
-/** The shape of a field of a mapping, or of an item of a list. */
+/** The type of a field of a mapping, or of an item of a list. */
 export function typeAt(type: FieldType, key: string | number): FieldType {
   if (type.kind === 'list') return type.item;
   if (type.kind !== 'map') return any;
-  return Object.hasOwn(type.fields, key) ? type.fields[key]! : type.rest;
+  return (Object.hasOwn(type.fields, key) ? type.fields[key] : undefined) ?? type.rest;
 }

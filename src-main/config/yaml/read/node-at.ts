@@ -1,4 +1,4 @@
-// The node of a key path.
+// Finds the node of a key path.
 import type { Document, Node } from './document.ts';
 import { configType, type FieldType, typeAt } from './field-type.ts';
 import { countedItems, type Path } from './read-value.ts';

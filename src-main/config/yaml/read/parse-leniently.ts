@@ -1,25 +1,25 @@
-// Parses YAML as the original program does: brackets may close at the start of a line.
+// Parses YAML as the original server does: brackets may close at the start of a line.
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import { isSpace, lineStart } from '../text.ts';
 
-interface Parsed {
+interface LenientParse {
   readonly events: Event[];
   /** The text with some white space changed, so that every offset stays as it is. */
   readonly source: string;
 }
 
-/** Each round mends one line; nobody writes more of them by hand. */
-const maxRounds = 200;
+/** Each pass corrects one line; a file written by hand has far fewer such lines. */
+const maxPasses = 200;
 
 /**
- * Go's parser takes lines between brackets at any indentation, js-yaml (as YAML 1.2 says) only deeper ones than the key.
+ * Go's parser accepts lines between brackets at any indentation, js-yaml (as YAML 1.2 demands) only beyond that of the key.
  * Where js-yaml stops at such a line, its line break becomes a space.
  * @throws YAMLException the first error of the text as it is.
  */
-export function parseLeniently(text: string): Parsed {
+export function parseLeniently(text: string): LenientParse {
   let source = text;
   let first: YAMLException | undefined;
-  for (let round = 0; round < maxRounds; round += 1) {
+  for (let pass = 0; pass < maxPasses; pass += 1) {
     try {
       return { events: parseEvents(source, {}), source };
     } catch (error) {
@@ -37,7 +37,7 @@ export function parseLeniently(text: string): Parsed {
 function joinedToLineBefore(source: string, at: number): string {
   let start = at;
   for (;;) {
-    while (start > 0 && isSpace(source[start - 1]!)) start -= 1;
+    while (start > 0 && isSpace(source[start - 1])) start -= 1;
     const line = lineStart(source, start);
     const comment = /(^|\s)#.*$/.exec(source.slice(line, start));
     if (comment === null) return source.slice(0, start) + ' '.repeat(at - start) + source.slice(at);

@@ -1,14 +1,14 @@
-// A config text with its tree and plain values, parsed once.
+// Parses a config text to its tree and plain values, and caches the last results.
 import { type Document, parseDocument } from './document.ts';
 import { type Fields, readDocument } from './read-value.ts';
 
 export interface Parsed {
   readonly document: Document;
-  /** Shared by all readers of the text: never changed. */
+  /** Shared by all readers of the text: must not be changed. */
   readonly fields: Fields;
 }
 
-/** A write reads the old text, verifies the new one and then loads it: two texts, each asked for twice. */
+/** A write reads the old text, verifies the new one and then loads it: two texts, each parsed on request twice. */
 const recent: Parsed[] = [];
 
 /** @throws ConfigError */

@@ -1,4 +1,4 @@
-// Plain values out of a document tree, each read by the type of its place.
+// Reads plain values from a document tree, each by the type of its field.
 import { ConfigError } from '../config-error.ts';
 import type { Document, MappingNode, Node, SequenceNode } from './document.ts';
 import { configType, type FieldType, typeAt } from './field-type.ts';
@@ -7,12 +7,12 @@ import { isNull, isTagged, toBoolean, toCoreValue, toInteger } from './scalars.t
 export type Path = readonly (string | number)[];
 export type Fields = Record<string, unknown>;
 
-/** Aliases can multiply a small text without end; no real config comes near this many values. */
+/** Aliases can multiply a small text without limit; no real config comes near this many values. */
 const maxValues = 1_000_000;
 
 /**
  * The mapping that the document is. A null where the type is known counts as absent, and null elements of such lists
- * are skipped, as the original does.
+ * are skipped, as the original server does.
  * @throws ConfigError on a wrong type, and where the document is no mapping.
  */
 export function readDocument(document: Document): Fields {

@@ -1,4 +1,5 @@
 // The smallest set of splices that turns the values of a tree into other values.
+// biome-ignore-all lint/style/noNonNullAssertion: parts, items and regions are parallel lists, so an index of one is an index of all.
 import type { Document, Entry, MappingNode, Node, SequenceNode } from '../read/document.ts';
 import { type FieldType, typeAt } from '../read/field-type.ts';
 import { countedItems, type Fields } from '../read/read-value.ts';
@@ -7,7 +8,7 @@ import { deepEqual, fieldOf, isFields } from '../values.ts';
 import { changeFlowParts, separatorOf } from './flow-collections.ts';
 import { isInOrder, type Partner, pairItems } from './pair-items.ts';
 import { areOnOwnLines, commentsBelow, type Region, regionsOf, type TextRange } from './region.ts';
-import { entryPart, fieldSlot, type Slot } from './slot.ts';
+import { entryRange, fieldSlot, type Slot } from './slot.ts';
 import { applySplices, type Splice } from './splice.ts';
 import { ValueWriter } from './value-writer.ts';
 
@@ -92,7 +93,7 @@ export class Differ {
         fieldSlot(this.#text, entry, node.flow),
       );
     }
-    for (const entry of removed) this.gone.push(entryPart(entry));
+    for (const entry of removed) this.gone.push(entryRange(entry));
     if (node.flow) this.#flowMapping(node, removed, added, slot, next);
     else this.#blockMapping(node, kept, removed, added);
   }
@@ -103,7 +104,7 @@ export class Differ {
     removed: ReadonlySet<Entry>,
     added: readonly [string, unknown][],
   ): void {
-    const parts = node.entries.map(entryPart);
+    const parts = node.entries.map(entryRange);
     const column = columnOf(this.#text, node.entries[0]!.start);
     const inline = !isFirstOnLine(this.#text, node.entries[0]!.start);
     const regions = removed.size === 0 ? [] : regionsOf(this.#text, parts);
@@ -118,7 +119,7 @@ export class Differ {
     if (added.length === 0) return;
     const last = kept.at(-1)!;
     const isLast = last === node.entries.at(-1);
-    const at = commentsBelow(this.#text, entryPart(last).end, isLast ? column : column + 1);
+    const at = commentsBelow(this.#text, entryRange(last).end, isLast ? column : column + 1);
     this.#put(at, at, this.#break + this.#writer.fields(Object.fromEntries(added), column, last.value));
   }
 
@@ -147,7 +148,7 @@ export class Differ {
     const gone = new Set([...removed].map((entry) => node.entries.indexOf(entry)));
     const texts = added.map(([name, value]) => this.#writer.flowField(name, value, node));
     const places = new Map([[node.entries.findLastIndex((_, at) => !gone.has(at)), texts]]);
-    this.splices.push(...changeFlowParts(this.#text, { parts: node.entries.map(entryPart), gone, added: places }));
+    this.splices.push(...changeFlowParts(this.#text, { parts: node.entries.map(entryRange), gone, added: places }));
   }
 
   #sequence(node: SequenceNode, old: readonly unknown[], next: readonly unknown[], type: FieldType, slot: Slot): void {
@@ -172,7 +173,7 @@ export class Differ {
           after: item.after,
           colon: true,
         });
-        if (partner.by === 'place' && item.node.kind !== 'mapping' && !flow)
+        if (partner.by === 'position' && item.node.kind !== 'mapping' && !flow)
           this.splices.push(...this.#writer.lineCommentRemoval(item.node));
       });
     });

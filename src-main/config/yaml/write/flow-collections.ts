@@ -1,5 +1,5 @@
-// Taking entries or items out of brackets and putting new ones in.
-
+// Removes entries or items from brackets and inserts new ones.
+// biome-ignore-all lint/style/noNonNullAssertion: every index comes from the list of parts, of which at least one stays.
 import { columnOf, isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLine, skipTrivia } from '../text.ts';
 import type { TextRange } from './region.ts';
 import type { Splice } from './splice.ts';

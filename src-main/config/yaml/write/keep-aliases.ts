@@ -1,12 +1,12 @@
-// When an anchored value changes or goes, the aliases elsewhere keep the old value.
-
+// When an anchored value changes or is removed, the aliases elsewhere keep the old value.
+// biome-ignore-all lint/style/noNonNullAssertion: only nodes with an anchor have aliases, and the pattern matches every text.
 import type { AliasNode, Document, ValueNode } from '../read/document.ts';
 import { isBreak, skipBlanks } from '../text.ts';
 import type { Differ } from './diff.ts';
 import { nodeText } from './emit.ts';
 import type { Splice } from './splice.ts';
 
-/** The first alias that stays takes over anchor and value; the later ones refer to it. */
+/** The first remaining alias becomes the anchor with the old value; later ones refer to it. */
 export function keepAliases(document: Document, differ: Differ): Splice[] {
   const users = new Map<ValueNode, AliasNode[]>();
   for (const alias of document.aliases) users.set(alias.target, [...(users.get(alias.target) ?? []), alias]);

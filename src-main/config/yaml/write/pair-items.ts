@@ -1,13 +1,13 @@
-// Which new list items are which old ones.
+// Matches the new items of a list with the old ones.
 import { deepEqual, fieldOf, isFields } from '../values.ts';
 
 export interface Partner {
   readonly old: number;
-  /** `place`: another item that took the old one's place. */
-  readonly by: 'value' | 'identity' | 'place';
+  /** `position`: another item that replaces the old one. */
+  readonly by: 'value' | 'identity' | 'position';
 }
 
-/** For each new item its old one, each old one at most once: by equal value, then by what names an entry, then by place. */
+/** For each new item its old one, each used at most once: by equal value, then by an identifying field, then by position. */
 export function pairItems(old: readonly unknown[], next: readonly unknown[]): (Partner | undefined)[] {
   const partners: (Partner | undefined)[] = next.map(() => undefined);
   const free = new Set(old.keys());
@@ -25,7 +25,7 @@ export function pairItems(old: readonly unknown[], next: readonly unknown[]): (P
     (to, from) => take(to, from, 'value'),
   );
   pairByKey(old, next, partners, free, identityOf, (to, from) => take(to, from, 'identity'));
-  if (isInOrder(partners)) pairGaps(old.length, partners, free, (to, from) => take(to, from, 'place'));
+  if (isInOrder(partners)) pairGaps(old.length, partners, free, (to, from) => take(to, from, 'position'));
   return partners;
 }
 
@@ -94,8 +94,11 @@ function pairGaps(
       waiting.push(to);
       continue;
     }
-    for (let from = last + 1; from < partner.old && waiting.length > 0; from += 1) {
-      if (free.has(from)) take(waiting.shift()!, from);
+    for (let from = last + 1; from < partner.old; from += 1) {
+      if (!free.has(from)) continue;
+      const next = waiting.shift();
+      if (next === undefined) break;
+      take(next, from);
     }
     last = partner.old;
     waiting = [];

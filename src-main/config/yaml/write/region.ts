@@ -1,4 +1,5 @@
 // Which lines belong to an entry of a block mapping or an item of a block sequence.
+// biome-ignore-all lint/style/noNonNullAssertion: starts and parts are parallel lists.
 import { columnOf, isFirstOnLine, lineEnd, lineStart, nextLine, previousLineEnd, skipBlanks } from '../text.ts';
 
 export interface Region {

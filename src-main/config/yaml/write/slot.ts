@@ -19,6 +19,6 @@ export function fieldSlot(text: string, entry: Entry, flow: boolean): Slot {
 }
 
 /** A key with its value. */
-export function entryPart(entry: Entry): TextRange {
+export function entryRange(entry: Entry): TextRange {
   return { start: entry.start, end: Math.max(entry.after, entry.value.end) };
 }

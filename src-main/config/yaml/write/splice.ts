@@ -1,4 +1,4 @@
-// Changes of a text by place, applied in one go.
+// Changes of a text by position, applied in one pass.
 import { isBreak, previousLineEnd } from '../text.ts';
 
 export interface Splice {

@@ -31,11 +31,10 @@ export class Blocks {
   }
 
   running(kind: 'text' | 'thinking' | 'refusal', out: IrEvent[]): number {
-    if (this.#running?.kind !== kind) {
-      this.closeRunning(out);
-      this.#running = { index: this.open({ kind }, out), kind };
-    }
-    return this.#running!.index;
+    if (this.#running?.kind === kind) return this.#running.index;
+    this.closeRunning(out);
+    this.#running = { index: this.open({ kind }, out), kind };
+    return this.#running.index;
   }
 
   get current(): number | undefined {
