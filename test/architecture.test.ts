@@ -42,7 +42,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   },
   gateway: {
     own: ['accounts', 'diagnostics', 'logs', 'net', 'providers', 'usage'],
-    packages: ['eventsource-parser', '@discoveryjs/json-ext'],
+    packages: ['eventsource-parser', '@discoveryjs/json-ext', 'lru-cache'],
   },
   electron: {
     own: ['app', 'config', 'http/page-files', 'logs', 'operations/dispatch', 'operations/response', 'version'],

@@ -1,6 +1,6 @@
 // What a format is to clients: its endpoints, the list of models, and how its streams are framed.
 import type { IncomingHttpHeaders } from 'node:http';
-import type { JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../../../src-shared/json.ts';
 import type { Format } from './format.ts';
 import type { PassthroughRequest } from './passthrough.ts';
 import type { ResponseRelay } from './response-relay.ts';

@@ -1,8 +1,9 @@
 // All that a wire format is and can do. Formats are pure: no I/O, no clock; ids come from outside.
+
+import type { JsonObject } from '../../../src-shared/json.ts';
 import type { ErrorFamily } from '../model/attempt-error.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
 import type { IrEvent, UpstreamError, Usage } from '../model/events.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { ModelLimits, Quirks } from '../model/quirks.ts';
 import type { Request } from '../model/request.ts';
 import type { ClientSide } from './client-side.ts';

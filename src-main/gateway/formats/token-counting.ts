@@ -1,5 +1,5 @@
 // Counting calls: what the upstream is asked, and how clients get the number.
-import type { JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../../../src-shared/json.ts';
 import type { Format } from './format.ts';
 
 export interface TokenCounting {

@@ -1,6 +1,8 @@
 // Free-form tools for services that know only functions: one string field, wrapped on the way out, unwrapped on the way back.
+
+import { parseJson } from '../../../src-shared/json.ts';
 import type { IrEvent } from './events.ts';
-import { objectOf, parseJson } from './json.ts';
+import { objectOf } from './json.ts';
 import type { CustomTool, FunctionTool, Part, Request, Turn } from './request.ts';
 
 const field = 'input';

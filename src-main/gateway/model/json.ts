@@ -1,9 +1,5 @@
 // Reading JSON whose shape nobody has promised.
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
+import { isObject, type JsonObject, parseJson } from '../../../src-shared/json.ts';
 
 /** The value as an object; an empty one when it is something else. */
 export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
@@ -23,15 +19,6 @@ export const booleanOf = (value: unknown): boolean | undefined => (typeof value 
 
 export const stringsOf = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-
-/** Undefined when the text is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The same object without its undefined fields, typed so that they may be left out. */
 export function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -1,7 +1,7 @@
 // JSON Schema and the dialects of it that services take.
 
+import { isObject, type JsonObject } from '../../../src-shared/json.ts';
 import type { DroppedFields } from './dropped-fields.ts';
-import { isObject, type JsonObject } from './json.ts';
 
 /** Keywords of `parametersJsonSchema` and `responseJsonSchema` in Google's documentation. */
 const googleKeywords = new Set(

@@ -1,4 +1,5 @@
 // Remembers reasoning state that a client's format cannot carry, so that it can be sent back with the next turn.
+import { LRUCache } from 'lru-cache';
 import type { ReasoningSignature, ThinkingPart } from './request.ts';
 
 /** What the upstream attached to one tool call. */
@@ -14,39 +15,21 @@ export interface CallState {
  * service accepts.
  */
 export class SignatureCache {
-  readonly #limit: number;
-  readonly #entries = new Map<string, { readonly state: CallState; readonly size: number }>();
-  #size = 0;
+  readonly #states: LRUCache<string, CallState>;
 
-  /** @param limit characters kept at most */
-  constructor(limit = 16 * 1024 * 1024) {
-    this.#limit = limit;
+  /** @param maxSize characters kept at most */
+  constructor(maxSize = 16 * 1024 * 1024) {
+    this.#states = new LRUCache({
+      maxSize,
+      sizeCalculation: (state, callId) => callId.length + JSON.stringify(state).length,
+    });
   }
 
   get(callId: string): CallState | undefined {
-    const entry = this.#entries.get(callId);
-    if (!entry) return undefined;
-    this.#entries.delete(callId);
-    this.#entries.set(callId, entry);
-    return entry.state;
+    return this.#states.get(callId);
   }
 
   set(callId: string, state: CallState): void {
-    this.#drop(callId);
-    const size = callId.length + JSON.stringify(state).length;
-    if (size > this.#limit) return;
-    this.#entries.set(callId, { state, size });
-    this.#size += size;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#size <= this.#limit) break;
-      this.#drop(oldest);
-    }
-  }
-
-  #drop(callId: string): void {
-    const entry = this.#entries.get(callId);
-    if (!entry) return;
-    this.#entries.delete(callId);
-    this.#size -= entry.size;
+    this.#states.set(callId, state);
   }
 }

@@ -1,11 +1,11 @@
 // Passes a JSON response on as it came, after checking what it is.
 
+import { isObject } from '../../../src-shared/json.ts';
 import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import { type JsonMember, memberNamed, membersOf, readValue, valueNamed } from '../bytes/json-members.ts';
 import type { Format } from '../formats/format.ts';
 import { join, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
-import { isObject } from '../model/json.ts';
 import { errorOf } from '../model/upstream-error.ts';
 
 /** Larger responses are passed on while they come, without the check. */

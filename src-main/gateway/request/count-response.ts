@@ -1,10 +1,11 @@
 // A token count in the client's format, whichever format it was reported in.
+
+import { parseJson } from '../../../src-shared/json.ts';
 import type { ClientFormat } from '../formats/client-side.ts';
 import type { Format } from '../formats/format.ts';
 import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import { countingOf } from '../formats/token-counting.ts';
 import type { UpstreamError } from '../model/events.ts';
-import { parseJson } from '../model/json.ts';
 import { errorOf } from '../model/upstream-error.ts';
 
 export class CountResponse implements ResponseRelay {

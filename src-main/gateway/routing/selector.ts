@@ -1,4 +1,5 @@
 // The order in which the offers of a model are tried.
+import { LRUCache } from 'lru-cache';
 import type { SettingValue } from '../../../src-shared/settings.ts';
 import type { Cooldowns } from './cooldowns.ts';
 import type { Candidate } from './credential.ts';
@@ -10,7 +11,7 @@ const maxCursors = 10_000;
 
 export class Selector {
   /** Where the next turn starts, per model and per provider of a model. Kept over reloads. */
-  readonly #cursors = new Map<string, number>();
+  readonly #cursors = new LRUCache<string, number>({ max: maxCursors });
 
   /**
    * All offers: those that are ready, then those with a soft cooldown, then those with a hard one. With `round-robin`
@@ -42,7 +43,6 @@ export class Selector {
 
   #step(key: string): number {
     const now = this.#cursors.get(key) ?? 0;
-    if (this.#cursors.size >= maxCursors && !this.#cursors.has(key)) this.#cursors.clear();
     this.#cursors.set(key, (now + 1) % Number.MAX_SAFE_INTEGER);
     return now;
   }

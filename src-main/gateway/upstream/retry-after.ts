@@ -1,6 +1,6 @@
 // When an upstream wants to be asked again, in the ways the services have of saying so.
-import type { JsonObject } from '../model/json.ts';
-import { numberOf, objectOf, objectsOf, parseJson, textOf } from '../model/json.ts';
+import { type JsonObject, parseJson } from '../../../src-shared/json.ts';
+import { numberOf, objectOf, objectsOf, textOf } from '../model/json.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 

@@ -1,8 +1,9 @@
 // One HTTP request to an upstream.
 import { Readable } from 'node:stream';
+import { isObject, parseJson } from '../../../src-shared/json.ts';
 import type { ProxyDispatcher } from '../../net/dispatchers.ts';
 import type { AttemptError, ErrorFamily } from '../model/attempt-error.ts';
-import { isObject, objectOf, parseJson } from '../model/json.ts';
+import { objectOf } from '../model/json.ts';
 import { errorOfBody } from '../model/upstream-error.ts';
 import { decompressed } from './decompress.ts';
 import { retryAfterOf } from './retry-after.ts';

@@ -1,5 +1,6 @@
 // The messages of a chat-completions request as neutral turns.
-import { defined, isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
+import { defined, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, Part, TextPart, ToolCallPart, Turn } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { sourceFromUrl } from '../shared/sources.ts';

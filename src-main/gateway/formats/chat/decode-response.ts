@@ -1,6 +1,8 @@
 // Responses of a chat-completions upstream, streamed or as JSON, as events.
+
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { isObject, type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { sourceFromUrl } from '../shared/sources.ts';

@@ -1,8 +1,9 @@
 // A neutral request as a chat-completions one.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { effortOf, nearestEffort } from '../../model/effort.ts';
-import { argumentsText, defined, type JsonObject } from '../../model/json.ts';
+import { argumentsText, defined } from '../../model/json.ts';
 import type {
   FilePart,
   ImagePart,

@@ -1,7 +1,8 @@
 // Events as chat-completions chunks, or folded to one chat completion.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { Block, FinishReason, IrEvent, Usage } from '../../model/events.ts';
-import { defined, type JsonObject } from '../../model/json.ts';
+import { defined } from '../../model/json.ts';
 import { collectResponse } from '../../model/response.ts';
 import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';

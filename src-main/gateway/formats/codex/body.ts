@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../../../src-shared/json.ts';
 
 /** Fields that the ChatGPT backend rejects. */
 const rejected = new Set(['max_output_tokens', 'temperature', 'top_p', 'user', 'metadata', 'service_tier']);

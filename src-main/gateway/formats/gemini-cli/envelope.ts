@@ -1,5 +1,6 @@
 // The object that Google's Code Assist service puts around the requests and responses of Gemini.
-import { defined, isObject, type JsonObject } from '../../model/json.ts';
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
+import { defined } from '../../model/json.ts';
 import type { Envelope } from '../passthrough.ts';
 
 const responseMember = 'response';

@@ -1,4 +1,5 @@
-import { objectOf, parseJson } from '../../model/json.ts';
+import { parseJson } from '../../../../src-shared/json.ts';
+import { objectOf } from '../../model/json.ts';
 import type { Format, SseFrame, StreamDecoder } from '../format.ts';
 import { gemini } from '../gemini/format.ts';
 import { withBudget } from '../gemini/passthrough.ts';

@@ -1,7 +1,8 @@
 // The contents of a Gemini conversation as neutral turns. Calls get ids, results find their calls.
 
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type {
   FilePart,
   ImagePart,

@@ -1,18 +1,8 @@
 // A Gemini request as a neutral one.
 
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import { isEffort } from '../../model/effort.ts';
-import {
-  booleanOf,
-  defined,
-  isObject,
-  type JsonObject,
-  numberOf,
-  objectOf,
-  objectsOf,
-  stringOf,
-  stringsOf,
-  textOf,
-} from '../../model/json.ts';
+import { booleanOf, defined, numberOf, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../../model/json.ts';
 import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { fromGoogleSchema } from '../../model/schema-dialect.ts';

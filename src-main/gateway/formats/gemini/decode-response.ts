@@ -1,6 +1,8 @@
 // Responses of a Gemini upstream, streamed or as JSON, as events.
+
+import { isObject, type JsonObject, parseJson } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { isObject, type JsonObject, objectOf, objectsOf, parseJson, stringOf, textOf } from '../../model/json.ts';
+import { objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';

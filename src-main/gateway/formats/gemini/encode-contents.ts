@@ -1,7 +1,8 @@
 // Neutral turns as the contents of a Gemini conversation.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { argumentsOf, defined, type JsonObject } from '../../model/json.ts';
+import { argumentsOf, defined } from '../../model/json.ts';
 import type { Part, ReasoningSignature, Source, ToolResultPart, Turn } from '../../model/request.ts';
 
 /**

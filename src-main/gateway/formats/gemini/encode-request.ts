@@ -1,8 +1,9 @@
 // A neutral request as a Gemini one.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { budgetOf, effortOf, nearestEffort } from '../../model/effort.ts';
-import { defined, type JsonObject } from '../../model/json.ts';
+import { defined } from '../../model/json.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { toGoogleSchema } from '../../model/schema-dialect.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';

@@ -1,7 +1,8 @@
 // Events as Gemini chunks, or folded to one response.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
-import { argumentsOf, defined, type JsonObject } from '../../model/json.ts';
+import { argumentsOf, defined } from '../../model/json.ts';
 import { collectResponse, joinSignatures, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../model/json.ts';
+import { isObject } from '../../../../src-shared/json.ts';
 import { sseComment, sseFrame } from '../../model/sse.ts';
 import type { ClientFormat } from '../client-side.ts';
 import { geminiTools } from './built-in-tools.ts';

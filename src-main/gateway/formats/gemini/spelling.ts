@@ -1,5 +1,5 @@
 // Google's services take field names in both spellings; the SDKs write camelCase, the documentation's curl snake_case.
-import type { JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../../../src-shared/json.ts';
 
 /** Made once: every chunk of a stream asks for the same few names. */
 const snakeNames = new Map<string, string>();

@@ -1,6 +1,7 @@
+import { isObject } from '../../../../src-shared/json.ts';
 import type { EventFields } from '../../bytes/sse-scanner.ts';
 import type { Usage } from '../../model/events.ts';
-import { isObject, objectOf, objectsOf } from '../../model/json.ts';
+import { objectOf, objectsOf } from '../../model/json.ts';
 import { errorOf } from '../../model/upstream-error.ts';
 import {
   begins,

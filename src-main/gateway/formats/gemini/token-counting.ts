@@ -1,4 +1,5 @@
-import { isObject, numberOf, objectOf } from '../../model/json.ts';
+import { isObject } from '../../../../src-shared/json.ts';
+import { numberOf, objectOf } from '../../model/json.ts';
 import type { TokenCounting } from '../token-counting.ts';
 
 export const geminiCounting: TokenCounting = {

@@ -1,6 +1,8 @@
 // Token counts of the Gemini format: thoughts are counted beside the candidates.
+
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { Usage } from '../../model/events.ts';
-import { defined, isObject, type JsonObject, numberOf } from '../../model/json.ts';
+import { defined, numberOf } from '../../model/json.ts';
 import { inclusiveUsage, totals } from '../shared/usage.ts';
 import { field } from './spelling.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../../../src-shared/json.ts';
 
 /** How this format asks for tools that the service runs itself. */
 export const messagesTools: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([

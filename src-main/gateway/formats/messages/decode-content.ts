@@ -1,7 +1,8 @@
 // The messages of a Messages request as neutral turns.
 
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, ImagePart, Part, Source, TextPart, ToolResultPart, Turn } from '../../model/request.ts';
 
 export function readTurn(message: JsonObject, path: string, dropped: DroppedFields): readonly Turn[] {

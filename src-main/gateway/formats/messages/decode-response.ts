@@ -1,7 +1,8 @@
 // Responses of a Messages upstream, streamed or as JSON, as events.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { type JsonObject, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import { eventsOf, type ResponseBlock } from '../../model/response.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';

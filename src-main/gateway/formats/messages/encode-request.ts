@@ -1,7 +1,8 @@
 // A neutral request as a Messages one.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { argumentsOf, defined, type JsonObject } from '../../model/json.ts';
+import { argumentsOf, defined } from '../../model/json.ts';
 import type {
   FilePart,
   ImagePart,

@@ -1,7 +1,8 @@
 // Events as Messages events, or folded to one message.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { Block, FinishReason, IrEvent, Usage } from '../../model/events.ts';
-import { argumentsOf, type JsonObject } from '../../model/json.ts';
+import { argumentsOf } from '../../model/json.ts';
 import type { ReasoningSignature } from '../../model/request.ts';
 import { collectResponse, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer } from '../../model/serialize-blocks.ts';

@@ -1,5 +1,6 @@
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { EventFields } from '../../bytes/sse-scanner.ts';
-import { isObject, type JsonObject, objectOf, textOf } from '../../model/json.ts';
+import { objectOf, textOf } from '../../model/json.ts';
 import { errorOf } from '../../model/upstream-error.ts';
 import {
   begins,

@@ -1,8 +1,9 @@
 // How much a Messages model is told to think, and what that does to the token limit.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { budgetOf, effortOf, nearestEffort } from '../../model/effort.ts';
-import { defined, type JsonObject } from '../../model/json.ts';
+import { defined } from '../../model/json.ts';
 import type { Request } from '../../model/request.ts';
 import type { Target } from '../format.ts';
 import { choosesBudget, efforts } from './models.ts';

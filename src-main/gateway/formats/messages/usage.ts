@@ -1,7 +1,8 @@
 // Token counts of the Messages format: input, cache reads and cache writes are counted apart.
 
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { Usage } from '../../model/events.ts';
-import { defined, isObject, type JsonObject, numberOf, objectOf } from '../../model/json.ts';
+import { defined, numberOf, objectOf } from '../../model/json.ts';
 import { totals } from '../shared/usage.ts';
 
 /** The fields that are there; a stream tells them in two events. */

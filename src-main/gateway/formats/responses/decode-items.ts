@@ -1,7 +1,8 @@
 // The items of a Responses conversation as neutral turns.
 
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { defined, isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { defined, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, ImagePart, Part, TextPart, ThinkingPart, ToolResultPart, Turn } from '../../model/request.ts';
 import { RequestError } from '../../model/request-error.ts';
 import { sourceFromUrl } from '../shared/sources.ts';

@@ -1,7 +1,8 @@
 // Neutral turns as the items of a Responses conversation.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { argumentsText, defined, type JsonObject } from '../../model/json.ts';
+import { argumentsText, defined } from '../../model/json.ts';
 import type {
   FilePart,
   ImagePart,

@@ -1,7 +1,8 @@
 // A neutral request as a Responses one.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import { effortOf, nearestEffort } from '../../model/effort.ts';
-import { defined, type JsonObject } from '../../model/json.ts';
+import { defined } from '../../model/json.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';

@@ -1,7 +1,7 @@
 // Events as Responses events, or folded to one response.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { Block, IrEvent, UpstreamError } from '../../model/events.ts';
-import type { JsonObject } from '../../model/json.ts';
 import { collectResponse, joinSignatures, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';

@@ -1,4 +1,5 @@
-import { isObject, objectOf } from '../../model/json.ts';
+import { isObject } from '../../../../src-shared/json.ts';
+import { objectOf } from '../../model/json.ts';
 import { sseComment } from '../../model/sse.ts';
 import type { ClientFormat } from '../client-side.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';

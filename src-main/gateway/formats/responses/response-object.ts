@@ -1,7 +1,8 @@
 // The response object and its items, as JSON responses and closing events show them.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, UpstreamError } from '../../model/events.ts';
-import { defined, type JsonObject } from '../../model/json.ts';
+import { defined } from '../../model/json.ts';
 import type { ModelResponse, ResponseBlock } from '../../model/response.ts';
 import type { EncodeResponseContext } from '../format.ts';
 import { toResponsesUsage } from './usage.ts';

@@ -1,5 +1,6 @@
+import { isObject } from '../../../../src-shared/json.ts';
 import type { EventFields } from '../../bytes/sse-scanner.ts';
-import { isObject, objectOf } from '../../model/json.ts';
+import { objectOf } from '../../model/json.ts';
 import { errorOf } from '../../model/upstream-error.ts';
 import {
   begins,

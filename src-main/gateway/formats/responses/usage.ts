@@ -1,6 +1,8 @@
 // Token counts of the Responses format.
+
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { Usage } from '../../model/events.ts';
-import { type JsonObject, numberOf, objectOf } from '../../model/json.ts';
+import { numberOf, objectOf } from '../../model/json.ts';
 import { inclusiveUsage, totals } from '../shared/usage.ts';
 
 export function responsesUsage(usage: unknown): Partial<Usage> | undefined {

@@ -1,6 +1,8 @@
 // What the decoders of all formats share: frames hold JSON objects, a response starts once, and completes or fails once.
+
+import { isObject, type JsonObject, parseJson } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { isObject, type JsonObject, parseJson, textOf } from '../../model/json.ts';
+import { textOf } from '../../model/json.ts';
 import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
 import { Blocks } from './blocks.ts';
 import { cutShort, type ErrorEvent, notJson } from './stream-errors.ts';

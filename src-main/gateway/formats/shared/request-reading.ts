@@ -1,7 +1,8 @@
 // What all request decoders share.
 
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { defined, isObject, type JsonObject, numberOf } from '../../model/json.ts';
+import { defined, numberOf } from '../../model/json.ts';
 import type { Sampling, ToolChoice } from '../../model/request.ts';
 import { RequestError } from '../../model/request-error.ts';
 

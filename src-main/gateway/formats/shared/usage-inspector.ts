@@ -1,7 +1,9 @@
 // What the stream inspectors of all formats share. They look for bytes first and parse only where it matters.
+
+import { type JsonObject, parseJson } from '../../../../src-shared/json.ts';
 import type { EventFields } from '../../bytes/sse-scanner.ts';
 import type { Usage } from '../../model/events.ts';
-import { type JsonObject, objectOf, parseJson, textOf } from '../../model/json.ts';
+import { objectOf, textOf } from '../../model/json.ts';
 import type { Format } from '../format.ts';
 import type { Inspection, StreamInspector } from '../stream-inspector.ts';
 import { notJson } from './stream-errors.ts';

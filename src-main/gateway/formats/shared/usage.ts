@@ -1,7 +1,8 @@
 // Sums of token counts as the formats tell them.
 
+import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { Usage } from '../../model/events.ts';
-import { type JsonObject, numberOf, objectOf } from '../../model/json.ts';
+import { numberOf, objectOf } from '../../model/json.ts';
 import { noUsage } from '../../model/response.ts';
 
 /** All input and output, cached and reasoning tokens included. */
