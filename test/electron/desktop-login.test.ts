@@ -8,7 +8,7 @@ import { fakeProviders } from '../support/login-world.ts';
 
 holdLoginPorts();
 
-test('sign in from the tray: the sheet opens, the browser opens, the account is saved', async () => {
+test('sign in from the tray: the drawer opens, the browser opens, the account is saved', async () => {
   const fakes = await fakeProviders();
   const desktop = startDesktop({ config: `proxy-url: ${fakes.proxyUrl}\n`, env: fakes.env, args: ['--hidden'] });
   await desktop.address();

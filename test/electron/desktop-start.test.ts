@@ -56,7 +56,7 @@ test('a broken config shows tray and window with the line, and saving a better o
   );
   expect((await desktop.tray())?.menu.map(({ label }) => label).slice(0, 2)).toEqual([
     'Not running',
-    expect.stringMatching(/^The config has an error in line \d+$/),
+    expect.stringMatching(/^The config has an error on line \d+$/),
   ]);
   await desktop.page('waitForSelector', '.cm-content >> text=debug');
   await desktop.page('waitForSelector', 'text=so the server is not running');
