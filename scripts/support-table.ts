@@ -1,5 +1,4 @@
-// Prints what is translated between the formats, from the table that the translators use; `--write` puts it into docs.
-import { readFileSync, writeFileSync } from 'node:fs';
+// The tables of what is translated between the formats, in Markdown, from the table that the translators use.
 import type { Format } from '../src-main/gateway/formats/format.ts';
 import { formats } from '../src-main/gateway/formats/formats.ts';
 import {
@@ -51,9 +50,7 @@ const supportTables = (): string =>
     table('In a response', responseFeatures, ({ response }) => response),
   ].join('\n\n');
 
-/** The page that shows the tables. */
-export const page = new URL('../docs/translation.md', import.meta.url);
-const begin = '<!-- Made by `node scripts/support-table.ts --write`. -->';
+const begin = '<!-- Made by `npm run generate`. -->';
 const end = '<!-- End of the generated part. -->';
 
 /** The page's text with the tables as they should be. */
@@ -62,9 +59,4 @@ export function withTables(text: string): string {
   const to = text.indexOf(end);
   if (from < 0 || to < from) throw new Error(`The page has no place for the tables between ${begin} and ${end}.`);
   return `${text.slice(0, from + begin.length)}\n\n${supportTables()}\n\n${text.slice(to)}`;
-}
-
-if (import.meta.main) {
-  if (process.argv.includes('--write')) writeFileSync(page, withTables(readFileSync(page, 'utf8')));
-  else console.log(supportTables());
 }

@@ -1,7 +1,8 @@
 // The config document: the settings and the lists that the program reads. Unknown keys are kept, never listed.
 import { z } from 'zod';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from './providers.ts';
-import { nestSettings, type SettingGroup, type SettingsTable, settings } from './settings.ts';
+import { nestSettings } from './setting-paths.ts';
+import { type SettingGroup, type SettingsTable, settings } from './settings.ts';
 
 const text = z.string().default('');
 

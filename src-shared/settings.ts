@@ -85,22 +85,3 @@ export type SettingValue<P extends SettingPath> = z.output<Settings[P]['schema']
 /** Rows of a table that clients of the management API read and set, with their paths. */
 export const apiSettings = (table: SettingsTable): readonly (readonly [path: string, row: Setting])[] =>
   Object.entries(table).filter(([, { api }]) => api);
-
-/** The value at a setting's path; undefined where the document lacks it. */
-export const settingAt = (document: unknown, path: string): unknown =>
-  path
-    .split('/')
-    .reduce<unknown>((node, name) => (node as Readonly<Record<string, unknown>> | undefined)?.[name], document);
-
-/** Values by path as the document they belong to: what stands before a `/` becomes an object. */
-export function nestSettings<V>(
-  values: Iterable<readonly [path: string, value: V]>,
-): Record<string, V | Record<string, V>> {
-  const document: Record<string, V | Record<string, V>> = {};
-  for (const [path, value] of values) {
-    const [name = '', inner] = path.split('/');
-    if (inner === undefined) document[name] = value;
-    else document[name] = { ...(document[name] as Record<string, V> | undefined), [inner]: value };
-  }
-  return document;
-}

@@ -2,7 +2,8 @@
 import type { Config, KeyEntry } from '../../src-shared/config.ts';
 import type { ConfigView, ListsView } from '../../src-shared/contract/config.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from '../../src-shared/providers.ts';
-import { apiSettings, nestSettings, type Settings, settingAt } from '../../src-shared/settings.ts';
+import { nestSettings, settingAt } from '../../src-shared/setting-paths.ts';
+import { apiSettings, type Settings } from '../../src-shared/settings.ts';
 import { compatibilityRules } from './entries/compatible-provider-rules.ts';
 import { keyListRules } from './entries/key-entry-rules.ts';
 import type { Edit } from './store/snapshot.ts';

@@ -2,7 +2,8 @@
 import { done } from '../../src-shared/contract/helpers/done.ts';
 import type { SettingsContract } from '../../src-shared/contract/settings.ts';
 import type { Actor, Implementation } from '../../src-shared/operation.ts';
-import { apiSettings, type Settings, settingAt } from '../../src-shared/settings.ts';
+import { settingAt } from '../../src-shared/setting-paths.ts';
+import { apiSettings, type Settings } from '../../src-shared/settings.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import { prefixed } from './prefixed.ts';
 

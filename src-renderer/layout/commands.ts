@@ -4,6 +4,8 @@ import { useNavigate } from 'react-router';
 import type { AccountFile } from '../../src-shared/contract/auth-files.ts';
 import type { ClientKey } from '../../src-shared/contract/client-keys.ts';
 import type { ConfigView } from '../../src-shared/contract/config.ts';
+import { settingAt } from '../../src-shared/setting-paths.ts';
+import type { PathsWith, Settings } from '../../src-shared/settings.ts';
 import { copy } from '../components/copy.tsx';
 import { maskEmail, maskKey } from '../components/mask.ts';
 import { attempt } from '../components/toast.tsx';
@@ -11,6 +13,7 @@ import { type Text, useText } from '../i18n/i18n.ts';
 import { callDesktop, transport, useRead } from '../state/client.ts';
 import { setPreference, usePrivacy } from '../state/preferences.ts';
 import { useServer } from '../state/server.ts';
+import { settingTable } from '../state/setting-table.ts';
 import { setSetting } from '../state/settings.ts';
 import { pageList } from './page-list.ts';
 
@@ -25,16 +28,12 @@ export interface Command {
   readonly run: () => void;
 }
 
-const switches = ['request-log', 'logging-to-file', 'debug', 'usage-statistics-enabled'] as const;
-const settings = [
-  'proxy-url',
-  'request-retry',
-  'max-retry-interval',
-  'logs-max-total-size-mb',
-  'routing/strategy',
-  'quota-exceeded/switch-project',
-  'quota-exceeded/switch-preview-model',
-] as const;
+type SwitchName = PathsWith<Settings, { readonly api: true; readonly default: boolean }>;
+
+/** What the palette switches itself. */
+const switches = settingTable.filter(({ api, kind }) => api && kind === 'switch');
+/** What it only finds on the Settings page. */
+const settings = settingTable.filter((row) => row.section !== undefined && !switches.includes(row));
 const folders = ['config', 'accounts', 'logs'] as const;
 
 type Go = (path: string) => () => void;
@@ -61,21 +60,21 @@ function switchCommands(t: Text, config: ConfigView | undefined, privacy: boolea
   });
   const known = config ? switches : [];
   return [
-    ...known.map((name) => {
-      const on = config?.[name] ?? false;
-      return command(name, t(`setting.names.${name}`), on, () => void setSetting(name, !on));
+    ...known.map(({ path }) => {
+      const on = settingAt(config, path) === true;
+      return command(path, t(`setting.${path}.name`), on, () => void setSetting(path as SwitchName, !on));
     }),
     command('privacy', t('header.privacy'), privacy, () => setPreference('privacy', !privacy)),
   ];
 }
 
 const settingCommands = (t: Text, go: Go): readonly Command[] =>
-  settings.map((name) => ({
-    id: `setting:${name}`,
+  settings.map(({ path }) => ({
+    id: `setting:${path}`,
     group: 'settings',
-    name: t(`setting.names.${name}`),
+    name: t(`setting.${path}.name`),
     note: t('pages.settings'),
-    run: go(`/settings/${encodeURIComponent(name)}`),
+    run: go(`/settings/${encodeURIComponent(path)}`),
   }));
 
 const accountCommands = (files: readonly AccountFile[], go: Go, privacy: boolean): readonly Command[] =>

@@ -3,9 +3,9 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { AppEvent } from '../../src-shared/events.ts';
 import { isProblemCode, type ProblemCode, problemHeader, problems } from '../../src-shared/problem.ts';
+import routeTable from '../generated/routes.json' with { type: 'json' };
 import { forgetKey, keepKey, readKey } from './key-store.ts';
 import { decodeAnswer, encodeRequest, type Route } from './route.ts';
-import routeTable from './routes.json' with { type: 'json' };
 import { CallError, type Listeners, type LockReason, type Transport } from './transport.ts';
 
 const routes: Readonly<Record<string, Route>> = routeTable as Record<string, Route>;

@@ -1,5 +1,5 @@
 // How one operation travels over HTTP: its canonical input becomes a request, the answer its canonical output.
-// The table itself is `routes.json`, made from the contract by `test/ui/routes.test.ts` (`vitest -u` renews it):
+// The table itself is `generated/routes.json`, made from the contract by `npm run generate`:
 // importing the contract here would put zod and every schema into the page, ten times the size of this table.
 
 export interface Route {

@@ -3,14 +3,8 @@ import { z } from 'zod';
 import { compatibilityProvider, keyEntry, keyListFields, modelAlias } from '../config.ts';
 import { operation } from '../operation.ts';
 import { bareKeys, compatibleList } from '../providers.ts';
-import {
-  apiSettings,
-  nestSettings,
-  type PathsWith,
-  type SettingGroup,
-  type Settings,
-  type SettingsTable,
-} from '../settings.ts';
+import { nestSettings } from '../setting-paths.ts';
+import { apiSettings, type PathsWith, type SettingGroup, type Settings, type SettingsTable } from '../settings.ts';
 
 /** What `GET /config` shows: never port, host, auth-dir, remote-management or unknown top-level keys. */
 const configViewSchema = <T extends SettingsTable>(table: T) => z.object({ ...settingViews(table), ...lists });

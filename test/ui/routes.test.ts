@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { deriveRoutes } from '../../scripts/derive-routes.ts';
 import { encodeRequest, type Route } from '../../src-renderer/transport/route.ts';
 import { contract as table } from '../../src-shared/contract/index.ts';
 import type { Contract } from '../../src-shared/operation.ts';
-import { deriveRoutes } from './support/derive-routes.ts';
 
 const contract: Contract = table;
 const routes = deriveRoutes(contract);
-
-test('the route table of the window is the contract', async () => {
-  await expect(`${JSON.stringify(routes, null, 2)}\n`).toMatchFileSnapshot('../../src-renderer/transport/routes.json');
-});
 
 /** What the server's decode makes of the request the window sends. */
 function received(name: string, input: unknown): unknown {

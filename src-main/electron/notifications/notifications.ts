@@ -82,6 +82,6 @@ export const blockedClientNotification = (address: string, text: DesktopText): A
   kind: 'remote-blocked',
   title: text.notificationBlocked,
   body: text.notificationBlockedDetail(address),
-  place: 'settings/allow-remote',
+  place: 'settings/remote-management/allow-remote',
   once: `blocked ${address}`,
 });

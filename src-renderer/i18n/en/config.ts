@@ -1,3 +1,5 @@
+import type { OtherKey } from '../../pages/config/keys.ts';
+
 export const config = {
   failed: 'Could not read the config file',
   view: 'View',
@@ -41,31 +43,11 @@ export const config = {
   standard: 'default',
   onPage: 'Edit on {{page}}',
   keys: {
-    host: 'Address the server listens on. 127.0.0.1: this computer only. 0.0.0.0: the whole network.',
-    port: 'Port the server listens on. Default: 8317.',
-    'auth-dir': 'Folder that holds the auth files. ~ is your home folder.',
     'remote-management': 'Access to the management API.',
-    'remote-management/allow-remote': 'Allows other computers to manage this server with the management key.',
-    'remote-management/secret-key':
-      'Bcrypt hash of the management key. A plain-text key is replaced by its hash when the file is loaded.',
-    'remote-management/disable-control-panel': 'Stops serving this page at /management.html.',
     'api-keys': 'Client keys that programs send to use the gateway.',
-    debug: 'Writes more detail to the log.',
-    'logging-to-file': 'Writes the log to a file.',
-    'logs-max-total-size-mb': 'Maximum total size of the log files, in megabytes. 0: no limit.',
-    'usage-statistics-enabled': 'Counts requests and tokens.',
-    'request-log': 'Records full prompts and responses of requests.',
-    'proxy-url': 'Proxy for all connections to providers: http, https or socks5.',
-    'request-retry': 'How many times a failed request is retried across all accounts.',
-    'max-retry-interval': 'Maximum wait between retries, in seconds.',
-    'disable-cooling': 'Keeps using accounts right after a rejection, without a cooldown.',
-    'ws-auth': 'Requires WebSocket clients to send a client key.',
     'quota-exceeded': 'What to do when a quota is used up.',
-    'quota-exceeded/switch-project': 'Continues with another project of the account.',
-    'quota-exceeded/switch-preview-model': 'Continues with the preview version of the model.',
     routing: 'How accounts are selected.',
-    'routing/strategy': 'round-robin takes accounts in turn; fill-first uses one account until its quota is used up.',
     'oauth-excluded-models': 'Models of signed-in accounts that are not offered, by provider.',
     'oauth-model-alias': 'Client-facing names for models of signed-in accounts, by provider.',
-  },
+  } as const satisfies Readonly<Record<OtherKey, string>>,
 } as const;

@@ -1,3 +1,5 @@
+import type { OtherKey } from '../../pages/config/keys.ts';
+
 export const config = {
   failed: '读取配置文件失败',
   view: '视图',
@@ -39,30 +41,11 @@ export const config = {
   standard: '默认',
   onPage: '在“{{page}}”中编辑',
   keys: {
-    host: '服务监听的地址。127.0.0.1 表示仅限这台电脑，0.0.0.0 表示整个网络。',
-    port: '服务监听的端口，默认为 8317。',
-    'auth-dir': '认证文件所在的文件夹，~ 表示用户主目录。',
     'remote-management': '管理 API 的访问权限。',
-    'remote-management/allow-remote': '允许其他电脑用管理密钥管理此服务。',
-    'remote-management/secret-key': '管理密钥的 bcrypt 哈希。明文密钥会在加载时替换为哈希。',
-    'remote-management/disable-control-panel': '不再通过 /management.html 提供此页面。',
     'api-keys': '程序使用网关时发送的客户端密钥。',
-    debug: '写入更详细的日志。',
-    'logging-to-file': '将日志写入文件。',
-    'logs-max-total-size-mb': '日志文件总大小上限（MB），0 表示不限制。',
-    'usage-statistics-enabled': '统计请求和 Token。',
-    'request-log': '记录请求的完整提示词和响应。',
-    'proxy-url': '连接提供商时使用的代理：http、https 或 socks5。',
-    'request-retry': '失败的请求在所有账号上重试的次数。',
-    'max-retry-interval': '最长重试间隔，单位为秒。',
-    'disable-cooling': '账号被拒绝后不冷却，立即继续使用。',
-    'ws-auth': '要求 WebSocket 客户端发送客户端密钥。',
     'quota-exceeded': '配额用尽时如何处理。',
-    'quota-exceeded/switch-project': '切换到该账号的其他项目继续。',
-    'quota-exceeded/switch-preview-model': '切换到该模型的预览版继续。',
     routing: '账号的选择方式。',
-    'routing/strategy': 'round-robin 轮流使用账号，fill-first 先用完一个账号的配额。',
     'oauth-excluded-models': '已登录账号中不对外提供的模型（按提供商）。',
     'oauth-model-alias': '已登录账号的模型对客户端使用的名称（按提供商）。',
-  },
+  } as const satisfies Readonly<Record<OtherKey, string>>,
 } as const;

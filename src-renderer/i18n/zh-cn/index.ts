@@ -13,7 +13,7 @@ import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { banner, server } from './server.ts';
-import { setting } from './setting-names.ts';
+import { setting } from './setting-texts.ts';
 import { settings } from './settings.ts';
 import { unlock } from './unlock.ts';
 import { usage } from './usage.ts';

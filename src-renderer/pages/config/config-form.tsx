@@ -4,17 +4,19 @@ import { Link } from 'react-router';
 import { HiddenInput } from '../../components/hidden-input.tsx';
 import { maskAddress, maskKey } from '../../components/mask.ts';
 import { useText } from '../../i18n/i18n.ts';
-import { type ConfigKey, configKeys, noteOf } from './keys.ts';
+import { type ConfigKey, configKeys, helpOf } from './keys.ts';
 import { readScalar, writeScalar } from './yaml-scalar.ts';
 
 interface ConfigFormProps {
   readonly text: string;
+  /** Default: the keys of the program. */
+  readonly keys?: readonly ConfigKey[];
   readonly onChange: (text: string) => void;
 }
 
-export function ConfigForm({ text, onChange }: ConfigFormProps) {
+export function ConfigForm({ text, keys = configKeys, onChange }: ConfigFormProps) {
   const t = useText();
-  const shown = configKeys.filter(({ kind }) => kind !== 'group');
+  const shown = keys.filter(({ kind }) => kind !== 'group');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
     <section className="config-form" tabIndex={0} aria-label={t('config.views.form')}>
@@ -22,7 +24,7 @@ export function ConfigForm({ text, onChange }: ConfigFormProps) {
         <div key={key.path} className="setting">
           <div>
             <div className="mono">{key.path.replace('/', ': ')}</div>
-            <div className="second">{t(noteOf(key))}</div>
+            <div className="second">{helpOf(t, key)}</div>
           </div>
           <div>
             <Field
@@ -61,6 +63,7 @@ function Field({ entry, value, onChange }: FieldProps) {
           aria-label={label}
           value={value ?? ''}
           placeholder={t('config.standard')}
+          suffix={entry.unit ? ` ${entry.unit}` : ''}
           allowDecimal={false}
           hideControls
           w={96}
@@ -80,7 +83,7 @@ function Field({ entry, value, onChange }: FieldProps) {
         />
       );
     case 'text':
-      return entry.path.includes('secret') || /\/\/[^/]*@/.test(value ?? '') ? (
+      return entry.secret || /\/\/[^/]*@/.test(value ?? '') ? (
         <HiddenInput
           aria-label={label}
           className="wide"
@@ -98,11 +101,13 @@ function Field({ entry, value, onChange }: FieldProps) {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
-    default:
+    case 'list':
       return (
-        <Button size="xs" component={Link} to={`/${entry.page ?? 'providers'}`}>
-          {t('config.onPage', { page: t(`pages.${entry.page ?? 'providers'}`) })}
+        <Button size="xs" component={Link} to={`/${entry.page}`}>
+          {t('config.onPage', { page: t(`pages.${entry.page}`) })}
         </Button>
       );
+    case 'group':
+      return null;
   }
 }

@@ -9,7 +9,7 @@ import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { ConfigForm } from './config-form.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
-import { noteOf } from './keys.ts';
+import { configKeys, helpOf } from './keys.ts';
 import { Outline } from './outline.tsx';
 import { CompareDrawer, ReviewDrawer } from './review-drawers.tsx';
 import { type ConfigDocument, useDocument } from './use-document.ts';
@@ -81,7 +81,8 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
                 replaced={document.replaced}
                 onChange={document.setDraft}
                 error={error}
-                describe={(key) => t(noteOf(key))}
+                keys={configKeys}
+                describe={(key) => helpOf(t, key)}
                 goTo={goTo}
               />
             </Suspense>

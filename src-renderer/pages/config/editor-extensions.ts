@@ -22,7 +22,7 @@ import {
   WidgetType,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { type ConfigKey, configKeys, keyAt } from './keys.ts';
+import { type ConfigKey, keyAt } from './keys.ts';
 
 /** Keys carry the accent, comments recede, values stay text. Three tones are enough for YAML. */
 const colours = HighlightStyle.define([
@@ -173,11 +173,13 @@ function parentOf(state: EditorState, lineNumber: number): string | undefined {
   return undefined;
 }
 
-const help = (describe: (key: ConfigKey) => string) =>
+type Describe = (key: ConfigKey) => string;
+
+const help = (keys: readonly ConfigKey[], describe: Describe) =>
   hoverTooltip((view, position) => {
     const line = view.state.doc.lineAt(position);
     const path = pathAt(view.state, line.number);
-    const key = path === undefined ? undefined : keyAt(path);
+    const key = path === undefined ? undefined : keyAt(keys, path);
     const colon = line.text.indexOf(':');
     if (key === undefined || position - line.from > colon) return null;
     return {
@@ -193,22 +195,23 @@ const help = (describe: (key: ConfigKey) => string) =>
     };
   });
 
-const complete =
-  (describe: (key: ConfigKey) => string) =>
+/** Completion of keys, and of values that are one of a few. */
+export const complete =
+  (keys: readonly ConfigKey[], describe: Describe) =>
   (context: CompletionContext): CompletionResult | null => {
     const line = context.state.doc.lineAt(context.pos);
     const before = line.text.slice(0, context.pos - line.from);
     const value = /^( *[\w-]+: +)([\w-]*)$/.exec(before);
     if (value) {
-      const key = keyAt(pathAt(context.state, line.number) ?? '');
-      const choices = key?.kind === 'switch' ? ['true', 'false'] : key?.choices;
+      const key = keyAt(keys, pathAt(context.state, line.number) ?? '');
+      const choices = key?.kind === 'switch' ? ['true', 'false'] : key?.kind === 'choice' ? key.choices : undefined;
       if (!choices) return null;
       return { from: line.from + (value[1] as string).length, options: choices.map((label) => ({ label })) };
     }
     const start = /^( *)([\w-]*)$/.exec(before);
     if (!start || (!context.explicit && start[2] === '')) return null;
     const parent = start[1] === '' ? '' : `${parentOf(context.state, line.number)}/`;
-    const options = configKeys
+    const options = keys
       .filter(({ path }) => path.startsWith(parent) && !path.slice(parent.length).includes('/'))
       .map((key) => ({
         label: key.path.slice(parent.length),
@@ -233,14 +236,14 @@ export const base = (label: string): Extension => [
 ];
 
 /** What the editable view has besides. Tab leaves the editor after Escape, as CodeMirror does. */
-export const editing = (describe: (key: ConfigKey) => string): Extension => [
+export const editing = (keys: readonly ConfigKey[], describe: Describe): Extension => [
   history(),
   drawSelection(),
   highlightActiveLine(),
   highlightSelectionMatches(),
   search({ top: true }),
   errorField,
-  help(describe),
-  autocompletion({ override: [complete(describe)], icons: false }),
+  help(keys, describe),
+  autocompletion({ override: [complete(keys, describe)], icons: false }),
   keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
 ];

@@ -33,17 +33,19 @@ interface EditorProps {
   readonly replaced: number;
   readonly onChange: (text: string) => void;
   readonly error: EditorError | undefined;
+  /** The keys that hover help and completion know. */
+  readonly keys: readonly ConfigKey[];
   readonly describe: (key: ConfigKey) => string;
   /** The line to show, from 1; a new object shows it again. */
   readonly goTo: { readonly line: number } | undefined;
 }
 
-export function Editor({ label, text, replaced, onChange, error, describe, goTo }: EditorProps) {
+export function Editor({ label, text, replaced, onChange, error, keys, describe, goTo }: EditorProps) {
   const change = useRef(onChange);
   change.current = onChange;
   const { host, view } = useEditor(text, () => [
     base(label),
-    editing(describe),
+    editing(keys, describe),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) change.current(update.state.sliceDoc());
     }),

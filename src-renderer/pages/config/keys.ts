@@ -1,53 +1,49 @@
 // The keys of the config document that the editor knows: for hover help, completion and the form.
 import { keyProviders, type ProviderListName } from '../../../src-shared/providers.ts';
+import type { SettingDescription } from '../../../src-shared/setting-descriptions.ts';
+import type { SettingGroup, SettingPath } from '../../../src-shared/settings.ts';
+import type { Text } from '../../i18n/i18n.ts';
+import { settingTable } from '../../state/setting-table.ts';
 
-export type KeyKind = 'text' | 'number' | 'switch' | 'choice' | 'list' | 'group';
-
-export interface ConfigKey {
-  /** Names from the top of the document, such as `quota-exceeded/switch-project`. */
+interface ListKey {
   readonly path: string;
-  readonly kind: KeyKind;
-  readonly choices?: readonly string[];
+  readonly kind: 'list';
   /** The page that edits it better than a form field could. */
-  readonly page?: 'keys' | 'providers' | 'accounts';
+  readonly page: 'keys' | 'providers';
 }
+interface GroupKey {
+  readonly path: string;
+  readonly kind: 'group';
+}
+export type ConfigKey = SettingDescription | ListKey | GroupKey;
 
-export const configKeys = [
-  { path: 'host', kind: 'text' },
-  { path: 'port', kind: 'number' },
-  { path: 'auth-dir', kind: 'text' },
-  { path: 'remote-management', kind: 'group' },
-  { path: 'remote-management/allow-remote', kind: 'switch' },
-  { path: 'remote-management/secret-key', kind: 'text' },
-  { path: 'remote-management/disable-control-panel', kind: 'switch' },
+const lists = [
   { path: 'api-keys', kind: 'list', page: 'keys' },
-  { path: 'debug', kind: 'switch' },
-  { path: 'logging-to-file', kind: 'switch' },
-  { path: 'logs-max-total-size-mb', kind: 'number' },
-  { path: 'usage-statistics-enabled', kind: 'switch' },
-  { path: 'request-log', kind: 'switch' },
-  { path: 'proxy-url', kind: 'text' },
-  { path: 'request-retry', kind: 'number' },
-  { path: 'max-retry-interval', kind: 'number' },
-  { path: 'disable-cooling', kind: 'switch' },
-  { path: 'ws-auth', kind: 'switch' },
-  { path: 'quota-exceeded', kind: 'group' },
-  { path: 'quota-exceeded/switch-project', kind: 'switch' },
-  { path: 'quota-exceeded/switch-preview-model', kind: 'switch' },
-  { path: 'routing', kind: 'group' },
-  { path: 'routing/strategy', kind: 'choice', choices: ['round-robin', 'fill-first'] },
   ...keyProviders.map(({ keys }) => ({ path: keys.list, kind: 'list', page: 'providers' }) as const),
+] as const satisfies readonly ListKey[];
+const maps = [
   { path: 'oauth-excluded-models', kind: 'group' },
   { path: 'oauth-model-alias', kind: 'group' },
-] as const satisfies readonly ConfigKey[];
+] as const satisfies readonly GroupKey[];
 
-type ConfigPath = (typeof configKeys)[number]['path'];
+/** Keys that are no settings; the languages have a sentence for each. */
+export type OtherKey = Exclude<(typeof lists | typeof maps)[number]['path'], ProviderListName> | SettingGroup;
 
-/** The name of the text that explains a key. Lists of providers are explained where they are edited. */
-export function noteOf({ path }: ConfigKey) {
-  const provider = keyProviders.find(({ keys }) => keys.list === path);
-  if (provider !== undefined) return `providers.about.${provider.id}` as const;
-  return `config.keys.${path as Exclude<ConfigPath, ProviderListName>}` as const;
+/** Every key of a document with these settings: the settings, what they stand in, and the lists. */
+export function configKeysOf(table: readonly SettingDescription[]): readonly ConfigKey[] {
+  const groups = new Set(table.flatMap(({ path }) => path.match(/^(.*)\//)?.slice(1) ?? []));
+  return [...table, ...[...groups].map((path) => ({ path, kind: 'group' }) as const), ...lists, ...maps];
 }
 
-export const keyAt = (path: string): ConfigKey | undefined => configKeys.find((key) => key.path === path);
+export const configKeys = configKeysOf(settingTable);
+
+export const keyAt = (keys: readonly ConfigKey[], path: string): ConfigKey | undefined =>
+  keys.find((key) => key.path === path);
+
+/** What a key of the program is for. Lists of providers are explained where they are edited. */
+export function helpOf(t: Text, { path, kind }: ConfigKey): string {
+  const provider = keyProviders.find(({ keys }) => keys.list === path);
+  if (provider !== undefined) return t(`providers.about.${provider.id}`);
+  if (kind === 'list' || kind === 'group') return t(`config.keys.${path as OtherKey}`);
+  return t(`setting.${path as SettingPath}.help`);
+}

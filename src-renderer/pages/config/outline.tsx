@@ -3,7 +3,7 @@
 import { whole } from '../../components/format.ts';
 import { StatusIcon } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { keyAt } from './keys.ts';
+import { configKeys, keyAt } from './keys.ts';
 import { outlineOf } from './yaml-scalar.ts';
 
 interface OutlineProps {
@@ -23,7 +23,9 @@ export function Outline({ text, errorLine, onGo }: OutlineProps) {
         {keys.map(([key, line]) => (
           <li key={`${key} ${line}`}>
             <button type="button" className="plain row outline-key" onClick={() => onGo(line)}>
-              <span className={`cut grow mono ${key === faulty ? 't-error' : keyAt(key) ? '' : 'dim'}`}>{key}</span>
+              <span className={`cut grow mono ${key === faulty ? 't-error' : keyAt(configKeys, key) ? '' : 'dim'}`}>
+                {key}
+              </span>
               {key === faulty && <StatusIcon status="error" />}
               <span className="second">{whole(line)}</span>
             </button>

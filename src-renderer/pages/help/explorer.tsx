@@ -5,10 +5,10 @@ import { type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { copy } from '../../components/copy.tsx';
 import { PageHead } from '../../components/page.tsx';
+import routeTable from '../../generated/routes.json' with { type: 'json' };
 import { useText } from '../../i18n/i18n.ts';
 import { useServer } from '../../state/server.ts';
 import type { Route } from '../../transport/route.ts';
-import routeTable from '../../transport/routes.json' with { type: 'json' };
 import { type Group, groupOf, groups } from './groups.ts';
 import { RequestPanel } from './request-panel.tsx';
 

@@ -3,9 +3,9 @@ import { Copy } from '../../components/copy.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { callDesktop, transport, useRead } from '../../state/client.ts';
-import { numberRow, switchRow } from './controls.tsx';
+import { settingTable } from '../../state/setting-table.ts';
 import type { Section, SettingRow } from './section.ts';
-import { timedSwitchRow } from './timed-switch.tsx';
+import { settingRowsOf } from './setting-rows.ts';
 
 const folders = { config: 'configFile', accounts: 'authDir', logs: 'logDirectory' } as const;
 type Folder = keyof typeof folders;
@@ -40,12 +40,5 @@ function FolderControl({ label, id }: { readonly label: string; readonly id: str
 
 export const advanced: Section = {
   id: 'advanced',
-  rows: [
-    timedSwitchRow('debug', (t) => t('settings.debugNote')),
-    switchRow('logging-to-file', (t) => t('settings.logFileNote')),
-    numberRow('logs-max-total-size-mb', (t) => t('settings.logSizeNote')),
-    timedSwitchRow('request-log', (t) => t('settings.requestLogNote')),
-    switchRow('usage-statistics-enabled', (t) => t('settings.usageNote')),
-    ...(Object.keys(folders) as readonly Folder[]).map(folderRow),
-  ],
+  rows: [...settingRowsOf(settingTable, 'advanced'), ...(Object.keys(folders) as readonly Folder[]).map(folderRow)],
 };

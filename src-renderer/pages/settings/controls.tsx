@@ -1,35 +1,28 @@
-// Controls of the settings that are one value in the config.
-import { NumberInput, Switch } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import type { SettingName } from '../../../src-shared/settings.ts';
-import type { Text } from '../../i18n/i18n.ts';
-import { type SettingValue, setSetting, useSetting } from '../../state/settings.ts';
-import type { SettingRow } from './section.ts';
+// Controls of the settings that are one value in the config, by the kind of value.
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { type ComponentType, useEffect, useState } from 'react';
+import type { SettingDescription } from '../../../src-shared/setting-descriptions.ts';
+import type { SettingName, SettingValue } from '../../../src-shared/settings.ts';
+import { settingTable } from '../../state/setting-table.ts';
+import { setSetting, useSetting } from '../../state/settings.ts';
 
-type OfType<V> = { [N in SettingName]: SettingValue<N> extends V ? N : never }[SettingName];
-type Note = SettingRow['note'];
-
-const named = (name: SettingName) => (t: Text) => t(`setting.names.${name}`);
-
-interface ControlProps {
+export interface ControlProps {
   readonly label: string;
-  /** Name of the setting. */
+  /** Path of the setting. */
   readonly id: string;
 }
 
-export const switchRow = (name: OfType<boolean>, note?: Note): SettingRow => ({
-  id: name,
-  name: named(name),
-  ...(note && { note }),
-  Control: SettingSwitch,
-});
+type OfType<V> = { [N in SettingName]: SettingValue<N> extends V ? N : never }[SettingName];
 
-export const numberRow = (name: OfType<number>, note?: Note): SettingRow => ({
-  id: name,
-  name: named(name),
-  ...(note && { note }),
-  Control: SettingNumber,
-});
+/** The control for a kind of value. A row's kind says what type its value has. */
+export const controlFor: Readonly<Record<SettingDescription['kind'], ComponentType<ControlProps>>> = {
+  switch: SettingSwitch,
+  number: SettingNumber,
+  choice: SettingChoice,
+  text: SettingText,
+};
+
+const rowOf = (path: string) => settingTable.find((row) => row.path === path);
 
 function SettingSwitch({ label, id }: ControlProps) {
   const name = id as OfType<boolean>;
@@ -43,19 +36,56 @@ function SettingSwitch({ label, id }: ControlProps) {
   );
 }
 
-const units: Partial<Record<SettingName, string>> = { 'max-retry-interval': ' s', 'logs-max-total-size-mb': ' MB' };
-
 function SettingNumber({ label, id }: ControlProps) {
   const name = id as OfType<number>;
   const value = useSetting(name);
+  const { unit, min = 0, max = 1_000_000 } = rowOf(id) ?? {};
   return (
     <CommittedNumber
       label={label}
       value={value ?? 0}
-      unit={units[name] ?? ''}
-      min={0}
-      max={1_000_000}
+      unit={unit ? ` ${unit}` : ''}
+      min={min}
+      max={max}
       onCommit={(next) => setSetting(name, next)}
+    />
+  );
+}
+
+function SettingChoice({ label, id }: ControlProps) {
+  const name = id as 'routing/strategy';
+  return (
+    <Select
+      aria-label={label}
+      className="wide"
+      allowDeselect={false}
+      data={[...(rowOf(id)?.choices ?? [])]}
+      value={useSetting(name) ?? null}
+      onChange={(value) => value && void setSetting(name, value as SettingValue<typeof name>)}
+    />
+  );
+}
+
+function SettingText({ label, id }: ControlProps) {
+  const name = id as 'proxy-url';
+  const value = useSetting(name) ?? '';
+  const [draft, setDraft] = useState(value);
+  useEffect(() => setDraft(value), [value]);
+  const commit = async () => {
+    if (draft !== value && !(await setSetting(name, draft))) setDraft(value);
+  };
+  return (
+    <TextInput
+      aria-label={label}
+      className="wide"
+      data-mono
+      value={draft}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={() => void commit()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') setDraft(value);
+      }}
     />
   );
 }

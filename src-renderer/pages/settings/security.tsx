@@ -1,13 +1,14 @@
-import { Button, Switch } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Copy } from '../../components/copy.tsx';
 import { attempt, toastDone } from '../../components/toast.tsx';
-import { text, useText } from '../../i18n/i18n.ts';
-import { call, callDesktop, invalidate, transport, useRead } from '../../state/client.ts';
+import { useText } from '../../i18n/i18n.ts';
+import { call, callDesktop, transport } from '../../state/client.ts';
 import { useDesktop } from '../../state/desktop.ts';
+import { settingTable } from '../../state/setting-table.ts';
 import { rejectedClients } from './banned-clients.tsx';
-import { switchRow } from './controls.tsx';
 import type { Section } from './section.ts';
+import { settingRowsOf } from './setting-rows.ts';
 
 export const security: Section = {
   id: 'security',
@@ -18,26 +19,8 @@ export const security: Section = {
       note: (t) => t('settings.managementKeyNote'),
       Control: ManagementKey,
     },
-    {
-      id: 'allow-remote',
-      name: (t) => t('settings.allowRemote'),
-      note: (t) => t('settings.allowRemoteNote'),
-      Control: ({ label }) => (
-        <Switch
-          aria-label={label}
-          checked={useRead('server-info.get').data?.allowRemote ?? false}
-          onChange={(event) => {
-            const allowRemote = event.currentTarget.checked;
-            void attempt(text('settings.serverFailed'), async () => {
-              await call('server-settings.set', { allowRemote });
-              await invalidate('server-info.get');
-            });
-          }}
-        />
-      ),
-    },
+    ...settingRowsOf(settingTable, 'security'),
     rejectedClients,
-    switchRow('ws-auth', (t) => t('settings.wsAuthNote')),
   ],
 };
 

@@ -6,15 +6,22 @@ import { PageHead } from '../../components/page.tsx';
 import { Loaded, NothingFound } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { transport, useRead } from '../../state/client.ts';
+import { settingTable } from '../../state/setting-table.ts';
 import { advanced } from './advanced.tsx';
 import { general } from './general.tsx';
-import { network } from './network.tsx';
 import { notifications } from './notifications.tsx';
-import { retries } from './retries.tsx';
 import type { Section } from './section.ts';
 import { security } from './security.tsx';
+import { settingRowsOf } from './setting-rows.ts';
 
-const sections: readonly Section[] = [general, network, retries, security, notifications, advanced];
+const sections: readonly Section[] = [
+  general,
+  { id: 'network', rows: settingRowsOf(settingTable, 'network') },
+  { id: 'retries', rows: settingRowsOf(settingTable, 'retries') },
+  security,
+  notifications,
+  advanced,
+];
 
 export function Settings() {
   const t = useText();

@@ -8,14 +8,6 @@ import { useText } from '../../i18n/i18n.ts';
 import { call } from '../../state/client.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
 import { useAutoOff } from '../../state/timed-settings.ts';
-import type { SettingRow } from './section.ts';
-
-export const timedSwitchRow = (name: TimedSetting, note: NonNullable<SettingRow['note']>): SettingRow => ({
-  id: name,
-  name: (t) => t(`setting.names.${name}`),
-  note,
-  Control: TimedSwitch,
-});
 
 interface TimedSwitchProps {
   readonly label: string;
@@ -23,7 +15,7 @@ interface TimedSwitchProps {
   readonly id: string;
 }
 
-function TimedSwitch({ label, id }: TimedSwitchProps) {
+export function TimedSwitch({ label, id }: TimedSwitchProps) {
   const t = useText();
   const setting = id as TimedSetting;
   const on = useSetting(setting) ?? false;

@@ -45,7 +45,7 @@ test('each notice leads to where it can be mended', () => {
     'config-broken config/12',
     'server-failed home',
     'login-finished accounts',
-    'remote-blocked settings/allow-remote',
+    'remote-blocked settings/remote-management/allow-remote',
   ]);
 });
 

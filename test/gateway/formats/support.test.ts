@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { page, withTables } from '../../../scripts/support-table.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
 import { reportUnsupported } from '../../../src-main/gateway/formats/support.ts';
 import { DroppedFields } from '../../../src-main/gateway/model/dropped-fields.ts';
 import type { Request } from '../../../src-main/gateway/model/request.ts';
 import { clientFormats, emptyRequest, target } from '../support/translations.ts';
-
-test('the page about translation shows the table that the translators use', () => {
-  const text = readFileSync(page, 'utf8');
-  expect(withTables(text)).toBe(text);
-});
 
 const samples: Readonly<Record<string, Partial<Request>>> = {
   top_k: { sampling: { topK: 40 } },

@@ -1,7 +1,7 @@
 // Works out, by probing each row's decode and encode, how the window sends an operation over HTTP.
 import { z } from 'zod';
-import type { Route } from '../../../src-renderer/transport/route.ts';
-import type { Contract, Operation } from '../../../src-shared/operation.ts';
+import type { Route } from '../src-renderer/transport/route.ts';
+import type { Contract, Operation } from '../src-shared/operation.ts';
 
 const mark = 'probe';
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+// Controls of where the server listens and which proxy it uses.
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { duration } from '../../components/format.ts';
@@ -9,7 +10,6 @@ import { call, invalidate, useRead } from '../../state/client.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
 import type { OperationInput, OperationOutput } from '../../transport/transport.ts';
 import { CommittedNumber } from './controls.tsx';
-import type { Section } from './section.ts';
 
 const setServer = (change: OperationInput<'server-settings.set'>) =>
   attempt(text('settings.serverFailed'), async () => {
@@ -19,58 +19,32 @@ const setServer = (change: OperationInput<'server-settings.set'>) =>
 
 const loopback = /^(127\.|localhost$|::1$)/;
 
-export const network: Section = {
-  id: 'network',
-  rows: [
-    {
-      id: 'port',
-      name: (t) => t('settings.port'),
-      note: (t) => t('settings.portNote'),
-      Control: ({ label }) => {
-        const port = useRead('server-info.get').data?.port ?? 0;
-        return (
-          <CommittedNumber
-            label={label}
-            value={port}
-            min={1}
-            max={65535}
-            onCommit={(next) => setServer({ port: next })}
-          />
-        );
-      },
-    },
-    {
-      id: 'host',
-      name: (t) => t('settings.reachable'),
-      note: (t) => t('settings.reachableNote'),
-      Control: ({ label }) => {
-        const t = useText();
-        const host = useRead('server-info.get').data?.host ?? '127.0.0.1';
-        return (
-          <SegmentedControl
-            aria-label={label}
-            data={[
-              { value: '127.0.0.1', label: t('settings.thisComputer') },
-              { value: '0.0.0.0', label: t('settings.localNetwork') },
-            ]}
-            value={loopback.test(host) ? '127.0.0.1' : '0.0.0.0'}
-            onChange={(value) => void setServer({ host: value })}
-          />
-        );
-      },
-    },
-    {
-      id: 'proxy-url',
-      name: (t) => t('setting.names.proxy-url'),
-      note: (t) => t('settings.proxyNote'),
-      Control: ProxyControl,
-    },
-  ],
-};
+export function PortControl({ label }: { readonly label: string }) {
+  const port = useRead('server-info.get').data?.port ?? 0;
+  return (
+    <CommittedNumber label={label} value={port} min={1} max={65535} onCommit={(next) => setServer({ port: next })} />
+  );
+}
+
+export function HostControl({ label }: { readonly label: string }) {
+  const t = useText();
+  const host = useRead('server-info.get').data?.host ?? '127.0.0.1';
+  return (
+    <SegmentedControl
+      aria-label={label}
+      data={[
+        { value: '127.0.0.1', label: t('settings.thisComputer') },
+        { value: '0.0.0.0', label: t('settings.localNetwork') },
+      ]}
+      value={loopback.test(host) ? '127.0.0.1' : '0.0.0.0'}
+      onChange={(value) => void setServer({ host: value })}
+    />
+  );
+}
 
 type Probe = OperationOutput<'proxy-test.run'>;
 
-function ProxyControl({ label }: { readonly label: string }) {
+export function ProxyControl({ label }: { readonly label: string }) {
   const t = useText();
   const value = useSetting('proxy-url') ?? '';
   const [draft, setDraft] = useState(value);

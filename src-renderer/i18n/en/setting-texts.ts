@@ -1,0 +1,63 @@
+// What the settings are called and what they are for.
+import type { SettingTexts } from '../setting-texts.ts';
+
+export const setting = {
+  host: {
+    name: 'Accessible from',
+    help: 'Address the server listens on. 127.0.0.1: this computer only. 0.0.0.0: the whole network. Other computers on the network could use up your quota.',
+  },
+  port: {
+    name: 'Port',
+    help: 'Port the server listens on. Default: 8317. Clients must use the new address after a change.',
+  },
+  'auth-dir': { name: 'Auth folder', help: 'Folder that holds the auth files. ~ is your home folder.' },
+  'remote-management/allow-remote': {
+    name: 'Remote management',
+    help: 'Lets other computers manage this server with the management key. The server must also be accessible from the network.',
+  },
+  'remote-management/secret-key': {
+    name: 'Management key',
+    help: 'Bcrypt hash of the management key. A plain-text key is replaced by its hash when the file is loaded.',
+  },
+  'remote-management/disable-control-panel': {
+    name: 'No web page',
+    help: 'Stops serving this page at /management.html.',
+  },
+  debug: { name: 'Debug logging', help: 'Writes more detail to the log. Keys are never logged.' },
+  'logging-to-file': { name: 'Log to file', help: 'Writes the log to a file. Required for the Logs page.' },
+  'logs-max-total-size-mb': {
+    name: 'Maximum log size',
+    help: 'In megabytes. The oldest files are deleted beyond this size. 0: no limit.',
+  },
+  'usage-statistics-enabled': {
+    name: 'Usage statistics',
+    help: 'Counts requests and tokens per client key and model.',
+  },
+  'request-log': { name: 'Request log', help: 'Records full prompts and responses. Uses a lot of disk space.' },
+  'request-retry': {
+    name: 'Retries after a failed request',
+    help: 'Each retry tries all accounts and keys again after a short wait.',
+  },
+  'max-retry-interval': { name: 'Maximum wait between retries', help: 'Maximum wait between retries, in seconds.' },
+  'proxy-url': {
+    name: 'Upstream proxy',
+    help: 'For all connections to providers: http, https or socks5, with user name and password if needed.',
+  },
+  'disable-cooling': { name: 'No cooldown after errors', help: 'Keeps using accounts right after a rejection.' },
+  'ws-auth': {
+    name: 'Require a key for WebSocket',
+    help: 'Clients that connect over WebSocket must send a client key.',
+  },
+  'quota-exceeded/switch-project': {
+    name: 'Switch project when the quota is used up',
+    help: 'For Gemini CLI accounts with more than one project.',
+  },
+  'quota-exceeded/switch-preview-model': {
+    name: 'Switch to the preview model when the quota is used up',
+    help: 'Continues with the preview version of the model.',
+  },
+  'routing/strategy': {
+    name: 'Routing strategy',
+    help: 'round-robin takes accounts in turn; fill-first uses one account until its quota is used up.',
+  },
+} as const satisfies SettingTexts;

@@ -1,0 +1,30 @@
+// 各项设置的名称和说明。
+import type { SettingTexts } from '../setting-texts.ts';
+
+export const setting = {
+  host: {
+    name: '访问范围',
+    help: '服务监听的地址。127.0.0.1 表示仅限这台电脑，0.0.0.0 表示整个网络。网络中的其他电脑可能会消耗你的配额。',
+  },
+  port: { name: '端口', help: '服务监听的端口，默认为 8317。更改后客户端必须使用新地址。' },
+  'auth-dir': { name: '认证文件夹', help: '认证文件所在的文件夹，~ 表示用户主目录。' },
+  'remote-management/allow-remote': {
+    name: '远程管理',
+    help: '允许其他电脑用管理密钥管理此服务，服务还需能从网络访问。',
+  },
+  'remote-management/secret-key': { name: '管理密钥', help: '管理密钥的 bcrypt 哈希。明文密钥会在加载时替换为哈希。' },
+  'remote-management/disable-control-panel': { name: '不提供网页', help: '不再通过 /management.html 提供此页面。' },
+  debug: { name: '调试日志', help: '写入更详细的日志，不记录密钥。' },
+  'logging-to-file': { name: '记录日志到文件', help: '“日志”页面需要此文件。' },
+  'logs-max-total-size-mb': { name: '日志大小上限', help: '单位 MB。超出后删除最旧的文件，0 表示不限制。' },
+  'usage-statistics-enabled': { name: '用量统计', help: '按客户端密钥和模型统计请求和 Token。' },
+  'request-log': { name: '请求日志', help: '记录完整的提示词和响应，会占用大量磁盘空间。' },
+  'request-retry': { name: '请求失败重试次数', help: '每次重试会在短暂等待后再次尝试所有账号和密钥。' },
+  'max-retry-interval': { name: '最长重试间隔', help: '最长重试间隔，单位为秒。' },
+  'proxy-url': { name: '上游代理', help: '用于连接提供商的所有流量：http、https 或 socks5，可包含用户名和密码。' },
+  'disable-cooling': { name: '出错后不冷却', help: '账号被拒绝后立即继续使用。' },
+  'ws-auth': { name: 'WebSocket 需要密钥', help: '通过 WebSocket 连接的客户端必须发送客户端密钥。' },
+  'quota-exceeded/switch-project': { name: '配额用尽时切换项目', help: '适用于有多个项目的 Gemini CLI 账号。' },
+  'quota-exceeded/switch-preview-model': { name: '配额用尽时切换到预览模型', help: '切换到该模型的预览版继续。' },
+  'routing/strategy': { name: '调度策略', help: 'round-robin 轮流使用账号，fill-first 先用完一个账号的配额。' },
+} as const satisfies SettingTexts;
