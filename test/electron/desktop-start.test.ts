@@ -16,7 +16,7 @@ async function takenPort(): Promise<number> {
 test('a first run makes a private config, keeps its key in the keychain and shows three steps', async () => {
   const desktop = startDesktop({ config: undefined });
   const address = await desktop.address();
-  await desktop.page('waitForSelector', 'role=heading[name=/until your first request/]');
+  await desktop.page('waitForSelector', 'role=heading[name=/to your first request/]');
   expect(statSync(desktop.configFile).mode & 0o777).toBe(0o600);
   const reply = await until(
     () => desktop.page('evaluate', "window.bridge.call('desktop.management-key.copy')"),
@@ -59,7 +59,7 @@ test('a broken config shows tray and window with the line, and saving a better o
     expect.stringMatching(/^The config has an error on line \d+$/),
   ]);
   await desktop.page('waitForSelector', '.cm-content >> text=debug');
-  await desktop.page('waitForSelector', 'text=so the server is not running');
+  await desktop.page('waitForSelector', 'text=The server is not running because');
   expect((await desktop.asked()).dialogs).toEqual([]);
 
   const good = desktop.readConfig().replace('debug: [', 'debug: true');
