@@ -192,7 +192,7 @@ test('the management key is replaced, kept in the keychain, copied, and opens th
   const address = await desktop.address();
   await desktop.openLink('cliproxy://settings/management-key');
   await desktop.page('click', 'role=button[name="Replace"]');
-  await desktop.page('click', 'role=button[name=/^Replace, /]');
+  await desktop.page('click', 'role=button[name=/^Replace; /]');
   await desktop.page('waitForSelector', 'text=/replaced/i');
   const state = await desktop.page('evaluate', "window.bridge.call('desktop.management-key.state')");
   expect(state).toMatchObject({ ok: true, value: { kept: true, hint: expect.stringMatching(/^.{4}….{4}$/) } });
