@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { prefixed } from '../../src-main/operations/prefixed.ts';
 import type { AppContract, OperationName } from '../../src-shared/contract/index.ts';
 import type { Input } from '../../src-shared/operation.ts';
-import { type KeyListName, type LoginName, loginNames } from '../../src-shared/providers.ts';
+import { type KeyListName, keyListNames, type LoginName, loginNames } from '../../src-shared/providers.ts';
 import { apiSettings, type SettingName, settings } from '../../src-shared/settings.ts';
 
 export interface Sample<N extends OperationName = OperationName> {
@@ -51,6 +51,9 @@ const entryList = <const N extends KeyListName>(name: N) =>
     remove: { input: { index: 0 }, path: `/${name}?index=0` },
   });
 
+const keyListSamples = (): ReturnType<typeof entryList<KeyListName>> =>
+  Object.assign({}, ...keyListNames.map((name) => entryList(name)));
+
 const providerMap = <const N extends 'oauth-excluded-models' | 'oauth-model-alias', T>(
   name: N,
   field: string,
@@ -89,10 +92,7 @@ export const samples = {
   ...settingSamples(),
   ...stringList('api-keys'),
   ...stringList('generative-language-api-key'),
-  ...entryList('gemini-api-key'),
-  ...entryList('vertex-api-key'),
-  ...entryList('claude-api-key'),
-  ...entryList('codex-api-key'),
+  ...keyListSamples(),
   'openai-compatibility.get': { input: undefined, path: '/openai-compatibility' },
   'openai-compatibility.replace': { input: { items: [provider] }, path: '/openai-compatibility', body: [provider] },
   'openai-compatibility.patch': {
