@@ -24,6 +24,8 @@ const define = {
   __APP_VERSION__: JSON.stringify(pkg.version),
   __APP_COMMIT__: JSON.stringify(commit()),
   __APP_BUILD_DATE__: JSON.stringify(new Date().toISOString()),
+  // The subject of the certificate that signs the Windows builds. Without it they do not update themselves.
+  __WINDOWS_PUBLISHER__: JSON.stringify(process.env.WINDOWS_PUBLISHER ?? ''),
 };
 
 /** The packages of which one environment contains a module; the preload contains none. */

@@ -8,7 +8,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { makeAuthority } from '../conformance/oauth/authority.mjs';
 import { configOf, prepareHome, startDesktop, until } from '../support/desktop.ts';
 
-const image = Buffer.from('the next version');
+/** The next version: a program that runs and ends. */
+const image = Buffer.from('#!/bin/sh\nexit 0\n');
 
 /** Serves a version and remembers what it was asked for. */
 async function startFeed(version: string) {
@@ -63,7 +64,24 @@ test('without a feed nobody is asked, and the tray says where to set one', async
   );
 });
 
-test.runIf(process.platform === 'linux')('a newer version is fetched at the start and told once', async () => {
+test.runIf(process.platform === 'linux')(
+  'a newer version is fetched at the start, told once, and not installed by quitting',
+  async () => {
+    const feed = await startFeed('9.9.9');
+    const { home, env } = homeWithFeed(feed.url, feed.ca);
+    const desktop = startDesktop({ home, env, args: ['--hidden'] });
+    await until(
+      () => titles(desktop),
+      (seen) => seen.includes('An update is ready'),
+    );
+    expect(feed.asked).toContain('/app.AppImage');
+    await desktop.quit();
+    expect(await desktop.exit).toBe(0);
+    expect(readFileSync(env.APPIMAGE, 'utf8')).toBe('the present version');
+  },
+);
+
+test.runIf(process.platform === 'linux')('a version is installed once the person agrees', async () => {
   const feed = await startFeed('9.9.9');
   const { home, env } = homeWithFeed(feed.url, feed.ca);
   const desktop = startDesktop({ home, env, args: ['--hidden'] });
@@ -71,8 +89,17 @@ test.runIf(process.platform === 'linux')('a newer version is fetched at the star
     () => titles(desktop),
     (seen) => seen.includes('An update is ready'),
   );
-  expect(feed.asked).toContain('/app.AppImage');
+  await desktop.answer({ button: 1 });
+  await desktop.clickNotification(-1);
+  await until(
+    async () => (await desktop.asked()).dialogs,
+    (dialogs) => dialogs.length === 1,
+  );
   expect(readFileSync(env.APPIMAGE, 'utf8')).toBe('the present version');
+  await desktop.answer({ button: 0 });
+  await desktop.chooseInTray('Check for updates…');
+  expect(await desktop.exit).toBe(0);
+  expect(readFileSync(env.APPIMAGE, 'utf8')).toBe(image.toString());
 });
 
 test.runIf(process.platform === 'linux')('the same version is no news; asked for, the answer says so', async () => {

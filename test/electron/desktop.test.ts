@@ -1,6 +1,8 @@
 // The built desktop app from end to end, on the stand-in for Electron: real program, real page in Chromium, real files.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { type Desktop, startDesktop, until } from '../support/desktop.ts';
 
@@ -151,6 +153,34 @@ test('quitting finishes the write that is under way, and a signal quits too', as
   await again.address();
   again.kill('SIGTERM');
   expect(await again.exit).toBe(0);
+});
+
+test('a system that is switched off waits for the write that is under way', async () => {
+  const desktop = startDesktop({ args: ['--hidden'] });
+  const finish = await halfWrite(await desktop.address());
+  await desktop.shutDown();
+  await until(
+    async () => (await desktop.tray())?.menu[0]?.label,
+    (label) => label === 'Stopping',
+  );
+  expect(await finish()).toBe(200);
+  expect(await desktop.exit).toBe(0);
+  expect(desktop.readConfig()).toContain('request-retry: 7');
+});
+
+test.runIf(process.platform !== 'win32')('quitting ends although a write of the log never does', async () => {
+  const desktop = startDesktop({ config: 'logging-to-file: true\n', args: ['--hidden'] });
+  await desktop.api('GET', '/debug');
+  const log = path.join(path.dirname(desktop.configFile), 'logs', 'main.log');
+  await until(
+    () => existsSync(log),
+    (exists) => exists,
+  );
+  rmSync(log);
+  execFileSync('mkfifo', [log]);
+  await desktop.api('GET', '/debug');
+  await desktop.quit();
+  expect(await desktop.exit).toBe(0);
 });
 
 test('the server stops and starts from the tray, and the icon tells', async () => {

@@ -1,4 +1,4 @@
-// The program behind tray and window. Where it cannot start because of its config it waits for the config to be mended.
+// Holds the app behind tray and window. While an invalid config keeps it from starting, a recovery takes its place.
 
 import type { AppContract } from '../../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
@@ -21,7 +21,7 @@ export class AppHost implements Operations<AppContract> {
   readonly #events: Emitter<AppEvent>;
   readonly #replaced: Emitter<void>;
   #state: State | undefined;
-  /** Attempts to start follow each other: a save and the watch may both ask for one. */
+  /** Starts run one after the other: a save and the file watch may both ask for one. */
   #starting: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -31,7 +31,7 @@ export class AppHost implements Operations<AppContract> {
     this.#replaced = new Emitter(options.onUnexpected);
   }
 
-  /** Never rejects for an expected reason: what went wrong is in {@link snapshot}, the remedy with it. */
+  /** Never rejects for an expected reason: what went wrong is in {@link snapshot}, with what to do. */
   start(): Promise<void> {
     this.#starting = this.#starting.then(() => this.#start());
     return this.#starting;
@@ -59,7 +59,7 @@ export class AppHost implements Operations<AppContract> {
     return this.#events.on(listener);
   }
 
-  /** Called when the app has taken the place of the recovery: everything known before is void. */
+  /** Called when the app has replaced the recovery: nothing of the earlier snapshot is valid any more. */
   onReplaced(listener: () => void): Disposer {
     return this.#replaced.on(listener);
   }
@@ -77,25 +77,25 @@ export class AppHost implements Operations<AppContract> {
     if (this.#closed || this.app !== undefined) return;
     try {
       const app = await createApp(this.#options);
-      await this.#run(app);
+      await this.#use(app);
     } catch (error) {
       if (!(error instanceof Problem)) this.#options.onUnexpected(error);
       await this.#recover(error);
     }
   }
 
-  async #run(app: App): Promise<void> {
+  async #use(app: App): Promise<void> {
     const before = this.#state;
     this.#state = { app };
     app.onEvent((event) => this.#events.emit(event));
-    // A busy port is told by the server's own event; the app goes on without it.
+    // The server's own event reports a busy port; the app goes on without it.
     await app.server.start().catch((error: unknown) => {
       if (!(error instanceof Problem)) this.#options.onUnexpected(error);
     });
     if (before === undefined) return;
     if ('watch' in before) await before.watch.close();
     this.#replaced.emit();
-    this.#announce();
+    this.#publish();
   }
 
   async #recover(error: unknown): Promise<void> {
@@ -112,15 +112,21 @@ export class AppHost implements Operations<AppContract> {
             onError: this.#options.onUnexpected,
           });
     this.#state = { recovery, watch };
-    this.#announce();
+    this.#publish();
   }
 
-  /** The watch also stirs when nothing has changed; the same mistake need not be told twice. */
+  /** The watch also reports activity that changed nothing; then there is no need to try again. */
   #checkFile(): void {
     if (this.#state !== undefined && 'recovery' in this.#state && this.#state.recovery.isOutdated()) void this.start();
   }
 
-  #announce(): void {
+  #publish(): void {
     for (const event of this.snapshot()) this.#events.emit(event);
   }
+}
+
+/** The line of an invalid config; else undefined. */
+export function routeOfConfigError(appHost: AppHost): string | undefined {
+  const event = appHost.snapshot().find(({ event }) => event === 'config-broken');
+  return event?.event === 'config-broken' ? `config/${event.line}` : undefined;
 }

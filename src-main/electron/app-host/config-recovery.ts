@@ -1,4 +1,4 @@
-// What the window can do while the config lets nothing start: read the file, check it, and save a better one.
+// What the window can do while the config is invalid and nothing can start: read the file, check it, and save a better one.
 import { contract } from '../../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
@@ -15,11 +15,11 @@ export interface ConfigRecoveryOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Why the app could not start. */
   readonly error: unknown;
-  /** Called after a good config was saved. */
+  /** Called after a valid config was saved. */
   readonly onFixed: () => void;
 }
 
-/** What of the contract works without the app. */
+/** The operations that work without the app. */
 const { 'config-yaml.get': get, 'config-yaml.check': check, 'config-yaml.put': put } = contract;
 const { 'config-history.list': list, 'config-history.get': version } = contract;
 const recoveryContract = {
@@ -32,15 +32,15 @@ const recoveryContract = {
 
 export class ConfigRecovery {
   readonly #options: ConfigRecoveryOptions;
-  readonly #broken: InvalidConfig;
-  readonly #seen: string;
+  readonly #configError: InvalidConfig;
+  readonly #failedText: string;
   readonly #operations: Operations<typeof recoveryContract>;
 
   constructor(options: ConfigRecoveryOptions) {
     this.#options = options;
     const { error } = options;
-    this.#broken = invalidBy(error instanceof Problem ? error : new Problem('internal'));
-    this.#seen = this.#look();
+    this.#configError = invalidBy(error instanceof Problem ? error : new Problem('internal'));
+    this.#failedText = this.#readText();
     const history = historyDir(options.configFile, options.environment);
     this.#operations = createOperations(recoveryContract, {
       'config-yaml.get': () => ({ text: this.#read() }),
@@ -51,28 +51,28 @@ export class ConfigRecovery {
     });
   }
 
-  /** Whether the file is another one than the one that failed. */
+  /** Whether the file has changed since the start failed. */
   isOutdated(): boolean {
-    return this.#look() !== this.#seen;
+    return this.#readText() !== this.#failedText;
   }
 
   snapshot(): readonly AppEvent[] {
     const common = { revision: 0, actor: { kind: 'app' as const } };
-    const { line, message } = this.#broken;
+    const { line, message } = this.#configError;
     const sentence = `The server is not running: ${message} (line ${line} of ${this.#options.configFile})`;
     return [
-      { event: 'config-broken', ...common, ...this.#broken },
+      { event: 'config-broken', ...common, ...this.#configError },
       { event: 'server', ...common, state: 'failed', address: '', message: sentence },
     ];
   }
 
   readonly receive: Receive = async (name, input, actor) => {
     if (!Object.hasOwn(recoveryContract, name))
-      throw new Problem('unavailable', 'Mend the config first; then everything is here again.');
+      throw new Problem('unavailable', 'Fix the config first; then everything is here again.');
     return this.#operations.receive(name, input, actor);
   };
 
-  #look(): string {
+  #readText(): string {
     try {
       return readVersion(this.#options.configFile)?.text ?? '';
     } catch (error) {

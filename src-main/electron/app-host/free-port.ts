@@ -1,7 +1,8 @@
 // Finds another port when the configured one is taken.
 import { createServer } from 'node:net';
+import type { AppHost } from './app-host.ts';
 
-const triesAbove = 50;
+const maxTries = 50;
 
 function isFree(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -11,9 +12,15 @@ function isFree(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** The next port above `taken` that nobody uses on `host`; undefined when there is none near. */
-export async function freePortAbove(taken: number, host: string): Promise<number | undefined> {
-  for (let port = taken + 1; port <= Math.min(taken + triesAbove, 65_535); port += 1) {
+/** The next free port above the configured one; undefined when there is none near, or no config. */
+export async function freePortFor({ app }: AppHost): Promise<number | undefined> {
+  if (app === undefined) return undefined;
+  const { port, host } = app.config.current.config;
+  return freePortAbove(port, host);
+}
+
+async function freePortAbove(taken: number, host: string): Promise<number | undefined> {
+  for (let port = taken + 1; port <= Math.min(taken + maxTries, 65_535); port += 1) {
     if (await isFree(host, port)) return port;
   }
   return undefined;

@@ -10,18 +10,17 @@ import type { DesktopSettings } from '../settings/desktop-settings.ts';
 import { hintOf, type KeyVault } from '../settings/key-vault.ts';
 import { controlServer } from '../tray/tray-actions.ts';
 import { isSafeExternalUrl } from '../window/external-links.ts';
-
-export type Folder = 'config' | 'accounts' | 'logs' | 'data';
+import type { DirectoryName } from '../window/open-directory.ts';
 
 export interface DesktopHandlersOptions {
   readonly appHost: AppHost;
   readonly settings: DesktopSettings;
   readonly loginItem: LoginItem;
   readonly vault: KeyVault;
-  readonly openExternal: (address: string) => Promise<void>;
-  readonly openFolder: (folder: Folder) => Promise<void>;
+  readonly openExternal: (url: string) => Promise<void>;
+  readonly openDirectory: (name: DirectoryName) => Promise<void>;
   readonly copySecret: (text: string) => Promise<void>;
-  readonly sendState: () => void;
+  readonly sendSnapshot: () => void;
   readonly onPreferences: () => void;
   readonly freePort: () => Promise<number | undefined>;
   readonly checkForUpdates: () => Promise<void>;
@@ -37,23 +36,23 @@ function handlers(options: DesktopHandlersOptions): Implementation<DesktopContra
   const preferences = () => ({ ...settings.preferences, startAtLogin: loginItem.isOn });
   return {
     'desktop.listen': () => {
-      options.sendState();
+      options.sendSnapshot();
       return done;
     },
     'desktop.open-login': async ({ state }) => {
-      const address = appHost.app?.loginAddress(state);
-      if (address === undefined || !isSafeExternalUrl(address)) throw new Problem('login_not_pending');
-      await options.openExternal(address);
+      const url = appHost.app?.loginAddress(state);
+      if (url === undefined || !isSafeExternalUrl(url)) throw new Problem('login_not_pending');
+      await options.openExternal(url);
       return done;
     },
     'desktop.open-folder': async ({ folder }) => {
-      await options.openFolder(folder);
+      await options.openDirectory(folder);
       return done;
     },
     'desktop.preferences.get': preferences,
     'desktop.preferences.set': async ({ startAtLogin, ...change }) => {
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      settings.set('preferences', { ...settings.preferences, ...given });
+      const changed = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      settings.set('preferences', { ...settings.preferences, ...changed });
       const wanted = startAtLogin ?? loginItem.isOn;
       // Also when only `startHidden` changes: it is part of what the system starts.
       if (startAtLogin !== undefined || (wanted && change.startHidden !== undefined)) {

@@ -13,7 +13,7 @@ export interface IpcOptions {
   readonly ipcMain: Pick<IpcMain, 'handle'>;
   /** The window's contents; nobody else may call. */
   readonly contents: () => WebContents | undefined;
-  readonly appHost: Receive;
+  readonly app: Receive;
   readonly desktop: Receive;
   readonly onUnexpected: (error: unknown) => void;
 }
@@ -27,10 +27,10 @@ function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, contents: WebCon
   return senderFrame === sender.mainFrame && isPageUrl(senderFrame.url);
 }
 
-export function handleIpc({ ipcMain, contents, appHost, desktop, onUnexpected }: IpcOptions): void {
+export function handleIpc({ ipcMain, contents, app, desktop, onUnexpected }: IpcOptions): void {
   ipcMain.handle(channels.call, (event, name: unknown, input: unknown) => {
     if (!isTrusted(event, contents())) return refused;
-    const receive = typeof name === 'string' && name.startsWith('desktop.') ? desktop : appHost;
+    const receive = typeof name === 'string' && name.startsWith('desktop.') ? desktop : app;
     return answer(receive, name, input, actor, onUnexpected);
   });
 }

@@ -7,22 +7,22 @@ import type { App } from 'electron';
 export interface LoginItemOptions {
   readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
   readonly platform: NodeJS.Platform;
-  /** The folder of the user's settings, `~/.config` on Linux. */
-  readonly settingsFolder: string;
-  /** The program to start. Inside an AppImage the image itself: the mounted file is gone at the next login. */
-  readonly program: string;
+  /** The directory of the user's settings, `~/.config` on Linux. */
+  readonly configHome: string;
+  /** The file that starts the program. */
+  readonly executable: string;
 }
 
 export const hiddenFlag = '--hidden';
 const fileName = 'cli-proxy-desktop.desktop';
 
 /** Quoting of the desktop entry specification, section "The Exec key". */
-const quoted = (program: string) => `"${program.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`;
+const quoted = (executable: string) => `"${executable.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`;
 
-const desktopEntry = (program: string, hidden: boolean) => `[Desktop Entry]
+const desktopEntry = (executable: string, hidden: boolean) => `[Desktop Entry]
 Type=Application
 Name=CLI Proxy Desktop
-Exec=${quoted(program)}${hidden ? ` ${hiddenFlag}` : ''}
+Exec=${quoted(executable)}${hidden ? ` ${hiddenFlag}` : ''}
 X-GNOME-LoginItem-enabled=true
 `;
 
@@ -34,25 +34,25 @@ export class LoginItem {
   }
 
   get isOn(): boolean {
-    const { app, platform, program } = this.#options;
+    const { app, platform, executable } = this.#options;
     if (platform === 'linux') return existsSync(this.#file);
     // Windows compares path and arguments; both forms count as on.
-    return [[hiddenFlag], []].some((args) => app.getLoginItemSettings({ path: program, args }).openAtLogin);
+    return [[hiddenFlag], []].some((args) => app.getLoginItemSettings({ path: executable, args }).openAtLogin);
   }
 
   /** `hidden`: only the tray appears. */
   async set(on: boolean, hidden: boolean): Promise<void> {
-    const { app, platform, program } = this.#options;
+    const { app, platform, executable } = this.#options;
     if (platform !== 'linux') {
-      app.setLoginItemSettings({ openAtLogin: on, path: program, args: hidden ? [hiddenFlag] : [] });
+      app.setLoginItemSettings({ openAtLogin: on, path: executable, args: hidden ? [hiddenFlag] : [] });
       return;
     }
     if (!on) return rm(this.#file, { force: true });
     await mkdir(path.dirname(this.#file), { recursive: true });
-    await writeFile(this.#file, desktopEntry(program, hidden));
+    await writeFile(this.#file, desktopEntry(executable, hidden));
   }
 
   get #file(): string {
-    return path.join(this.#options.settingsFolder, 'autostart', fileName);
+    return path.join(this.#options.configHome, 'autostart', fileName);
   }
 }

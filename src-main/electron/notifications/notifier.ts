@@ -1,13 +1,13 @@
-// Shows notices as notifications of the system, each once, and only those the person wants.
+// Shows the app's notifications by the system, each once, and only those the person wants.
 import { Notification } from 'electron';
 import type { Preferences } from '../../../src-shared/desktop-contract.ts';
 import type { AppNotification } from './notifications.ts';
 
 export interface NotifierOptions {
   readonly wanted: () => Preferences['notifications'];
-  /** The window shows the same itself while it is looked at. */
+  /** A focused window shows the same itself. */
   readonly isWindowFocused: () => boolean;
-  readonly open: (place: string) => void;
+  readonly open: (route: string) => void;
 }
 
 const maxRemembered = 500;
@@ -22,19 +22,27 @@ export class Notifier {
     this.#options = options;
   }
 
-  notify(notice: AppNotification): void {
-    if (this.#shown.has(notice.once)) return;
-    this.#remember(notice.once);
-    if (!this.#options.wanted()[notice.kind] || this.#options.isWindowFocused()) return;
-    this.say(notice.title, notice.body, notice.place);
+  notify(notification: AppNotification): void {
+    if (this.#shown.has(notification.once)) return;
+    this.#remember(notification.once);
+    if (!this.#options.wanted()[notification.kind] || this.#options.isWindowFocused()) return;
+    this.#show(
+      notification.title,
+      notification.body,
+      notification.onClick ?? (() => this.#options.open(notification.route)),
+    );
   }
 
-  /** The answer to something that was just asked for: shown every time. */
-  say(title: string, body: string, place = 'home'): void {
+  /** The result of something that was just asked for: shown every time. */
+  show(title: string, body: string, route = 'home'): void {
+    this.#show(title, body, () => this.#options.open(route));
+  }
+
+  #show(title: string, body: string, onClick: () => void): void {
     if (!Notification.isSupported()) return;
     const notification = new Notification({ title, body });
     this.#alive.add(notification);
-    notification.on('click', () => this.#options.open(place));
+    notification.on('click', onClick);
     notification.on('close', () => this.#alive.delete(notification));
     notification.show();
   }

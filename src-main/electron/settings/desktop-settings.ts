@@ -1,4 +1,4 @@
-// What the desktop shell remembers: the window's place, preferences and old proxy addresses. Nothing of the config.
+// What the desktop app remembers beside the config: the window's bounds, preferences, earlier proxy addresses.
 import ElectronStore from 'electron-store';
 import { notificationKinds, type Preferences } from '../../../src-shared/desktop-contract.ts';
 import type { Rectangle } from '../window/window-bounds.ts';
@@ -34,31 +34,36 @@ const maxProxies = 5;
 
 export class DesktopSettings {
   readonly #store: ElectronStore<Partial<StoredSettings>>;
+  /** The store reads its file whenever it is asked. */
+  #stored: Partial<StoredSettings>;
 
   constructor() {
-    // A file that somebody damaged must not keep the program from starting: it begins anew.
+    // A damaged file must not keep the program from starting: it is replaced by the defaults.
     this.#store = new ElectronStore({ name: 'desktop', clearInvalidConfig: true, configFileMode: 0o600 });
+    this.#stored = this.#store.store;
   }
 
   get<K extends keyof StoredSettings>(name: K): StoredSettings[K] {
-    return (this.#store.store[name] as StoredSettings[K] | undefined) ?? defaults[name];
+    return (this.#stored[name] as StoredSettings[K] | undefined) ?? defaults[name];
   }
 
   set<K extends keyof StoredSettings>(name: K, value: NonNullable<StoredSettings[K]>): void {
+    this.#stored = { ...this.#stored, [name]: value };
     this.#store.set({ [name]: value } as Partial<StoredSettings>);
   }
 
-  forget(name: keyof StoredSettings): void {
+  delete(name: keyof StoredSettings): void {
+    this.#stored = { ...this.#stored, [name]: undefined };
     this.#store.delete(name);
   }
 
   /** Complete, also when the file was written by a version that knew fewer preferences. */
   get preferences(): StoredSettings['preferences'] {
-    const kept = this.get('preferences');
+    const stored = this.get('preferences');
     return {
       ...defaults.preferences,
-      ...kept,
-      notifications: { ...defaults.preferences.notifications, ...kept.notifications },
+      ...stored,
+      notifications: { ...defaults.preferences.notifications, ...stored.notifications },
     };
   }
 

@@ -45,7 +45,7 @@ export class KeyVault {
     const hash = this.#options.hash();
     this.#held = { key, hash };
     if (!(await this.#hasKeychain())) {
-      settings.forget('managementKey');
+      settings.delete('managementKey');
       log('this desktop has no keychain: the management key is kept only until the program ends');
       return;
     }

@@ -1,5 +1,5 @@
 // What the tray's Copy menu puts into the clipboard.
-import type { CopyKind } from './tray-menu.ts';
+import type { CopyKind } from './tray-item.ts';
 
 type Variables = readonly (readonly [name: string, value: string])[];
 

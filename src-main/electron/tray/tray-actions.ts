@@ -1,19 +1,18 @@
-// Carries out what was clicked in the tray. Settings go the way every change goes: through the program's operations.
+// Carries out what was clicked in the tray. Settings change as everywhere, by the app's operations.
 import type { Clipboard } from 'electron';
 import type { Actor } from '../../../src-shared/operation.ts';
 import type { AppHost } from '../app-host/app-host.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 import { copyText } from './copy-text.ts';
-import type { FolderKind, TrayAction } from './tray-menu.ts';
+import type { FolderKind, TrayAction } from './tray-item.ts';
 
 export interface TrayActionsOptions {
   readonly appHost: AppHost;
   readonly clipboard: Pick<Clipboard, 'readText' | 'writeText'>;
   readonly text: DesktopText;
-  readonly open: (place: string) => void;
-  readonly openFolder: (folder: FolderKind) => Promise<void>;
-  readonly serverAddress: () => string;
-  readonly say: (title: string, body: string, place?: string) => void;
+  readonly open: (route: string) => void;
+  readonly openDirectory: (name: FolderKind) => Promise<void>;
+  readonly show: (title: string, body: string, route?: string) => void;
   readonly checkForUpdates: () => void;
   readonly quit: () => void;
 }
@@ -21,22 +20,22 @@ export interface TrayActionsOptions {
 const actor: Actor = { kind: 'tray' };
 const proxyAddress = /^(?:https?|socks5):\/\/[^\s/]+\/?$/i;
 
-/** Runs an action; what goes wrong is told in a notification. */
+/** Runs an action; a failure is shown in a notification. */
 export function trayActions(options: TrayActionsOptions): (action: TrayAction) => void {
-  const { text, say } = options;
+  const { text, show } = options;
   return (action) => {
-    run(action, options).catch((error: Error) => say(text.actionFailed, error.message));
+    run(action, options).catch((error: Error) => show(text.actionFailed, error.message));
   };
 }
 
 async function run(action: TrayAction, options: TrayActionsOptions): Promise<void> {
-  const { appHost, clipboard, text, open, say } = options;
-  switch (action.act) {
+  const { appHost, clipboard, text, open, show } = options;
+  switch (action.type) {
     case 'open':
-      return open(action.place);
+      return open(action.route);
     case 'copy': {
       const [clientKey] = appHost.app?.config.current.config['api-keys'] ?? [];
-      return clipboard.writeText(copyText(action.what, options.serverAddress(), clientKey));
+      return clipboard.writeText(copyText(action.what, appHost.app?.server.status.address ?? '', clientKey));
     }
     case 'set':
       await appHost.dispatch(`${action.setting}.set`, { value: action.value }, actor);
@@ -48,7 +47,7 @@ async function run(action: TrayAction, options: TrayActionsOptions): Promise<voi
       return;
     case 'proxy-from-clipboard': {
       const address = (await clipboard.readText()).trim();
-      if (!proxyAddress.test(address)) return say(text.proxyBad, text.proxyBadDetail);
+      if (!proxyAddress.test(address)) return show(text.proxyBad, text.proxyBadDetail);
       await appHost.dispatch('proxy-url.set', { value: address }, actor);
       return;
     }
@@ -57,14 +56,14 @@ async function run(action: TrayAction, options: TrayActionsOptions): Promise<voi
     case 'proxy-test': {
       const url = appHost.app?.config.current.config['proxy-url'] ?? '';
       const probe = await appHost.dispatch('proxy-test.run', { url }, actor);
-      if (probe.ok) say(text.proxyReached, text.proxyReachedDetail(probe.milliseconds), 'settings/proxy-url');
-      else say(text.proxyFailed, probe.message, 'settings/proxy-url');
+      if (probe.ok) show(text.proxyReached, text.proxyReachedDetail(probe.milliseconds), 'settings/proxy-url');
+      else show(text.proxyFailed, probe.message, 'settings/proxy-url');
       return;
     }
     case 'sign-in':
       return open(`accounts/login/${action.provider}`);
     case 'folder':
-      return options.openFolder(action.folder);
+      return options.openDirectory(action.folder);
     case 'server':
       return controlServer(appHost, action.to);
     case 'use-port':
@@ -77,7 +76,7 @@ async function run(action: TrayAction, options: TrayActionsOptions): Promise<voi
   }
 }
 
-/** Starting also tries a config again that kept the program from starting. */
+/** While a config keeps the app from starting, any of these tries it again. */
 export async function controlServer(appHost: AppHost, to: 'start' | 'restart' | 'stop'): Promise<void> {
   const { app } = appHost;
   if (app === undefined) return appHost.start();

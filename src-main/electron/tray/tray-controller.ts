@@ -1,4 +1,4 @@
-// Keeps the tray in step with the program: gathers what it shows and renders it after every event.
+// Keeps the tray's state up to date and renders it after every event.
 import type { AppEvent } from '../../../src-shared/events.ts';
 import type { AppHost } from '../app-host/app-host.ts';
 import { requestLogNotification } from '../notifications/notifications.ts';
@@ -6,8 +6,8 @@ import type { Notifier } from '../notifications/notifier.ts';
 import type { DesktopSettings } from '../settings/desktop-settings.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 import { trayIconFile } from './tray-icon-file.ts';
-import type { Platform, TrayAction, TrayState } from './tray-menu.ts';
-import { applyEvent, initialTrayFacts, type TrayFacts } from './tray-state.ts';
+import type { TrayAction } from './tray-item.ts';
+import { applyEvent, initialTrayFacts, type Platform, type TrayFacts, type TrayState } from './tray-state.ts';
 import { TrayView } from './tray-view.ts';
 
 export interface TrayControllerOptions {
@@ -19,12 +19,12 @@ export interface TrayControllerOptions {
   readonly isPanelDark: () => boolean;
   readonly freePort: () => Promise<number | undefined>;
   readonly notifier: Notifier;
-  readonly act: (action: TrayAction) => void;
+  readonly onAction: (action: TrayAction) => void;
   readonly toggleWindow: () => void;
   readonly showWindow: () => void;
 }
 
-/** How often the size of the logs is looked at while whole requests are kept. Milliseconds. */
+/** How often the logs are measured while whole requests are kept. Milliseconds. */
 const logSizeIntervalMs = 60_000;
 
 export class TrayController {
@@ -57,7 +57,7 @@ export class TrayController {
     }, logSizeIntervalMs).unref();
   }
 
-  hear(event: AppEvent): void {
+  handleEvent(event: AppEvent): void {
     this.#facts = applyEvent(this.#facts, event);
     if (event.event === 'config') {
       const { proxyAddress } = this.#facts;
@@ -104,11 +104,11 @@ export class TrayController {
     try {
       this.#logBytes = (await appHost.dispatch('server-info.get', undefined, { kind: 'tray' })).logBytes;
     } catch {
-      // While the program cannot start there is no answer; the size is left out of the menu then.
+      // While the app cannot start there is no response; the menu then leaves the size out.
       this.#logBytes = 0;
     }
-    const notice = this.#facts.settings['request-log'] ? requestLogNotification(this.#logBytes, text) : undefined;
-    if (notice) notifier.notify(notice);
+    const notification = this.#facts.settings['request-log'] ? requestLogNotification(this.#logBytes, text) : undefined;
+    if (notification) notifier.notify(notification);
     this.render();
   }
 }

@@ -1,5 +1,6 @@
 // Which picture file shows a tray icon on a system. The files are made by scripts/tray-icons.mjs.
-import type { Platform, TrayIcon } from './tray-menu.ts';
+import type { Platform } from './tray-state.ts';
+import type { TrayIcon } from './tray-status.ts';
 
 export interface IconSurroundings {
   readonly platform: Platform;

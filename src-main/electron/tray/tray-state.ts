@@ -1,6 +1,35 @@
-// The tray's state, made from the same events that the window gets.
-import type { AppEvent } from '../../../src-shared/events.ts';
-import type { TrayState } from './tray-menu.ts';
+// Everything the tray depends on, made from the same events that the window gets.
+
+import type { AppEvent, ServerStatus } from '../../../src-shared/events.ts';
+import type { TimedSetting } from '../../../src-shared/settings.ts';
+
+export type Platform = 'win32' | 'darwin' | 'linux';
+
+export interface TrayState {
+  readonly platform: Platform;
+  readonly server: ServerStatus;
+  readonly broken: { readonly line: number } | undefined;
+  readonly accounts: { readonly ready: number; readonly needLogin: number };
+  readonly settings: Readonly<
+    Record<
+      | 'debug'
+      | 'request-log'
+      | 'logging-to-file'
+      | 'usage-statistics-enabled'
+      | 'quota-exceeded/switch-project'
+      | 'quota-exceeded/switch-preview-model',
+      boolean
+    >
+  >;
+  /** Local clock times such as `20:45` at which settings go off by themselves. */
+  readonly autoOff: Readonly<Partial<Record<TimedSetting, string>>>;
+  /** `proxy-url` in force, `''` for none, and addresses used before, newest first. */
+  readonly proxy: { readonly address: string; readonly recent: readonly string[] };
+  /** Bytes of the logs, 0 when there are none. */
+  readonly requestLogBytes: number;
+  /** Where the server could listen instead, while its own port is taken by another program. */
+  readonly freePort: number | undefined;
+}
 
 export type TrayFacts = Omit<TrayState, 'platform' | 'proxy' | 'requestLogBytes' | 'freePort'> & {
   readonly proxyAddress: string;

@@ -8,21 +8,15 @@ import {
   Tray,
 } from 'electron';
 import type { DesktopText } from '../text/desktop-text.ts';
-import {
-  accountsLine,
-  statusLine,
-  type TrayAction,
-  type TrayIcon,
-  type TrayItem,
-  type TrayState,
-  trayIcon,
-  trayMenu,
-} from './tray-menu.ts';
+import type { TrayAction, TrayItem } from './tray-item.ts';
+import { trayMenu } from './tray-menu.ts';
+import type { TrayState } from './tray-state.ts';
+import { accountsLine, statusLine, type TrayIcon, trayIcon } from './tray-status.ts';
 
 export interface TrayViewOptions {
   readonly iconFile: (icon: TrayIcon) => string;
   readonly text: DesktopText;
-  readonly act: (action: TrayAction) => void;
+  readonly onAction: (action: TrayAction) => void;
   readonly toggleWindow: () => void;
   readonly showWindow: () => void;
 }
@@ -90,7 +84,7 @@ export class TrayView {
     if (item.kind === 'menu') {
       return { label: label(item.label), submenu: item.items.map((below) => this.#native(below)) };
     }
-    const click = () => this.#options.act(item.action);
+    const click = () => this.#options.onAction(item.action);
     if (item.kind === 'item') {
       return { label: label(item.label), click, ...(item.accelerator && { accelerator: item.accelerator }) };
     }

@@ -1,7 +1,7 @@
 // The native menu of the application: the bar of macOS, and the keys for editing everywhere.
 import type { MenuItemConstructorOptions } from 'electron';
 import type { DesktopText } from '../text/desktop-text.ts';
-import type { Platform } from '../tray/tray-menu.ts';
+import type { Platform } from '../tray/tray-state.ts';
 
 export interface AppMenuActions {
   readonly open: (place: string) => void;

@@ -1,5 +1,5 @@
 // The one window: shown without a flash, closed into the tray, opened again where it was.
-import { BrowserWindow, nativeTheme, type Screen, shell } from 'electron';
+import { BrowserWindow, dialog, nativeTheme, type Screen, shell } from 'electron';
 import type { DesktopSettings } from '../settings/desktop-settings.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 import { isPageUrl, pageUrl } from './app-protocol.ts';
@@ -13,10 +13,17 @@ export interface MainWindowOptions {
   readonly screen: Screen;
   readonly settings: DesktopSettings;
   readonly text: DesktopText;
-  /** The person closes the window while the program goes on. It stays until this says otherwise. */
+  /** The person closes the window. It stays open until this says otherwise. */
   readonly onClose: () => void;
   readonly onVisibility: (visible: boolean) => void;
   readonly log: (line: string) => void;
+}
+
+export interface Question {
+  readonly message: string;
+  readonly detail: string;
+  /** The last one changes nothing. */
+  readonly buttons: readonly string[];
 }
 
 /** The page's own background, so that nothing flashes before it is drawn. */
@@ -25,7 +32,7 @@ const background = { light: '#ffffff', dark: '#18191b' } as const;
 export class MainWindow {
   readonly #options: MainWindowOptions;
   #window: BrowserWindow | undefined;
-  #leaving = false;
+  #isCloseAllowed = false;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -44,18 +51,26 @@ export class MainWindow {
     return (this.#window?.isVisible() ?? false) && !this.#window?.isMinimized();
   }
 
-  /** For dialogs that belong to the window. */
-  get native(): BrowserWindow | undefined {
-    return this.#window;
+  /** Asks with a native dialog, in front of the window if there is one. Gives the button's index; closing is the last. */
+  async ask(question: Question): Promise<number> {
+    const options = {
+      ...question,
+      buttons: [...question.buttons],
+      defaultId: 0,
+      cancelId: question.buttons.length - 1,
+    };
+    const parent = this.#window;
+    const { response } = await (parent ? dialog.showMessageBox(parent, options) : dialog.showMessageBox(options));
+    return response;
   }
 
-  /** Shows the window, at a place of the page when one is named. */
-  show(place?: string): void {
+  /** Shows the window, at a route of the page when one is named. */
+  show(route?: string): void {
     if (this.#window === undefined) {
-      this.#window = this.#create(place ?? 'home');
+      this.#window = this.#create(route ?? 'home');
       return;
     }
-    if (place !== undefined) this.#load(this.#window, place);
+    if (route !== undefined) this.#load(this.#window, route);
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
@@ -71,17 +86,17 @@ export class MainWindow {
     this.#window?.minimize();
   }
 
-  /** Draws the page anew, at its present place. */
+  /** Loads the page again, at its present route. */
   reload(): void {
     this.#window?.webContents.reload();
   }
 
   /** From now on closing is final. */
-  leave(): void {
-    this.#leaving = true;
+  allowClose(): void {
+    this.#isCloseAllowed = true;
   }
 
-  #create(place: string): BrowserWindow {
+  #create(route: string): BrowserWindow {
     const { preload, icon, screen, settings } = this.#options;
     const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea);
     const window = new BrowserWindow({
@@ -109,16 +124,16 @@ export class MainWindow {
       window.show();
       this.#options.onVisibility(true);
     });
-    window.on('close', (event) => this.#closing(window, event));
+    window.on('close', (event) => this.#onClose(window, event));
     window.on('closed', () => {
       this.#window = undefined;
     });
-    this.#load(window, place);
+    this.#load(window, route);
     return window;
   }
 
-  #load(window: BrowserWindow, place: string): void {
-    window.loadURL(pageUrl(place)).catch((error: Error) => {
+  #load(window: BrowserWindow, route: string): void {
+    window.loadURL(pageUrl(route)).catch((error: Error) => {
       // A newer navigation puts an end to an older one; nothing is wrong then.
       if (!/ERR_ABORTED/.test(error.message)) this.#options.log(`the window's page cannot be loaded: ${error.message}`);
     });
@@ -135,18 +150,20 @@ export class MainWindow {
       if (!isPageUrl(event.url)) event.preventDefault();
     });
     webContents.on('will-attach-webview', (event) => event.preventDefault());
-    webContents.on('context-menu', (_event, place) => contextMenu(place, this.#options.text)?.popup({ window }));
+    webContents.on('context-menu', (_event, parameters) =>
+      contextMenu(parameters, this.#options.text)?.popup({ window }),
+    );
     webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       this.#options.log(`the window's process ended: ${reason}, exit code ${exitCode}`);
       if (reason !== 'clean-exit') window.destroy();
     });
   }
 
-  #closing(window: BrowserWindow, event: { preventDefault(): void }): void {
+  #onClose(window: BrowserWindow, event: { preventDefault(): void }): void {
     const { settings } = this.#options;
     settings.set('maximised', window.isMaximized());
     if (!window.isMaximized() && !window.isMinimized()) settings.set('bounds', window.getBounds());
-    if (this.#leaving) return;
+    if (this.#isCloseAllowed) return;
     event.preventDefault();
     this.#options.onClose();
   }

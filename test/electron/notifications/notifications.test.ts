@@ -27,7 +27,7 @@ test('an account that needs a login is told once a day', () => {
 });
 
 test('each notice leads to where it can be mended', () => {
-  const places = [
+  const routes = [
     ...notificationsFor({ event: 'config-broken', ...common, message: 'bad', line: 12, column: 1 }, text, monday),
     ...notificationsFor(
       { event: 'server', ...common, state: 'failed', address: '', message: 'Port taken.' },
@@ -40,8 +40,8 @@ test('each notice leads to where it can be mended', () => {
       monday,
     ),
     blockedClientNotification('192.0.2.7', text),
-  ].map(({ kind, place }) => `${kind} ${place}`);
-  expect(places).toEqual([
+  ].map(({ kind, route }) => `${kind} ${route}`);
+  expect(routes).toEqual([
     'config-broken config/12',
     'server-failed home',
     'login-finished accounts',

@@ -5,8 +5,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { AppHost } from '../../../src-main/electron/app-host/app-host.ts';
 import { desktopText } from '../../../src-main/electron/text/desktop-text.ts';
 import { trayActions } from '../../../src-main/electron/tray/tray-actions.ts';
-import { type Platform, type TrayAction, type TrayItem, trayMenu } from '../../../src-main/electron/tray/tray-menu.ts';
-import { applyEvent, initialTrayFacts, type TrayFacts } from '../../../src-main/electron/tray/tray-state.ts';
+import type { TrayAction, TrayItem } from '../../../src-main/electron/tray/tray-item.ts';
+import { trayMenu } from '../../../src-main/electron/tray/tray-menu.ts';
+import {
+  applyEvent,
+  initialTrayFacts,
+  type Platform,
+  type TrayFacts,
+} from '../../../src-main/electron/tray/tray-state.ts';
 import { until } from '../../support/desktop.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { managementHash } from '../../support/test-app.ts';
@@ -55,10 +61,9 @@ async function world(platform: Platform) {
       },
     },
     text: desktopText('en'),
-    open: (place) => effects.push(`window ${place}`),
-    openFolder: async (name) => void effects.push(`folder ${name}`),
-    serverAddress: () => appHost.app?.server.status.address ?? '',
-    say: (title) => effects.push(`says ${title}`),
+    open: (route) => effects.push(`window ${route}`),
+    openDirectory: async (name) => void effects.push(`folder ${name}`),
+    show: (title) => effects.push(`says ${title}`),
     checkForUpdates: () => effects.push('checks for updates'),
     quit: () => effects.push('quits'),
   });
@@ -172,7 +177,7 @@ test('what cannot be done is told, and nothing changes', async () => {
   const seen = await world('linux');
   const broken = seen.config().replace('debug: false', 'debug: [');
   writeFileSync(seen.file, broken);
-  seen.act({ act: 'set', setting: 'debug', value: true });
+  seen.act({ type: 'set', setting: 'debug', value: true });
   await did('says Something went wrong')(seen);
   expect(seen.config()).toBe(broken);
 });

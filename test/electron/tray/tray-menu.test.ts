@@ -4,18 +4,13 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DesktopText, desktopText } from '../../../src-main/electron/text/desktop-text.ts';
+import { formatBytes } from '../../../src-main/electron/tray/byte-size.ts';
+import { proxyLabel } from '../../../src-main/electron/tray/proxy-label.ts';
 import { trayIconFile } from '../../../src-main/electron/tray/tray-icon-file.ts';
-import {
-  accountsLine,
-  type Platform,
-  shownProxy,
-  shownSize,
-  statusLine,
-  type TrayItem,
-  type TrayState,
-  trayIcon,
-  trayMenu,
-} from '../../../src-main/electron/tray/tray-menu.ts';
+import type { TrayItem } from '../../../src-main/electron/tray/tray-item.ts';
+import { trayMenu } from '../../../src-main/electron/tray/tray-menu.ts';
+import type { Platform, TrayState } from '../../../src-main/electron/tray/tray-state.ts';
+import { accountsLine, statusLine, trayIcon } from '../../../src-main/electron/tray/tray-status.ts';
 
 const platforms: readonly Platform[] = ['win32', 'darwin', 'linux'];
 
@@ -116,7 +111,7 @@ test.each([
   ['http://user:p@ss:word@proxy:3128', 'http://user:•••@proxy:3128'],
   ['http://token@proxy', 'http://•••@proxy'],
 ])('%s is shown as %s', (address, label) => {
-  expect(shownProxy(address)).toBe(label);
+  expect(proxyLabel(address)).toBe(label);
 });
 
 test.each([
@@ -127,7 +122,7 @@ test.each([
   [123_400_000, '123 MB'],
   [1_234_567_890, '1.2 GB'],
 ])('%i bytes are shown as %s', (bytes, label) => {
-  expect(shownSize(bytes)).toBe(label);
+  expect(formatBytes(bytes)).toBe(label);
 });
 
 test('there is a picture for every state on every system, at every size it is shown in', () => {

@@ -1,8 +1,8 @@
 // How the tray answers clicks on each system, and when its icon and menu are set anew.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { desktopText } from '../../../src-main/electron/text/desktop-text.ts';
-import type { Platform, TrayAction, TrayState } from '../../../src-main/electron/tray/tray-menu.ts';
-import { initialTrayFacts } from '../../../src-main/electron/tray/tray-state.ts';
+import type { TrayAction } from '../../../src-main/electron/tray/tray-item.ts';
+import { initialTrayFacts, type Platform, type TrayState } from '../../../src-main/electron/tray/tray-state.ts';
 import { theTray } from '../../support/electron/menu.ts';
 
 vi.mock('electron', () => import('../../support/electron/menu.ts'));
@@ -32,7 +32,7 @@ function view(platform: Platform) {
     {
       iconFile: (icon) => `${icons}${icon}-${platform === 'darwin' ? '16-Template' : '16-black'}.png`,
       text: desktopText('en'),
-      act: (action) => deeds.push(action),
+      onAction: (action) => deeds.push(action),
       toggleWindow: () => deeds.push('toggles'),
       showWindow: () => deeds.push('shows'),
     },
@@ -54,7 +54,7 @@ test('on Windows a left click toggles the window and a right click opens the men
   expect(deeds).toEqual(['toggles']);
   expect(click('right-click')).toContain('Debug logging');
   tray.open?.choose(['Sign in', 'Codex']);
-  expect(deeds.at(-1)).toEqual({ act: 'sign-in', provider: 'codex' });
+  expect(deeds.at(-1)).toEqual({ type: 'sign-in', provider: 'codex' });
 });
 
 test('on macOS any click opens the menu, with Option the window; the icon is a template', () => {

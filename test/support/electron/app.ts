@@ -1,10 +1,11 @@
 // Electron's `app`: life cycle, one instance per user data folder, paths.
 import { createHash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type * as Electron from 'electron';
 import { strict, violation } from './strict.ts';
 
@@ -13,6 +14,7 @@ type Parts = Pick<
   | 'whenReady'
   | 'isReady'
   | 'requestSingleInstanceLock'
+  | 'releaseSingleInstanceLock'
   | 'quit'
   | 'exit'
   | 'getPath'
@@ -33,13 +35,19 @@ export const endings: (() => unknown)[] = [];
 /** Called for every window at quit; false when one refuses to close. */
 export const closeAllWindows = { run: (): boolean => true };
 
+/** The program's main file: Node is told of it. A packaged Electron app has only its own arguments. */
+const mainFile = process.argv[1] ?? '';
+const isPackaged = process.env.STAND_IN_PACKAGED === '1';
+if (isPackaged) process.argv.splice(1, 1);
+
 class StandInApp extends EventEmitter implements Parts {
-  readonly isPackaged = process.env.STAND_IN_PACKAGED === '1';
+  readonly isPackaged = isPackaged;
   readonly dock = undefined;
   readonly #ready: Promise<void>;
   #isReady = false;
   #name = 'Electron';
   #lock: Server | undefined;
+  #releaseLock = () => {};
   readonly #paths = new Map<string, string>();
   #loginItem = { openAtLogin: false };
   /** Electron's own loop; the process lives until `quit` or `exit`. */
@@ -73,25 +81,33 @@ class StandInApp extends EventEmitter implements Parts {
     try {
       mkdirSync(lock);
     } catch {
-      const other = connect(socket, () => other.end(JSON.stringify(process.argv)));
-      other.on('error', () => {});
-      other.unref();
+      const delivered = deliver(socket, JSON.stringify(process.argv));
+      endings.push(() => delivered);
       return false;
     }
-    endings.push(() => {
+    this.#releaseLock = () => {
+      this.#lock?.close();
       rmSync(lock, { recursive: true, force: true });
       rmSync(socket, { force: true });
-    });
+    };
+    endings.push(() => this.#releaseLock());
     rmSync(socket, { force: true });
     this.#lock = createServer((connection) => {
       let text = '';
       connection.on('data', (chunk) => {
         text += chunk;
       });
-      connection.on('end', () => this.emit('second-instance', {}, JSON.parse(text), process.cwd(), null));
+      // Electron keeps starts during its own start until it is ready.
+      connection.on('end', () => {
+        void this.#ready.then(() => this.emit('second-instance', {}, JSON.parse(text), process.cwd(), null));
+      });
     }).listen(socket);
     this.#lock.unref();
     return true;
+  }
+
+  releaseSingleInstanceLock(): void {
+    this.#releaseLock();
   }
 
   quit(): void {
@@ -124,6 +140,9 @@ class StandInApp extends EventEmitter implements Parts {
 
   setPath(name: string, folder: string): void {
     if (!path.isAbsolute(folder)) violation('app.setPath wants an absolute path');
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      violation(`app.setPath('${name}') of a folder that does not exist`);
+    }
     if (this.#isReady && name === 'sessionData') violation('sessionData cannot be moved after ready');
     this.#paths.set(name, folder);
   }
@@ -146,7 +165,7 @@ class StandInApp extends EventEmitter implements Parts {
   }
 
   getAppPath(): string {
-    return path.dirname(process.argv[1] ?? '');
+    return path.dirname(mainFile);
   }
 
   setAsDefaultProtocolClient(): boolean {
@@ -182,7 +201,20 @@ class StandInApp extends EventEmitter implements Parts {
   }
 }
 
+/** Sends the arguments of a second start to the running program, which may not listen yet. */
+async function deliver(socket: string, text: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const isDelivered = await new Promise<boolean>((resolve) => {
+      const other = connect(socket, () => other.end(text));
+      other.on('error', () => resolve(false));
+      other.on('finish', () => resolve(true));
+    });
+    if (isDelivered) return;
+    await delay(20);
+  }
+}
+
 // Electron's process knows where the package's resources are.
-Object.assign(process, { resourcesPath: path.join(path.dirname(process.argv[1] ?? ''), 'resources') });
+Object.assign(process, { resourcesPath: path.join(path.dirname(mainFile), 'resources') });
 
 export const app = strict('app', new StandInApp());

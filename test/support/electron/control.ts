@@ -74,8 +74,14 @@ export const hands = {
     nativeTheme.emit('updated');
   },
   quit: async () => app.quit(),
+  /** The computer is switched off: whoever does not ask for a delay is ended at once. */
   shutDown: async () => {
-    powerMonitor.emit('shutdown', { preventDefault: () => {} });
+    let isDelayed = false;
+    const preventDefault = () => {
+      isDelayed = true;
+    };
+    powerMonitor.emit('shutdown', { preventDefault });
+    if (!isDelayed) process.kill(process.pid, 'SIGKILL');
   },
   openLink: async (link: string) => {
     app.emit('open-url', { preventDefault: () => {} }, link);

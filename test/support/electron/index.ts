@@ -2,6 +2,7 @@
 import './control.ts';
 
 export { app } from './app.ts';
+export { BaseWindow } from './base-window.ts';
 export { Menu, nativeImage, Tray } from './menu.ts';
 export { net } from './net.ts';
 export {
