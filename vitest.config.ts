@@ -10,6 +10,8 @@ declare module 'vitest' {
 
 /** Tests that listen on the providers' own login ports. */
 const onLoginPorts = ['test/login/{leaks,logins}.test.ts', 'test/electron/desktop-login.test.ts'];
+/** Needs Electron's binary: `npm run test:electron` packs the app and runs them. */
+const onElectron = ['test/electron/real/*.test.ts'];
 const kits = ['test/conformance/*.test.ts'];
 /** Three kits queue for the login ports, which leaves two at work beside the one that has them. */
 const kitWorkers = 5;
@@ -47,9 +49,12 @@ export default defineConfig({
   test: {
     reporters: ['default', countsReporter],
     projects: [
-      project('unit', ['test/**/*.test.ts'], { exclude: [...onLoginPorts, ...kits, ...longRuns, ...browser] }),
+      project('unit', ['test/**/*.test.ts'], {
+        exclude: [...onLoginPorts, ...onElectron, ...kits, ...longRuns, ...browser],
+      }),
       project('exclusive-ports', onLoginPorts, { fileParallelism: false, maxWorkers: 1 }),
       project('browser', browser, { globalSetup: ['test/ui/support/browser-servers.ts'] }),
+      project('electron', onElectron),
       project('sample', kits, { maxWorkers: kitWorkers, provide: { everyCase: false } }),
       project('conformance', kits, { maxWorkers: kitWorkers, provide: { everyCase: true } }),
       project('soak', [...longRuns, ...repeated], {

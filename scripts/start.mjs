@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { findElectron } from './find-electron.mjs';
 import { serverFlags } from './server-flags.mjs';
 
 const root = path.dirname(import.meta.dirname);
@@ -18,21 +19,6 @@ function isBuildOld() {
   return sources.some(
     (entry) => entry.isFile() && statSync(path.join(entry.parentPath, entry.name)).mtimeMs > built.mtimeMs,
   );
-}
-
-/** The program file of Electron, fetched when that is possible, or why there is none. */
-function findElectron() {
-  const { DISPLAY, WAYLAND_DISPLAY, CLI_PROXY_HEADLESS } = process.env;
-  if (CLI_PROXY_HEADLESS) return { reason: 'CLI_PROXY_HEADLESS is set' };
-  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return { reason: 'there is no display' };
-  // The package downloads its program on the first import.
-  const found = spawnSync(process.execPath, ['-p', "require('electron')"], {
-    cwd: root,
-    encoding: 'utf8',
-    timeout: 180_000,
-  });
-  const file = found.stdout?.trim().split('\n').at(-1);
-  return found.status === 0 && file && existsSync(file) ? { file } : { reason: 'Electron cannot be fetched' };
 }
 
 function run(command, args, options) {

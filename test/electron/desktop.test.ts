@@ -180,7 +180,9 @@ test.runIf(process.platform !== 'win32')('quitting ends although a write of the 
   execFileSync('mkfifo', [log]);
   await desktop.api('GET', '/debug');
   await desktop.quit();
-  expect(await desktop.exit).toBe(0);
+  await desktop.exit;
+  const crashLog = readFileSync(path.join(path.dirname(desktop.configFile), 'desktop.log'), 'utf8');
+  expect(crashLog).toContain('ended without waiting any longer');
 });
 
 test('the server stops and starts from the tray, and the icon tells', async () => {

@@ -49,9 +49,11 @@ export class GracefulQuit {
       close().catch((error: unknown) => log(`closing failed: ${error instanceof Error ? error.stack : String(error)}`)),
       delay(deadlineMs, 'late' as const),
     ]);
-    if (outcome === 'late') log(`quitting without waiting any longer: closing has taken ${deadlineMs} ms`);
     this.#phase = 'closed';
     onClosed();
-    this.#lastStep();
+    if (outcome !== 'late') return this.#lastStep();
+    log(`ended without waiting any longer: closing has taken ${deadlineMs} ms`);
+    // An ordinary exit would wait for the very file operation that hangs in a thread of Node's pool.
+    process.kill(process.pid, 'SIGKILL');
   }
 }
