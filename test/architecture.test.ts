@@ -17,6 +17,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   config: { own: ['events'], packages: ['bcryptjs', 'js-yaml', 'zod'] },
   'management-auth': { own: ['config'], packages: ['bcryptjs'] },
   'auth-files': {},
+  models: {},
   logs: {},
   usage: { packages: ['zod'] },
   // Of the gateway only the type of the format's names.
@@ -41,7 +42,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
     packages: ['hono', '@hono/node-server', 'zod'],
   },
   gateway: {
-    own: ['accounts', 'diagnostics', 'logs', 'net', 'providers', 'usage'],
+    own: ['accounts', 'diagnostics', 'logs', 'models', 'net', 'providers', 'usage'],
     packages: ['eventsource-parser', '@discoveryjs/json-ext', 'lru-cache'],
   },
   electron: {
