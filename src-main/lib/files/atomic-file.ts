@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isRunning } from './process-identity.ts';
 
 /** Readable and writable by the owner only. */
 export const privateMode = 0o600;
@@ -27,7 +28,7 @@ export function temporaryName(target: string): string {
 }
 
 /** Cut short, so that the longest name a file may have still leaves room for what follows. */
-function temporaryPrefix(target: string): string {
+export function temporaryPrefix(target: string): string {
   return `.${path.basename(target).slice(0, 64)}.`;
 }
 
@@ -110,14 +111,5 @@ export function removeLeftoversIn(folder: string, prefix = '.'): void {
     if (pid === undefined || unique === undefined) continue;
     const isInUse = Number(pid) === process.pid ? unique.startsWith(processTag) : isRunning(Number(pid));
     if (!isInUse) rmSync(path.join(folder, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
