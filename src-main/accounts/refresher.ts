@@ -11,7 +11,8 @@ import { providerOfFile, providers } from '../providers/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Account } from './account.ts';
 import { type AccountState, enter, forgetFailure, leaveIfOver } from './account-state.ts';
-import { maxPauseMs, refreshDue, retryPause, secretOf } from './refresh-due.ts';
+import { maxPauseMs, refreshDue, retryPause } from './refresh-due.ts';
+import { TokenRenewal } from './token-renewal.ts';
 import { refreshTokenOf } from './token-times.ts';
 import { TokenWriter } from './token-writer.ts';
 
@@ -151,47 +152,59 @@ export class Refresher {
       state.triedAt = began;
       state.nextTry = began + spacingMs;
     }
+    const [name, ...copies] = names;
+    const renewal = this.#newRenewal();
     try {
-      await this.#renew(names);
-      const now = clock.now();
-      for (const state of states) {
-        forgetFailure(state, now);
-        state.refreshedAt = now;
-        state.nextTry = now + spacingMs;
-      }
+      await renewal.run(name, copies, this.#find(name).content);
+      this.#succeeded(names);
       log.info(`the tokens of ${names.join(', ')} are refreshed`);
     } catch (error) {
-      throw this.#failed(names, error);
+      const failed = await this.#stillWith(renewal.sent, names);
+      this.#succeeded(names.filter((each) => !failed.includes(each)));
+      if (failed.length === 0) log.info(`${names.join(', ')}: new tokens came while old ones were being refreshed`);
+      else throw this.#failed(failed, error);
     }
   }
 
-  /** Asks the provider with the token that is on disk, and stores what it gives. */
-  async #renew([name, ...copies]: readonly [string, ...string[]]): Promise<void> {
+  #succeeded(names: readonly string[]): void {
+    const now = this.#options.clock.now();
+    for (const state of names.map((name) => this.#table.state(name))) {
+      forgetFailure(state, now);
+      state.refreshedAt = now;
+      state.nextTry = now + spacingMs;
+    }
+  }
+
+  /** Those of the files that have the token with which a refresh failed; to the others, its failure means nothing. */
+  async #stillWith(sent: string | undefined, names: readonly string[]): Promise<readonly string[]> {
+    const still = await Promise.all(
+      names.map(async (name) => {
+        if (sent === undefined || this.#writer.isWaiting(name)) return true;
+        const file = await this.#options.files.read(name).catch(() => undefined);
+        return file?.content === undefined || refreshTokenOf(file.content) === sent;
+      }),
+    );
+    return names.filter((_, index) => still[index]);
+  }
+
+  #newRenewal(): TokenRenewal {
     const { files, clock } = this.#options;
-    if (await this.#writer.writeWaiting(name)) return;
-    const file = await files.read(name);
-    if (file.content === undefined) throw new Problem('invalid_auth_file');
-    let content: Fields = file.content;
-    const refresh = this.#refreshOf(content);
-    const secret = refresh === undefined ? '' : secretOf(content, refresh);
-    if (refresh === undefined || secret === '') {
-      throw new Problem('login_failed', 'This account has no refresh token. Log in again.');
-    }
-    const { dispatcher, proxy } = this.#proxyOf(content);
-    const call = {
-      dispatcher,
-      proxy,
-      clock,
-      signal: this.#stop.signal,
-      secrets: [secret],
-      uniqueTime: () => clock.now(),
-      pause: (ms: number) => delay(clock, this.#stop.signal, ms),
-    };
-    for await (const fields of refresh.renew(content, call)) {
-      const replaced = refreshTokenOf(content);
-      await this.#writer.write(name, copies, fields, replaced);
-      content = { ...content, ...fields };
-    }
+    const { signal } = this.#stop;
+    return new TokenRenewal({
+      files,
+      writer: this.#writer,
+      refreshOf: (content) => this.#refreshOf(content),
+      call: (content, secret) => ({
+        ...this.#proxyOf(content),
+        clock,
+        signal,
+        secrets: [secret],
+        uniqueTime: () => clock.now(),
+        pause: (ms) => delay(clock, signal, ms),
+      }),
+      now: () => clock.now(),
+      signal,
+    });
   }
 
   #refreshOf({ type }: Fields): Provider['refresh'] {

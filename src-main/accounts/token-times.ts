@@ -28,11 +28,16 @@ export function refreshIntervalOf(content: Fields): number | undefined {
 }
 
 /** The refresh token, beside the others or within `token`; `''` when there is none. */
-export function refreshTokenOf(content: Fields): string {
-  const token = nestedToken(content)?.refresh_token;
-  const flat = content.refresh_token;
+export const refreshTokenOf = (content: Fields): string => tokenOf(content, 'refresh_token');
+
+/** The access token, in the same places. */
+export const accessTokenOf = (content: Fields): string => tokenOf(content, 'access_token');
+
+function tokenOf(content: Fields, name: 'refresh_token' | 'access_token'): string {
+  const flat = content[name];
   if (typeof flat === 'string' && flat !== '') return flat;
-  return typeof token === 'string' ? token : '';
+  const nested = nestedToken(content)?.[name];
+  return typeof nested === 'string' ? nested : '';
 }
 
 function nestedToken(content: Fields): Fields | undefined {

@@ -7,6 +7,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { removeLeftoversIn, writeAtomically } from '../lib/files/atomic-file.ts';
 import { DirectoryWatch } from '../lib/files/directory-watch.ts';
 import { isAbsent } from '../lib/files/file-errors.ts';
+import { removeDeadLocks } from '../lib/files/file-lock.ts';
 import { compareNames, isJsonName } from '../lib/files/file-name.ts';
 import { mkdirp } from '../lib/files/mkdirp.ts';
 import { parseForRewrite, parseObject } from '../lib/json-text.ts';
@@ -83,7 +84,11 @@ export class AuthFiles {
   /** The file as on disk now. Throws Problem `invalid_name`, `name_not_json`, `file_not_found`, `file_read_failed`. */
   async read(name: string): Promise<AuthFile> {
     requireAccountName(name);
-    const found = readIn(this.#directory, name);
+    const directory = this.#directory;
+    const found = readIn(directory, name);
+    const known = this.#found.get(name);
+    // What is used from here on must not differ from what is listed until the watch tells.
+    if (known !== undefined && known.stamp !== found?.stamp) this.#noteOwn(directory, [name], byDisk);
     if (found === undefined) throw new Problem('file_not_found');
     return found.file;
   }
@@ -180,6 +185,7 @@ export class AuthFiles {
     try {
       mkdirp(folder);
       removeLeftoversIn(folder);
+      removeDeadLocks(folder);
     } catch (error) {
       this.#log.error(readFailed(error, folder).message);
     }

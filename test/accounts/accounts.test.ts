@@ -102,6 +102,35 @@ describe('one request at a time', () => {
     expect(world.refreshes().length).toBe(2);
   });
 
+  test('two instances on one folder send one request, and both have what it brings', async () => {
+    const world = await withExpired();
+    world.fakes.set('anthropic.refresh', { delay: 200 });
+    const instances = [world.accounts(), world.accounts(await world.otherFiles())];
+    await Promise.all(instances.map((accounts) => accounts.refresh(name)));
+    for (const accounts of instances) {
+      expect(accounts.list()[0]?.content).toEqual(world.stored());
+      expect(row(accounts)).toMatchObject({ status: 'ready', unavailable: false });
+    }
+    expect(world.refreshes().map(({ answer }) => answer?.status)).toEqual([200]);
+    expect(world.names()).toEqual([name]);
+  });
+
+  test('tokens that another program stored just now are used without asking for others', async () => {
+    const world = await withExpired({ expired: iso(Date.now() + hour) });
+    const accounts = world.accounts();
+    await world.files.read(name);
+    const theirs = {
+      ...world.stored(),
+      refresh_token: 'theirs',
+      access_token: 'a',
+      expired: iso(Date.now() + 9 * hour),
+    };
+    world.put(name, theirs);
+    const account = await accounts.refresh(name);
+    expect(account.content).toEqual(theirs);
+    expect(world.refreshes().length).toBe(0);
+  });
+
   test('Gemini gets new tokens when a request needs them, in the form its file has', async () => {
     const world = await loginWorld();
     world.fakes.knowRefreshToken('gemini', 'google-refresh');
@@ -224,6 +253,20 @@ describe('what happens to the file meanwhile', () => {
     await world.answered(1);
     await accounts.close();
     expect(world.names()).toEqual([]);
+  });
+
+  test('a new login: that the old token is refused then means nothing', async () => {
+    const world = await withExpired();
+    // biome-ignore lint/suspicious/noThenProperty: the fake provider's word for what follows the delay
+    world.fakes.set('anthropic.refresh', { delay: 300, then: 'invalid_grant' });
+    const accounts = world.accounts();
+    await expect.poll(() => world.refreshes().length).toBe(1);
+    const relogin = { ...world.stored(), refresh_token: 'of-the-login', expired: iso(Date.now() + 8 * hour) };
+    await world.files.save(name, JSON.stringify(relogin), world.actor);
+    await world.answered(1);
+    await expect.poll(() => row(accounts).status).not.toBe('refreshing');
+    expect(row(accounts)).toMatchObject({ status: 'ready', status_message: '', unavailable: false });
+    await expect(accounts.refresh(name)).resolves.toMatchObject({ content: relogin });
   });
 
   test('a new login: its tokens are kept', async () => {

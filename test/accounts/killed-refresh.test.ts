@@ -1,10 +1,12 @@
 // A process that is killed while it refreshes leaves the old file or the new one, whole.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { AuthFiles } from '../../src-main/auth-files/auth-files.ts';
+import { createLogger } from '../../src-main/lib/logger.ts';
 import { createAuthority, startFakeProviders } from '../conformance/oauth/fake-providers.mjs';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -48,4 +50,7 @@ test(`killed ${rounds} times at random moments`, { timeout: 300_000 }, async () 
     if (after.refresh_token !== refreshToken) replaced += 1;
   }
   expect(replaced).toBe(rounds);
+  const files = await AuthFiles.open({ directory: folder, log: createLogger(() => {}, 'killed-refresh.test.ts') });
+  await files.close();
+  expect(readdirSync(folder)).toEqual([name]);
 });

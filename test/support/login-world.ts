@@ -97,10 +97,16 @@ export async function loginWorld() {
       logins.visit(PROVIDERS[kitName[name]].route, query, language) as Promise<ResultPage>,
     /** Resolves when a login event says that it has ended. */
     settled: (state: string) => whenEvent(events, seen, (event) => isEnd(event, state)),
-    accounts() {
-      const accounts = new Accounts(parts);
+    accounts(ownFiles = files) {
+      const accounts = new Accounts({ ...parts, files: ownFiles });
       started.push(accounts);
       return accounts;
+    },
+    /** A second look at the same folder, as another instance of the program has. */
+    async otherFiles() {
+      const other = await AuthFiles.open({ directory: folder, log });
+      onTestFinished(() => other.close());
+      return other;
     },
     put: (name: string, content: unknown) =>
       writeFileSync(path.join(folder, name), JSON.stringify(content), { mode: 0o600 }),

@@ -1,4 +1,5 @@
 // A process that refreshes one account over and over, to be killed: node refresh-process.ts FOLDER PROXY NAME
+// With `once` for NAME it refreshes what is due, tells how the accounts are, and ends.
 import { Accounts } from '../../src-main/accounts/accounts.ts';
 import { AuthFiles } from '../../src-main/auth-files/auth-files.ts';
 import { AppEvents } from '../../src-main/events/app-events.ts';
@@ -18,6 +19,12 @@ const accounts = new Accounts({
   clock,
   log,
 });
+if (name === 'once') {
+  const all = accounts.list().map((account) => accounts.refresh(account.name));
+  await Promise.allSettled(all);
+  process.stdout.write(JSON.stringify(accounts.describe()));
+  process.exit();
+}
 for (let round = 0; ; round += 1) {
   await accounts.refresh(name);
   if (round === 0) process.stdout.write('refreshing\n');

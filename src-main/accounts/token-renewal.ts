@@ -1,0 +1,109 @@
+// One refresh of an account. A refresh token is sent once, whichever program on the directory does it: a server that
+// rotates tokens takes a second use for theft and ends the account (RFC 9700 section 4.14.2).
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { Problem } from '../../src-shared/problem.ts';
+import type { AuthFiles } from '../auth-files/auth-files.ts';
+import { LockTimeout, withLock } from '../lib/files/file-lock.ts';
+import type { Fields } from '../net/provider-request.ts';
+import type { ProviderCall, Refresh } from '../providers/provider.ts';
+import { refreshDue, secretOf } from './refresh-due.ts';
+import { accessTokenOf, refreshTokenOf } from './token-times.ts';
+import type { TokenWriter } from './token-writer.ts';
+
+/** Milliseconds to wait for another program that refreshes the same token; its requests end earlier. */
+const lockTimeoutMs = 90_000;
+
+export interface RenewalOptions {
+  readonly files: AuthFiles;
+  readonly writer: TokenWriter;
+  readonly refreshOf: (content: Fields) => Refresh | undefined;
+  /** What the provider is asked with on behalf of this content. Throws Problem for a bad proxy address. */
+  readonly call: (content: Fields, secret: string) => ProviderCall;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+export class TokenRenewal {
+  readonly #options: RenewalOptions;
+  #sent: string | undefined;
+
+  constructor(options: RenewalOptions) {
+    this.#options = options;
+  }
+
+  /** The refresh token that the provider was asked with last, or gave; `undefined` before it is asked. */
+  get sent(): string | undefined {
+    return this.#sent;
+  }
+
+  /**
+   * Gives the file other tokens than those in `known`: new ones from the provider, also stored in `copies`, unless
+   * another program or a login has put some there already. Throws Problem, ProviderError.
+   */
+  async run(name: string, copies: readonly string[], known: Fields): Promise<void> {
+    const { writer } = this.#options;
+    if (await writer.writeWaiting(name)) return;
+    for (let last = known; ; ) {
+      const content = await this.#read(name);
+      const refresh = this.#options.refreshOf(content);
+      const secret = refresh === undefined ? '' : secretOf(content, refresh);
+      if (refresh === undefined || secret === '') {
+        throw new Problem('login_failed', 'This account has no refresh token. Log in again.');
+      }
+      if (hasOtherTokens(content, last) && !this.#isDue(content, refresh)) return;
+      const isAsked = await this.#alone(secret, async () => {
+        const locked = await this.#read(name);
+        if (hasOtherTokens(locked, content)) return false;
+        await this.#ask(name, copies, locked, refresh);
+        return true;
+      });
+      if (isAsked) return;
+      last = content;
+    }
+  }
+
+  /** Asks the provider, and stores what it gives. */
+  async #ask(name: string, copies: readonly string[], before: Fields, refresh: Refresh): Promise<void> {
+    const { writer, call } = this.#options;
+    let content = before;
+    const parts = refresh.renew(content, call(content, secretOf(content, refresh)));
+    this.#sent = refreshTokenOf(content);
+    for await (const fields of parts) {
+      await writer.write(name, copies, fields, this.#sent);
+      content = { ...content, ...fields };
+      this.#sent = refreshTokenOf(content);
+    }
+  }
+
+  /** The lock goes by the token, because copies of a file have the same one. Its name does not tell the token. */
+  async #alone<T>(secret: string, task: () => Promise<T>): Promise<T> {
+    const { files, signal } = this.#options;
+    const digest = createHash('sha256').update(secret).digest('hex').slice(0, 16);
+    try {
+      return await withLock(path.join(files.directory, `.refresh-${digest}.lock`), task, {
+        signal,
+        timeoutMs: lockTimeoutMs,
+      });
+    } catch (error) {
+      if (!(error instanceof LockTimeout)) throw error;
+      throw new Problem('login_failed', 'Another program refreshes this account and does not finish.', {
+        cause: error,
+      });
+    }
+  }
+
+  #isDue(content: Fields, refresh: Refresh): boolean {
+    const due = refreshDue(content, refresh);
+    return due !== undefined && due <= this.#options.now();
+  }
+
+  async #read(name: string): Promise<Fields> {
+    const { content } = await this.#options.files.read(name);
+    if (content === undefined) throw new Problem('invalid_auth_file');
+    return content;
+  }
+}
+
+const hasOtherTokens = (content: Fields, other: Fields) =>
+  refreshTokenOf(content) !== refreshTokenOf(other) || accessTokenOf(content) !== accessTokenOf(other);
