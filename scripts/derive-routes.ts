@@ -1,22 +1,28 @@
 // Works out, by probing each row's decode and encode, how the window sends an operation over HTTP.
 import { z } from 'zod';
 import type { Route } from '../src-renderer/transport/route.ts';
+import type { ContractGroup } from '../src-shared/contract/index.ts';
 import type { Contract, Operation } from '../src-shared/operation.ts';
 
 const mark = 'probe';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Routes of every operation, in the order of the contract. */
-export function deriveRoutes(contract: Contract): Record<string, Route> {
-  return Object.fromEntries(Object.entries(contract).map(([name, row]) => [name, deriveRoute(row)]));
+export function deriveRoutes(groups: Readonly<Record<ContractGroup, Contract>>): Record<string, Route> {
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([group, contract]) =>
+      Object.entries(contract).map(([name, row]) => [name, deriveRoute(row, group as ContractGroup)]),
+    ),
+  );
 }
 
-function deriveRoute(row: Operation): Route {
+function deriveRoute(row: Operation, group: ContractGroup): Route {
   const { method, path, body = 'none' } = row.http;
   const route: Route = {
     method: typeof method === 'string' ? method : (method[0] as Route['method']),
     path,
     summary: row.summary,
+    group,
     ...(body !== 'none' && { body }),
     ...queryNames(row),
     ...bodyForm(row),

@@ -1,7 +1,8 @@
 // `npm run generate`: writes what is made from the tables of the source: the window's routes and settings, and the
 // tables of what is translated between wire formats. `test/generated.test.ts` fails while one of them is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { contract } from '../src-shared/contract/index.ts';
+import { createContractGroups } from '../src-shared/contract/index.ts';
+import { loginNames } from '../src-shared/providers.ts';
 import { describeSettings } from '../src-shared/setting-descriptions.ts';
 import { settings } from '../src-shared/settings.ts';
 import { deriveRoutes } from './derive-routes.ts';
@@ -12,7 +13,7 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Contents by file, each made from what stands in the file now. */
 export const generated: Readonly<Record<string, (now: string) => string>> = {
-  'src-renderer/generated/routes.json': () => json(deriveRoutes(contract)),
+  'src-renderer/generated/routes.json': () => json(deriveRoutes(createContractGroups(settings, loginNames))),
   'src-renderer/generated/settings.json': () => json(describeSettings(settings)),
   'docs/translation.md': withTables,
 };

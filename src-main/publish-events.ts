@@ -1,5 +1,5 @@
 // Publishes the state of the program and its changes as events.
-import type { RefusedClient } from '../src-shared/contract/banned-clients.ts';
+import type { RejectedClient } from '../src-shared/contract/banned-clients.ts';
 import type { Cooldown } from '../src-shared/contract/cooldowns.ts';
 import type { SettingTimer } from '../src-shared/contract/timed-settings.ts';
 import type { AppEvent, ServerStatus } from '../src-shared/events.ts';
@@ -27,7 +27,7 @@ interface ChangeSources extends StateSources {
   readonly usage: UsageStore;
   readonly logFile: LogFile;
   readonly cooldowns: { cooldowns(): readonly Cooldown[]; onCooldowns(listener: () => void): Disposer };
-  readonly bans: { list(): readonly RefusedClient[]; onChange(listener: () => void): Disposer };
+  readonly bans: { list(): readonly RejectedClient[]; onChange(listener: () => void): Disposer };
   readonly clock: Clock;
 }
 
@@ -53,7 +53,7 @@ export function publishChanges({ events, usage, logFile, cooldowns, bans, clock 
     events.publish('cooldowns', { cooldowns: cooldowns.cooldowns() }, byApp),
   );
   const publishBans = throttle(clock, publishMs, () =>
-    events.publish('refused-clients', { clients: bans.list() }, byApp),
+    events.publish('banned-clients', { clients: bans.list() }, byApp),
   );
   const disposers: readonly Disposer[] = [
     usage.onChange(publishUsage.schedule),

@@ -1,6 +1,6 @@
 // What the program announces. Each event carries a full snapshot, a revision and who caused it; none is a command.
 import type { AccountFile } from './contract/auth-files.ts';
-import type { RefusedClient } from './contract/banned-clients.ts';
+import type { RejectedClient } from './contract/banned-clients.ts';
 import type { ConfigView } from './contract/config.ts';
 import type { Cooldown } from './contract/cooldowns.ts';
 import type { SettingTimer } from './contract/timed-settings.ts';
@@ -34,7 +34,7 @@ export interface EventPayloads {
   readonly 'auto-off': { readonly timers: readonly SettingTimer[] };
   readonly login: LoginStatus;
   /** Who presented no or a wrong management key. */
-  readonly 'refused-clients': { readonly clients: readonly RefusedClient[] };
+  readonly 'banned-clients': { readonly clients: readonly RejectedClient[] };
   readonly usage: { readonly totals: UsageTotals };
   readonly log: { readonly lines: readonly string[] };
   readonly server: ServerStatus;

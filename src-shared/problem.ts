@@ -57,7 +57,7 @@ export const problems = {
   },
   invalid_value: { status: 400, wire: 'message', sentence: 'This value is not allowed here.' },
   invalid_config: { status: 422, wire: 'code', sentence: 'This is not a valid config.' },
-  config_broken: { status: 409, wire: 'code', sentence: 'The config file on disk has an error. Mend it first.' },
+  config_broken: { status: 409, wire: 'code', sentence: 'The config file on disk has an error. Fix it first.' },
   config_missing: {
     status: 404,
     wire: { code: 'not_found' },

@@ -1,20 +1,20 @@
 // Handlers of the clients that presented no or a wrong management key.
-import type { RefusedClient, refusedClientsContract } from '../../src-shared/contract/banned-clients.ts';
+import type { bannedClientsContract, RejectedClient } from '../../src-shared/contract/banned-clients.ts';
 import { done } from '../../src-shared/contract/helpers/done.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 
 /** The ban list of the management API. */
 export interface Bans {
-  list(): readonly RefusedClient[];
+  list(): readonly RejectedClient[];
   /** Throws Problem `item_not_found`. */
-  unblock(address: string): void;
+  unban(address: string): void;
 }
 
-export function refusedClientHandlers(bans: Bans): Implementation<typeof refusedClientsContract> {
+export function bannedClientHandlers(bans: Bans): Implementation<typeof bannedClientsContract> {
   return {
-    'refused-clients.list': () => ({ clients: [...bans.list()] }),
-    'refused-clients.unblock': ({ address }) => {
-      bans.unblock(address);
+    'banned-clients.list': () => ({ clients: [...bans.list()] }),
+    'banned-clients.unban': ({ address }) => {
+      bans.unban(address);
       return done;
     },
   };

@@ -13,7 +13,7 @@ import type { UsageHistory } from '../usage/usage-history.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import { activityHandlers } from './activity.ts';
 import { authFileHandlers } from './auth-files.ts';
-import { type Bans, refusedClientHandlers } from './banned-clients.ts';
+import { type Bans, bannedClientHandlers } from './banned-clients.ts';
 import { clientKeyHandlers } from './client-keys.ts';
 import { configHandlers } from './config.ts';
 import { configHistoryHandlers } from './config-history.ts';
@@ -55,9 +55,9 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...authFileHandlers(core.authFiles, core.accounts, core.dispatchers),
     ...cooldownHandlers(core.cooldowns),
     ...loginHandlers(core.logins, core.providers),
-    ...logHandlers(core.config, core.logFile, core.requestLogs, core.version),
+    ...logHandlers(core.config, core.logFile, core.requestLogs),
     ...usageHandlers(core.usage, core.keyUsage),
-    ...refusedClientHandlers(core.bans),
+    ...bannedClientHandlers(core.bans),
     ...timedSettingsHandlers(core.timedSettings),
     ...serverHandlers(core),
     ...clientKeyHandlers(core.config, core.labels),

@@ -1,4 +1,4 @@
-// Handlers of the log, the request logs and the version.
+// Handlers of the log and the request logs.
 import type { logsContract } from '../../src-shared/contract/logs.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
@@ -10,7 +10,6 @@ export function logHandlers(
   config: ConfigStore,
   logFile: LogFile,
   requestLogs: RequestLogs,
-  version: string,
 ): Implementation<typeof logsContract> {
   const requireLogging = () => {
     if (!config.current.config['logging-to-file']) throw new Problem('logging_disabled');
@@ -28,6 +27,5 @@ export function logHandlers(
     'request-error-logs.list': async () => ({ files: [...(await requestLogs.listErrors())] }),
     'request-error-logs.get': ({ name }) => requestLogs.readError(name),
     'request-log-by-id.get': ({ id }) => requestLogs.readById(id),
-    'latest-version.get': () => ({ 'latest-version': version }),
   };
 }

@@ -48,10 +48,11 @@ export function serverHandlers({
         logDirectory: logFile.directory,
         started,
         configRead,
-        ...(config.invalid && { broken: config.invalid }),
+        ...(config.invalid && { invalid: config.invalid }),
         logBytes: await folderBytes(logFile.directory),
       };
     },
+    'latest-version.get': () => ({ 'latest-version': version }),
     'server-settings.set': async ({ host, port, allowRemote }, actor) => {
       const edits = [
         ...(host === undefined ? [] : [{ path: ['host'], value: host }]),

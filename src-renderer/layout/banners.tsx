@@ -18,12 +18,12 @@ const FailedBanner = lazy(async () => ({ default: (await import('./failed-banner
 
 export function Banners() {
   const link = useStore(linkStore);
-  const broken = useStore(invalidConfigStore);
+  const invalid = useStore(invalidConfigStore);
   const { message } = useServer();
   const failed = useStore(serverStore)?.state === 'failed';
   const requestLog = useSetting('request-log');
   if (link.state === 'lost') return <LostBanner since={link.since} />;
-  if (broken) return <InvalidConfigBanner {...broken} />;
+  if (invalid) return <InvalidConfigBanner {...invalid} />;
   if (failed && transport.desktop) {
     return (
       <Suspense>

@@ -26,11 +26,11 @@ interface Alert {
 
 function useAlerts(): Partial<Record<PageId, Alert>> {
   const files = useRead('auth-files.list').data?.files ?? [];
-  const broken = useStore(invalidConfigStore);
+  const invalid = useStore(invalidConfigStore);
   const failing = files.filter((file) => file.status === 'error' && !file.disabled).length;
   return {
     ...(failing > 0 && { accounts: { status: 'warn', count: failing } }),
-    ...(broken && { config: { status: 'error', count: 1 } }),
+    ...(invalid && { config: { status: 'error', count: 1 } }),
   };
 }
 

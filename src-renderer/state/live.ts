@@ -67,8 +67,8 @@ function apply(event: AppEvent): void {
       loginStore.set(new Map(loginStore.get()).set(event.state, event));
       scheduleInvalidate('activity.list');
       return;
-    case 'refused-clients':
-      setRead('refused-clients.list', () => ({ clients: [...event.clients] }));
+    case 'banned-clients':
+      setRead('banned-clients.list', () => ({ clients: [...event.clients] }));
       return;
     case 'usage':
       if (usageAwaited) return;

@@ -22,14 +22,14 @@ export function useServer(): ServerSummary {
   const t = useText();
   const link = useStore(linkStore);
   const server = useStore(serverStore);
-  const broken = useStore(invalidConfigStore);
+  const invalid = useStore(invalidConfigStore);
   const address = server?.address ?? location.origin;
   const host = address.replace(/^https?:\/\//, '');
   const about = { address, host, message: server?.message ?? '' };
   if (link.state === 'lost') return { ...about, status: 'error', label: t('server.lost') };
   if (link.state === 'connecting' || server === undefined)
     return { ...about, status: 'busy', label: t('server.connecting') };
-  if (broken && server.state === 'running') return { ...about, status: 'warn', label: t('server.oldConfig') };
+  if (invalid && server.state === 'running') return { ...about, status: 'warn', label: t('server.oldConfig') };
   if (server.message && server.state === 'running') return { ...about, status: 'warn', label: t('server.running') };
   return { ...about, status: statuses[server.state], label: t(`server.${server.state}`) };
 }

@@ -2,11 +2,15 @@
 // The table itself is `generated/routes.json`, made from the contract by `npm run generate`:
 // importing the contract here would put zod and every schema into the page, ten times the size of this table.
 
+import type { ContractGroup } from '../../src-shared/contract/index.ts';
+
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   /** Below `/v0/management`; `:name` segments are filled from the input. */
   readonly path: string;
   readonly summary: string;
+  /** Where the API explorer lists it. */
+  readonly group: ContractGroup;
   readonly body?: string;
   /** Input fields that travel in the query, with their wire names. */
   readonly query?: Readonly<Record<string, string>>;

@@ -1,11 +1,11 @@
-// Who presented no or a wrong management key, and letting in again whoever was shut out for it.
+// Clients that sent no or a wrong management key, and ending the ban of one.
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { ok } from './helpers/done.ts';
 
-const refusedClient = z.object({
+const rejectedClient = z.object({
   address: z.string(),
-  /** On this machine: counted, never shut out. */
+  /** On this machine: counted, never banned. */
   local: z.boolean(),
   /** As the client calls itself, `''` when it does not. */
   agent: z.string(),
@@ -15,21 +15,21 @@ const refusedClient = z.object({
   reason: z.enum(['missing', 'wrong']),
   /** RFC 3339. */
   last: z.string(),
-  /** RFC 3339, `''` while it is not shut out. */
+  /** RFC 3339, `''` while it is not banned. */
   banned_until: z.string(),
 });
-export type RefusedClient = z.output<typeof refusedClient>;
+export type RejectedClient = z.output<typeof rejectedClient>;
 
-export const refusedClientsContract = {
-  'refused-clients.list': operation({
-    summary: 'Who presented no or a wrong management key lately; those shut out first',
+export const bannedClientsContract = {
+  'banned-clients.list': operation({
+    summary: 'Clients that recently sent no or a wrong management key, banned ones first',
     input: z.undefined(),
-    output: z.object({ clients: z.array(refusedClient) }),
+    output: z.object({ clients: z.array(rejectedClient) }),
     http: { method: 'GET', path: '/refused-clients' },
   }),
-  // Whoever holds the key may do this: who is shut out does not get as far as here, whatever key is sent.
-  'refused-clients.unblock': operation({
-    summary: 'Let a client in again that was shut out for wrong keys',
+  // Any client with the key may do this: requests of a banned client are rejected earlier, whatever key they send.
+  'banned-clients.unban': operation({
+    summary: 'End the ban of a client',
     input: z.object({ address: z.string() }),
     output: ok,
     http: {

@@ -3,7 +3,7 @@ import { loginNames } from '../providers.ts';
 import { type SettingsTable, settings } from '../settings.ts';
 import { activityContract } from './activity.ts';
 import { authFilesContract } from './auth-files.ts';
-import { refusedClientsContract } from './banned-clients.ts';
+import { bannedClientsContract } from './banned-clients.ts';
 import { clientKeysContract } from './client-keys.ts';
 import { configContract } from './config.ts';
 import { configHistoryContract } from './config-history.ts';
@@ -19,26 +19,27 @@ import { timedSettingsContract } from './timed-settings.ts';
 import { usageContract } from './usage.ts';
 import { usageHistoryContract } from './usage-history.ts';
 
-/** The contract of a program with these settings and logins. */
-export const createContract = <T extends SettingsTable>(table: T, logins: readonly string[]) => ({
-  ...configContract(table),
-  ...settingsContract(table),
-  ...listsContract,
-  ...authFilesContract,
-  ...loginsContract(logins),
-  ...cooldownsContract,
-  ...logsContract,
-  ...usageContract,
-  ...refusedClientsContract,
-  ...timedSettingsContract,
-  ...serverContract,
-  ...clientKeysContract,
-  ...configHistoryContract,
-  ...usageHistoryContract,
-  ...activityContract,
-  ...diagnosticsContract,
-  ...foundAccountsContract,
+/** The contract of a program with these settings and logins, by subject; the API explorer groups operations so. */
+export const createContractGroups = <T extends SettingsTable>(table: T, logins: readonly string[]) => ({
+  settings: {
+    ...configContract(table),
+    ...settingsContract(table),
+    ...timedSettingsContract,
+    ...configHistoryContract,
+  },
+  keys: { ...listsContract, ...clientKeysContract },
+  accounts: { ...authFilesContract, ...loginsContract(logins), ...cooldownsContract, ...foundAccountsContract },
+  activity: { ...logsContract, ...usageContract, ...usageHistoryContract, ...activityContract },
+  server: { ...serverContract, ...bannedClientsContract, ...diagnosticsContract },
 });
+
+export type ContractGroup = keyof ReturnType<typeof createContractGroups>;
+
+/** The contract of a program with these settings and logins. */
+export function createContract<T extends SettingsTable>(table: T, logins: readonly string[]) {
+  const groups = createContractGroups(table, logins);
+  return { ...groups.settings, ...groups.keys, ...groups.accounts, ...groups.activity, ...groups.server };
+}
 
 export const contract = createContract(settings, loginNames);
 

@@ -1,4 +1,4 @@
-// The log, request log files, and the program's version.
+// The log and request log files.
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { present } from '../wire.ts';
@@ -71,11 +71,5 @@ export const logsContract = {
       encode: textFile,
       wireAnswer: z.string(),
     },
-  }),
-  'latest-version.get': operation({
-    summary: 'The newest version known; our own while no update source is set',
-    input: z.undefined(),
-    output: z.object({ 'latest-version': z.string() }),
-    http: { method: 'GET', path: '/latest-version' },
   }),
 };

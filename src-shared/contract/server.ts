@@ -1,4 +1,4 @@
-// Where the server listens and who may manage it.
+// Where the server listens, who may manage it, and its version.
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { integer } from '../settings.ts';
@@ -21,7 +21,7 @@ const serverInfo = z.object({
   /** When the config in force was read. */
   configRead: z.string(),
   /** The file on disk when it is not the config in force. */
-  broken: z.object({ message: z.string(), line: z.int(), column: z.int() }).optional(),
+  invalid: z.object({ message: z.string(), line: z.int(), column: z.int() }).optional(),
   /** Bytes of the log files. */
   logBytes: z.int().min(0),
 });
@@ -32,6 +32,12 @@ export const serverContract = {
     input: z.undefined(),
     output: serverInfo,
     http: { method: 'GET', path: '/server-info' },
+  }),
+  'latest-version.get': operation({
+    summary: 'The newest version known; our own while no update source is set',
+    input: z.undefined(),
+    output: z.object({ 'latest-version': z.string() }),
+    http: { method: 'GET', path: '/latest-version' },
   }),
   'server-settings.set': operation({
     summary: 'Change where the server listens and who may manage it from elsewhere',

@@ -141,8 +141,8 @@ export const samples = {
   'usage.export': { input: undefined, path: '/usage/export' },
   'usage.import': { input: { document: usage }, path: '/usage/import', body: usage },
   'api-key-usage.get': { input: undefined, path: '/api-key-usage' },
-  'refused-clients.list': { input: undefined, path: '/refused-clients' },
-  'refused-clients.unblock': { input: { address: '192.0.2.1' }, path: '/refused-clients?address=192.0.2.1' },
+  'banned-clients.list': { input: undefined, path: '/refused-clients' },
+  'banned-clients.unban': { input: { address: '192.0.2.1' }, path: '/refused-clients?address=192.0.2.1' },
   'auto-off.list': { input: undefined, path: '/auto-off' },
   'auto-off.set': {
     input: { setting: 'debug', minutes: 10 },

@@ -20,7 +20,7 @@ describe.each(kinds)('over %s', (kind) => {
     const good = visit.server.config();
     visit.server.writeConfig(good.replace('request-retry: 1', 'request-retry: [x'));
     await page.getByText('config.yaml has an error').waitFor();
-    await get('heading', /^Running on/).waitFor();
+    await get('heading', /^Running with the config from/).waitFor();
     visit.server.writeConfig(good);
     await get('heading', 'Everything is working').waitFor();
   });

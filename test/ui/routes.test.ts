@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { deriveRoutes } from '../../scripts/derive-routes.ts';
 import { encodeRequest, type Route } from '../../src-renderer/transport/route.ts';
-import { contract as table } from '../../src-shared/contract/index.ts';
+import { createContractGroups, contract as table } from '../../src-shared/contract/index.ts';
 import type { Contract } from '../../src-shared/operation.ts';
+import { loginNames } from '../../src-shared/providers.ts';
+import { settings } from '../../src-shared/settings.ts';
 
 const contract: Contract = table;
-const routes = deriveRoutes(contract);
+const routes = deriveRoutes(createContractGroups(settings, loginNames));
 
 /** What the server's decode makes of the request the window sends. */
 function received(name: string, input: unknown): unknown {

@@ -68,7 +68,7 @@ export class ConfigRecovery {
 
   readonly receive: Receive = async (name, input, actor) => {
     if (!Object.hasOwn(recoveryContract, name))
-      throw new Problem('unavailable', 'Fix the config first; then everything is here again.');
+      throw new Problem('unavailable', 'Fix the config first; everything else is available again after that.');
     return this.#operations.receive(name, input, actor);
   };
 

@@ -40,9 +40,9 @@ export function notificationsFor(event: AppEvent, text: DesktopText, now: number
     case 'config-broken': {
       const { line, message } = event;
       const route = `config/${line}`;
-      const body = text.notificationBrokenDetail(line);
+      const body = text.notificationInvalidDetail(line);
       return [
-        { kind: 'config-broken', title: text.notificationBroken, body, route, once: `broken ${line} ${message}` },
+        { kind: 'config-broken', title: text.notificationInvalid, body, route, once: `broken ${line} ${message}` },
       ];
     }
     case 'login': {

@@ -54,7 +54,10 @@ export function trayMenu(state: TrayState, text: DesktopText): readonly TrayItem
   const key = (accelerator: string) => (mac ? { accelerator } : {});
   return [
     { kind: 'label', label: statusLine(state, text) },
-    item(accountsLine(state, text), { type: 'open', route: state.broken ? `config/${state.broken.line}` : 'accounts' }),
+    item(accountsLine(state, text), {
+      type: 'open',
+      route: state.invalid ? `config/${state.invalid.line}` : 'accounts',
+    }),
     separator,
     item(text.open, { type: 'open', route: 'home' }),
     flat ? item(text.copyBaseUrlFlat, { type: 'copy', what: 'base-url' }) : copyMenu(text),

@@ -8,7 +8,7 @@ export type Platform = 'win32' | 'darwin' | 'linux';
 export interface TrayState {
   readonly platform: Platform;
   readonly server: ServerStatus;
-  readonly broken: { readonly line: number } | undefined;
+  readonly invalid: { readonly line: number } | undefined;
   readonly accounts: { readonly ready: number; readonly needLogin: number };
   readonly settings: Readonly<
     Record<
@@ -37,7 +37,7 @@ export type TrayFacts = Omit<TrayState, 'platform' | 'proxy' | 'requestLogBytes'
 
 export const initialTrayFacts: TrayFacts = {
   server: { state: 'starting', address: '' },
-  broken: undefined,
+  invalid: undefined,
   accounts: { ready: 0, needLogin: 0 },
   settings: {
     debug: false,
@@ -64,7 +64,7 @@ export function applyEvent(facts: TrayFacts, event: AppEvent): TrayFacts {
       const { config } = event;
       return {
         ...facts,
-        broken: undefined,
+        invalid: undefined,
         proxyAddress: config['proxy-url'],
         settings: {
           debug: config.debug,
@@ -82,7 +82,7 @@ export function applyEvent(facts: TrayFacts, event: AppEvent): TrayFacts {
         autoOff: Object.fromEntries(event.timers.map(({ setting, until }) => [setting, clockTime(until)])),
       };
     case 'config-broken':
-      return { ...facts, broken: { line: event.line } };
+      return { ...facts, invalid: { line: event.line } };
     case 'accounts': {
       const active = event.files.filter(({ disabled }) => !disabled);
       const needLogin = active.filter(({ status }) => status === 'error').length;

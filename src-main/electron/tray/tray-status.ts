@@ -11,8 +11,8 @@ export function statusLine({ server }: TrayState, text: DesktopText): string {
 }
 
 /** What needs the person, or how many accounts are ready. */
-export function accountsLine({ accounts, broken }: TrayState, text: DesktopText): string {
-  if (broken) return text.configBroken(broken.line);
+export function accountsLine({ accounts, invalid }: TrayState, text: DesktopText): string {
+  if (invalid) return text.configInvalid(invalid.line);
   const parts = [
     ...(accounts.ready > 0 ? [text.accountsReady(accounts.ready)] : []),
     ...(accounts.needLogin > 0 ? [text.accountsNeedLogin(accounts.needLogin)] : []),
@@ -23,8 +23,8 @@ export function accountsLine({ accounts, broken }: TrayState, text: DesktopText)
 export type TrayIcon = 'running' | 'stopped' | 'attention' | 'debug';
 
 /** Which of the four pictures the state calls for. */
-export function trayIcon({ server, broken, accounts, settings }: TrayState): TrayIcon {
-  if (server.state === 'failed' || broken || accounts.needLogin > 0) return 'attention';
+export function trayIcon({ server, invalid, accounts, settings }: TrayState): TrayIcon {
+  if (server.state === 'failed' || invalid || accounts.needLogin > 0) return 'attention';
   if (server.state !== 'running') return 'stopped';
   return settings.debug || settings['request-log'] ? 'debug' : 'running';
 }

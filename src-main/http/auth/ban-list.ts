@@ -1,5 +1,5 @@
 // Clients that presented no or a wrong management key, and the bans of remote ones.
-import type { RefusedClient } from '../../../src-shared/contract/banned-clients.ts';
+import type { RejectedClient } from '../../../src-shared/contract/banned-clients.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
@@ -22,7 +22,7 @@ export interface Client {
 interface FailureRecord extends Client {
   /** Consecutive failures. */
   readonly failures: number;
-  readonly reason: RefusedClient['reason'];
+  readonly reason: RejectedClient['reason'];
   /** Milliseconds since the epoch. */
   readonly last: number;
 }
@@ -62,7 +62,7 @@ export class BanList {
   }
 
   /** Counts a failure and returns whether it led to a ban. */
-  failed(client: Client, reason: RefusedClient['reason']): boolean {
+  failed(client: Client, reason: RejectedClient['reason']): boolean {
     const { address, local } = client;
     const [map, key] = local ? [this.#local, shortened(client.agent)] : [this.#failures, address];
     const failures = (map.get(key)?.failures ?? 0) + 1;
@@ -88,7 +88,7 @@ export class BanList {
   }
 
   /** Banned clients first, each kind with the newest first. */
-  list(): readonly RefusedClient[] {
+  list(): readonly RejectedClient[] {
     const now = this.#clock.now();
     const bans = [...this.#bans.values()].filter(({ until }) => until > now);
     const newest = <T>(clients: Iterable<T>) => [...clients].slice(-maxListed).reverse();
@@ -104,7 +104,7 @@ export class BanList {
   }
 
   /** Ends a ban and forgets the failures of the client. Throws Problem `item_not_found`. */
-  unblock(address: string): void {
+  unban(address: string): void {
     const known = [this.#bans.delete(address), this.#failures.delete(address)].includes(true);
     if (!known) throw new Problem('item_not_found', 'No client at this address is banned or has failed attempts.');
     this.#changed.emit();

@@ -41,7 +41,7 @@ export const help = {
     keys: 'Keys',
     accounts: 'Accounts',
     activity: 'Logs and usage',
-    window: 'Server',
+    server: 'Server',
   },
   input: 'Input',
   inputHelp: 'JSON. The curl command shows how it is sent over HTTP.',

@@ -51,7 +51,7 @@ export const help = {
   routes: '接口',
   find: '查找接口',
   noRoute: '没有与“{{query}}”匹配的接口。',
-  groups: { settings: '设置和配置', keys: '密钥', accounts: '账号', activity: '日志和用量', window: '服务' },
+  groups: { settings: '设置和配置', keys: '密钥', accounts: '账号', activity: '日志和用量', server: '服务' },
   input: '输入',
   inputHelp: 'JSON 格式，curl 命令显示其 HTTP 形式。',
   notJson: '不是有效的 JSON。',

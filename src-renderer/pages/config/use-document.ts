@@ -35,7 +35,7 @@ export function useDocument(): {
   readonly query: ReturnType<typeof useYaml>;
 } {
   const query = useYaml();
-  const broken = useStore(invalidConfigStore);
+  const invalid = useStore(invalidConfigStore);
   const disk = query.data?.text;
   const [base, setBase] = useState<string>();
   const [draft, setDraft] = useState('');
@@ -44,7 +44,7 @@ export function useDocument(): {
 
   // A file that breaks is another text on disk, but the config in force stays and no config event comes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the state of the file is what asks for reading it again.
-  useEffect(() => void invalidate('config-yaml.get'), [broken]);
+  useEffect(() => void invalidate('config-yaml.get'), [invalid]);
 
   const dirty = base !== undefined && draft !== base;
   const replaceDraft = useCallback((text: string) => {

@@ -3,16 +3,18 @@ import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import type { ContractGroup } from '../../../src-shared/contract/index.ts';
 import { copy } from '../../components/copy.tsx';
 import { PageHead } from '../../components/page.tsx';
 import routeTable from '../../generated/routes.json' with { type: 'json' };
 import { useText } from '../../i18n/i18n.ts';
 import { useServer } from '../../state/server.ts';
 import type { Route } from '../../transport/route.ts';
-import { type Group, groupOf, groups } from './groups.ts';
 import { RequestPanel } from './request-panel.tsx';
 
 const routes = Object.entries(routeTable as Record<string, Route>);
+/** In the order of the contract. */
+const groups = [...new Set(routes.map(([, { group }]) => group))];
 
 export function Explorer({ tabs }: { readonly tabs: ReactNode }) {
   const t = useText();
@@ -45,7 +47,7 @@ export function Explorer({ tabs }: { readonly tabs: ReactNode }) {
             <RouteGroup
               key={group}
               group={group}
-              routes={shown.filter(([name]) => groupOf(name) === group)}
+              routes={shown.filter(([, route]) => route.group === group)}
               chosen={chosen?.[0] ?? ''}
             />
           ))}
@@ -58,7 +60,7 @@ export function Explorer({ tabs }: { readonly tabs: ReactNode }) {
 }
 
 interface RouteGroupProps {
-  readonly group: Group;
+  readonly group: ContractGroup;
   readonly routes: readonly (readonly [string, Route])[];
   readonly chosen: string;
 }

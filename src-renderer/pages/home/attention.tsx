@@ -11,18 +11,18 @@ const shown = 6;
 
 export function Attention() {
   const t = useText();
-  const broken = useStore(invalidConfigStore);
+  const invalid = useStore(invalidConfigStore);
   const files = useRead('auth-files.list').data?.files ?? [];
   const info = useRead('server-info.get').data;
   const failing = files.filter((file) => file.status === 'error' && !file.disabled);
   const reason = info?.loopbackReason ?? '';
-  if (!broken && failing.length === 0 && reason === '') return <p className="dim">{t('home.nothing')}</p>;
+  if (!invalid && failing.length === 0 && reason === '') return <p className="dim">{t('home.nothing')}</p>;
   return (
     <ul className="attention">
-      {broken && (
+      {invalid && (
         <li>
           <StatusText status="error">
-            <Link to={`/config/${broken.line}`}>{t('home.invalidLine', { line: broken.line })}</Link>
+            <Link to={`/config/${invalid.line}`}>{t('home.invalidLine', { line: invalid.line })}</Link>
           </StatusText>
         </li>
       )}

@@ -25,7 +25,7 @@ export function useOverview(): Overview {
   const config = useRead('config.get').data;
   const files = useRead('auth-files.list').data?.files ?? [];
   const info = useRead('server-info.get').data;
-  const broken = useStore(invalidConfigStore);
+  const invalid = useStore(invalidConfigStore);
   const link = useStore(linkStore);
   const server = useServer();
 
@@ -41,7 +41,7 @@ export function useOverview(): Overview {
   if (link.state === 'lost') {
     return { ...counts, status: 'error', title: t('home.lost'), note: t('home.lostNote', { time: clock(link.since) }) };
   }
-  if (broken) {
+  if (invalid) {
     const time = info ? clock(info.configRead) : '';
     return {
       ...counts,

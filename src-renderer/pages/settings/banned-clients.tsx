@@ -1,6 +1,6 @@
-// Clients that sent no management key or a wrong one, those banned for it, and lifting a ban.
+// Clients that sent no management key or a wrong one, those banned for it, and ending a ban.
 import { Button } from '@mantine/core';
-import type { RefusedClient } from '../../../src-shared/contract/banned-clients.ts';
+import type { RejectedClient } from '../../../src-shared/contract/banned-clients.ts';
 import { ago, span, useNow } from '../../components/format.ts';
 import { type Status, StatusText } from '../../components/status-icon.tsx';
 import { attempt, toastDone } from '../../components/toast.tsx';
@@ -9,20 +9,20 @@ import { call, invalidate, useRead } from '../../state/client.ts';
 import type { SettingRow } from './section.ts';
 
 export const rejectedClients: SettingRow = {
-  id: 'refused-callers',
+  id: 'rejected-clients',
   name: (t) => t('settings.rejectedClients'),
   note: (t) => t('settings.rejectedClientsNote'),
-  Control: RefusedCount,
-  Below: RefusedList,
+  Control: RejectedCount,
+  Below: RejectedList,
 };
 
 /** Bans run out by themselves: nobody announces that. */
-function useRejected(now: number): readonly RefusedClient[] {
-  const clients = useRead('refused-clients.list').data?.clients ?? [];
+function useRejected(now: number): readonly RejectedClient[] {
+  const clients = useRead('banned-clients.list').data?.clients ?? [];
   return clients.filter(({ banned_until }) => banned_until === '' || Date.parse(banned_until) > now);
 }
 
-function RefusedCount() {
+function RejectedCount() {
   const t = useText();
   const rejected = useRejected(useNow(1000));
   const banned = rejected.filter(({ banned_until }) => banned_until !== '').length;
@@ -34,23 +34,23 @@ function RefusedCount() {
   );
 }
 
-function stateOf(t: Text, { banned_until, local, failures }: RefusedClient, now: number): [Status, string] {
+function stateOf(t: Text, { banned_until, local, failures }: RejectedClient, now: number): [Status, string] {
   if (banned_until !== '') return ['error', t('settings.banned', { time: span(Date.parse(banned_until) - now) })];
   if (local) return ['off', t('settings.failures', { count: failures })];
   return ['warn', t('settings.attemptsOfFive', { count: failures })];
 }
 
-function RefusedList() {
+function RejectedList() {
   const t = useText();
   const now = useNow(1000);
   const rejected = useRejected(now);
   if (rejected.length === 0) return null;
-  const unblock = async (address: string) => {
-    const done = await attempt(t('settings.unblockFailed', { address }), async () => {
-      await call('refused-clients.unblock', { address });
-      await invalidate('refused-clients.list');
+  const unban = async (address: string) => {
+    const done = await attempt(t('settings.unbanFailed', { address }), async () => {
+      await call('banned-clients.unban', { address });
+      await invalidate('banned-clients.list');
     });
-    if (done) toastDone({ title: t('settings.unblocked', { address }) });
+    if (done) toastDone({ title: t('settings.unbanned', { address }) });
   };
   return (
     <ul className="box banned-clients">
@@ -69,12 +69,8 @@ function RefusedList() {
             {banned_until === '' ? (
               <span />
             ) : (
-              <Button
-                size="xs"
-                aria-label={t('settings.unblockNamed', { address })}
-                onClick={() => void unblock(address)}
-              >
-                {t('settings.unblock')}
+              <Button size="xs" aria-label={t('settings.unbanNamed', { address })} onClick={() => void unban(address)}>
+                {t('settings.unban')}
               </Button>
             )}
           </li>

@@ -17,7 +17,7 @@ const platforms: readonly Platform[] = ['win32', 'darwin', 'linux'];
 const quiet: TrayState = {
   platform: 'linux',
   server: { state: 'running', address: 'http://127.0.0.1:8317' },
-  broken: undefined,
+  invalid: undefined,
   accounts: { ready: 5, needLogin: 0 },
   settings: {
     debug: false,
@@ -61,7 +61,7 @@ const states: Readonly<Record<string, TrayState>> = {
     server: { state: 'failed', address: 'http://127.0.0.1:8317', message: 'Port 8317 is in use.' },
     freePort: 8318,
   },
-  'the config is broken, the last good one is in force': { ...quiet, broken: { line: 12 } },
+  'the config is invalid, the last valid one is in force': { ...quiet, invalid: { line: 12 } },
   'nothing is set up yet': { ...quiet, accounts: { ready: 0, needLogin: 0 } },
 };
 

@@ -13,7 +13,7 @@ const icons = new URL('../../../resources/tray/', import.meta.url).pathname;
 const state = (platform: Platform): TrayState => ({
   platform,
   server: { state: 'running', address: 'http://127.0.0.1:8317' },
-  broken: undefined,
+  invalid: undefined,
   accounts: { ready: 1, needLogin: 0 },
   settings: initialTrayFacts.settings,
   autoOff: {},

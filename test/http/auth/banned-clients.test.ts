@@ -19,11 +19,11 @@ test('a banned client cannot lift its own ban; whoever holds the key can', async
   const list = async () => ((await (await call('GET', '/refused-clients')).json()) as { clients: unknown[] }).clients;
   const client = { address: '203.0.113.7', local: false, agent: 'scanner/1.0', failures: 5, reason: 'wrong' };
   expect(await list()).toEqual([expect.objectContaining(client)]);
-  await eventually(() => events.some(({ event }) => event === 'refused-clients'));
-  expect(events.find(({ event }) => event === 'refused-clients')).toMatchObject({ clients: [client] });
+  await eventually(() => events.some(({ event }) => event === 'banned-clients'));
+  expect(events.find(({ event }) => event === 'banned-clients')).toMatchObject({ clients: [client] });
 
-  const unblocked = await call('DELETE', '/refused-clients?address=203.0.113.7');
-  expect(await unblocked.json()).toEqual({ status: 'ok' });
+  const unbanned = await call('DELETE', '/refused-clients?address=203.0.113.7');
+  expect(await unbanned.json()).toEqual({ status: 'ok' });
   expect(await list()).toEqual([]);
   expect((await knock('mgmt-secret')).status).toBe(200);
   expect((await call('DELETE', '/refused-clients?address=203.0.113.7')).status).toBe(404);

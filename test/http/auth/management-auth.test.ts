@@ -190,7 +190,7 @@ describe('a ban', () => {
   });
 });
 
-describe('the list of refused clients', () => {
+describe('the list of rejected clients', () => {
   test('lists who failed how often, and who is banned until when', async () => {
     const { get, times, clock, bans } = await serve();
     await times(5, { ...remote, ...wrong, 'user-agent': 'scanner/1.0' });
@@ -216,10 +216,10 @@ describe('the list of refused clients', () => {
     await times(5, { ...remote, ...wrong });
     let changes = 0;
     bans.onChange(() => changes++);
-    bans.unblock('203.0.113.7');
+    bans.unban('203.0.113.7');
     expect([changes, bans.list()]).toEqual([1, []]);
     expect((await get({ ...remote, ...right })).status).toBe(200);
-    expect(() => bans.unblock('203.0.113.7')).toThrow('No client at this address');
+    expect(() => bans.unban('203.0.113.7')).toThrow('No client at this address');
   });
 
   test('is bounded, whatever a flood of addresses and names brings', () => {
