@@ -82,16 +82,26 @@ export function resultPage(outcome: Outcome, acceptLanguage: string): ResultPage
   return { status: statuses[outcome], html, headers };
 }
 
+/** Far more than the languages of a person; browsers send less than 200 characters. */
+const maxHeaderLength = 512;
+
 /** Of the two languages there are, the one with the higher weight (RFC 9110, section 12.5.4). */
 function prefersChinese(acceptLanguage: string): boolean {
+  const ranges = acceptLanguage.slice(0, maxHeaderLength).split(',').map(languageRange);
   const weight = (language: string) =>
-    Math.max(
-      0,
-      ...acceptLanguage
-        .split(',')
-        .map((range) => /^\s*([a-z]+)[-a-z0-9]*\s*(?:;\s*q\s*=\s*([\d.]+))?\s*$/i.exec(range))
-        .filter((match) => match?.[1]?.toLowerCase() === language)
-        .map((match) => Number(match?.[2] ?? 1)),
-    );
+    Math.max(0, ...ranges.flatMap((range) => (range?.language === language ? range.weight : [])));
   return weight('zh') > weight('en');
+}
+
+/** A subtag has at most 8 characters (RFC 5646, section 2.1), so no letter can belong to two parts of the pattern. */
+const rangePattern = /^([a-z]{1,8})(?:-[a-z0-9]{1,8})*$/i;
+
+function languageRange(text: string): { readonly language: string; readonly weight: number } | undefined {
+  const [range = '', ...parameters] = text.split(';').map((part) => part.trim());
+  const language = rangePattern.exec(range)?.[1]?.toLowerCase();
+  if (language === undefined || parameters.length > 1) return undefined;
+  const [parameter] = parameters;
+  if (parameter === undefined) return { language, weight: 1 };
+  const [name = '', value = ''] = parameter.split('=').map((part) => part.trim());
+  return /^q$/i.test(name) && /^[\d.]+$/.test(value) ? { language, weight: Number(value) } : undefined;
 }

@@ -11,8 +11,21 @@ describe('the page a browser ends on', () => {
     ['en-US,en;q=0.9,zh;q=0.1', 'en'],
     ['en;q=0.2, ZH-tw;q=0.7', 'zh-CN'],
     [';;,q=zh', 'en'],
+    [' zh ; Q = 0.9 ,en; q=0.8', 'zh-CN'],
+    ['zh;q=high', 'en'],
   ])('for Accept-Language %j it is in %s', (header, language) => {
     expect(resultPage('done', header).html).toContain(`<html lang="${language}">`);
+  });
+
+  test.each([
+    ['letters', `${'a'.repeat(30_000)}!`],
+    ['blanks', `a${' '.repeat(30_000)}!`],
+    ['subtags', `${'a-'.repeat(15_000)}!`],
+    ['ranges', 'zh,'.repeat(10_000)],
+  ])('a header of 30,000 %s takes no time', (_, header) => {
+    const start = performance.now();
+    resultPage('done', header);
+    expect(performance.now() - start).toBeLessThan(50);
   });
 
   test('its one style is the one that its policy allows', () => {
