@@ -14,8 +14,16 @@ function withoutSecrets(name: string, value: unknown): unknown {
   return typeof value === 'string' ? maskUrlUserInfo(value) : value;
 }
 
-const withoutEmails = (text: string) => text.replace(/[^\s@"'(<]+@[^\s@"')>]+\.[^\s@"')>]+/g, '(e-mail)');
-const withoutKeys = (text: string) => text.replace(/\b(sk-|AIza|ya29\.|eyJ)[\w.-]{6,}/g, '$1(hidden)');
+/** Word by word: a pattern that looks for what stands before an @ begins anew at each letter of a long word. */
+const withoutEmails = (text: string) =>
+  text.replace(/[^\s"'()<>]+/g, (word) => (word.split('@').slice(1).some(isDomain) ? '(e-mail)' : word));
+
+function isDomain(text: string): boolean {
+  const dot = text.indexOf('.', 1);
+  return dot > 0 && dot < text.length - 1;
+}
+
+const withoutKeys = (text: string) => text.replace(/\b(sk-|AIza|ya29\.|eyJ)[\w.-]+/g, '$1(hidden)');
 
 export interface DiagnosticsInput {
   readonly version: string;

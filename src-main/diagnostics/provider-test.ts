@@ -2,6 +2,7 @@
 import type { CompatibilityProvider, KeyEntry } from '../../src-shared/config.ts';
 import { isObject, parseJson } from '../../src-shared/json.ts';
 import { Problem } from '../../src-shared/problem.ts';
+import { stripTrailing } from '../lib/strip-trailing.ts';
 import type { Dispatchers, ProxyDispatcher } from '../net/dispatchers.ts';
 import type { KeyUpstream, Provider } from '../providers/provider.ts';
 
@@ -39,7 +40,7 @@ export function testedKey({ row, upstream }: Provider, entry: KeyEntry & Compati
   return {
     upstream: upstream.key,
     key: entry['api-key'] ?? first?.['api-key'] ?? '',
-    baseUrl: (entry['base-url'] || row.keys.baseUrl).replace(/\/+$/, ''),
+    baseUrl: stripTrailing(entry['base-url'] || row.keys.baseUrl, '/'),
     proxyUrl: entry['proxy-url'] || first?.['proxy-url'] || '',
     headers: entry.headers ?? {},
   };

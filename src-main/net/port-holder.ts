@@ -59,7 +59,10 @@ async function fromNetstat(port: number): Promise<PortHolder | undefined> {
   const options = { timeout: TIME_LIMIT, windowsHide: true };
   const { stdout } = await run('netstat', ['-ano', '-p', 'TCP'], options);
   // The state is translated on a Windows in another language; a foreign address of port 0 means listening.
-  const pid = new RegExp(`^\\s*TCP\\s+\\S+:${port}\\s+\\S+:0\\s+\\S+\\s+(\\d+)\\s*$`, 'm').exec(stdout)?.[1];
+  const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/));
+  const pid = rows.find(
+    ([protocol, local, foreign]) => protocol === 'TCP' && local?.endsWith(`:${port}`) && foreign?.endsWith(':0'),
+  )?.[4];
   if (pid === undefined) return undefined;
   const tasks = await run('tasklist', ['/fi', `PID eq ${pid}`, '/fo', 'csv', '/nh'], options);
   const name = /^"([^"]+)"/m.exec(tasks.stdout)?.[1];

@@ -1,6 +1,7 @@
 // iFlow accounts. Requests to its models carry an API key that is looked up after each token response.
 
 import { providerRows } from '../../src-shared/providers.ts';
+import { stripTrailing } from '../lib/strip-trailing.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { type Fields, sendForObject } from '../net/provider-request.ts';
 import { formBody, withQuery } from '../net/request-body.ts';
@@ -106,7 +107,7 @@ export const iflow: Provider = {
   upstream: {
     account: {
       ...chatServer,
-      baseUrl: (content) => (textOf(content, 'base_url').trim() || 'https://apis.iflow.cn/v1').replace(/\/+$/, ''),
+      baseUrl: (content) => stripTrailing(textOf(content, 'base_url').trim() || 'https://apis.iflow.cn/v1', '/'),
       auth: ({ account }) => bearer(textOf(account, 'api_key')),
       passes: [],
     },

@@ -1,6 +1,7 @@
 // Qwen accounts, by device login.
 
 import { providerRows } from '../../src-shared/providers.ts';
+import { stripTrailing } from '../lib/strip-trailing.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { type Fields, objectIn, refusal, send, sendForObject, unreadable } from '../net/provider-request.ts';
 import { formBody } from '../net/request-body.ts';
@@ -145,7 +146,7 @@ function expired(status: number): ProviderError {
 
 /** `resource_url` is a host name, at times with a scheme or a path. */
 function baseUrl(content: Fields): string {
-  const resource = textOf(content, 'resource_url').trim().replace(/\/+$/, '');
+  const resource = stripTrailing(textOf(content, 'resource_url').trim(), '/');
   if (resource === '') return 'https://portal.qwen.ai/v1';
   const address = /^https?:\/\//.test(resource) ? resource : `https://${resource}`;
   return address.endsWith('/v1') ? address : `${address}/v1`;

@@ -129,6 +129,19 @@ test('diagnostics hold neither keys nor e-mails nor passwords', () => {
   expect(text).toContain('"debug": false');
 });
 
+test('diagnostics of 200 long log lines take no time', () => {
+  const input = { version: '1.0.0', address: '', config: configSchema.parse({}), accounts: [] };
+  const logLines = Array.from(
+    { length: 200 },
+    (_, index) => `GET "/${'a'.repeat(60_000)}" ${index} me@example.com, b@c`,
+  );
+  const start = performance.now();
+  const text = diagnosticsText({ ...input, logLines });
+  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(text).not.toContain('me@example');
+  expect(text).toContain('199 (e-mail) b@c');
+});
+
 test('the doctor asks other computers only when it is told to', async () => {
   const { url, seen } = await provider(200, '{"data":[{"id":"a"}]}');
   const { call, close } = await startTestApp({

@@ -15,6 +15,13 @@ export function skipBlanks(text: string, from: number): number {
   return at;
 }
 
+/** Where the spaces and tabs before `at` begin. */
+export function blanksBefore(text: string, at: number): number {
+  let start = at;
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start -= 1;
+  return start;
+}
+
 /** Past white space, line breaks and comments. */
 export function skipTrivia(text: string, from: number): number {
   let at = from;

@@ -49,7 +49,7 @@ export class ClientKeys {
 
 function carriedKeys({ headers }: IncomingMessage, query: string): readonly string[] {
   const authorization = headers.authorization?.trim() ?? '';
-  const bearer = /^bearer\s+(.*)$/i.exec(authorization)?.[1]?.trim() ?? authorization;
+  const bearer = /^bearer\s(.*)$/i.exec(authorization)?.[1]?.trim() ?? authorization;
   const found = [bearer, headers['x-goog-api-key'], headers['x-api-key']].map(String);
   if (query.includes('key=') || query.includes('auth_token=')) {
     const parameters = new URLSearchParams(query);

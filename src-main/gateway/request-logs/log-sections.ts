@@ -72,7 +72,7 @@ export function logName(path: string, at: number, id: string): string {
     .replace(/^\/+/, '')
     .replace(/[^\w.-]+/g, '-')
     .replace(/-{2,}/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 120);
   const date = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CompatibilityProvider, Config, KeyEntry } from '../../../src-shared/config.ts';
 import type { KeyListRow } from '../../../src-shared/providers.ts';
 import { mask } from '../../lib/mask.ts';
+import { stripTrailing } from '../../lib/strip-trailing.ts';
 import type { KeyUpstream, Provider } from '../../providers/provider.ts';
 import type { Credential } from './credential.ts';
 import { aliasedModels, namedModels, withoutExcluded } from './offers.ts';
@@ -104,7 +105,7 @@ function compatibleCredentials(
 
 const trimmed = (value: string | undefined) => (value ?? '').trim();
 
-const withoutSlash = (url: string) => url.replace(/\/+$/, '');
+const withoutSlash = (url: string) => stripTrailing(url, '/');
 
 function idOf(provider: string, key: string, baseUrl: string): string {
   const digest = createHash('sha256')

@@ -22,14 +22,23 @@ export const namedModels = (names: readonly string[], owner: string): readonly O
 export function withoutExcluded(models: readonly OfferedModel[], patterns: readonly string[]): readonly OfferedModel[] {
   const excluded = patterns.map(trimmed).filter(Boolean).map(wildcard);
   if (excluded.length === 0) return models;
-  return models.filter(({ name, upstream }) => !excluded.some((one) => one.test(name) || one.test(upstream)));
+  return models.filter(({ name, upstream }) => !excluded.some((matches) => matches(name) || matches(upstream)));
 }
 
-const wildcard = (pattern: string) =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      .join('.*')}$`,
-    'i',
-  );
+/** Not a regular expression: with many stars in it, one would take very long on a long name. */
+function wildcard(pattern: string): (name: string) => boolean {
+  const [head = '', ...rest] = pattern.toLowerCase().split('*');
+  const tail = rest.pop();
+  return (name) => {
+    const text = name.toLowerCase();
+    if (tail === undefined) return text === head;
+    if (!text.startsWith(head)) return false;
+    let at = head.length;
+    for (const part of rest) {
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return text.length - tail.length >= at && text.endsWith(tail);
+  };
+}

@@ -16,6 +16,10 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
 /** `1h30m` in milliseconds; `undefined` for other text. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
-  const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g);
-  return [...parts].reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit as string] as number), 0);
+  // Numbers and units take turns.
+  const parts = text.split(/([a-z]+)/);
+  let sum = 0;
+  for (let at = 0; at + 1 < parts.length; at += 2)
+    sum += Number(parts[at]) * (units[parts[at + 1] as string] as number);
+  return sum;
 }

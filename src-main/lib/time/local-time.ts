@@ -1,4 +1,5 @@
 // Points in time as text in the time zone of the server.
+import { stripTrailing } from '../strip-trailing.ts';
 
 const pad = (value: number, width = 2) => String(value).padStart(width, '0');
 
@@ -40,7 +41,7 @@ export const localStamp = (ms: number): string => secondOf(ms).stamp;
 export function rfc3339(ms: number): string {
   const whole = Math.floor(ms);
   const milliseconds = ((whole % 1000) + 1000) % 1000;
-  const fraction = milliseconds === 0 ? '' : `.${pad(milliseconds, 3).replace(/0+$/, '')}`;
+  const fraction = milliseconds === 0 ? '' : `.${stripTrailing(pad(milliseconds, 3), '0')}`;
   const { stamp, zone } = secondOf(whole);
   return `${stamp.replace(' ', 'T')}${fraction}${zone}`;
 }

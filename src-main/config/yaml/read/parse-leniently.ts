@@ -39,7 +39,7 @@ function joinedToLineBefore(source: string, at: number): string {
   for (;;) {
     while (start > 0 && isSpace(source[start - 1])) start -= 1;
     const line = lineStart(source, start);
-    const comment = /(^|\s)#.*$/.exec(source.slice(line, start));
+    const comment = /(^|\s)#/.exec(source.slice(line, start));
     if (comment === null) return source.slice(0, start) + ' '.repeat(at - start) + source.slice(at);
     start = line + comment.index;
   }

@@ -3,7 +3,17 @@
 import type { Document, Entry, MappingNode, Node, SequenceNode } from '../read/document.ts';
 import { type FieldType, typeAt } from '../read/field-type.ts';
 import { countedItems, type Fields } from '../read/read-value.ts';
-import { columnOf, isBreak, isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLine, skipBlanks } from '../text.ts';
+import {
+  blanksBefore,
+  columnOf,
+  isBreak,
+  isFirstOnLine,
+  lineBreakOf,
+  lineEnd,
+  lineStart,
+  nextLine,
+  skipBlanks,
+} from '../text.ts';
 import { deepEqual, fieldOf, isFields } from '../values.ts';
 import { changeFlowParts, separatorOf } from './flow-collections.ts';
 import { isInOrder, type Partner, pairItems } from './pair-items.ts';
@@ -128,7 +138,7 @@ export class Differ {
     const end = parts[firstKept - 1]!.end;
     const next = parts[firstKept]!.start;
     const comment = this.#text.slice(nextLine(this.#text, end), next).includes('#');
-    const dash = parts[0]!.start - /[ \t]*$/.exec(this.#text.slice(0, parts[0]!.start))![0].length;
+    const dash = blanksBefore(this.#text, parts[0]!.start);
     if (comment) this.#put(dash, lineEnd(this.#text, end), '');
     else this.#put(parts[0]!.start, next, '');
   }

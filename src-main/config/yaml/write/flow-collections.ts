@@ -14,7 +14,8 @@ export interface FlowChange {
 
 export function changeFlowParts(text: string, change: FlowChange): Splice[] {
   const isLineWise = change.parts.every(
-    (part) => isFirstOnLine(text, part.start) && /^\s*,?\s*(#.*)?$/.test(text.slice(part.end, lineEnd(text, part.end))),
+    (part) =>
+      isFirstOnLine(text, part.start) && /^\s*(,\s*)?(#.*)?$/.test(text.slice(part.end, lineEnd(text, part.end))),
   );
   return isLineWise ? changeLines(text, change) : changeInline(text, change);
 }

@@ -1,7 +1,7 @@
 // When an anchored value changes or is removed, the aliases elsewhere keep the old value.
 // biome-ignore-all lint/style/noNonNullAssertion: only nodes with an anchor have aliases, and the pattern matches every text.
 import type { AliasNode, Document, ValueNode } from '../read/document.ts';
-import { isBreak, skipBlanks } from '../text.ts';
+import { blanksBefore, isBreak, skipBlanks } from '../text.ts';
 import type { Differ } from './diff.ts';
 import { nodeText } from './emit.ts';
 import type { Splice } from './splice.ts';
@@ -28,6 +28,6 @@ function anchorRemoval(text: string, target: ValueNode): Splice {
   const end = start + target.anchor!.length + 1;
   const next = skipBlanks(text, end);
   if (!isBreak(text[next])) return { start, end: next, text: '' };
-  const before = /[ \t]*$/.exec(text.slice(0, start))!.index;
+  const before = blanksBefore(text, start);
   return { start: before, end, text: '' };
 }
