@@ -1,6 +1,5 @@
 // An index of one log file: where its blocks of lines begin, how many lines they have, how new those are.
 import { type FileHandle, open } from 'node:fs/promises';
-import { Problem } from '../../src-shared/problem.ts';
 import { lineTime, stampLength } from './log-line.ts';
 
 /** A run of whole lines. */
@@ -17,8 +16,8 @@ export interface Block {
 }
 
 const blockBytes = 256 * 1024;
-const chunkBytes = 1024 * 1024;
-const maxLineBytes = 8 * 1024 * 1024;
+/** A block that is larger is a single line. */
+export const chunkBytes = 1024 * 1024;
 const proofBytes = 64;
 const newline = 10;
 
@@ -44,7 +43,7 @@ export class LogIndex {
     const handle = await open(file, 'r');
     try {
       if (!(await this.#isContinuedBy(handle, size))) this.#reset();
-      await this.#readNew(handle, size, file);
+      await this.#readNew(handle, size);
     } finally {
       await handle.close();
     }
@@ -66,16 +65,24 @@ export class LogIndex {
     this.#proof = Buffer.alloc(0);
   }
 
-  async #readNew(handle: FileHandle, size: number, file: string): Promise<void> {
+  async #readNew(handle: FileHandle, size: number): Promise<void> {
     this.#open = undefined;
-    let chunk: Buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(size - this.#end, 1)));
+    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(size - this.#end, 1)));
     let filled = 0;
     while (this.#end + filled < size) {
       if (filled === chunk.length) {
-        if (filled >= maxLineBytes) {
-          throw new Problem('file_read_failed', `failed to read log file ${file}: a line is longer than 8 MiB`);
+        const time = timeAt(chunk, 0, filled);
+        const end = await this.#endOfLongLine(handle, this.#end + filled, size);
+        if (end === undefined) {
+          this.#open = blockOf(this.#end, size, time);
+          return;
         }
-        chunk = Buffer.concat([chunk], chunk.length * 2);
+        this.#add(this.#end, end, time);
+        this.#end = end;
+        const { bytesRead } = await handle.read(chunk, 0, proofBytes, end - proofBytes);
+        this.#proof = Buffer.from(chunk.subarray(0, bytesRead));
+        filled = 0;
+        continue;
       }
       const wanted = Math.min(chunk.length - filled, size - this.#end - filled);
       const { bytesRead } = await handle.read(chunk, filled, wanted, this.#end + filled);
@@ -86,6 +93,19 @@ export class LogIndex {
       filled -= used;
     }
     if (filled > 0) this.#open = blockOf(this.#end, this.#end + filled, timeAt(chunk, 0, filled));
+  }
+
+  /** One past the line break of a line that fills a whole chunk; `undefined` when it is not complete. */
+  async #endOfLongLine(handle: FileHandle, from: number, size: number): Promise<number | undefined> {
+    const chunk = Buffer.allocUnsafe(chunkBytes);
+    for (let at = from; at < size; ) {
+      const { bytesRead } = await handle.read(chunk, 0, Math.min(chunk.length, size - at), at);
+      if (bytesRead === 0) return undefined;
+      const stop = chunk.subarray(0, bytesRead).indexOf(newline);
+      if (stop >= 0) return at + stop + 1;
+      at += bytesRead;
+    }
+    return undefined;
   }
 
   /** Indexes the complete lines at the beginning of `bytes`, which are at `#end`, and returns their length. */

@@ -11,8 +11,10 @@ const maxMessageLength = 64 * 1024;
  * like a log line; control characters are escaped; user info in URLs is masked.
  */
 export function logLine(ms: number, level: LogLevel, source: string, message: string): string {
-  const text = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}… (cut short)` : message;
-  const readable = maskUrlUserInfo(text.trimEnd())
+  // Masked before it is cut: a password is recognized by what follows it.
+  const masked = maskUrlUserInfo(message.trimEnd());
+  const text = masked.length > maxMessageLength ? `${masked.slice(0, maxMessageLength)}… (cut short)` : masked;
+  const readable = text
     .replace(/\r\n|[\r\n\u2028\u2029]/g, '\n  ')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, escaped);
   return `[${localStamp(ms)}] [${level}] [${source}] ${readable}`;

@@ -2,7 +2,8 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAbsent } from '../lib/files/file-errors.ts';
-import { type Block, LogIndex } from './log-index.ts';
+import { stripTrailing } from '../lib/strip-trailing.ts';
+import { type Block, chunkBytes, LogIndex } from './log-index.ts';
 import { lineTime } from './log-line.ts';
 
 export interface LogQuery {
@@ -34,8 +35,10 @@ interface SelectedBlock {
 }
 
 export const activeName = 'main.log';
-/** A response becomes one string, whose length is limited; older lines can be read with a smaller `limit`. */
-const maxBytes = 64 * 1024 * 1024;
+/** Of the newest lines in one response, which is built in memory. `line-count` tells how many there are. */
+const maxBytes = 8 * 1024 * 1024;
+/** Of a line that is larger than a chunk of the index. The program writes no such lines. */
+const maxLineBytes = 64 * 1024;
 
 const numbered = /^main\.log\.(\d+)$/;
 const dated = /^main-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)(?:\..*)?\.log(?:\.gz)?$/;
@@ -87,7 +90,7 @@ export class LogReader {
     this.#directory = directory;
   }
 
-  /** Throws the system error, or Problem `file_read_failed` for a line that is too long. */
+  /** Throws the system error. */
   async read({ after = 0, limit = Number.POSITIVE_INFINITY }: LogQuery): Promise<LogPage> {
     const wanted: SelectedBlock[] = [];
     const indexes = new Map<string, LogIndex>();
@@ -114,9 +117,9 @@ async function readBackwards(wanted: readonly SelectedBlock[], after: number, li
   const pages: string[][] = [];
   let [found, bytes] = [0, 0];
   for (const { file, block, before } of wanted.toReversed()) {
-    if (found >= limit || (bytes > 0 && bytes + block.end - block.start > maxBytes)) break;
+    if (found >= limit || bytes >= maxBytes) break;
     const lines = selected(await linesOf(file, block), after, before);
-    bytes += block.end - block.start;
+    bytes += Math.min(block.end - block.start, chunkBytes);
     found += lines.length;
     pages.push(lines);
   }
@@ -127,11 +130,13 @@ async function readBackwards(wanted: readonly SelectedBlock[], after: number, li
 async function linesOf(file: string, { start, end }: Block): Promise<string[]> {
   const handle = await open(file, 'r');
   try {
-    const bytes = Buffer.allocUnsafe(end - start);
+    const isLongLine = end - start > chunkBytes;
+    const bytes = Buffer.allocUnsafe(isLongLine ? maxLineBytes : end - start);
     const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
     const lines = bytes.toString('utf8', 0, bytesRead).split('\n');
+    if (isLongLine) return [`${lines[0]}… (cut short)`];
     if (lines.at(-1) === '') lines.pop();
-    return lines.map((line) => line.replace(/\r+$/, ''));
+    return lines.map((line) => stripTrailing(line, '\r'));
   } finally {
     await handle.close();
   }

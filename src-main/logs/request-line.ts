@@ -17,6 +17,9 @@ export interface FinishedRequest {
   readonly target: string;
 }
 
+/** Longer ones are cut: nobody needs a key to have an address logged. */
+const maxTargetLength = 2 * 1024;
+
 /** The documented message, such as `[GIN] 2026/01/31 - 09:05:00 | 200 |          12ms |       127.0.0.1 | GET     "/v1/models"`. */
 export function requestLine({ at, status, latency, client, method, target }: FinishedRequest): string {
   const time = localStamp(at).replaceAll('-', '/').replace(' ', ' - ');
@@ -24,9 +27,13 @@ export function requestLine({ at, status, latency, client, method, target }: Fin
     String(status).padStart(3),
     formatDuration(latency).padStart(13),
     client.padStart(15),
-    `${method.padEnd(7)} "${maskTarget(target)}"`,
+    `${method.padEnd(7)} "${shortened(maskTarget(target))}"`,
   ];
   return `[GIN] ${time} | ${columns.join(' | ')}`;
+}
+
+function shortened(target: string): string {
+  return target.length > maxTargetLength ? `${target.slice(0, maxTargetLength)}…` : target;
 }
 
 export function requestLevel(status: number): LogLevel {

@@ -141,12 +141,39 @@ test('a line that is still being written counts once', async () => {
   expect(await reader.read({})).toMatchObject({ lines: ['one', 'two', 'three'], 'line-count': 3 });
 });
 
-test('a line beyond eight megabytes is an error that names the file', async () => {
-  const folder = folderOf({ 'main.log': 'x'.repeat(9 * 1024 * 1024) });
-  await expect(new LogReader(folder).read({})).rejects.toMatchObject({
-    code: 'file_read_failed',
-    message: expect.stringContaining('main.log'),
+test('a line of 30 MB is cut short, and the lines around it are as they were', async () => {
+  const mebibytes = (count: number) => 'x'.repeat(count * 1024 * 1024);
+  const folder = folderOf({ 'main.log': `${at(1, 'before')}\n${at(2, mebibytes(30))}\n${at(3, 'after')}\n` });
+  const reader = new LogReader(folder);
+  const cut = expect.stringMatching(/^\[.{19}\] \[info\] \[a\.ts\] x{60000,65536}… \(cut short\)$/);
+  expect(await reader.read({})).toEqual({
+    lines: [at(1, 'before'), cut, at(3, 'after')],
+    'line-count': 3,
+    'latest-timestamp': base + 3,
   });
+  expect((await reader.read({ limit: 1 })).lines).toEqual([at(3, 'after')]);
+  // Another one that is not complete yet, and what follows its end.
+  const file = path.join(folder, 'main.log');
+  appendFileSync(file, at(4, mebibytes(9)));
+  expect((await reader.read({ limit: 2 })).lines).toEqual([at(3, 'after'), expect.stringContaining('(cut short)')]);
+  appendFileSync(file, `${mebibytes(1)}\n${at(5, 'last')}\n`);
+  expect(await reader.read({ after: base + 2 })).toMatchObject({
+    lines: [at(3, 'after'), expect.stringContaining('(cut short)'), at(5, 'last')],
+    'line-count': 5,
+  });
+});
+
+test('of a log of 50 MB a read without a limit returns the newest 8 MB', async () => {
+  const folder = folderOf({});
+  const many = Array.from({ length: 500 * 1024 }, (_, index) =>
+    at(Math.floor(index / 1_000), `line ${index}`.padEnd(60)),
+  );
+  writeFileSync(path.join(folder, 'main.log'), `${many.join('\n')}\n`);
+  const page = await new LogReader(folder).read({});
+  expect(page['line-count']).toBe(many.length);
+  expect(page.lines).toEqual(many.slice(-page.lines.length));
+  expect(page.lines.join('\n').length).toBeGreaterThan(7 * 1024 * 1024);
+  expect(page.lines.join('\n').length).toBeLessThan(9 * 1024 * 1024);
 });
 
 test('near the end of a long log a read costs what is new', async () => {

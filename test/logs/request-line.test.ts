@@ -19,6 +19,15 @@ test('a request reads in the documented columns', () => {
   );
 });
 
+test('a long address is cut, after its secrets are masked', () => {
+  const line = requestLine({
+    ...request,
+    target: `/${'a'.repeat(2_040)}?key=sk-1234567890abcdef&b=${'c'.repeat(30_000)}`,
+  });
+  expect(line.length).toBeLessThan(2_200);
+  expect(line).toMatch(/a{2040}\?key=[sk.-]{0,3}…"$/);
+});
+
 test.each([
   [0.4, '0s'],
   [999, '999ms'],
