@@ -2,7 +2,7 @@
 
 import { wrapCustomTools } from '../model/custom-tools.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
-import { normalizeTurns } from '../model/normalize-turns.ts';
+import { normalizeTurns, withDistinctCallIds } from '../model/normalize-turns.ts';
 import type { Part, Request, Turn } from '../model/request.ts';
 import type { SignatureCache } from '../model/signature-cache.ts';
 import { type ToolNames, toolId } from '../model/tool-names.ts';
@@ -24,9 +24,12 @@ export function adaptRequest(request: Request, context: AdaptContext): Request {
   const { upstream, dropped, names, signatures } = context;
   reportUnsupported(request, upstream.support, dropped);
   const offered = withoutUnknownTools(request, context);
-  const remembered = { ...offered, turns: offered.turns.map((turn) => withSignatures(turn, signatures)) };
-  const wrapped = knowsCustomTools(context) ? remembered : wrapCustomTools(remembered);
-  return normalizeTurns(withLegalNames(wrapped, names), dropped, { userFirst: upstream.userFirst });
+  const normalized = normalizeTurns(offered, dropped, { userFirst: upstream.userFirst });
+  // Reasoning belongs to the start of a whole turn, which several items of a client may make up.
+  const remembered = { ...normalized, turns: normalized.turns.map((turn) => withReasoning(turn, signatures)) };
+  const distinct = withDistinctCallIds(remembered);
+  const adapted = withLegalNames(knowsCustomTools(context) ? distinct : wrapCustomTools(distinct), names);
+  return upstream.withCacheMarks?.(adapted) ?? adapted;
 }
 
 /** Tools of the service that the upstream does not have. */
@@ -41,24 +44,41 @@ function withoutUnknownTools(request: Request, { upstream, dropped }: AdaptConte
   return { ...request, tools };
 }
 
-/** Puts reasoning state back that the client's format could not carry. */
-function withSignatures(turn: Turn, signatures: SignatureCache): Turn {
+/** Puts reasoning back that the client's format could not carry, once, at the start of the turn. */
+function withReasoning(turn: Turn, signatures: SignatureCache): Turn {
   if (turn.role === 'user') return turn;
   const parts = turn.parts.map((part): Part => {
     const call = part.kind === 'tool-call' && !part.signature ? signatures.get(part.id)?.call : undefined;
     return call ? ({ ...part, signature: call } as Part) : part;
   });
-  if (parts.some((part) => part.kind === 'thinking' && part.signature)) return { ...turn, parts };
-  const call = parts.find((part) => part.kind === 'tool-call');
-  const thinking = call?.kind === 'tool-call' ? signatures.get(call.id)?.thinking : undefined;
-  if (!thinking || thinking.length === 0) return { ...turn, parts };
+  if (parts.some((part) => part.kind === 'thinking' && part.signature)) return { ...turn, parts: thinkingFirst(parts) };
+  // What is kept for a later call of a turn begins with what is kept for the earlier ones.
+  const kept = parts.map((part) => (part.kind === 'tool-call' ? signatures.get(part.id)?.thinking : undefined));
+  const thinking = kept.findLast((one) => one !== undefined && one.length > 0);
+  if (thinking === undefined) return { ...turn, parts: thinkingFirst(parts) };
   return { ...turn, parts: [...thinking, ...parts.filter((part) => part.kind !== 'thinking')] };
 }
 
+/** Reasoning before the first call of a turn stands at its start: services demand it there. */
+function thinkingFirst(parts: readonly Part[]): readonly Part[] {
+  const call = parts.findIndex(({ kind }) => kind === 'tool-call');
+  const isFirst = (part: Part, at: number): boolean => part.kind === 'thinking' && (call < 0 || at < call);
+  if (call < 0 || !parts.some(isFirst)) return parts;
+  return [...parts.filter(isFirst), ...parts.filter((part, at) => !isFirst(part, at))];
+}
+
 function withLegalNames(request: Request, names: ToolNames): Request {
+  const called = new Map<string, string>();
   const part = (given: Part): Part => {
-    if (given.kind === 'tool-call') return { ...given, id: toolId(given.id), name: names.outgoing(given.name) };
-    return given.kind === 'tool-result' ? { ...given, callId: toolId(given.callId) } : given;
+    if (given.kind === 'tool-call') {
+      const call = { ...given, id: toolId(given.id), name: names.outgoing(given.name) };
+      called.set(call.id, call.name);
+      return call;
+    }
+    if (given.kind !== 'tool-result') return given;
+    const callId = toolId(given.callId);
+    const name = called.get(callId);
+    return { ...given, callId, ...(name === undefined ? {} : { name }) };
   };
   const { toolChoice: choice } = request;
   return {

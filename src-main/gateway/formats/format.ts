@@ -94,6 +94,8 @@ export interface Format {
   /** Throws `RequestError` (model/request-error.ts) when the body makes no sense in this format. */
   decodeRequest(json: unknown, context: DecodeRequestContext): Request;
   encodeRequest(request: Request, context: EncodeRequestContext): unknown;
+  /** Adds the marks without which this format's services cache nothing, for clients that cannot set them. */
+  readonly withCacheMarks?: (request: Request) => Request;
   /** A JSON response as events. */
   decodeResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[];
   /** A legal event list without `error` as a JSON response. */

@@ -51,6 +51,8 @@ function answered(calls: readonly ToolCallPart[], turn: Placed | undefined, drop
 }
 
 /** Calls that share an id with an earlier one get their own, and so do their results. */
+export const withDistinctCallIds = (request: Request): Request => ({ ...request, turns: distinctIds(request.turns) });
+
 function distinctIds(turns: readonly Turn[]): readonly Turn[] {
   const seen = new Map<string, number>();
   let renamed = new Map<string, string>();
@@ -74,7 +76,7 @@ function distinctIds(turns: readonly Turn[]): readonly Turn[] {
 
 /**
  * Turns that alternate, without empty texts, every call answered in the turn after it, results first, no result without
- * a call, ids unique. With `userFirst`, a user turn is first, made of the system text when there is nothing else.
+ * a call. With `userFirst`, a user turn is first, made of the system text when there is nothing else.
  */
 export function normalizeTurns(
   request: Request,
@@ -103,5 +105,5 @@ export function normalizeTurns(
     dropped.add('info', 'turns', 'the conversation began with the assistant; a short user turn was put first');
     turns.unshift({ role: 'user', parts: [{ kind: 'text', text: '(continued)' }] });
   }
-  return { ...request, system, turns: distinctIds(turns) };
+  return { ...request, system, turns };
 }

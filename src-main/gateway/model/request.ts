@@ -26,6 +26,8 @@ export interface CacheMark {
 export interface TextPart extends CacheMark {
   readonly kind: 'text';
   readonly text: string;
+  /** A system message between turns, which keeps its place in a user turn: at the front it would end every prompt cache. */
+  readonly isInstruction?: boolean;
   /** State that belongs to a text (Gemini signs texts too). */
   readonly signature?: ReasoningSignature;
 }
@@ -167,6 +169,8 @@ export interface Request {
   readonly verbosity?: string;
   readonly user?: string;
   readonly cacheKey?: string;
+  /** The client's conversation, where it names one but has no cache key: requests of one share a cache upstream. */
+  readonly session?: string;
   readonly tier?: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }

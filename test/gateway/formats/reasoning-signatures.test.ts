@@ -1,5 +1,5 @@
 // Signed reasoning goes home with the next turn, also for clients whose format has no place for it.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { side, translation } from '../support/translations.ts';
 
@@ -84,5 +84,34 @@ test('calls of other models carry the documented stand-in where Gemini demands a
   const { body } = translation(side('chat', 'gemini'), next('call_1'), { target: { model: 'gemini-3-pro' } });
   expect(body).toMatchObject({
     contents: [{}, { parts: [{}, { thoughtSignature: 'context_engineering_is_the_way_to_go' }] }, {}],
+  });
+});
+
+describe('a Responses client of Claude, whose items are turns of their own', () => {
+  const signed = { type: 'thinking', thinking: 'Hm.', signature: 'c2lnbmF0dXJl' };
+  const call = (id: string) => ({ type: 'tool_use', id, name: 'f', input: {} });
+  const first = {
+    model: 'm',
+    input: [{ role: 'user', content: 'go' }],
+    tools: [{ type: 'function', name: 'f', parameters: { type: 'object', properties: {} } }],
+    reasoning: { effort: 'medium' },
+  };
+
+  test.each([
+    ['text before the call', [{ type: 'text', text: 'I look.' }, call('toolu_1')]],
+    ['two parallel calls', [call('toolu_1'), call('toolu_2')]],
+    ['text between the calls', [call('toolu_1'), { type: 'text', text: 'And.' }, call('toolu_2')]],
+  ])('the thinking stands once, at the start of the turn: %s', (_, rest) => {
+    const signatures = new SignatureCache();
+    const content = [signed, ...rest];
+    const asked = translation(side('responses', 'messages'), first, { signatures });
+    const events = asked.reader.whole({ id: 'msg', content, stop_reason: 'tool_use', usage: {} });
+    const { output } = asked.fold(events) as { output: readonly Record<string, unknown>[] };
+    const results = output
+      .filter(({ type }) => type === 'function_call')
+      .map(({ call_id }) => ({ type: 'function_call_output', call_id, output: 'found' }));
+    const next = { ...first, input: [...first.input, ...output, ...results] };
+    const { body } = translation(side('responses', 'messages'), next, { signatures });
+    expect(body).toMatchObject({ thinking: { type: 'enabled' }, messages: [{}, { content }, {}] });
   });
 });

@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import { defined, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, Part, TextPart, ToolCallPart, Turn } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
+import { instructionTurn } from '../shared/instructions.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
 
 export function readMessages(messages: readonly JsonObject[], { dropped }: DecodeRequestContext) {
@@ -12,9 +13,9 @@ export function readMessages(messages: readonly JsonObject[], { dropped }: Decod
   for (const [index, message] of messages.entries()) {
     const { role, content } = message;
     if (role === 'system' || role === 'developer') {
-      if (turns.length > 0)
-        dropped.add('info', `messages[${index}]`, 'instructions in the middle were moved to the front');
-      system.push(...readParts(content, `messages[${index}]`, dropped).filter((part) => part.kind === 'text'));
+      const texts = readParts(content, `messages[${index}]`, dropped).filter((part) => part.kind === 'text');
+      if (turns.length === 0) system.push(...texts);
+      else turns.push(instructionTurn(texts));
     } else if (role === 'tool' || role === 'function') {
       const parts = readParts(content, `messages[${index}]`, dropped).filter(
         (part) => part.kind === 'text' || part.kind === 'image' || part.kind === 'file',

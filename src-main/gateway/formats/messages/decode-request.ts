@@ -1,6 +1,6 @@
 // A Messages request as a neutral one.
 
-import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
+import { isObject, type JsonObject, parseJson } from '../../../../src-shared/json.ts';
 import { isEffort } from '../../model/effort.ts';
 import { defined, numberOf, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../../model/json.ts';
 import type { Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
@@ -18,6 +18,8 @@ export function decodeMessagesRequest(json: unknown, context: DecodeRequestConte
   const { dropped } = context;
   const messages = objectsOf(requiredList(body, 'messages'));
   reportUnknown(body, known, dropped);
+  const first = messages.findIndex(({ role }) => role !== 'system');
+  const begin = first < 0 ? messages.length : first;
   const choice = objectOf(body.tool_choice);
   const metadata = objectOf(body.metadata);
   const config = objectOf(body.output_config);
@@ -28,11 +30,8 @@ export function decodeMessagesRequest(json: unknown, context: DecodeRequestConte
   return defined({
     model: context.model ?? textOf(body.model),
     stream: body.stream === true,
-    system: [
-      ...texts(body.system),
-      ...messages.filter(({ role }) => role === 'system').flatMap(({ content }) => texts(content)),
-    ],
-    turns: messages.flatMap((message, index) => readTurn(message, `messages[${index}]`, dropped)),
+    system: [...texts(body.system), ...messages.slice(0, begin).flatMap(({ content }) => texts(content))],
+    turns: messages.slice(begin).flatMap((message, index) => readTurn(message, `messages[${begin + index}]`, dropped)),
     tools: objectsOf(body.tools).map(readTool),
     toolChoice: readChoice(choice),
     parallelTools: choice.disable_parallel_tool_use === true ? false : undefined,
@@ -46,6 +45,7 @@ export function decodeMessagesRequest(json: unknown, context: DecodeRequestConte
     thinking: readThinking(objectOf(body.thinking), config.effort),
     output: isObject(schema) ? { kind: 'schema' as const, schema } : undefined,
     user: stringOf(metadata.user_id),
+    session: sessionOf(metadata.user_id),
     // "auto" is the default of both vendors; the other words mean different contracts.
     tier: tier === 'auto' ? tier : undefined,
   });
@@ -76,4 +76,13 @@ function readThinking(thinking: JsonObject, effort: unknown): Thinking | undefin
   if (budget !== undefined) return { mode: 'budget', budget, show, ...override };
   if (thinking.type !== undefined) return { mode: 'adaptive', show, ...override };
   return isEffort(effort) ? { mode: 'effort', effort } : undefined;
+}
+
+/** Claude Code names its session in the user id: at the end of a row of words, or as a member of JSON. */
+function sessionOf(userId: unknown): string | undefined {
+  const text = textOf(userId);
+  const json = stringOf(objectOf(parseJson(text)).session_id);
+  if (json !== undefined) return json;
+  const at = text.lastIndexOf('_session_');
+  return at < 0 ? undefined : text.slice(at + '_session_'.length);
 }

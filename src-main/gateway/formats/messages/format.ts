@@ -3,6 +3,7 @@ import { objectOf } from '../../model/json.ts';
 import { sseFrame } from '../../model/sse.ts';
 import type { ClientFormat } from '../client-side.ts';
 import { messagesTools } from './built-in-tools.ts';
+import { withCacheMarks } from './cache-marks.ts';
 import { messagesClient } from './client-side.ts';
 import { decodeMessagesRequest } from './decode-request.ts';
 import { decodeMessagesResponse, MessagesStreamDecoder } from './decode-response.ts';
@@ -26,6 +27,7 @@ export const messages: ClientFormat = {
   customTools: false,
   userFirst: true,
 
+  withCacheMarks,
   decodeRequest: decodeMessagesRequest,
   encodeRequest: encodeMessagesRequest,
   decodeResponse: decodeMessagesResponse,

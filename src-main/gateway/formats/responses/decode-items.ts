@@ -5,6 +5,7 @@ import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { defined, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, ImagePart, Part, TextPart, ThinkingPart, ToolResultPart, Turn } from '../../model/request.ts';
 import { RequestError } from '../../model/request-error.ts';
+import { instructionTurn } from '../shared/instructions.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
 
 type ContentPart = Exclude<Part, { kind: 'tool-call' | 'tool-result' | 'thinking' }>;
@@ -19,8 +20,9 @@ export function readItems(
   for (const [index, item] of items.entries()) {
     const path = `input[${index}]`;
     if (isInstruction(item)) {
-      if (turns.length > 0) dropped.add('info', path, 'instructions in the middle were moved to the front');
-      system.push(...readContent(item.content, path, dropped).filter((part) => part.kind === 'text'));
+      const texts = readContent(item.content, path, dropped).filter((part) => part.kind === 'text');
+      if (turns.length === 0) system.push(...texts);
+      else turns.push(instructionTurn(texts));
     } else turns.push(...readItem(item, path, dropped));
   }
   return { system, turns };

@@ -28,8 +28,21 @@ function userItems({ parts }: Turn, custom: ReadonlySet<string>, dropped: Droppe
   const results = parts
     .filter((part) => part.kind === 'tool-result')
     .map((part) => writeResult(part, custom.has(part.callId), dropped));
-  const content = parts.flatMap((part) => writeInput(part, dropped));
-  return content.length === 0 ? results : [...results, { type: 'message', role: 'user', content }];
+  return [...results, ...inputMessages(parts, dropped)];
+}
+
+/** Texts of the system between those of the user are messages of their own, in their place. */
+function inputMessages(parts: readonly Part[], dropped: DroppedFields): readonly JsonObject[] {
+  const messages: { readonly role: string; readonly content: JsonObject[] }[] = [];
+  for (const part of parts) {
+    const content = writeInput(part, dropped);
+    if (content.length === 0) continue;
+    const role = part.kind === 'text' && part.isInstruction ? 'developer' : 'user';
+    const last = messages.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else messages.push({ role, content: [...content] });
+  }
+  return messages.map((message) => ({ type: 'message', ...message }));
 }
 
 function writeInput(part: Part, dropped: DroppedFields): readonly JsonObject[] {

@@ -41,7 +41,7 @@ export function encodeResponsesRequest(request: Request, { target, dropped }: En
     reasoning: writeReasoning(request, target),
     text: Object.keys(text).length === 0 ? undefined : text,
     user: request.user && shortened(request.user),
-    prompt_cache_key: request.cacheKey,
+    prompt_cache_key: request.cacheKey ?? (request.session && shortened(request.session)),
     service_tier: request.tier,
     metadata: request.metadata,
     store: false,
