@@ -15,6 +15,7 @@ import {
   type ModelsRoute,
   modelsRoute,
 } from './client/routes.ts';
+import type { Format } from './formats/format.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { handleRequest } from './request/handle-request.ts';
 import type { RequestServices } from './request/request-context.ts';
@@ -22,6 +23,12 @@ import type { RequestLogger } from './request-logs/request-log.ts';
 import type { LivePool } from './routing/live-pool.ts';
 import type { RunningRequests } from './running-requests.ts';
 import { usageRecord } from './usage/usage-record.ts';
+
+/** Codex asks for a WebSocket first, and goes on over HTTP at once after this status only. */
+const noWebSocket = {
+  status: 426,
+  message: 'WebSockets are not served here. Use HTTP requests with server-sent events.',
+};
 
 const shuttingDown = { status: 503, message: 'The server is shutting down.' };
 
@@ -74,6 +81,8 @@ export class EntryPoint {
       const isRejected = !access.granted && access.status === 403;
       return isRejected ? response.sendError(format, access) : response.send(204, {}, '');
     }
+    if (asksForWebSocket(request))
+      return access.granted ? sendNoWebSocket(format, response) : response.sendError(format, access);
     const route = routeOf(request, path);
     if (route === undefined) return sendNoRoute(request, path, response);
     if (!access.granted) {
@@ -139,9 +148,16 @@ export class EntryPoint {
   }
 }
 
+const asksForWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
+
 function routeOf({ method, headers }: IncomingMessage, path: string): CallRoute | ModelsRoute | undefined {
   if (method === 'POST') return callRoute(path);
   return method === 'GET' || method === 'HEAD' ? modelsRoute(path, headers) : undefined;
+}
+
+/** RFC 9110, 15.5.22: such a response names what to change to. */
+function sendNoWebSocket(format: Format, response: ClientResponse): void {
+  response.sendJson(426, format.errorBody(noWebSocket), { upgrade: 'HTTP/1.1', connection: 'close' });
 }
 
 /** Whether there is such a path is no secret: the response needs no key. */

@@ -146,3 +146,18 @@ test('an unknown Gemini method is reported in the format of Gemini', async () =>
   const response = await world.ask('/v1beta/models/m:embedContent', {});
   expect(await response.json()).toEqual({ error: expect.objectContaining({ code: 404, status: 'NOT_FOUND' }) });
 });
+
+test.each([
+  ['ck', 426],
+  ['wrong', 401],
+])('a WebSocket is refused so that Codex goes on over HTTP at once (key %s: %i)', async (key, status) => {
+  const world = await gatewayWorld({});
+  const handshake = {
+    authorization: `Bearer ${key}`,
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  };
+  expect(await rawStatus(world.port, handshake, 'GET')).toBe(status);
+});

@@ -213,3 +213,27 @@ describe('request-retry', () => {
     expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(20_000);
   });
 });
+
+test('what one upstream cannot be told goes to the one that speaks the format of the client', async () => {
+  const upstream = await startUpstream((_, response) => sendJson(response, 200, { id: 'r', output: [] }));
+  const models = [{ name: 'm', alias: 'm' }];
+  const world = await gatewayWorld({
+    'claude-api-key': [{ 'api-key': 'claude', 'base-url': upstream.url, models }],
+    'codex-api-key': [{ 'api-key': 'openai', 'base-url': `${upstream.url}/v1`, models }],
+  });
+  const input = [{ role: 'user', content: 'A' }, { type: 'compaction_trigger' }];
+  for (let turn = 0; turn < 3; turn++)
+    expect((await world.ask('/v1/responses', { model: 'm', input })).status).toBe(200);
+  expect(new Set(upstream.keys())).toEqual(new Set(['openai']));
+});
+
+test('compaction is refused in words where no upstream has it', async () => {
+  const world = await gatewayWorld({
+    'claude-api-key': [{ 'api-key': 'k', 'base-url': 'http://127.0.0.1:1', models: [{ name: 'm', alias: 'm' }] }],
+  });
+  const response = await world.ask('/v1/responses', { model: 'm', input: [{ type: 'compaction_trigger' }] });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    error: { code: 'compaction_not_supported', message: expect.stringContaining('Compaction by the service') },
+  });
+});

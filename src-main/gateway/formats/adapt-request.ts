@@ -3,9 +3,18 @@
 import { wrapCustomTools } from '../model/custom-tools.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
 import { normalizeTurns, withDistinctCallIds } from '../model/normalize-turns.ts';
-import type { Part, Request, Turn } from '../model/request.ts';
+import type {
+  CustomTool,
+  FunctionTool,
+  Part,
+  Request,
+  Tool,
+  ToolCallPart,
+  ToolIdentity,
+  Turn,
+} from '../model/request.ts';
 import type { SignatureCache } from '../model/signature-cache.ts';
-import { type ToolNames, toolId } from '../model/tool-names.ts';
+import { identityOf, type ToolNames, toolId } from '../model/tool-names.ts';
 import type { Format, Target } from './format.ts';
 import { reportUnsupported } from './support.ts';
 
@@ -38,7 +47,7 @@ function withoutUnknownTools(request: Request, { upstream, dropped }: AdaptConte
     tool.kind !== 'built-in' || upstream.builtInTools.has(tool.name);
   const tools = request.tools.filter(isKnown);
   for (const tool of request.tools.filter((one) => !isKnown(one))) {
-    const forced = request.toolChoice?.kind === 'tool' && request.toolChoice.name === tool.name;
+    const forced = request.toolChoice?.kind === 'tool' && request.toolChoice.tool.name === tool.name;
     dropped.add(forced || tools.length === 0 ? 'fatal' : 'warn', 'tools', `the upstream has no tool like ${tool.name}`);
   }
   return { ...request, tools };
@@ -71,7 +80,13 @@ function withLegalNames(request: Request, names: ToolNames): Request {
   const called = new Map<string, string>();
   const part = (given: Part): Part => {
     if (given.kind === 'tool-call') {
-      const call = { ...given, id: toolId(given.id), name: names.outgoing(given.name) };
+      const { namespace: _, variant, ...rest } = given;
+      const call: ToolCallPart = {
+        ...rest,
+        id: toolId(given.id),
+        name: names.outgoing(identityOf(given)),
+        variant: variant === 'custom' ? variant : 'function',
+      };
       called.set(call.id, call.name);
       return call;
     }
@@ -80,16 +95,26 @@ function withLegalNames(request: Request, names: ToolNames): Request {
     const name = called.get(callId);
     return { ...given, callId, ...(name === undefined ? {} : { name }) };
   };
+  // A tool without a namespace keeps its name, whatever tools of namespaces stand before it.
+  for (const tool of request.tools) if (!('namespace' in tool || 'variant' in tool)) names.outgoing(identityOf(tool));
   const { toolChoice: choice } = request;
+  const chosen = (tool: ToolIdentity): ToolIdentity => ({ name: names.outgoing(tool) });
   return {
     ...request,
     tools: request.tools.map((tool) =>
-      tool.kind === 'built-in' ? tool : { ...tool, name: names.outgoing(tool.name) },
+      tool.kind === 'built-in' ? tool : renamed(tool, names.outgoing(identityOf(tool))),
     ),
     turns: request.turns.map((turn) => ({ role: turn.role, parts: turn.parts.map(part) })),
-    ...(choice?.kind === 'tool' ? { toolChoice: { ...choice, name: names.outgoing(choice.name) } } : {}),
-    ...(choice?.kind === 'allowed'
-      ? { toolChoice: { ...choice, names: choice.names.map((name) => names.outgoing(name)) } }
-      : {}),
+    ...(choice?.kind === 'tool' ? { toolChoice: { ...choice, tool: chosen(choice.tool) } } : {}),
+    ...(choice?.kind === 'allowed' ? { toolChoice: { ...choice, tools: choice.tools.map(chosen) } } : {}),
   };
+}
+
+function renamed(tool: FunctionTool | CustomTool, name: string): Tool {
+  if (tool.kind === 'custom') {
+    const { namespace: _, ...rest } = tool;
+    return { ...rest, name };
+  }
+  const { namespace: _, variant: __, ...rest } = tool;
+  return { ...rest, name };
 }

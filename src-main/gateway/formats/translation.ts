@@ -8,7 +8,7 @@ import type { Request } from '../model/request.ts';
 import { RequestError } from '../model/request-error.ts';
 import { SignatureRecorder, ToolRestorer } from '../model/restore-tools.ts';
 import type { SignatureCache } from '../model/signature-cache.ts';
-import { ToolNames } from '../model/tool-names.ts';
+import { identityOf, ToolNames, toolKey } from '../model/tool-names.ts';
 import { adaptRequest } from './adapt-request.ts';
 import type { Format, NewId, SseFrame, StreamEncoder, Target } from './format.ts';
 
@@ -63,7 +63,7 @@ export function openTranslation(request: Request, options: TranslationOptions): 
   const adapted = adaptRequest(request, { upstream, target, signatures, names, dropped });
   const body = upstream.encodeRequest(adapted, { target, dropped });
   if (dropped.fatal !== undefined && !target.quirks.lossy) throw new RequestError(dropped.fatal);
-  const custom = new Set(request.tools.flatMap((tool) => (tool.kind === 'custom' ? [tool.name] : [])));
+  const custom = new Set(request.tools.flatMap((tool) => (tool.kind === 'custom' ? [toolKey(identityOf(tool))] : [])));
   const context = { model, newId, created, request };
   return {
     body,

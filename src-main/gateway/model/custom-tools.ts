@@ -4,12 +4,14 @@ import { parseJson } from '../../../src-shared/json.ts';
 import type { IrEvent } from './events.ts';
 import { objectOf } from './json.ts';
 import type { CustomTool, FunctionTool, Part, Request, Turn } from './request.ts';
+import { identityOf, toolKey } from './tool-names.ts';
 
 const field = 'input';
 
 const wrap = (tool: CustomTool): FunctionTool => ({
   kind: 'function',
   name: tool.name,
+  ...(tool.namespace === undefined ? {} : { namespace: tool.namespace }),
   description: [tool.description, grammarNote(tool.format)].filter(Boolean).join('\n\n'),
   schema: {
     type: 'object',
@@ -40,16 +42,20 @@ export function wrapCustomTools(request: Request): Request {
 
 /** Turns calls of wrapped tools back into free text. Their arguments are held until they are whole. */
 export class CustomToolUnwrapper {
-  readonly #names: ReadonlySet<string>;
+  readonly #tools: ReadonlySet<string>;
   readonly #held = new Map<number, string>();
 
-  /** @param names the client's free-form tools */
-  constructor(names: ReadonlySet<string>) {
-    this.#names = names;
+  /** @param tools keys of the client's free-form tools */
+  constructor(tools: ReadonlySet<string>) {
+    this.#tools = tools;
   }
 
   push(event: IrEvent): readonly IrEvent[] {
-    if (event.type === 'block-start' && event.block.kind === 'tool' && this.#names.has(event.block.name)) {
+    if (
+      event.type === 'block-start' &&
+      event.block.kind === 'tool' &&
+      this.#tools.has(toolKey(identityOf(event.block)))
+    ) {
       if (event.block.variant === 'custom') return [event];
       this.#held.set(event.index, '');
       return [{ ...event, block: { ...event.block, variant: 'custom' } }];

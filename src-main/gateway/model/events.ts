@@ -1,5 +1,5 @@
 // A response of a model as a list of events, in no vendor's words.
-import type { ReasoningSignature } from './request.ts';
+import type { ReasoningSignature, ToolVariant } from './request.ts';
 
 /** Token counts that do not overlap, but for `reasoning`, which is a part of `output`. */
 export interface Usage {
@@ -16,7 +16,13 @@ export type FinishReason = 'stop' | 'stop-sequence' | 'length' | 'tool' | 'filte
 
 export type Block =
   | { readonly kind: 'text' | 'refusal' | 'thinking' }
-  | { readonly kind: 'tool'; readonly id: string; readonly name: string; readonly variant: 'function' | 'custom' }
+  | {
+      readonly kind: 'tool';
+      readonly id: string;
+      readonly name: string;
+      readonly namespace?: string;
+      readonly variant: ToolVariant;
+    }
   | { readonly kind: 'image'; readonly mime: string; readonly data: string };
 
 /** What went wrong upstream or here, before it is written in a client's format. */

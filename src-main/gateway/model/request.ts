@@ -54,13 +54,27 @@ export interface ThinkingPart {
   /** The issuer hid the text itself (`redacted_thinking`). */
   readonly redacted?: boolean;
 }
+
+/** Tools that OpenAI defines and the client runs. Their calls have items of their own there, and are functions elsewhere. */
+export type ClientToolKind = 'tool_search' | 'local_shell' | 'shell' | 'apply_patch';
+export type ToolVariant = 'function' | 'custom' | ClientToolKind;
+
+/** What a client calls a tool. */
+export interface ToolIdentity {
+  readonly name: string;
+  /** The group of tools it belongs to, such as an MCP server (Responses). */
+  readonly namespace?: string;
+  readonly kind?: ClientToolKind;
+}
+
 export interface ToolCallPart extends CacheMark {
   readonly kind: 'tool-call';
   readonly id: string;
   readonly name: string;
-  /** Function: the text of a JSON object, kept as text; custom: free text. */
+  readonly namespace?: string;
+  /** Custom: free text; all others: the text of a JSON object, kept as text. */
   readonly args: string;
-  readonly variant: 'function' | 'custom';
+  readonly variant: ToolVariant;
   readonly signature?: ReasoningSignature;
 }
 export interface ToolResultPart extends CacheMark {
@@ -93,6 +107,9 @@ export interface Turn {
 export interface FunctionTool extends CacheMark {
   readonly kind: 'function';
   readonly name: string;
+  readonly namespace?: string;
+  /** It stands for a tool that OpenAI defines. */
+  readonly variant?: ClientToolKind;
   readonly description?: string;
   /** JSON Schema of the arguments, in the spelling of the standard (lower-case types). */
   readonly schema?: Readonly<Record<string, unknown>>;
@@ -102,6 +119,7 @@ export interface FunctionTool extends CacheMark {
 export interface CustomTool {
   readonly kind: 'custom';
   readonly name: string;
+  readonly namespace?: string;
   readonly description?: string;
   readonly format?: unknown;
 }
@@ -115,9 +133,9 @@ export type Tool = FunctionTool | CustomTool | BuiltInTool;
 
 export type ToolChoice =
   | { readonly kind: 'auto' | 'none' | 'any' }
-  | { readonly kind: 'tool'; readonly name: string }
+  | { readonly kind: 'tool'; readonly tool: ToolIdentity }
   /** One of these, or (not required) none. */
-  | { readonly kind: 'allowed'; readonly names: readonly string[]; readonly required: boolean };
+  | { readonly kind: 'allowed'; readonly tools: readonly ToolIdentity[]; readonly required: boolean };
 
 export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 

@@ -17,8 +17,11 @@ export class ToolRestorer {
 
   push(event: IrEvent): readonly IrEvent[] {
     if (event.type === 'block-start' && event.block.kind === 'tool') {
-      if (event.block.variant === 'function') this.#silent.add(event.index);
-      return [{ ...event, block: { ...event.block, name: this.#names.incoming(event.block.name) } }];
+      if (event.block.variant !== 'custom') this.#silent.add(event.index);
+      const tool = this.#names.incoming(event.block.name);
+      if (tool === undefined) return [event];
+      const { kind, ...named } = tool;
+      return [{ ...event, block: { ...event.block, ...named, ...(kind === undefined ? {} : { variant: kind }) } }];
     }
     if (event.type === 'delta' && event.text !== '') this.#silent.delete(event.index);
     if (event.type === 'block-stop' && this.#silent.delete(event.index))

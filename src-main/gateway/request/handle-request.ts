@@ -1,4 +1,6 @@
 // One client request from the model's name to the response.
+import type { ClientRequest } from '../client/client-request.ts';
+import { formats } from '../formats/formats.ts';
 import { encodeEstimate } from '../formats/token-counting.ts';
 import type { AttemptError } from '../model/attempt-error.ts';
 import { estimateTokens } from '../model/estimate.ts';
@@ -25,7 +27,7 @@ export async function handleRequest(services: RequestServices, context: RequestC
   try {
     if (request.action === 'count' && !canCount(candidates[0])) return estimate(context, name);
     const runner = new RequestRunner(services, context, thinking);
-    const error = await runner.run(candidates);
+    const error = await runWhereExpressible(runner, request, candidates);
     if (error === undefined) return { model: name, ...runner.outcome };
     if (request.action === 'count' && isNotServed(error)) return estimate(context, name);
     sendAttemptError(
@@ -35,7 +37,18 @@ export async function handleRequest(services: RequestServices, context: RequestC
     return { model: name, ...runner.outcome, failed: true };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return reject({ status: 400, message: error.message });
+    return reject({ status: 400, message: error.message, ...(error.code === undefined ? {} : { code: error.code }) });
+  }
+}
+
+/** A request that cannot be said in one upstream's format may still go to those that speak the client's own. */
+async function runWhereExpressible(runner: RequestRunner, { format }: ClientRequest, candidates: readonly Candidate[]) {
+  try {
+    return await runner.run(candidates);
+  } catch (error) {
+    const others = candidates.filter(({ credential }) => formats[credential.upstream.format].family === format.family);
+    if (!(error instanceof RequestError) || others.length === 0) throw error;
+    return runner.run(others);
   }
 }
 

@@ -57,7 +57,7 @@ test('a free-form tool is wrapped for the upstream and unwrapped for the client,
 
 test('tools of the service that nobody else has: left out beside others, rejected when they were all there was', () => {
   const body = (tools: unknown[]) => ({ model: 'm', input: 'Go', tools });
-  const shell = { type: 'local_shell' };
+  const shell = { type: 'image_generation' };
   const { dropped } = translation(
     side('responses', 'chat'),
     body([shell, { type: 'function', name: 'f', parameters: {} }]),
@@ -65,9 +65,9 @@ test('tools of the service that nobody else has: left out beside others, rejecte
   expect(dropped).toContainEqual({
     severity: 'warn',
     path: 'tools',
-    reason: 'the upstream has no tool like local_shell',
+    reason: 'the upstream has no tool like image_generation',
   });
-  expect(() => translation(side('responses', 'chat'), body([shell]))).toThrow('local_shell');
+  expect(() => translation(side('responses', 'chat'), body([shell]))).toThrow('image_generation');
   expect(translation(side('responses', 'gemini'), body([{ type: 'web_search' }])).body).toMatchObject({
     tools: [{ googleSearch: {} }],
   });

@@ -156,7 +156,7 @@ export const anyRequest: fc.Arbitrary<Request> = fc
         },
         stop,
         ...(first && choice
-          ? { toolChoice: choice === 'tool' ? { kind: 'tool', name: first.name } : { kind: choice } }
+          ? { toolChoice: choice === 'tool' ? { kind: 'tool', tool: { name: first.name } } : { kind: choice } }
           : {}),
         ...(first && choice !== 'none' ? optional(parallel, 'parallelTools') : {}),
         ...(output ? { output: { kind: 'schema', schema: output } } : {}),

@@ -85,11 +85,13 @@ function readChoice(choice: unknown): ToolChoice | undefined {
   if (!isObject(choice)) return wordedChoice(choice);
   if (choice.type === 'allowed_tools') {
     const allowed = objectOf(choice.allowed_tools);
-    const names = objectsOf(allowed.tools).map((tool) => textOf(objectOf(tool.function ?? tool.custom).name));
-    return { kind: 'allowed', names, required: allowed.mode === 'required' };
+    const tools = objectsOf(allowed.tools).map((tool) => ({
+      name: textOf(objectOf(tool.function ?? tool.custom).name),
+    }));
+    return { kind: 'allowed', tools, required: allowed.mode === 'required' };
   }
   const name = stringOf(objectOf(choice.function ?? choice.custom).name) ?? stringOf(choice.name);
-  return name === undefined ? undefined : { kind: 'tool', name };
+  return name === undefined ? undefined : { kind: 'tool', tool: { name } };
 }
 
 function readOutput(format: JsonObject): OutputFormat | undefined {

@@ -150,7 +150,7 @@ function writeTool(tool: Tool): JsonObject {
 
 function writeChoice(choice: ToolChoice | undefined): unknown {
   if (choice === undefined) return undefined;
-  if (choice.kind === 'tool') return { type: 'function', function: { name: choice.name } };
+  if (choice.kind === 'tool') return { type: 'function', function: { name: choice.tool.name } };
   return choice.kind === 'any' ? 'required' : choice.kind;
 }
 

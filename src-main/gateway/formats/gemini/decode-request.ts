@@ -81,9 +81,9 @@ function readChoice(calling: JsonObject): ToolChoice | undefined {
   const mode = textOf(calling.mode).toLowerCase();
   const names = stringsOf(field(calling, 'allowedFunctionNames'));
   const [only] = names;
-  if (mode === 'any' && names.length === 1 && only !== undefined) return { kind: 'tool', name: only };
+  if (mode === 'any' && names.length === 1 && only !== undefined) return { kind: 'tool', tool: { name: only } };
   if (names.length > 0 && (mode === 'any' || mode === 'validated'))
-    return { kind: 'allowed', names, required: mode === 'any' };
+    return { kind: 'allowed', tools: names.map((name) => ({ name })), required: mode === 'any' };
   if (mode === 'auto' || mode === 'any' || mode === 'none') return { kind: mode };
   return mode === 'validated' ? { kind: 'auto' } : undefined;
 }

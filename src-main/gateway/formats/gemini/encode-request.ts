@@ -95,7 +95,9 @@ function declaration(tool: Tool, dropped: DroppedFields): JsonObject {
 
 function writeChoice(choice: ToolChoice | undefined): JsonObject | undefined {
   if (choice === undefined) return undefined;
-  if (choice.kind === 'tool') return { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: [choice.name] } };
-  if (choice.kind === 'allowed') return { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: choice.names } };
+  if (choice.kind === 'tool')
+    return { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: [choice.tool.name] } };
+  if (choice.kind === 'allowed')
+    return { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: choice.tools.map(({ name }) => name) } };
   return { functionCallingConfig: { mode: choice.kind.toUpperCase() } };
 }

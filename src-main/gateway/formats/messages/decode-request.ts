@@ -64,7 +64,7 @@ function readTool(tool: JsonObject): Tool {
 }
 
 function readChoice(choice: JsonObject): ToolChoice | undefined {
-  if (choice.type === 'tool') return { kind: 'tool', name: textOf(choice.name) };
+  if (choice.type === 'tool') return { kind: 'tool', tool: { name: textOf(choice.name) } };
   return choice.type === 'auto' || choice.type === 'any' || choice.type === 'none' ? { kind: choice.type } : undefined;
 }
 

@@ -149,7 +149,7 @@ function writeChoice(
     dropped.add('warn', 'tool_choice', 'a forced tool cannot be combined with thinking; the model decides');
     return { type: 'auto', ...single };
   }
-  return choice.kind === 'tool' ? { type: 'tool', name: choice.name, ...single } : { type: 'any', ...single };
+  return choice.kind === 'tool' ? { type: 'tool', name: choice.tool.name, ...single } : { type: 'any', ...single };
 }
 
 function writeSampling(

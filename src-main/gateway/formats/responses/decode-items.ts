@@ -7,6 +7,7 @@ import type { FilePart, ImagePart, Part, TextPart, ThinkingPart, ToolResultPart,
 import { RequestError } from '../../model/request-error.ts';
 import { instructionTurn } from '../shared/instructions.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
+import { clientToolTurn } from './client-tools.ts';
 
 type ContentPart = Exclude<Part, { kind: 'tool-call' | 'tool-result' | 'thinking' }>;
 
@@ -16,7 +17,8 @@ export function readItems(
 ): { readonly system: readonly TextPart[]; readonly turns: readonly Turn[] } {
   const system: TextPart[] = [];
   const turns: Turn[] = [];
-  const isInstruction = (item: JsonObject): boolean => item.role === 'system' || item.role === 'developer';
+  const isInstruction = ({ type = 'message', role }: JsonObject): boolean =>
+    type === 'message' && (role === 'system' || role === 'developer');
   for (const [index, item] of items.entries()) {
     const path = `input[${index}]`;
     if (isInstruction(item)) {
@@ -43,23 +45,46 @@ function readItem(item: JsonObject, path: string, dropped: DroppedFields): reado
     case 'function_call_output':
     case 'custom_tool_call_output':
       return [{ role: 'user', parts: [readOutput(item, path, dropped)] }];
+    case 'additional_tools':
+      return [];
+    case 'compaction_trigger':
+    case 'compaction':
+    case 'compaction_summary':
+      throw compactionError(textOf(item.type), path);
     case 'item_reference':
       throw new RequestError(
         `${path}: item_reference needs items stored by the service, which this upstream does not do.`,
       );
-    default:
-      dropped.add('warn', path, `items of type ${String(item.type)} cannot be carried over`);
+    default: {
+      const turn = clientToolTurn(item);
+      if (turn !== undefined) return [turn];
+      const isSealed = textOf(item.encrypted_content) !== '';
+      const reason = isSealed ? 'are sealed by the service that made them' : 'cannot be carried over';
+      dropped.add(isSealed ? 'fatal' : 'warn', path, `items of type ${String(item.type)} ${reason}`);
       return [];
+    }
   }
 }
 
-const call = (item: JsonObject, variant: 'function' | 'custom', args: unknown): Part => ({
-  kind: 'tool-call',
-  id: textOf(item.call_id),
-  name: textOf(item.name),
-  args: isObject(args) ? JSON.stringify(args) : textOf(args),
-  variant,
-});
+/** Codex takes a response without a compacted history for the end of its session: rather no response at all. */
+function compactionError(type: string, path: string): RequestError {
+  const message =
+    type === 'compaction_trigger'
+      ? 'Compaction by the service exists at OpenAI only, and this model is served by another provider. Give Codex a model provider with a name other than OpenAI, or set features.remote_compaction_v2 = false, and it compacts by itself.'
+      : 'This compacted history is sealed by OpenAI and cannot be read by another provider. Go on with the model that made it, or start a new session.';
+  return new RequestError(`${path}: ${message}`, 'compaction_not_supported');
+}
+
+function call(item: JsonObject, variant: 'function' | 'custom', args: unknown): Part {
+  return defined({
+    kind: 'tool-call' as const,
+    id: textOf(item.call_id),
+    name: textOf(item.name),
+    namespace: stringOf(item.namespace),
+    args: isObject(args) ? JSON.stringify(args) : textOf(args),
+    variant,
+  });
+}
 
 /** Summaries in one text; several parts are paragraphs of it. */
 export const reasoningText = (item: JsonObject): string =>

@@ -3,12 +3,12 @@
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import { isEffort, thinkingFromEffort } from '../../model/effort.ts';
 import { booleanOf, defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
-import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
+import type { OutputFormat, Request, Thinking } from '../../model/request.ts';
 import { RequestError } from '../../model/request-error.ts';
 import type { DecodeRequestContext } from '../format.ts';
-import { builtInName } from '../shared/built-in-tools.ts';
-import { fieldNames, reportUnknown, requestBody, requiredList, wordedChoice } from '../shared/request-reading.ts';
+import { fieldNames, reportUnknown, requestBody, requiredList } from '../shared/request-reading.ts';
 import { readItems } from './decode-items.ts';
+import { readChoice, readTools, toolLists } from './decode-tools.ts';
 
 /** `store`, `include` and `truncation` speak of the service's own memory, which other services do not have. */
 const known = fieldNames(
@@ -35,7 +35,7 @@ export function decodeResponsesRequest(json: unknown, context: DecodeRequestCont
     stream: body.stream === true,
     system: [...(instructions === '' ? [] : [{ kind: 'text' as const, text: instructions }]), ...system],
     turns,
-    tools: objectsOf(body.tools).map(readTool),
+    tools: readTools(toolLists(body.tools, items), dropped),
     toolChoice: readChoice(body.tool_choice),
     parallelTools: booleanOf(body.parallel_tool_calls),
     maxTokens: numberOf(body.max_output_tokens),
@@ -49,27 +49,6 @@ export function decodeResponsesRequest(json: unknown, context: DecodeRequestCont
     tier: stringOf(body.service_tier),
     metadata: isObject(body.metadata) && Object.keys(body.metadata).length > 0 ? body.metadata : undefined,
   });
-}
-
-function readTool(tool: JsonObject): Tool {
-  const named = { name: textOf(tool.name), description: stringOf(tool.description) };
-  if (tool.type === 'custom') return defined({ kind: 'custom' as const, ...named, format: tool.format });
-  if (tool.type !== 'function') return { kind: 'built-in', name: builtInName(textOf(tool.type)), raw: tool };
-  return defined({
-    kind: 'function' as const,
-    ...named,
-    schema: isObject(tool.parameters) ? tool.parameters : undefined,
-    strict: booleanOf(tool.strict),
-  });
-}
-
-function readChoice(choice: unknown): ToolChoice | undefined {
-  if (!isObject(choice)) return wordedChoice(choice);
-  if (choice.type === 'allowed_tools') {
-    const names = objectsOf(choice.tools).map((tool) => textOf(tool.name) || builtInName(textOf(tool.type)));
-    return { kind: 'allowed', names, required: choice.mode === 'required' };
-  }
-  return { kind: 'tool', name: textOf(choice.name) || builtInName(textOf(choice.type)) };
 }
 
 function readThinking(reasoning: unknown): Thinking | undefined {

@@ -2,10 +2,12 @@
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import type { ToolVariant } from '../../model/request.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
+import { clientToolArguments, isClientToolKind, kindOfCall } from './client-tools.ts';
 import { reasoningText } from './decode-items.ts';
 import { responsesUsage } from './usage.ts';
 
@@ -21,6 +23,9 @@ const finishOf = (response: JsonObject): FinishReason => {
   if (response.status !== 'incomplete') return 'stop';
   return objectOf(response.incomplete_details).reason === 'content_filter' ? 'filter' : 'length';
 };
+
+const callVariant = (type: unknown): ToolVariant | undefined =>
+  type === 'function_call' ? 'function' : type === 'custom_tool_call' ? 'custom' : kindOfCall(type);
 
 export class ResponsesStreamDecoder extends JsonStreamDecoder {
   readonly #items = new Map<number, Item>();
@@ -84,10 +89,12 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
 
   #added(at: number, item: JsonObject, out: IrEvent[]): void {
     const known = this.#item(at);
-    if (known.blocks.size > 0 || (item.type !== 'function_call' && item.type !== 'custom_tool_call')) return;
+    const variant = callVariant(item.type);
+    if (known.blocks.size > 0 || variant === undefined) return;
     const id = textOf(item.call_id) || this.context.newId('call_');
-    const variant = item.type === 'custom_tool_call' ? 'custom' : 'function';
-    known.blocks.set(0, this.blocks.open({ kind: 'tool', id, name: textOf(item.name), variant }, out));
+    const name = textOf(item.name) || variant;
+    const namespace = stringOf(item.namespace);
+    known.blocks.set(0, this.blocks.open(defined({ kind: 'tool' as const, id, name, namespace, variant }), out));
   }
 
   #text(at: number, part: number, kind: 'text' | 'refusal' | 'thinking', text: string, out: IrEvent[]): void {
@@ -117,9 +124,13 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
 
   #itemDone(at: number, item: JsonObject, out: IrEvent[]): void {
     const known = this.#item(at);
-    if (item.type === 'function_call' || item.type === 'custom_tool_call') {
+    const variant = callVariant(item.type);
+    if (variant !== undefined) {
       this.#added(at, item, out);
-      if (!known.heard) this.#args(at, textOf(item.arguments ?? item.input), out);
+      const args = isClientToolKind(variant)
+        ? clientToolArguments(variant, item)
+        : textOf(item.arguments ?? item.input);
+      if (!known.heard) this.#args(at, args, out);
     } else if (item.type === 'reasoning') this.#reasoningDone(at, item, known, out);
     else if (item.type === 'message' && !known.heard)
       for (const [part, content] of objectsOf(item.content).entries()) {

@@ -82,12 +82,12 @@ const reference = (name: string, tools: readonly Tool[]): JsonObject => {
 
 function writeChoice(choice: ToolChoice | undefined, tools: readonly Tool[]): unknown {
   if (choice === undefined) return undefined;
-  if (choice.kind === 'tool') return reference(choice.name, tools);
+  if (choice.kind === 'tool') return reference(choice.tool.name, tools);
   if (choice.kind === 'allowed')
     return {
       type: 'allowed_tools',
       mode: choice.required ? 'required' : 'auto',
-      tools: choice.names.map((name) => reference(name, tools)),
+      tools: choice.tools.map(({ name }) => reference(name, tools)),
     };
   return choice.kind === 'any' ? 'required' : choice.kind;
 }

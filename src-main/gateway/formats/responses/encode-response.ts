@@ -7,6 +7,7 @@ import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.t
 import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
+import { isClientToolKind } from './client-tools.ts';
 import { itemPrefix, outputItem, responseObject, textPart } from './response-object.ts';
 
 interface OpenItem {
@@ -102,6 +103,8 @@ export class ResponsesStreamEncoder implements StreamEncoder {
     const place = { item_id: item.id, output_index: item.at };
     switch (block.kind) {
       case 'tool':
+        // The arguments of such a call are an object, which is whole only at its end.
+        if (isClientToolKind(block.variant)) return '';
         return this.#frame(
           block.variant === 'custom'
             ? 'response.custom_tool_call_input.delta'
@@ -139,6 +142,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
     const place = { item_id: id, output_index: at };
     switch (block.kind) {
       case 'tool':
+        if (isClientToolKind(block.variant)) return '';
         return block.variant === 'custom'
           ? this.#frame('response.custom_tool_call_input.done', { ...place, input: text })
           : this.#frame('response.function_call_arguments.done', { ...place, name: block.name, arguments: text });

@@ -1,10 +1,12 @@
 // The response object and its items, as JSON responses and closing events show them.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import type { FinishReason, UpstreamError } from '../../model/events.ts';
+import type { Block, FinishReason, UpstreamError } from '../../model/events.ts';
 import { defined } from '../../model/json.ts';
+import type { ToolVariant } from '../../model/request.ts';
 import type { ModelResponse, ResponseBlock } from '../../model/response.ts';
 import type { EncodeResponseContext } from '../format.ts';
+import { clientToolCall, clientToolPrefix, isClientToolKind } from './client-tools.ts';
 import { toResponsesUsage } from './usage.ts';
 
 const incomplete: Readonly<Partial<Record<FinishReason, string>>> = {
@@ -47,11 +49,12 @@ export function responseObject(
   };
 }
 
+const callPrefix = (variant: ToolVariant): string =>
+  isClientToolKind(variant) ? clientToolPrefix(variant) : variant === 'custom' ? 'ctc_' : 'fc_';
+
 export const itemPrefix = ({ block }: Pick<ResponseBlock, 'block'>): string =>
   block.kind === 'tool'
-    ? block.variant === 'custom'
-      ? 'ctc_'
-      : 'fc_'
+    ? callPrefix(block.variant)
     : block.kind === 'thinking'
       ? 'rs_'
       : block.kind === 'image'
@@ -71,9 +74,7 @@ export function outputItem(
 ): JsonObject {
   switch (block.kind) {
     case 'tool':
-      return block.variant === 'custom'
-        ? { id, type: 'custom_tool_call', status, call_id: block.id, name: block.name, input: text }
-        : { id, type: 'function_call', status, call_id: block.id, name: block.name, arguments: text };
+      return callItem(id, block, text, status);
     case 'thinking':
       return defined({
         id: signature?.issuer === 'openai' && signature.id !== undefined ? signature.id : id,
@@ -92,4 +93,17 @@ export function outputItem(
         content: status === 'in_progress' ? [] : [textPart(block.kind, text)],
       };
   }
+}
+
+function callItem(
+  id: string,
+  block: Extract<Block, { kind: 'tool' }>,
+  text: string,
+  status: 'in_progress' | 'completed',
+): JsonObject {
+  const { variant, name, namespace } = block;
+  if (isClientToolKind(variant)) return clientToolCall(variant, id, block.id, status, text);
+  const type = variant === 'custom' ? 'custom_tool_call' : 'function_call';
+  const content = variant === 'custom' ? { input: text } : { arguments: text };
+  return defined({ id, type, status, call_id: block.id, name, namespace, ...content });
 }

@@ -6,6 +6,6 @@ export function withAllowedOnly(
 ): Request & { readonly toolChoice?: Exclude<ToolChoice, { kind: 'allowed' }> } {
   const { toolChoice, ...rest } = request;
   if (toolChoice?.kind !== 'allowed') return { ...rest, ...(toolChoice ? { toolChoice } : {}) };
-  const tools = request.tools.filter(({ name }) => toolChoice.names.includes(name));
+  const tools = request.tools.filter(({ name }) => toolChoice.tools.some((tool) => tool.name === name));
   return { ...rest, tools, toolChoice: { kind: toolChoice.required ? 'any' : 'auto' } };
 }
