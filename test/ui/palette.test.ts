@@ -1,4 +1,6 @@
 // What the command palette finds for what is typed.
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { Command } from '../../src-renderer/layout/commands.ts';
 import { findCommands } from '../../src-renderer/layout/find-commands.tsx';
@@ -38,4 +40,13 @@ test('words match in any order, abbreviated, and in the note', () => {
 
 test('what matches nothing finds nothing', () => {
   expect(names('zzz')).toEqual([]);
+});
+
+test.each([
+  ['', ['Logs', '请求日志', 'Request log', 'Debug logging', 'Upstream proxy']],
+  ['activity', ['Logs']],
+  ['proxy', ['Upstream <b>proxy</b>']],
+])('for %j the names are shown, matching letters in bold', (query, shown) => {
+  const items = findCommands(commands, query).flatMap((group) => group.items);
+  expect(items.map(({ name }) => renderToStaticMarkup(createElement('i', null, name)).slice(3, -4))).toEqual(shown);
 });
