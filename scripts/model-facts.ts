@@ -82,6 +82,7 @@ function row(published: Published, source: number | undefined): unknown {
     'output-tokens': published.output_tokens,
     sampling: samplingOf(supports),
     reasoning: reasoningOf(published),
+    'reasoning-always': supports?.thinking_always_on || undefined,
     efforts: effortsOf(published),
     'adaptive-thinking': supports?.adaptive_thinking,
     'structured-output': supports?.structured_output ?? supports?.json_schema,

@@ -1,5 +1,6 @@
 // The config document: the settings and the lists that the program reads. Unknown keys are kept, never listed.
 import { z } from 'zod';
+import { modelAbilitiesSchema } from './model-facts.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from './providers.ts';
 import { nestSettings } from './setting-paths.ts';
 import { type SettingGroup, type SettingsTable, settings } from './settings.ts';
@@ -38,6 +39,9 @@ export const compatibilityProvider = z.looseObject({
   disabled: z.boolean().optional(),
 });
 
+/** What the user knows of models that a name or pattern (`*`) means; it wins over our own facts. */
+export const ownModelFacts = z.looseObject({ model: z.string(), ...modelAbilitiesSchema.shape });
+
 const inlineProvider = z.looseObject({ name: text, type: text, 'api-keys': z.array(z.string()).default([]) });
 
 /** A field for each list of API keys. */
@@ -53,6 +57,7 @@ const lists = {
   auth: z.looseObject({ providers: z.array(inlineProvider).default([]) }).prefault({}),
   'oauth-excluded-models': z.record(z.string(), z.array(z.string())).default({}),
   'oauth-model-alias': z.record(z.string(), z.array(modelAlias)).default({}),
+  'model-facts': z.array(ownModelFacts).default([]),
 };
 
 type Field<T extends SettingsTable, P extends keyof T> = z.ZodDefault<T[P]['schema']>;

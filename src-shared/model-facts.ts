@@ -32,6 +32,8 @@ export const modelAbilitiesSchema = z.object({
   /** Whether temperature and top-p are taken; `one`: not both; `without-reasoning`: only while it is told not to think. */
   sampling: z.enum(['both', 'one', 'without-reasoning', 'never']).optional(),
   reasoning: z.boolean().optional(),
+  /** It cannot be told not to think. */
+  'reasoning-always': z.boolean().optional(),
   /** The efforts or thinking levels it takes; an empty list: it thinks, and takes none. */
   efforts: z.array(z.enum(efforts)).optional(),
   /** It is told an effort and chooses its budget (Messages). */

@@ -16,6 +16,8 @@ export interface ModelFacts {
   /** Whether temperature and top-p are taken; `one`: not both; `without-reasoning`: only while it is told not to think. */
   readonly sampling?: 'both' | 'one' | 'without-reasoning' | 'never';
   readonly reasoning?: boolean;
+  /** It cannot be told not to think. */
+  readonly reasoningAlways?: boolean;
   /** The efforts or thinking levels it takes, least first. Empty: it takes none. */
   readonly efforts?: readonly Effort[];
   /** It is told an effort and chooses its budget (Messages). */
@@ -104,6 +106,7 @@ const factsOf = (row: ModelAbilities | ModelFactsRow): ModelFacts =>
     outputTokens: row['output-tokens'],
     sampling: row.sampling,
     reasoning: row.reasoning,
+    reasoningAlways: row['reasoning-always'],
     efforts: row.efforts,
     adaptiveThinking: row['adaptive-thinking'],
     thinkingBudget: row['thinking-budget'],

@@ -34,7 +34,7 @@ const open = (request: Request, client: Format, upstream: Format) =>
   openTranslation(request, {
     client,
     upstream,
-    target: { model: 'up', stream: request.stream, quirks: defaultQuirks, limits: {} },
+    target: { model: 'up', stream: request.stream, quirks: defaultQuirks, facts: {} },
     model: 'm',
     newId,
     created: 0,

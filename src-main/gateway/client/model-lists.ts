@@ -1,11 +1,11 @@
 // The offered models as clients see them.
+import { listedSince } from '../../models/model-data.ts';
+import { modelFacts } from '../../models/model-facts.ts';
 import type { ListedModel, ModelList } from '../formats/client-side.ts';
 import type { OfferedModel } from '../routing/credential.ts';
-import { inputLimit, limitsOf, listedSince } from '../routing/static-models.ts';
 
 function listed({ name, owner, upstream }: OfferedModel): ListedModel {
-  const maxInput = inputLimit(upstream);
-  const { maxOutput } = limitsOf(upstream);
+  const { contextTokens: maxInput, outputTokens: maxOutput } = modelFacts(upstream);
   return {
     name,
     owner,

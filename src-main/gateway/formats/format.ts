@@ -1,10 +1,11 @@
 // All that a wire format is and can do. Formats are pure: no I/O, no clock; ids come from outside.
 
 import type { JsonObject } from '../../../src-shared/json.ts';
+import type { ModelFacts } from '../../models/model-facts.ts';
 import type { ErrorFamily } from '../model/attempt-error.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
 import type { IrEvent, UpstreamError, Usage } from '../model/events.ts';
-import type { ModelLimits, Quirks } from '../model/quirks.ts';
+import type { Quirks } from '../model/quirks.ts';
 import type { Request } from '../model/request.ts';
 import type { ClientSide } from './client-side.ts';
 import type { Passthrough } from './passthrough.ts';
@@ -35,7 +36,8 @@ export interface Target {
   /** Whether the upstream is asked for a stream, whatever the client asked for. */
   readonly stream: boolean;
   readonly quirks: Quirks;
-  readonly limits: ModelLimits;
+  /** What is known of the model. */
+  readonly facts: ModelFacts;
   /** The Google Cloud project that pays, for accounts that have one. */
   readonly project?: string;
 }

@@ -1,4 +1,4 @@
-// How an upstream differs from its format's documentation, and what its model can take. Plain data.
+// How an upstream differs from its format's documentation. Plain data.
 
 export interface Quirks {
   /** Chat: the name of the token limit. Compatible servers often know only the old one. */
@@ -20,18 +20,3 @@ export const defaultQuirks: Quirks = {
   customTools: false,
   lossy: false,
 };
-
-/** What is known of a model; absent: unknown. Token counts. */
-export interface ModelLimits {
-  readonly maxOutput?: number;
-  readonly thinking?: {
-    readonly min: number;
-    readonly max: number;
-    /** A budget of 0 switches thinking off. */
-    readonly zeroAllowed?: boolean;
-    /** The model may choose (`-1`, adaptive). */
-    readonly dynamicAllowed?: boolean;
-    /** Steps instead of budgets, in the model's own words. */
-    readonly levels?: readonly string[];
-  };
-}

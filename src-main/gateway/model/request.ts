@@ -1,5 +1,7 @@
 // A request to a model, in no vendor's words. Decoders make it, encoders read it.
 
+import type { Effort } from '../../../src-shared/model-facts.ts';
+
 /** Who can read a signature; it is sent back to nobody else. */
 export type Issuer = 'anthropic' | 'google' | 'openai';
 
@@ -136,8 +138,6 @@ export type ToolChoice =
   | { readonly kind: 'tool'; readonly tool: ToolIdentity }
   /** One of these, or (not required) none. */
   | { readonly kind: 'allowed'; readonly tools: readonly ToolIdentity[]; readonly required: boolean };
-
-export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
 /** How much the model may think. `adaptive`: as it sees fit. */
 export interface Thinking {

@@ -1,4 +1,5 @@
 // How one candidate is asked and how its response is carried back: as it is within one family of formats, else translated.
+import type { OwnFacts } from '../../models/model-facts.ts';
 import type { ClientRequest } from '../client/client-request.ts';
 import type { Format, NewId } from '../formats/format.ts';
 import { formats } from '../formats/formats.ts';
@@ -21,6 +22,8 @@ import { projectOf, targetOf } from './upstream-target.ts';
 export interface PlanContext {
   readonly newId: NewId;
   readonly signatures: SignatureCache;
+  /** What the user says of models. */
+  readonly ownFacts: readonly OwnFacts[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -116,12 +119,12 @@ const translationTo = (
   { decoded, format, model }: Pick<ClientRequest, 'decoded' | 'format' | 'model'>,
   candidate: Candidate,
   stream: boolean,
-  { newId, signatures, now }: PlanContext,
+  { newId, signatures, ownFacts, now }: PlanContext,
 ): Translation =>
   openTranslation(decoded(), {
     client: format,
     upstream,
-    target: targetOf(candidate, stream),
+    target: targetOf(candidate, stream, ownFacts),
     model,
     created: Math.floor(now / 1_000),
     newId,

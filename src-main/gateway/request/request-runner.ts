@@ -64,7 +64,8 @@ export class RequestRunner {
     if (signal.aborted) return { answered: false, error: clientLeft };
     const current = { credential, model: candidate.model };
     this.#source = credential.source;
-    const plan = await planFor(request, current, this.#thinking, { ...this.#services, now: clock.now() });
+    const ownFacts = this.#context.config['model-facts'];
+    const plan = await planFor(request, current, this.#thinking, { ...this.#services, ownFacts, now: clock.now() });
     const call = this.#callOf(credential, plan);
     if ('error' in call) return { answered: false, error: call.error };
     const observer = requestLog?.upstream(credential, call, plan.dropped);

@@ -1,17 +1,17 @@
 // What the translators must know of the upstream that a request is written for.
+import { modelFacts, type OwnFacts } from '../../models/model-facts.ts';
 import type { Target } from '../formats/format.ts';
 import { textOf } from '../model/json.ts';
 import { defaultQuirks, type Quirks } from '../model/quirks.ts';
 import type { Candidate } from '../routing/credential.ts';
-import { limitsOf } from '../routing/static-models.ts';
 
-export function targetOf({ credential, model }: Candidate, stream: boolean): Target {
+export function targetOf({ credential, model }: Candidate, stream: boolean, ownFacts: readonly OwnFacts[]): Target {
   const project = projectOf(credential);
   return {
     model,
     stream,
     quirks: quirksOf(credential),
-    limits: limitsOf(model),
+    facts: modelFacts(model, ownFacts),
     ...(project === undefined ? {} : { project }),
   };
 }

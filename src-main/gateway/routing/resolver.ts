@@ -1,8 +1,8 @@
 // From the name a client asks for to the offers that can answer, and what the name says beside the model.
 
+import { modelFacts } from '../../models/model-facts.ts';
 import type { ThinkingOverride } from '../model/thinking-override.ts';
 import type { Offer, Pool } from './pool.ts';
-import { limitsOf } from './static-models.ts';
 
 export interface Resolved {
   /** The model without prefix and suffix, as clients name it. */
@@ -51,8 +51,8 @@ function geminiOverride(name: string): { base: string; thinking: ThinkingOverrid
 
 /** The nearest budget that the model takes, when its range is known; some take none, though their range begins above. */
 function inRange(budget: number, model: string): number {
-  const range = limitsOf(model.toLowerCase()).thinking;
-  if (range === undefined || (budget === 0 && range.zeroAllowed)) return budget;
+  const range = modelFacts(model).thinkingBudget;
+  if (range === undefined || (budget === 0 && range.zero)) return budget;
   return Math.min(Math.max(budget, range.min), range.max);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { budgetOf, effortOf, nearestEffort } from '../../../src-main/gateway/model/effort.ts';
 
 describe('budgets', () => {
-  const limits = { thinking: { min: 128, max: 20_000 } };
+  const range = { min: 128, max: 20_000 };
   test.each([
     ['none', 0],
     ['minimal', 512],
@@ -12,16 +12,16 @@ describe('budgets', () => {
     ['xhigh', 32_768],
     ['max', 128_000],
   ] as const)('effort %s is %d tokens where the model is unknown', (effort, tokens) => {
-    expect(budgetOf({ mode: 'effort', effort }, {})).toBe(tokens);
+    expect(budgetOf({ mode: 'effort', effort }, undefined)).toBe(tokens);
   });
 
   test('are kept within the range of the model', () => {
-    expect(budgetOf({ mode: 'effort', effort: 'high' }, limits)).toBe(20_000);
-    expect(budgetOf({ mode: 'budget', budget: 5 }, limits)).toBe(128);
+    expect(budgetOf({ mode: 'effort', effort: 'high' }, range)).toBe(20_000);
+    expect(budgetOf({ mode: 'budget', budget: 5 }, range)).toBe(128);
   });
 
   test('need a value to start from', () => {
-    expect(budgetOf({ mode: 'adaptive' }, limits)).toBeUndefined();
+    expect(budgetOf({ mode: 'adaptive' }, range)).toBeUndefined();
   });
 });
 
@@ -44,7 +44,7 @@ describe('efforts', () => {
   test('of a service with fewer words are the nearest, rather less than more', () => {
     expect(nearestEffort('xhigh', ['low', 'medium', 'high'])).toBe('high');
     expect(nearestEffort('minimal', ['low', 'high'])).toBe('low');
-    expect(nearestEffort('medium', ['LOW', 'HIGH'])).toBe('LOW');
+    expect(nearestEffort('medium', ['low', 'high'])).toBe('low');
     expect(nearestEffort('high', [])).toBeUndefined();
   });
 });

@@ -8,6 +8,7 @@ import type { IrEvent } from '../../../src-main/gateway/model/events.ts';
 import { defaultQuirks } from '../../../src-main/gateway/model/quirks.ts';
 import type { Request } from '../../../src-main/gateway/model/request.ts';
 import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
+import { modelFacts } from '../../../src-main/models/model-facts.ts';
 
 export const clientFormats = ['chat', 'responses', 'messages', 'gemini'] as const;
 export type ClientForm = (typeof clientFormats)[number];
@@ -26,7 +27,7 @@ export const target = (changes: Partial<Target> = {}): Target => ({
   model: 'up-model',
   stream: false,
   quirks: defaultQuirks,
-  limits: {},
+  facts: modelFacts(changes.model ?? 'up-model'),
   ...changes,
 });
 

@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { effortOf, nearestEffort } from '../../model/effort.ts';
+import { effortFor } from '../../model/effort.ts';
 import { argumentsText, defined } from '../../model/json.ts';
 import type {
   FilePart,
@@ -10,7 +10,6 @@ import type {
   Part,
   Request,
   TextPart,
-  Thinking,
   Tool,
   ToolCallPart,
   ToolChoice,
@@ -18,26 +17,30 @@ import type {
   Turn,
 } from '../../model/request.ts';
 import { shortened } from '../../model/tool-names.ts';
-import type { EncodeRequestContext, Target } from '../format.ts';
+import type { EncodeRequestContext } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { samplingFor } from '../shared/sampling.ts';
 import { urlOfSource } from '../shared/sources.ts';
 import { stopsWithin } from '../shared/stop-sequences.ts';
 import { resultText } from '../shared/tool-results.ts';
 
 export function encodeChatRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
-  const { quirks } = target;
+  const { quirks, facts } = target;
   const system = request.system
     .map(({ text }) => text)
     .filter((text) => text !== '')
     .join('\n\n');
   const { tools, toolChoice } = withAllowedOnly(request);
-  const { sampling, thinking } = request;
+  const effort = request.thinking && effortFor(request.thinking, facts, dropped);
+  const sampling = samplingFor(request.sampling, facts, effort, dropped);
   return defined({
     model: target.model,
     messages: [
       ...(system === '' ? [] : [{ role: 'system', content: system }]),
       ...request.turns.flatMap((turn) =>
-        turn.role === 'user' ? userMessages(turn, dropped) : [assistantMessage(turn, quirks.reasoningHistory)],
+        turn.role === 'user'
+          ? userMessages(turn, dropped)
+          : [assistantMessage(turn, facts.reasoningHistory ?? quirks.reasoningHistory)],
       ),
     ],
     stream: target.stream || undefined,
@@ -45,34 +48,20 @@ export function encodeChatRequest(request: Request, { target, dropped }: EncodeR
     tools: tools.length === 0 ? undefined : tools.map(writeTool),
     tool_choice: tools.length === 0 ? undefined : writeChoice(toolChoice),
     parallel_tool_calls: tools.length === 0 ? undefined : request.parallelTools,
-    [quirks.maxTokensField]: request.maxTokens,
+    [facts.tokenLimit ?? quirks.maxTokensField]: request.maxTokens,
     temperature: sampling.temperature,
     top_p: sampling.topP,
     seed: sampling.seed,
     frequency_penalty: sampling.frequencyPenalty,
     presence_penalty: sampling.presencePenalty,
     stop: stopsWithin(request.stop, 4, dropped),
-    reasoning_effort: thinking && writeEffort(thinking, target, dropped),
+    reasoning_effort: effort,
     response_format: writeOutput(request.output),
     verbosity: request.verbosity,
     user: request.user && shortened(request.user),
     prompt_cache_key: request.cacheKey,
     service_tier: request.tier,
   });
-}
-
-/** Compatible servers know three words; asking for none would be rejected by many, so it is left out. */
-function writeEffort(thinking: Thinking, target: Target, dropped: DroppedFields): string | undefined {
-  const effort = effortOf(thinking);
-  if (effort === undefined) return undefined;
-  if (effort !== 'none') return nearestEffort(effort, target.limits.thinking?.levels ?? ['low', 'medium', 'high']);
-  if (target.limits.thinking?.zeroAllowed) return 'none';
-  dropped.add(
-    'info',
-    'reasoning_effort',
-    'switching reasoning off is not known to work with this model and was left out',
-  );
-  return undefined;
 }
 
 function userMessages(turn: Turn, dropped: DroppedFields): readonly JsonObject[] {

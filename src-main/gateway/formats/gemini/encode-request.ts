@@ -1,20 +1,21 @@
 // A neutral request as a Gemini one.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
+import type { ModelFacts } from '../../../models/model-facts.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { budgetOf, effortOf, nearestEffort } from '../../model/effort.ts';
+import { budgetOf, effortFor } from '../../model/effort.ts';
 import { defined } from '../../model/json.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { toGoogleSchema } from '../../model/schema-dialect.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { samplingFor } from '../shared/sampling.ts';
 import { stopsWithin } from '../shared/stop-sequences.ts';
 import { geminiTools } from './built-in-tools.ts';
 import { writeContents } from './encode-contents.ts';
 
-/** Models that think in levels and reject tool turns without signatures. */
-const thinksInLevels = (model: string): boolean => /^gemini-([3-9]|\d\d)/.test(model);
-const levels = ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'];
+/** Models that think in levels also reject tool turns without signatures. */
+const thinksInLevels = ({ vendor, efforts = [] }: ModelFacts): boolean => vendor === 'google' && efforts.length > 0;
 
 export function encodeGeminiRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   // Only a forced choice can name several functions here.
@@ -24,7 +25,7 @@ export function encodeGeminiRequest(request: Request, { target, dropped }: Encod
   const config = generationConfig(request, target, dropped);
   const written = writeTools(tools, dropped);
   return defined({
-    contents: writeContents(request.turns, { signaturesNeeded: thinksInLevels(target.model), dropped }),
+    contents: writeContents(request.turns, { signaturesNeeded: thinksInLevels(target.facts), dropped }),
     systemInstruction: system.length === 0 ? undefined : { parts: system },
     tools: written.length === 0 ? undefined : written,
     toolConfig: tools.some(({ kind }) => kind !== 'built-in') ? writeChoice(toolChoice) : undefined,
@@ -33,7 +34,9 @@ export function encodeGeminiRequest(request: Request, { target, dropped }: Encod
 }
 
 function generationConfig(request: Request, target: Target, dropped: DroppedFields): JsonObject {
-  const { sampling, output } = request;
+  const { output } = request;
+  const thinkingConfig = writeThinking(request, target, dropped);
+  const sampling = samplingFor(request.sampling, target.facts, undefined, dropped);
   return defined({
     temperature: sampling.temperature,
     topP: sampling.topP,
@@ -46,25 +49,27 @@ function generationConfig(request: Request, target: Target, dropped: DroppedFiel
     responseMimeType: output === undefined ? undefined : 'application/json',
     responseJsonSchema:
       output?.kind === 'schema' ? toGoogleSchema(output.schema, 'response_format', dropped) : undefined,
-    thinkingConfig: writeThinking(request, target),
+    thinkingConfig,
   });
 }
 
-function writeThinking({ thinking }: Request, { model, limits }: Target): JsonObject | undefined {
+function writeThinking({ thinking }: Request, { facts }: Target, dropped: DroppedFields): JsonObject | undefined {
   if (thinking === undefined) return undefined;
-  const includeThoughts = thinking.show !== false;
-  if (thinksInLevels(model)) {
-    const effort = effortOf(thinking);
-    const known = limits.thinking?.levels ?? levels;
-    if (thinking.mode === 'off') return defined({ thinkingLevel: nearestEffort('minimal', known)?.toUpperCase() });
-    return defined({ thinkingLevel: effort && nearestEffort(effort, known)?.toUpperCase(), includeThoughts });
+  if (facts.reasoning === false) {
+    if (thinking.mode !== 'off') dropped.add('info', 'thinking', 'this model does not think');
+    return undefined;
   }
-  const range = limits.thinking;
-  if (thinking.mode === 'off') return { thinkingBudget: range && !range.zeroAllowed ? range.min : 0 };
+  const includeThoughts = thinking.show !== false;
+  if (thinksInLevels(facts)) {
+    const thinkingLevel = effortFor(thinking, facts, dropped)?.toUpperCase();
+    return thinking.mode === 'off' ? { thinkingLevel } : defined({ thinkingLevel, includeThoughts });
+  }
+  const range = facts.thinkingBudget;
+  if (thinking.mode === 'off') return { thinkingBudget: range && !range.zero ? range.min : 0 };
   if (thinking.mode === 'adaptive' && thinking.effort === undefined) return { thinkingBudget: -1, includeThoughts };
   // Of a model we know nothing about, only a number the client chose itself is passed on.
   return defined({
-    thinkingBudget: range || thinking.budget !== undefined ? budgetOf(thinking, limits) : undefined,
+    thinkingBudget: range || thinking.budget !== undefined ? budgetOf(thinking, range) : undefined,
     includeThoughts,
   });
 }

@@ -16,8 +16,8 @@ import type {
 } from '../../model/request.ts';
 import type { EncodeRequestContext } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { samplingFor } from '../shared/sampling.ts';
 import { messagesTools } from './built-in-tools.ts';
-import { takesOneOfSampling } from './models.ts';
 import { planThinking } from './thinking.ts';
 
 /** When neither client nor model data name a limit; the field is required. */
@@ -25,7 +25,7 @@ const defaultMaxTokens = 8192;
 
 export function encodeMessagesRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   const { tools, toolChoice } = withAllowedOnly(request);
-  const asked = request.maxTokens ?? target.limits.maxOutput ?? defaultMaxTokens;
+  const asked = request.maxTokens ?? target.facts.outputTokens ?? defaultMaxTokens;
   const plan = planThinking(request, asked, target, dropped);
   const thinks = plan.thinking !== undefined && plan.thinking.type !== 'disabled';
   const format = request.output?.kind === 'schema' ? { type: 'json_schema', schema: request.output.schema } : undefined;
@@ -42,7 +42,7 @@ export function encodeMessagesRequest(request: Request, { target, dropped }: Enc
     tool_choice: tools.length === 0 ? undefined : writeChoice(toolChoice, request.parallelTools, thinks, dropped),
     thinking: plan.thinking,
     output_config: Object.keys(config).length === 0 ? undefined : config,
-    ...writeSampling(request.sampling, { thinks, model: target.model }, dropped),
+    ...writeSampling(samplingFor(request.sampling, target.facts, undefined, dropped), thinks, dropped),
     stop_sequences: writeStops(request.stop, dropped),
     metadata: request.user === undefined ? undefined : { user_id: request.user },
   });
@@ -154,7 +154,7 @@ function writeChoice(
 
 function writeSampling(
   { temperature, topP, topK }: Request['sampling'],
-  { thinks, model }: { readonly thinks: boolean; readonly model: string },
+  thinks: boolean,
   dropped: DroppedFields,
 ): JsonObject {
   if (thinks) {
@@ -164,11 +164,9 @@ function writeSampling(
   }
   if (temperature !== undefined && temperature > 1)
     dropped.add('info', 'temperature', 'lowered to 1, the most that Messages takes');
-  const both = temperature !== undefined && topP !== undefined && takesOneOfSampling(model);
-  if (both) dropped.add('info', 'top_p', 'this model does not take it together with temperature');
   return defined({
     temperature: temperature === undefined ? undefined : Math.min(temperature, 1),
-    top_p: both ? undefined : topP,
+    top_p: topP,
     top_k: topK,
   });
 }

@@ -1,15 +1,19 @@
 // How much a Messages model is told to think, and what that does to the token limit.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
+import type { Effort } from '../../../../src-shared/model-facts.ts';
+import type { ModelFacts } from '../../../models/model-facts.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { budgetOf, effortOf, nearestEffort } from '../../model/effort.ts';
 import { defined } from '../../model/json.ts';
 import type { Request } from '../../model/request.ts';
 import type { Target } from '../format.ts';
-import { choosesBudget, efforts } from './models.ts';
 
 /** The least the service accepts. */
 const minimalBudget = 1024;
+
+/** What models take that choose their budget themselves. */
+const adaptiveEfforts: readonly Effort[] = ['low', 'medium', 'high', 'max'];
 
 export interface ThinkingPlan {
   readonly thinking?: JsonObject;
@@ -21,12 +25,16 @@ export interface ThinkingPlan {
 export function planThinking(
   request: Request,
   maxTokens: number,
-  { model, limits }: Pick<Target, 'model' | 'limits'>,
+  { facts }: Pick<Target, 'facts'>,
   dropped: DroppedFields,
 ): ThinkingPlan {
   const { thinking } = request;
   if (thinking === undefined) return { maxTokens };
-  if (thinking.mode === 'off') return { thinking: { type: 'disabled' }, maxTokens };
+  if (facts.reasoning === false) {
+    if (thinking.mode !== 'off') dropped.add('info', 'thinking', 'this model does not think');
+    return { maxTokens };
+  }
+  if (thinking.mode === 'off') return thinkingOff(facts, maxTokens, dropped);
   if (lacksSignedStart(request)) {
     dropped.add(
       'warn',
@@ -35,25 +43,32 @@ export function planThinking(
     );
     return { maxTokens };
   }
-  const levels = limits.thinking?.levels;
-  const effort = effortOf(thinking);
-  if (levels || choosesBudget(model) || (thinking.mode === 'adaptive' && limits.thinking?.dynamicAllowed)) {
-    const word = effort && nearestEffort(effort, levels ?? efforts);
+  if (facts.adaptiveThinking) {
+    const effort = effortOf(thinking);
+    const word = effort && nearestEffort(effort, facts.efforts ?? adaptiveEfforts);
     return defined({ thinking: { type: 'adaptive' }, effort: word, maxTokens });
   }
-  const override = Math.max(
-    budgetOf(thinking, limits) ?? budgetOf({ mode: 'effort', effort: 'medium' }, limits) ?? 0,
+  const range = facts.thinkingBudget;
+  const asked = Math.max(
+    budgetOf(thinking, range) ?? budgetOf({ mode: 'effort', effort: 'medium' }, range) ?? 0,
     minimalBudget,
   );
   // The limit counts thinking too: the response keeps the room the client asked for, as far as the model allows.
   const room =
-    override < maxTokens ? maxTokens : Math.min(override + maxTokens, limits.maxOutput ?? Number.POSITIVE_INFINITY);
-  const budget = Math.min(override, room - 1);
+    asked < maxTokens ? maxTokens : Math.min(asked + maxTokens, facts.outputTokens ?? Number.POSITIVE_INFINITY);
+  const budget = Math.min(asked, room - 1);
   if (budget < minimalBudget) {
     dropped.add('warn', 'thinking', 'the token limit of the model leaves no room for it');
     return { maxTokens };
   }
   return { thinking: { type: 'enabled', budget_tokens: budget }, maxTokens: room };
+}
+
+/** Models that always think reject being told not to; they are asked for as little as they take. */
+function thinkingOff(facts: ModelFacts, maxTokens: number, dropped: DroppedFields): ThinkingPlan {
+  if (!facts.reasoningAlways) return { thinking: { type: 'disabled' }, maxTokens };
+  dropped.add('info', 'thinking', 'this model always thinks; it is asked to think little');
+  return defined({ effort: nearestEffort('none', facts.efforts ?? []), maxTokens });
 }
 
 /** The service demands that a turn whose tool results follow now begins with its signed thinking. */

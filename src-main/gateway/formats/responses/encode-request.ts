@@ -1,28 +1,28 @@
 // A neutral request as a Responses one.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import { effortOf, nearestEffort } from '../../model/effort.ts';
+import type { Effort } from '../../../../src-shared/model-facts.ts';
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { effortFor } from '../../model/effort.ts';
 import { defined } from '../../model/json.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
+import { samplingFor } from '../shared/sampling.ts';
 import { responsesTools } from './built-in-tools.ts';
 import { writeItems } from './encode-items.ts';
 
 /** The service rejects lower limits. */
 const leastOutput = 16;
 
-/** Models that think; others reject being asked for encrypted reasoning. */
-const thinkingModel = /^(gpt-[5-9]|o\d|codex)/;
-
-const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'];
-
 export function encodeResponsesRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   const system = request.system
     .map(({ text }) => text)
     .filter((text) => text !== '')
     .join('\n\n');
-  const { tools, sampling, maxTokens } = request;
+  const { tools, maxTokens } = request;
+  const effort = writeEffort(request, target, dropped);
+  const sampling = samplingFor(request.sampling, target.facts, effort, dropped);
   if (maxTokens !== undefined && maxTokens < leastOutput)
     dropped.add('info', 'max_output_tokens', `raised to ${leastOutput}, the least that is accepted`);
   const format = writeFormat(request.output);
@@ -38,26 +38,27 @@ export function encodeResponsesRequest(request: Request, { target, dropped }: En
     max_output_tokens: maxTokens === undefined ? undefined : Math.max(maxTokens, leastOutput),
     temperature: sampling.temperature,
     top_p: sampling.topP,
-    reasoning: writeReasoning(request, target),
+    reasoning: writeReasoning(request, target, effort),
     text: Object.keys(text).length === 0 ? undefined : text,
     user: request.user && shortened(request.user),
     prompt_cache_key: request.cacheKey ?? (request.session && shortened(request.session)),
     service_tier: request.tier,
     metadata: request.metadata,
     store: false,
-    include: thinkingModel.test(target.model) ? ['reasoning.encrypted_content'] : undefined,
+    // Models that do not think reject being asked for it.
+    include: target.facts.reasoning ? ['reasoning.encrypted_content'] : undefined,
   });
 }
 
-function writeReasoning({ thinking }: Request, target: Target): JsonObject | undefined {
-  if (thinking === undefined) return undefined;
-  const effort = effortOf(thinking);
-  // The first of the family can think little, but not not at all.
-  const known = target.limits.thinking?.levels ?? (/^gpt-5(-|$)/.test(target.model) ? efforts.slice(1, 5) : efforts);
-  const reasoning = defined({
-    effort: effort && nearestEffort(effort, known),
-    summary: thinking.show ? 'auto' : undefined,
-  });
+function writeEffort({ thinking, tools }: Request, { facts }: Target, dropped: DroppedFields): Effort | undefined {
+  const effort = thinking && effortFor(thinking, facts, dropped);
+  // The service does not search the web with less.
+  return effort === 'minimal' && tools.some(({ kind }) => kind === 'built-in') ? 'low' : effort;
+}
+
+function writeReasoning({ thinking }: Request, { facts }: Target, effort: Effort | undefined): JsonObject | undefined {
+  if (thinking === undefined || facts.reasoning === false) return undefined;
+  const reasoning = defined({ effort, summary: thinking.show ? 'auto' : undefined });
   return Object.keys(reasoning).length === 0 ? undefined : reasoning;
 }
 
