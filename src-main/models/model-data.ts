@@ -71,7 +71,11 @@ export function familyRow(bare: string): ModelFactsRow | undefined {
 }
 
 function nearestVersion<One extends ModelFamily>(family: readonly One[], version: readonly number[]): One | undefined {
-  const ordered = family.toSorted((one, other) => compareVersions(one.version, other.version));
+  // A name without a version tells nothing of what is older or newer.
+  const versioned = version.length === 0 ? [] : family.filter((one) => one.version.length > 0);
+  const ordered = (versioned.length > 0 ? versioned : family).toSorted((one, other) =>
+    compareVersions(one.version, other.version),
+  );
   if (version.length === 0) return ordered.at(-1);
   return ordered.findLast((one) => compareVersions(one.version, version) <= 0) ?? ordered[0];
 }

@@ -79,18 +79,20 @@ function findFacts(name: string): ModelFacts {
   const bare = bareModelName(name);
   if (bare === undefined) return {};
   const exact = exactRow(name);
-  const row = exact ?? familyRow(bare);
+  const like = exact ? undefined : familyRow(bare);
   const byName = allNotes().filter(({ models }) => models?.some((pattern) => fitsPattern(bare, pattern)));
-  const vendor = row?.vendor ?? byName.find((note) => note.vendor !== undefined)?.vendor;
-  const base = { ...(row && factsOf(row)), ...merged(byName) };
+  // The end of a model says nothing of the others of its family.
+  const { ends: _, successor: __, ...family } = like ? publishedFacts(`${like.vendor}/${like.model}`) : {};
+  const vendor = exact?.vendor ?? family.vendor ?? byName.find((note) => note.vendor !== undefined)?.vendor;
+  const base = { ...family, ...(exact && factsOf(exact)), ...merged(byName) };
   const byFacts = allNotes().filter(
     ({ models, when }) => models === undefined && when?.vendor === vendor && when?.reasoning === base.reasoning,
   );
   return defined({
-    vendor,
     // What notes say of a kind of models stands behind what they say of one.
     ...merged(byFacts),
     ...base,
+    vendor,
     ends: exact?.ends,
     successor: exact?.successor,
   });

@@ -20,12 +20,12 @@ import { samplingFor } from '../shared/sampling.ts';
 import { messagesTools } from './built-in-tools.ts';
 import { planThinking } from './thinking.ts';
 
-/** When neither client nor model data name a limit; the field is required. */
+/** When the client names no limit; the field is required, and what is asked for counts against the account's rate. */
 const defaultMaxTokens = 8192;
 
 export function encodeMessagesRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   const { tools, toolChoice } = withAllowedOnly(request);
-  const asked = request.maxTokens ?? target.facts.outputTokens ?? defaultMaxTokens;
+  const asked = request.maxTokens ?? Math.min(defaultMaxTokens, target.facts.outputTokens ?? defaultMaxTokens);
   const plan = planThinking(request, asked, target, dropped);
   const thinks = plan.thinking !== undefined && plan.thinking.type !== 'disabled';
   const format = request.output?.kind === 'schema' ? { type: 'json_schema', schema: request.output.schema } : undefined;
