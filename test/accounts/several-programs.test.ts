@@ -33,17 +33,20 @@ test.each([2, 4])('%i programs that find the same tokens due', async (programs) 
   const children = Array.from({ length: programs }, () => {
     const child = spawn(process.execPath, [program, folder, world.proxyUrl, 'once'], {
       env: { ...process.env, NODE_EXTRA_CA_CERTS: authority.caFile },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
   });
+  // All of them have read the old tokens before the first asks for new ones.
+  await Promise.all(children.map((child) => once(child.stdout, 'data')));
   const outputs = await Promise.all(
     children.map(async (child) => {
       let output = '';
       child.stdout.on('data', (data) => {
         output += data;
       });
+      child.stdin.write('go\n');
       await once(child, 'close');
       return JSON.parse(output) as readonly { readonly status: string }[];
     }),

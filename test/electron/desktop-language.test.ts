@@ -17,7 +17,7 @@ test('the tray follows the choice in Settings at once, and remembers it', async 
   await desktop.page('click', 'role=option[name="简体中文"]');
   await speaks(desktop, '调试日志');
   expect((await desktop.tray())?.tooltip).toContain('运行中');
-  await desktop.chooseInMenu('帮助', '运行自检');
+  await desktop.chooseInMenu('帮助', '运行诊断');
   await until(desktop.place, (place) => place === 'help/doctor');
   await desktop.quit();
   await desktop.exit;

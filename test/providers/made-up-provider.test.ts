@@ -113,7 +113,10 @@ test('a provider defined here alone works everywhere', async () => {
     (await app.call(method, path, body)).json() as Promise<Record<string, unknown>>;
 
   // It is offered in the tray and on the page of accounts.
-  expect(signInItems(rows).at(-1)).toMatchObject({ label: 'Made Up', action: { act: 'sign-in', provider: 'made-up' } });
+  expect(signInItems(rows).at(-1)).toMatchObject({
+    label: 'Made Up',
+    action: { type: 'sign-in', provider: 'made-up' },
+  });
   expect(groupAccounts([], rows).at(-1)).toEqual({ provider: madeUp.row, accounts: [] });
 
   // One can sign in to it.

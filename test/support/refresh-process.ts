@@ -1,5 +1,6 @@
 // A process that refreshes one account over and over, to be killed: node refresh-process.ts FOLDER PROXY NAME
-// With `once` for NAME it refreshes what is due, tells how the accounts are, and ends.
+// With `once` for NAME it lists the accounts and says so, refreshes them when told to on stdin, tells how they are, and ends.
+import { once } from 'node:events';
 import { Accounts } from '../../src-main/accounts/accounts.ts';
 import { AuthFiles } from '../../src-main/auth-files/auth-files.ts';
 import { AppEvents } from '../../src-main/events/app-events.ts';
@@ -20,7 +21,10 @@ const accounts = new Accounts({
   log,
 });
 if (name === 'once') {
-  const all = accounts.list().map((account) => accounts.refresh(account.name));
+  const listed = accounts.list();
+  process.stdout.write('listed\n');
+  await once(process.stdin, 'data');
+  const all = listed.map((account) => accounts.refresh(account.name));
   await Promise.allSettled(all);
   process.stdout.write(JSON.stringify(accounts.describe()));
   process.exit();
