@@ -117,7 +117,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     requestLogs,
     usage,
     keyUsage: () => gateway.keyUsage(),
-    cooldowns: gateway,
+    gateway,
     bans,
     version,
     dispatchers,
@@ -144,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     logSink: logFile.sink,
   };
   const http: Http = createHttp(parts, options);
-  const stopPublishing = publishChanges({ ...sources, usage, logFile, cooldowns: gateway, bans, clock });
+  const stopPublishing = publishChanges({ ...sources, usage, logFile, gateway, bans, clock });
 
   return {
     dispatch,

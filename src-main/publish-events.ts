@@ -1,6 +1,7 @@
 // Publishes the state of the program and its changes as events.
 import type { RejectedClient } from '../src-shared/contract/banned-clients.ts';
 import type { Cooldown } from '../src-shared/contract/cooldowns.ts';
+import type { RecentRequest } from '../src-shared/contract/recent-requests.ts';
 import type { SettingTimer } from '../src-shared/contract/timed-settings.ts';
 import type { AppEvent, ServerStatus } from '../src-shared/events.ts';
 import { byApp } from '../src-shared/operation.ts';
@@ -26,7 +27,12 @@ const publishMs = 1000;
 interface ChangeSources extends StateSources {
   readonly usage: UsageStore;
   readonly logFile: LogFile;
-  readonly cooldowns: { cooldowns(): readonly Cooldown[]; onCooldowns(listener: () => void): Disposer };
+  readonly gateway: {
+    cooldowns(): readonly Cooldown[];
+    onCooldowns(listener: () => void): Disposer;
+    recentRequests(): readonly RecentRequest[];
+    onRecentRequests(listener: () => void): Disposer;
+  };
   readonly bans: { list(): readonly RejectedClient[]; onChange(listener: () => void): Disposer };
   readonly clock: Clock;
 }
@@ -46,11 +52,14 @@ export function currentState(sources: StateSources): readonly AppEvent[] {
   ];
 }
 
-/** Publishes usage, cooldowns, bans and log lines. Config, accounts, logins and the server publish their own events. */
-export function publishChanges({ events, usage, logFile, cooldowns, bans, clock }: ChangeSources): Disposer {
+/** Publishes usage, recent requests, cooldowns, bans and log lines. Config, accounts, logins and the server publish their own events. */
+export function publishChanges({ events, usage, logFile, gateway, bans, clock }: ChangeSources): Disposer {
   const publishUsage = throttle(clock, publishMs, () => events.publish('usage', { totals: usage.totals() }, byApp));
   const publishCooldowns = throttle(clock, publishMs, () =>
-    events.publish('cooldowns', { cooldowns: cooldowns.cooldowns() }, byApp),
+    events.publish('cooldowns', { cooldowns: gateway.cooldowns() }, byApp),
+  );
+  const publishRequests = throttle(clock, publishMs, () =>
+    events.publish('recent-requests', { requests: gateway.recentRequests() }, byApp),
   );
   const publishBans = throttle(clock, publishMs, () =>
     events.publish('banned-clients', { clients: bans.list() }, byApp),
@@ -58,10 +67,12 @@ export function publishChanges({ events, usage, logFile, cooldowns, bans, clock 
   const disposers: readonly Disposer[] = [
     usage.onChange(publishUsage.schedule),
     bans.onChange(publishBans.schedule),
-    cooldowns.onCooldowns(publishCooldowns.schedule),
+    gateway.onCooldowns(publishCooldowns.schedule),
+    gateway.onRecentRequests(publishRequests.schedule),
     logFile.onLines((lines) => events.publish('log', { lines }, byApp)),
     publishUsage.stop,
     publishCooldowns.stop,
+    publishRequests.stop,
     publishBans.stop,
   ];
   return () => {

@@ -3,6 +3,7 @@ import type { AccountFile } from './contract/auth-files.ts';
 import type { RejectedClient } from './contract/banned-clients.ts';
 import type { ConfigView } from './contract/config.ts';
 import type { Cooldown } from './contract/cooldowns.ts';
+import type { RecentRequest } from './contract/recent-requests.ts';
 import type { SettingTimer } from './contract/timed-settings.ts';
 import type { UsageTotals } from './contract/usage.ts';
 import type { Actor } from './operation.ts';
@@ -36,6 +37,8 @@ export interface EventPayloads {
   /** Who presented no or a wrong management key. */
   readonly 'banned-clients': { readonly clients: readonly RejectedClient[] };
   readonly usage: { readonly totals: UsageTotals };
+  /** How the last requests of clients ended, newest first. */
+  readonly 'recent-requests': { readonly requests: readonly RecentRequest[] };
   readonly log: { readonly lines: readonly string[] };
   readonly server: ServerStatus;
 }

@@ -66,6 +66,44 @@ test('usage is summed by the hour, goes on after a restart, and is not counted t
   await later.close();
 });
 
+test('an import of more requests than are kept in detail is counted in full, by the hour', async () => {
+  const clock = new FakeClock(start);
+  const usage = new UsageStore({ clock });
+  const history = await UsageHistory.open({ file: path.join(tempFolder(), 'usage.json'), usage, log, clock });
+  const count = 12_000;
+  const detail = (index: number) => ({
+    timestamp: new Date(start + index * 1000).toISOString(),
+    source: 's',
+    failed: false,
+    tokens: { input_tokens: 1, output_tokens: 1, reasoning_tokens: 0, cached_tokens: 0, total_tokens: 2 },
+  });
+  const models = Object.fromEntries(
+    ['first', 'second', 'third'].map((model, part) => {
+      const details = Array.from({ length: count / 3 }, (_, index) => detail((part * count) / 3 + index));
+      return [model, { details }];
+    }),
+  );
+  expect(usage.import({ version: 1, usage: { apis: { key: { models } } } })).toEqual({ added: count, skipped: 0 });
+  const hours = history.hours();
+  expect(hours.reduce((sum, { requests }) => sum + requests, 0)).toBe(count);
+  expect(new Set(hours.map(({ model }) => model))).toEqual(new Set(['first', 'second', 'third']));
+  await history.close();
+});
+
+test('when something was used last is known to the second, also after a restart', async () => {
+  const clock = new FakeClock(start);
+  const file = path.join(tempFolder(), 'usage.json');
+  const usage = new UsageStore({ clock });
+  const history = await UsageHistory.open({ file, usage, log, clock });
+  for (const seconds of [61, 1_799, 65]) usage.record(record(start + seconds * 1000));
+  const last = start / 1000 + 1_799;
+  expect(Math.max(...history.hours().map((hour) => hour.last))).toBe(last);
+  await history.close();
+  const later = await UsageHistory.open({ file, usage: new UsageStore({ clock }), log, clock });
+  expect(Math.max(...later.hours().map((hour) => hour.last))).toBe(last);
+  await later.close();
+});
+
 test('usage that is not to be kept is forgotten on the disk, and stays so', async () => {
   const file = path.join(tempFolder(), 'usage.json');
   const clock = new FakeClock(start);

@@ -1,6 +1,7 @@
 // From a request on the wire to what handles it: access, route, body, request log and statistics.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import { noteRequest } from '../logs/request-note.ts';
 import { ClientKeys } from './client/client-keys.ts';
 import { BadRequest, type ClientRequest, readClientRequest } from './client/client-request.ts';
 import { ClientResponse } from './client/client-response.ts';
@@ -22,6 +23,8 @@ import type { RequestServices } from './request/request-context.ts';
 import type { RequestLogger } from './request-logs/request-log.ts';
 import type { LivePool } from './routing/live-pool.ts';
 import type { RunningRequests } from './running-requests.ts';
+import type { RecentRequests } from './usage/recent-requests.ts';
+import { summaryOf } from './usage/request-summary.ts';
 import { usageRecord } from './usage/usage-record.ts';
 
 /** Codex asks for a WebSocket first, and goes on over HTTP at once after this status only. */
@@ -37,6 +40,7 @@ export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usag
   readonly pool: LivePool;
   readonly running: Pick<RunningRequests, 'isClosing'>;
   readonly requestLogger: RequestLogger;
+  readonly recent: RecentRequests;
 }
 
 export class EntryPoint {
@@ -110,7 +114,7 @@ export class EntryPoint {
 
   async #call(route: CallRoute, call: Call): Promise<void> {
     const { request, serverResponse, query, response, signal, api } = call;
-    const { services, pool, requestLogger, usage } = this.#options;
+    const { services, pool, requestLogger, usage, recent } = this.#options;
     const started = services.clock.now();
     const read = await readBody(request).catch(() => undefined);
     if (read === undefined) return void serverResponse.destroy();
@@ -142,9 +146,12 @@ export class EntryPoint {
       pool: pool.current,
       requestLog,
     });
-    requestLog.finish(outcome.failed && outcome.source !== undefined && !signal.aborted);
-    if (outcome.source === undefined || route.kind === 'count') return;
-    usage.record(usageRecord(outcome, outcome.source, { api, started }));
+    const summary = summaryOf(outcome);
+    requestLog.finish(outcome.failed && !signal.aborted, summary);
+    if (route.kind === 'count') return;
+    noteRequest(serverResponse, summary);
+    recent.add(outcome, { api, started, hasLeft: signal.aborted });
+    usage.record(usageRecord(outcome, { api, started }));
   }
 }
 

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../../src-shared/config.ts';
 import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
+import type { RecentRequest } from '../../src-shared/contract/recent-requests.ts';
 import type { Actor } from '../../src-shared/operation.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
@@ -39,6 +40,9 @@ export interface Gateway {
   close(options: { readonly graceMs: number }): Promise<void>;
   /** For `GET /api-key-usage`. */
   keyUsage(): KeyTrafficRows;
+  /** How the last requests ended, newest first. */
+  recentRequests(): readonly RecentRequest[];
+  onRecentRequests(listener: () => void): Disposer;
   /** Keys and accounts that are cooling down. */
   cooldowns(): readonly Cooldown[];
   onCooldowns(listener: () => void): Disposer;

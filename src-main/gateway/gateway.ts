@@ -15,11 +15,15 @@ import { LivePool } from './routing/live-pool.ts';
 import { Selector } from './routing/selector.ts';
 import { RunningRequests } from './running-requests.ts';
 import { KeyTraffic } from './usage/key-traffic.ts';
+import { RecentRequests } from './usage/recent-requests.ts';
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, accounts, dispatchers, log, version, usage, clock = systemClock } = options;
   const cooldowns = new Cooldowns(clock, (error) => log.error(`a listener to cooldowns failed: ${String(error)}`));
   const traffic = new KeyTraffic(clock);
+  const recent = new RecentRequests(clock, (error) =>
+    log.error(`a listener to recent requests failed: ${String(error)}`),
+  );
   const requestLogger = new RequestLogger({ folder: options.logFolder, clock, log, version });
   const running = new RunningRequests(clock);
   const pool = new LivePool({
@@ -42,7 +46,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     userAgent: `cli-proxy-desktop/${version}`,
     onAttempt: ({ credential }, ok) => traffic.count(credential, ok),
   };
-  const entry = new EntryPoint({ services, config, pool, running, requestLogger, usage, version });
+  const entry = new EntryPoint({ services, config, pool, running, requestLogger, usage, recent, version });
   const reload = () => {
     const credentialIds = pool.reload();
     cooldowns.keepOnly(credentialIds);
@@ -60,6 +64,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       await requestLogger.close();
     },
     keyUsage: () => traffic.rows(pool.current.credentials),
+    recentRequests: () => recent.list(),
+    onRecentRequests: (listener) => recent.onChange(listener),
     cooldowns: () => describeCooldowns(cooldowns.list(), pool.current.credentials),
     onCooldowns: (listener) => cooldowns.onChange(listener),
     resetCooldown: (id, actor) => {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LogSink } from '../lib/logger.ts';
 import { requestLevel, requestLine } from '../logs/request-line.ts';
+import { noteOf } from '../logs/request-note.ts';
 import { clientAddress } from './auth/client-address.ts';
 
 /** Logs `request` once the response is complete, or the client has disconnected. */
@@ -18,6 +19,7 @@ export function logRequest(request: IncomingMessage, response: ServerResponse, s
       client: address,
       method: request.method ?? '',
       target: request.url ?? '',
+      note: noteOf(response),
     });
     sink(requestLevel(status), 'server.ts', message);
   });

@@ -15,19 +15,22 @@ export interface FinishedRequest {
   readonly method: string;
   /** Path and query as received. */
   readonly target: string;
+  /** What the request was about. Holds no secret. */
+  readonly note?: string;
 }
 
 /** Longer ones are cut: nobody needs a key to have an address logged. */
 const maxTargetLength = 2 * 1024;
 
 /** The documented message, such as `[GIN] 2026/01/31 - 09:05:00 | 200 |          12ms |       127.0.0.1 | GET     "/v1/models"`. */
-export function requestLine({ at, status, latency, client, method, target }: FinishedRequest): string {
+export function requestLine({ at, status, latency, client, method, target, note = '' }: FinishedRequest): string {
   const time = localStamp(at).replaceAll('-', '/').replace(' ', ' - ');
   const columns = [
     String(status).padStart(3),
     formatDuration(latency).padStart(13),
     client.padStart(15),
     `${method.padEnd(7)} "${shortened(maskTarget(target))}"`,
+    ...(note === '' ? [] : [note]),
   ];
   return `[GIN] ${time} | ${columns.join(' | ')}`;
 }

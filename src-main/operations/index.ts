@@ -23,6 +23,7 @@ import { foundAccountHandlers } from './found-accounts.ts';
 import { listHandlersOf } from './lists.ts';
 import { loginHandlers } from './logins.ts';
 import { logHandlers } from './logs.ts';
+import { type RecentRequests, recentRequestHandlers } from './recent-requests.ts';
 import { type ServerParts, serverHandlers } from './server.ts';
 import { settingHandlers } from './settings.ts';
 import { timedSettingsHandlers } from './timed-settings.ts';
@@ -38,7 +39,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly requestLogs: RequestLogs;
   readonly usage: UsageStore;
   readonly keyUsage: KeyUsage;
-  readonly cooldowns: Cooldowns;
+  readonly gateway: Cooldowns & RecentRequests;
   readonly bans: Bans;
   readonly timedSettings: TimedSettings;
   readonly labels: KeyLabels;
@@ -53,7 +54,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...settingHandlers(core.config, core.settings),
     ...listHandlersOf(core.config),
     ...authFileHandlers(core.authFiles, core.accounts, core.dispatchers),
-    ...cooldownHandlers(core.cooldowns),
+    ...cooldownHandlers(core.gateway),
     ...loginHandlers(core.logins, core.providers),
     ...logHandlers(core.config, core.logFile, core.requestLogs),
     ...usageHandlers(core.usage, core.keyUsage),
@@ -63,6 +64,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...clientKeyHandlers(core.config, core.labels),
     ...configHistoryHandlers(core.history),
     ...usageHistoryHandlers(core.usageHistory),
+    ...recentRequestHandlers(core.gateway),
     ...activityHandlers(core.activity),
     ...diagnosticsHandlers(core),
     ...foundAccountHandlers(core.authFiles),

@@ -56,19 +56,22 @@ export class UsageCounters {
   #failures = 0;
   #tokens = 0;
 
-  add({ api, model, timestamp, detail }: Counted): void {
+  /** The request under the names it is counted under: they are bounded in length and number. */
+  add({ api: givenApi, model: givenModel, timestamp, detail }: Counted): Counted {
     const tokens = detail.tokens.total_tokens;
     const failures = detail.failed ? 1 : 0;
     this.#requests += 1;
     this.#failures += failures;
     this.#tokens += tokens;
 
-    const apiCounters = slot(this.#apis, api, maxApis, newApi);
+    const api = slotName(this.#apis, givenApi, maxApis);
+    const apiCounters = slot(this.#apis, api, newApi);
     apiCounters.requests += 1;
     apiCounters.failures += failures;
     apiCounters.tokens += tokens;
 
-    const modelCounters = slot(apiCounters.models, model, maxModels, newModel);
+    const model = slotName(apiCounters.models, givenModel, maxModels);
+    const modelCounters = slot(apiCounters.models, model, newModel);
     modelCounters.requests += 1;
     modelCounters.tokens += tokens;
     modelCounters.details.push(detail);
@@ -78,6 +81,7 @@ export class UsageCounters {
     countInto(this.#days, localDay(timestamp), tokens);
     if (this.#days.size > maxDays) this.#days.delete([...this.#days.keys()].sort()[0] as string);
     countInto(this.#hours, localHour(timestamp), tokens);
+    return { api, model, timestamp, detail };
   }
 
   get totals(): UsageTotals {
@@ -123,10 +127,13 @@ export class UsageCounters {
 const newApi = (): ApiCounters => ({ requests: 0, failures: 0, tokens: 0, models: new Map() });
 const newModel = (): ModelCounters => ({ requests: 0, tokens: 0, details: [] });
 
-function slot<T>(map: Map<string, T>, name: string, max: number, create: () => T): T {
+function slotName(map: ReadonlyMap<string, unknown>, name: string, max: number): string {
   // Readers of JSON drop a key named __proto__, so an export would lose it.
   const own = name === '' || name === '__proto__' ? 'unknown' : name.slice(0, maxNameLength);
-  const key = map.has(own) || map.size < max ? own : overflow;
+  return map.has(own) || map.size < max ? own : overflow;
+}
+
+function slot<T>(map: Map<string, T>, key: string, create: () => T): T {
   const known = map.get(key);
   if (known !== undefined) return known;
   const fresh = create();

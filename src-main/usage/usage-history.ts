@@ -1,9 +1,9 @@
 // Usage by the hour, stored across restarts; the statistics of the API start at zero each time.
-import type { UsageDetail, UsageStatistics } from '../../src-shared/contract/usage.ts';
 import type { UsageHour } from '../../src-shared/contract/usage-history.ts';
 import { JsonFile } from '../lib/files/json-file.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../lib/time/clock.ts';
+import type { Counted } from './counters.ts';
 import type { UsageStore } from './usage-store.ts';
 
 type Sums = { -readonly [K in keyof UsageHour]: UsageHour[K] };
@@ -15,6 +15,8 @@ interface StoredHistory {
 
 /** Beyond this, the oldest hours are dropped. */
 const maxHours = 50_000;
+/** They are dropped so many at once, as finding the oldest takes a sort. */
+const maxSurplus = 5_000;
 const hourSeconds = 3600;
 /** How long after a change the file is written. Milliseconds. */
 const writeAfterMs = 5_000;
@@ -30,9 +32,7 @@ export class UsageHistory {
   readonly #options: Required<UsageHistoryOptions>;
   readonly #file: JsonFile;
   readonly #hours = new Map<string, Sums>();
-  /** Requests of each API and model that have been counted. */
-  readonly #counted = new Map<string, number>();
-  readonly #stopListening: Disposer;
+  readonly #disposers: readonly Disposer[];
   #keep: boolean;
   #write: Disposer | undefined;
 
@@ -41,7 +41,10 @@ export class UsageHistory {
     this.#file = file;
     this.#keep = keep;
     for (const hour of hours) this.#hours.set(keyOf(hour), { ...hour });
-    this.#stopListening = options.usage.onChange(() => this.#scheduleWrite());
+    this.#disposers = [
+      options.usage.onCounted((request) => this.#add(request)),
+      options.usage.onChange(() => this.#scheduleWrite()),
+    ];
   }
 
   static async open(options: UsageHistoryOptions): Promise<UsageHistory> {
@@ -55,7 +58,7 @@ export class UsageHistory {
 
   /** In order of time. */
   hours(): UsageHour[] {
-    this.#count(this.#options.usage.statistics());
+    this.#dropOldest();
     return [...this.#hours.values()].sort((a, b) => a.hour - b.hour);
   }
 
@@ -66,37 +69,20 @@ export class UsageHistory {
   }
 
   async close(): Promise<void> {
-    this.#stopListening();
+    for (const dispose of this.#disposers) dispose();
     this.#write?.();
     if (this.#keep) await this.#writeNow();
   }
 
-  /** Counts what is new since the last call: the newest details of each model. */
-  #count(statistics: UsageStatistics): void {
-    for (const [api, { models }] of Object.entries(statistics.apis)) {
-      for (const [model, { total_requests, details }] of Object.entries(models)) {
-        const name = `${api}\u0000${model}`;
-        const fresh = total_requests - (this.#counted.get(name) ?? 0);
-        if (fresh <= 0) continue;
-        this.#counted.set(name, total_requests);
-        for (const detail of details.slice(-fresh)) this.#add(api, model, detail);
-      }
-    }
-    const surplus = this.#hours.size - maxHours;
-    if (surplus <= 0) return;
-    const oldest = [...this.#hours].sort(([, a], [, b]) => a.hour - b.hour).slice(0, surplus);
-    for (const [key] of oldest) this.#hours.delete(key);
-  }
-
-  #add(api: string, model: string, { timestamp, source, tokens, failed }: UsageDetail): void {
-    const seconds = Math.floor(Date.parse(timestamp) / 1000);
-    if (!Number.isFinite(seconds)) return;
+  #add({ api, model, timestamp, detail: { source, tokens, failed } }: Counted): void {
+    const seconds = Math.floor(timestamp / 1000);
     const hour = seconds - (seconds % hourSeconds);
     const key = keyOf({ hour, api, model, source });
     const sums = this.#hours.get(key) ?? {
-      ...{ hour, api, model, source, requests: 0, failed: 0 },
+      ...{ hour, api, model, source, last: seconds, requests: 0, failed: 0 },
       ...{ input: 0, output: 0, reasoning: 0, cached: 0, total: 0 },
     };
+    sums.last = Math.max(sums.last, seconds);
     sums.requests += 1;
     sums.failed += failed ? 1 : 0;
     sums.input += tokens.input_tokens;
@@ -105,6 +91,14 @@ export class UsageHistory {
     sums.cached += tokens.cached_tokens;
     sums.total += tokens.total_tokens;
     this.#hours.set(key, sums);
+    if (this.#hours.size > maxHours + maxSurplus) this.#dropOldest();
+  }
+
+  #dropOldest(): void {
+    const surplus = this.#hours.size - maxHours;
+    if (surplus <= 0) return;
+    const oldest = [...this.#hours].sort(([, a], [, b]) => a.hour - b.hour).slice(0, surplus);
+    for (const [key] of oldest) this.#hours.delete(key);
   }
 
   #scheduleWrite(): void {
@@ -137,5 +131,10 @@ function parseHistory(document: unknown): StoredHistory {
     typeof hour === 'object' &&
     numbers.every((name) => Number.isSafeInteger(hour[name])) &&
     names.every((name) => typeof hour[name] === 'string');
-  return { keep: keep !== false, hours: Array.isArray(hours) ? hours.filter(isHour) : [] };
+  const valid = Array.isArray(hours) ? hours.filter(isHour) : [];
+  return { keep: keep !== false, hours: valid.map((hour) => ({ ...hour, last: lastOf(hour) })) };
 }
+
+/** Files of earlier versions do not have it. */
+const lastOf = ({ hour, last }: Pick<UsageHour, 'hour'> & { readonly last?: unknown }): number =>
+  Number.isSafeInteger(last) ? (last as number) : hour;

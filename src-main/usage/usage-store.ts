@@ -4,7 +4,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { mask } from '../lib/mask.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import { rfc3339 } from '../lib/time/local-time.ts';
-import { UsageCounters, withTotal } from './counters.ts';
+import { type Counted, UsageCounters, withTotal } from './counters.ts';
 import { newDetails, readUsageExport } from './usage-import.ts';
 
 /** One finished request. */
@@ -33,6 +33,7 @@ export class UsageStore {
   readonly #clock: Clock;
   readonly #counters = new UsageCounters();
   readonly #changed: Emitter<UsageTotals>;
+  readonly #counted: Emitter<Counted>;
   #enabled = true;
   #statistics: UsageStatistics | undefined;
   #notification: Disposer | undefined;
@@ -41,6 +42,7 @@ export class UsageStore {
   constructor({ clock, onError = () => {} }: { clock: Clock; onError?: (error: unknown) => void }) {
     this.#clock = clock;
     this.#changed = new Emitter(onError);
+    this.#counted = new Emitter(onError);
   }
 
   /** Off: nothing more is recorded. What has been recorded stays. */
@@ -56,7 +58,7 @@ export class UsageStore {
       tokens: withTotal(counted(tokens)),
       failed,
     };
-    this.#counters.add({ api, model, timestamp, detail });
+    this.#add({ api, model, timestamp, detail });
     this.#scheduleNotification();
   }
 
@@ -78,7 +80,7 @@ export class UsageStore {
   import(document: unknown): { added: number; skipped: number } {
     const details = readUsageExport(document);
     const added = newDetails(details, this.statistics());
-    for (const detail of added) this.#counters.add(detail);
+    for (const detail of added) this.#add(detail);
     if (added.length > 0) this.#scheduleNotification();
     return { added: added.length, skipped: details.length - added.length };
   }
@@ -86,6 +88,15 @@ export class UsageStore {
   /** Called with the totals soon after they have changed. */
   onChange(listener: (totals: UsageTotals) => void): Disposer {
     return this.#changed.on(listener);
+  }
+
+  /** Called at once with every request that is counted, recorded or imported. */
+  onCounted(listener: (request: Counted) => void): Disposer {
+    return this.#counted.on(listener);
+  }
+
+  #add(request: Counted): void {
+    this.#counted.emit(this.#counters.add(request));
   }
 
   #scheduleNotification(): void {

@@ -78,6 +78,9 @@ function apply(event: AppEvent): void {
         scheduleInvalidate('usage.get', 'usage-history.get', 'api-key-usage.get');
       }, usageEveryMs);
       return;
+    case 'recent-requests':
+      setRead('recent-requests.list', () => ({ requests: [...event.requests] }));
+      return;
     case 'log':
       for (const listener of logListeners) listener(event.lines);
       return;

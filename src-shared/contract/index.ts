@@ -13,6 +13,7 @@ import { foundAccountsContract } from './found-accounts.ts';
 import { listsContract } from './lists.ts';
 import { loginsContract } from './logins.ts';
 import { logsContract } from './logs.ts';
+import { recentRequestsContract } from './recent-requests.ts';
 import { serverContract } from './server.ts';
 import { settingsContract } from './settings.ts';
 import { timedSettingsContract } from './timed-settings.ts';
@@ -29,7 +30,13 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
   },
   keys: { ...listsContract, ...clientKeysContract },
   accounts: { ...authFilesContract, ...loginsContract(logins), ...cooldownsContract, ...foundAccountsContract },
-  activity: { ...logsContract, ...usageContract, ...usageHistoryContract, ...activityContract },
+  activity: {
+    ...logsContract,
+    ...usageContract,
+    ...usageHistoryContract,
+    ...recentRequestsContract,
+    ...activityContract,
+  },
   server: { ...serverContract, ...bannedClientsContract, ...diagnosticsContract },
 });
 

@@ -12,6 +12,8 @@ const usageHour = z.object({
   api: z.string(),
   model: z.string(),
   source: z.string(),
+  /** When the last of its requests began, Unix seconds. */
+  last: z.int(),
   requests: count,
   failed: count,
   input: count,

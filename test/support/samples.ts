@@ -163,6 +163,7 @@ export const samples = {
   'config-yaml.check': { input: { text: 'debug: [' }, path: '/config-check', body: { text: 'debug: [' } },
   'usage-history.get': { input: undefined, path: '/usage-history' },
   'usage-history.set': { input: { keep: false }, path: '/usage-history', body: { keep: false } },
+  'recent-requests.list': { input: undefined, path: '/recent-requests' },
   'activity.list': { input: undefined, path: '/activity' },
   'doctor.run': { input: { scope: 'local' }, path: '/doctor', body: { scope: 'local' } },
   'provider-test.run': {

@@ -35,7 +35,7 @@ export interface RequestLog {
   /** The next attempt. */
   upstream(credential: Credential, call: UpstreamCall, dropped: readonly DroppedField[]): UpstreamObserver;
   /** Writes the log, or forgets it. */
-  finish(failed: boolean): void;
+  finish(failed: boolean, summary: string): void;
 }
 
 export interface RequestLoggerOptions {
@@ -183,7 +183,9 @@ class Entry implements RequestLog {
     };
   }
 
-  finish(failed: boolean): void {
+  finish(failed: boolean, summary: string): void {
+    // Errors of upstreams stand with their attempts.
+    if (failed && this.#attempts === 0) this.#text(() => `\nError: ${summary}\n`);
     this.#options.finish(this, failed);
   }
 

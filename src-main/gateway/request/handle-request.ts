@@ -16,14 +16,16 @@ import { RequestRunner } from './request-runner.ts';
 export async function handleRequest(services: RequestServices, context: RequestContext): Promise<Outcome> {
   const { request, response, pool, config } = context;
   const { name, offers, thinking } = resolve(pool, request.model);
-  const reject = (error: UpstreamError): Outcome => {
+  const reject = (error: UpstreamError, candidate?: Candidate): Outcome => {
     response.sendError(request.format, error);
-    return { model: name, source: undefined, usage: undefined, failed: true };
+    return { model: name, source: undefined, usage: undefined, failed: true, error, candidate };
   };
   if (offers.length === 0) return reject(modelUnavailable(request.model, pool, services.accounts.list()));
   const order = services.selector.order(name, offers, services.cooldowns, config.routing.strategy);
   const candidates = order.filter((candidate) => services.cooldowns.of(candidate)?.kind !== 'hard');
-  if (candidates.length === 0) return reject(allCoolingDown(name, order, services.cooldowns, services.clock.now()));
+  if (candidates.length === 0) {
+    return reject(allCoolingDown(name, order, services.cooldowns, services.clock.now()), order[0]);
+  }
   try {
     if (request.action === 'count' && !canCount(candidates[0])) return estimate(context, name);
     const runner = new RequestRunner(services, context, thinking);
@@ -34,7 +36,7 @@ export async function handleRequest(services: RequestServices, context: RequestC
       context,
       clientError(withRetryAfter(error, order, services.cooldowns, services.clock.now()), name),
     );
-    return { model: name, ...runner.outcome, failed: true };
+    return { model: name, ...runner.outcome, failed: true, error };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return reject({ status: 400, message: error.message, ...(error.code === undefined ? {} : { code: error.code }) });

@@ -7,7 +7,7 @@ import type { Dispatchers } from '../../net/dispatchers.ts';
 import type { ClientRequest } from '../client/client-request.ts';
 import type { ClientResponse } from '../client/client-response.ts';
 import type { NewId } from '../formats/format.ts';
-import type { Usage } from '../model/events.ts';
+import type { UpstreamError, Usage } from '../model/events.ts';
 import type { SignatureCache } from '../model/signature-cache.ts';
 import type { RequestLog } from '../request-logs/request-log.ts';
 import type { AccountSource } from '../routing/account-source.ts';
@@ -52,4 +52,8 @@ export interface Outcome {
   readonly source: string | undefined;
   readonly usage: Partial<Usage> | undefined;
   readonly failed: boolean;
+  /** Why it failed or broke off. Holds no secret. */
+  readonly error?: UpstreamError | undefined;
+  /** Who was asked last, or would have been. */
+  readonly candidate?: Candidate | undefined;
 }

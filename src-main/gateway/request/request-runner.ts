@@ -21,6 +21,7 @@ export class RequestRunner {
   readonly #recorder: AttemptRecorder;
   #source: string | undefined;
   #last: AttemptOutcome | undefined;
+  #candidate: Candidate | undefined;
 
   constructor(services: RequestServices, context: RequestContext, thinking: ThinkingOverride | undefined) {
     this.#services = services;
@@ -54,7 +55,14 @@ export class RequestRunner {
     const last = this.#last;
     const failed = last === undefined || !last.answered || last.interruption !== undefined;
     const hasLeft = this.#context.signal.aborted && this.#context.response.isCommitted;
-    return { source: this.#source, usage: last?.usage, failed: failed && !hasLeft };
+    const error = last?.answered === false ? last.error : last?.interruption;
+    return {
+      source: this.#source,
+      usage: last?.usage,
+      failed: failed && !hasLeft,
+      error,
+      candidate: this.#candidate,
+    };
   }
 
   async #attempt(candidate: Candidate): Promise<AttemptResult> {
@@ -64,6 +72,7 @@ export class RequestRunner {
     if (signal.aborted) return { answered: false, error: clientLeft };
     const current = { credential, model: candidate.model };
     this.#source = credential.source;
+    this.#candidate = candidate;
     const ownFacts = this.#context.config['model-facts'];
     const plan = await planFor(request, current, this.#thinking, { ...this.#services, ownFacts, now: clock.now() });
     const call = this.#callOf(credential, plan);

@@ -7,10 +7,9 @@ import type { Outcome } from '../request/request-context.ts';
 /** `api`: the client's key, or `METHOD /path` without one. `started` in milliseconds since the epoch. */
 export function usageRecord(
   outcome: Outcome,
-  source: string,
   { api, started }: { readonly api: string; readonly started: number },
 ): UsageRecord {
-  const { model, usage, failed } = outcome;
+  const { model, source = '', usage, failed } = outcome;
   return { api, model, source, tokens: tokensOf(usage ?? {}), failed, timestamp: started };
 }
 

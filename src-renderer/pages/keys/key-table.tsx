@@ -41,7 +41,7 @@ export function KeyTable({ list, hours, onLabel }: KeyTableProps) {
           {list.map((entry) => {
             const own = byKey.get(entry.key) ?? [];
             const week = sum(since(own, now - weekMs));
-            const newest = own.reduce((latest, { hour }) => Math.max(latest, hour), 0);
+            const newest = own.reduce((latest, { last }) => Math.max(latest, last), 0);
             const name = entry.label || maskKey(entry.key);
             return (
               <tr key={entry.key}>

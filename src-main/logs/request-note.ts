@@ -1,0 +1,12 @@
+// What the line of a request in the log says beside method and path, written by who knows and read by who logs.
+import type { ServerResponse } from 'node:http';
+
+const notes = new WeakMap<ServerResponse, string>();
+
+/** `note` is one line without secrets. */
+export function noteRequest(response: ServerResponse, note: string): void {
+  notes.set(response, note);
+}
+
+/** `''` without one. */
+export const noteOf = (response: ServerResponse): string => notes.get(response) ?? '';
