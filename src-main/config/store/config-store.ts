@@ -1,4 +1,5 @@
 // The config file as the one truth: the last valid version of it, one queue for all writers, and a watch on the file.
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { createConfigSchema } from '../../../src-shared/config.ts';
@@ -9,6 +10,7 @@ import { settings as programSettings, type Settings } from '../../../src-shared/
 import type { AppEvents } from '../../events/app-events.ts';
 import { removeLeftovers } from '../../lib/files/atomic-file.ts';
 import { fileErrorSentence } from '../../lib/files/file-errors.ts';
+import { removeDeadLocks } from '../../lib/files/file-lock.ts';
 import { FileWatch } from '../../lib/files/file-watch.ts';
 import { KeyedQueue } from '../../lib/keyed-queue.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -52,6 +54,7 @@ export class ConfigStore {
   #isCheckQueued = false;
   #watch: FileWatch | undefined;
   #isClosed = false;
+  #isInPlaceSaid = false;
 
   private constructor(options: ConfigStoreOptions, version: Version) {
     const { file, log, events, settings = programSettings, hash = hashSecret } = options;
@@ -68,6 +71,7 @@ export class ConfigStore {
     if (version === undefined) throw new Problem('config_missing', `there is no config file ${file}`);
     const store = new ConfigStore(options, version);
     removeLeftovers(version.target);
+    removeDeadLocks(path.dirname(version.target));
     store.#watch = await FileWatch.start({
       file,
       clock,
@@ -123,7 +127,7 @@ export class ConfigStore {
     return this.#enqueue(async () => {
       const next = await this.#reader.read(text, this.current.revision + 1);
       try {
-        await overwrite(this.file, next.text);
+        await overwrite(this.file, next.text, () => this.#warnInPlace());
       } catch (error) {
         throw new Problem('write_failed', `the config cannot be written: ${fileErrorSentence(error, this.file)}`);
       }
@@ -170,7 +174,7 @@ export class ConfigStore {
 
   async #save(base: Version, text: string): Promise<boolean> {
     try {
-      const saved = await replaceVersion(this.file, base, text);
+      const saved = await replaceVersion(this.file, base, text, () => this.#warnInPlace());
       if (saved) this.#reader.forgetKey();
       return saved;
     } catch (error) {
@@ -179,6 +183,12 @@ export class ConfigStore {
         cause: error,
       });
     }
+  }
+
+  #warnInPlace(): void {
+    if (this.#isInPlaceSaid) return;
+    this.#isInPlaceSaid = true;
+    this.#log.warning('the config file is a mount, so it is written in place: a crash may leave half of a write');
   }
 
   /** Makes memory equal to the disk. Throws Problem `config_broken` when the file on disk cannot be used. */

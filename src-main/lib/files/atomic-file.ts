@@ -99,6 +99,11 @@ export function writeAtomicallySync(target: string, content: Uint8Array): void {
   }
 }
 
+const temporaryPattern = /\.(\d+)-([0-9a-f]{8})\.tmp$/;
+
+/** Whether a program of this kind gives its temporary files such a name. */
+export const isTemporaryName = (name: string): boolean => name.startsWith('.') && temporaryPattern.test(name);
+
 /** Removes what a killed process left beside `target`. Files of processes still running are left alone. */
 export function removeLeftovers(target: string): void {
   removeLeftoversIn(path.dirname(target), temporaryPrefix(target));
@@ -107,7 +112,7 @@ export function removeLeftovers(target: string): void {
 /** The same for all targets in a folder, or those whose temporary names begin with `prefix`. */
 export function removeLeftoversIn(folder: string, prefix = '.'): void {
   for (const name of readdirSync(folder)) {
-    const [, pid, unique] = (name.startsWith(prefix) && /\.(\d+)-([0-9a-f]{8})\.tmp$/.exec(name)) || [];
+    const [, pid, unique] = (name.startsWith(prefix) && temporaryPattern.exec(name)) || [];
     if (pid === undefined || unique === undefined) continue;
     const isInUse = Number(pid) === process.pid ? unique.startsWith(processTag) : isRunning(Number(pid));
     if (!isInUse) rmSync(path.join(folder, name), { force: true });

@@ -29,6 +29,10 @@ const maxPollMs = 50;
 /** Tries after an error that passes by itself. */
 const maxPassing = 40;
 
+/** Whether a lock has such a name. */
+export const isLockName = (name: string): boolean =>
+  name.startsWith('.') && (name.endsWith(suffix) || name.endsWith(suffix + takeoverSuffix));
+
 /** The lock that belongs to a file: `.config.yaml.lock` beside it. */
 export function lockOf(target: string): string {
   return path.join(path.dirname(target), `${temporaryPrefix(target).slice(0, -1)}${suffix}`);
@@ -53,11 +57,12 @@ export async function withLock<T>(lock: string, task: () => Promise<T> | T, opti
 /** Removes locks of killed processes from a directory. Throws the system error when it cannot be read. */
 export function removeDeadLocks(directory: string): void {
   for (const name of readdirSync(directory)) {
-    if (!name.startsWith('.') || !(name.endsWith(suffix) || name.endsWith(suffix + takeoverSuffix))) continue;
+    if (!isLockName(name)) continue;
     const lock = path.join(directory, name);
     const found = findLock(lock);
-    if (found === undefined || found.holder === 'running') continue;
-    if (found.holder === 'dead' || Date.now() - found.renewed > abandonedMs) takeAway(lock, found);
+    const isSilent = found?.holder === 'unknown' && Date.now() - found.renewed > abandonedMs;
+    // A file that names no holder may be the lock of some other program.
+    if (found !== undefined && (found.holder === 'dead' || isSilent)) takeAway(lock, found);
   }
 }
 

@@ -92,4 +92,49 @@ if (mayMount()) {
     await edit(5);
     expect(readFileSync(file, 'utf8')).toBe('request-retry: 5\n');
   });
+
+  test('a config file that is a mount of its own is written in place, and an edit from outside survives', async () => {
+    const [outside, folder] = [tempFolder(), tempFolder()];
+    const mounted = path.join(outside, 'host.yaml');
+    const file = path.join(folder, 'config.yaml');
+    writeFileSync(mounted, '# theirs\nrequest-retry: 1\n');
+    writeFileSync(file, '');
+    execFileSync('mount', ['--bind', mounted, file]);
+    onTestFinished(() => {
+      execFileSync('umount', ['--lazy', file]);
+    });
+    const { store, lines } = await openStoreOn(file);
+    const edit = (value: unknown) => store.edit(() => [{ path: ['request-retry'], value }], { kind: 'window' });
+    await edit(20);
+    expect(readFileSync(mounted, 'utf8')).toBe('# theirs\nrequest-retry: 20\n');
+    writeFileSync(mounted, '# edited\nrequest-retry: 20\ndebug: true\n');
+    await edit(3);
+    expect(readFileSync(mounted, 'utf8')).toBe('# edited\nrequest-retry: 3\ndebug: true\n');
+    await store.replace('request-retry: 4\n', { kind: 'window' });
+    expect(readFileSync(mounted, 'utf8')).toBe('request-retry: 4\n');
+    expect(readdirSync(folder)).toEqual(['config.yaml']);
+    expect(lines.filter((line) => line.includes('written in place'))).toHaveLength(1);
+  });
+
+  test('an edit that does not fit on the disk of a mounted file leaves it as it was', async () => {
+    const [disk, folder] = [tempFolder(), tempFolder()];
+    mountSmallDisk(disk);
+    onTestFinished(() => {
+      execFileSync('umount', ['--lazy', disk]);
+    });
+    const mounted = path.join(disk, 'host.yaml');
+    const file = path.join(folder, 'config.yaml');
+    const text = 'request-retry: 1\n';
+    writeFileSync(mounted, text);
+    writeFileSync(file, '');
+    execFileSync('mount', ['--bind', mounted, file]);
+    onTestFinished(() => {
+      execFileSync('umount', ['--lazy', file]);
+    });
+    const { store } = await openStoreOn(file);
+    const tooLong = `request-retry: 2\n${'# 80 kilobytes\n'.repeat(5400)}`;
+    await expect(store.replace(tooLong, { kind: 'window' })).rejects.toThrow('no space left on the disk');
+    expect(readFileSync(mounted, 'utf8')).toBe(text);
+    expect(store.current.text).toBe(text);
+  });
 }
