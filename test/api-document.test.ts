@@ -286,6 +286,20 @@ test('account files are listed, downloaded and uploaded in both documented ways'
   expect(await (await app.call('GET', '/auth-files/download?name=acc7.json')).text()).toBe(account);
 });
 
+test.each([
+  ['账号.json', '__.json', '%E8%B4%A6%E5%8F%B7.json'],
+  ["müller's (1)*.json", "m_ller's (1)*.json", 'm%C3%BCller%27s%20%281%29%2A.json'],
+  ['100%.json', '100_.json', '100%25.json'],
+  ['a@b.example.json', 'a@b.example.json', undefined],
+])('the account file %s is downloaded under its name', async (name, plain, encoded) => {
+  const query = `?name=${encodeURIComponent(name)}`;
+  expect((await app.send('POST', `/auth-files${query}`, account, {})).status).toBe(200);
+  const response = await app.call('GET', `/auth-files/download${query}`);
+  expect([response.status, await response.text()]).toEqual([200, account]);
+  const rest = encoded === undefined ? '' : `; filename*=UTF-8''${encoded}`;
+  expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${plain}"${rest}`);
+});
+
 test('logs are read and cleared in the documented form', async () => {
   const logs = await (await app.call('GET', '/logs')).json();
   expect(logs).toEqual({

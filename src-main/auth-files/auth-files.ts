@@ -10,7 +10,7 @@ import { isAbsent } from '../lib/files/file-errors.ts';
 import { removeDeadLocks } from '../lib/files/file-lock.ts';
 import { compareNames, isJsonName } from '../lib/files/file-name.ts';
 import { mkdirp } from '../lib/files/mkdirp.ts';
-import { parseForRewrite, parseObject } from '../lib/json-text.ts';
+import { parseForRewrite, parseObject, withoutMark } from '../lib/json-text.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Disposer } from '../lib/time/clock.ts';
@@ -99,7 +99,7 @@ export class AuthFiles {
    */
   async save(name: string, content: string, actor: Actor): Promise<void> {
     requireNewAccountName(name);
-    const parsed = parseObject(content);
+    const parsed = parseObject(withoutMark(content));
     if ('error' in parsed) throw new Problem('invalid_auth_file', `invalid auth file: ${parsed.error}`);
     await this.#inTurn(name, async (directory) => {
       try {

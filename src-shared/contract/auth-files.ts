@@ -66,7 +66,7 @@ export const authFilesContract = {
       decode: ({ query }) => ({ name: query.name ?? '' }),
       encode: (output: { readonly name: string; readonly content: string }) => ({
         type: 'application/json',
-        headers: { 'content-disposition': `attachment; filename="${output.name.replace(/["\\\r\n]/g, '_')}"` },
+        headers: { 'content-disposition': attachment(output.name) },
         body: output.content,
       }),
       wireAnswer: z.looseObject({}),
@@ -135,6 +135,21 @@ export const authFilesContract = {
     },
   }),
 };
+
+/**
+ * A header that offers a file of any name for saving: an ASCII name for old programs, and where that is not the whole
+ * truth the real one in UTF-8 (RFC 6266 section 4.3, RFC 8187 section 3.2).
+ */
+function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const offered = `attachment; filename="${plain}"`;
+  if (plain === name) return offered;
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${offered}; filename*=UTF-8''${encoded}`;
+}
 
 /** The parts named `file`, or the raw body under the query's name. Folders in a part's file name are dropped. */
 function uploadedFiles(files: readonly UploadedFile[], name: string) {

@@ -133,6 +133,13 @@ test.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('a file with a byte order mark is saved byte for byte and read without it', async () => {
+  const { files, folder } = await openWith();
+  await files.save('a.json', `\ufeff${account}`, actor);
+  expect(readFileSync(path.join(folder, 'a.json'), 'utf8')).toBe(`\ufeff${account}`);
+  expect(files.all[0]).toMatchObject({ type: 'claude', email: 'a@example.com' });
+});
+
 test('the longest name a file may have can be used', async () => {
   const { files } = await openWith();
   const name = `${'é'.repeat(125)}.json`;
@@ -294,6 +301,38 @@ test('a folder that was deleted and came back is watched again', async () => {
   await back;
   const later = changeOf(files, () => names(files).includes('c.json'));
   writeFileSync(path.join(folder, 'c.json'), account);
+  await later;
+});
+
+test('a folder that was moved away and made again is watched again', async () => {
+  const { files, folder } = await openWith({ 'a.json': account });
+  const moved = changeOf(files, () => files.all.length === 0);
+  renameSync(folder, `${folder}-old`);
+  onTestFinished(() => rmSync(`${folder}-old`, { recursive: true, force: true }));
+  await moved;
+  const back = changeOf(files, () => names(files).join() === 'b.json');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'b.json'), account);
+  await back;
+  const later = changeOf(files, () => names(files).includes('c.json'));
+  writeFileSync(path.join(folder, 'c.json'), account);
+  await later;
+});
+
+test('a link to the folder that is switched leads to the accounts of the other folder', async () => {
+  const { folder } = await openWith({ 'a.json': account });
+  const other = tempFolder();
+  writeFileSync(path.join(other, 'b.json'), account);
+  const link = path.join(tempFolder(), 'accounts');
+  symlinkSync(folder, link);
+  const files = await AuthFiles.open({ directory: link, log: createLogger(() => {}, 'auth-files.test.ts') });
+  onTestFinished(() => files.close());
+  const switched = changeOf(files, () => names(files).join() === 'b.json');
+  symlinkSync(other, `${link}-new`);
+  renameSync(`${link}-new`, link);
+  await switched;
+  const later = changeOf(files, () => names(files).includes('c.json'));
+  writeFileSync(path.join(other, 'c.json'), account);
   await later;
 });
 

@@ -1,4 +1,5 @@
 // Tells which files of one directory have changed, even after the directory itself was missing for a while.
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Logger } from '../logger.ts';
@@ -15,6 +16,9 @@ export interface DirectoryWatchOptions {
 /** Events that come this close together are reported together. In milliseconds. */
 const batchMs = 40;
 
+/** No event tells that a directory was moved away, or that a link to it leads elsewhere. In milliseconds. */
+const pollMs = 1000;
+
 export class DirectoryWatch {
   readonly #directory: string;
   readonly #log: Logger;
@@ -25,6 +29,9 @@ export class DirectoryWatch {
   #everything = false;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
+  #identity = '';
+  #isRestarting = false;
+  #poll: NodeJS.Timeout | undefined;
 
   private constructor({ directory, isRelevant, onChange, log }: DirectoryWatchOptions) {
     this.#directory = path.resolve(directory);
@@ -37,17 +44,20 @@ export class DirectoryWatch {
   static async open(options: DirectoryWatchOptions): Promise<DirectoryWatch> {
     const own = new DirectoryWatch(options);
     await own.#start();
+    own.#poll = setInterval(() => own.#checkIdentity(), pollMs).unref();
     return own;
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#poll);
     await this.#watcher?.close();
   }
 
   async #start(): Promise<void> {
     const ignored = (file: string) => path.resolve(file) !== this.#directory && !this.#isRelevant(path.basename(file));
+    this.#identity = identityOf(this.#directory);
     const watcher = watch(this.#directory, { depth: 0, ignoreInitial: true, ignored });
     this.#watcher = watcher;
     // Logged once: where the system runs out of watches, there is an error for every file.
@@ -64,11 +74,22 @@ export class DirectoryWatch {
   }
 
   async #restart(old: FSWatcher): Promise<void> {
-    await old.close();
-    if (this.#isClosed) return;
-    await this.#start();
-    this.#everything = true;
-    this.#timer ??= setTimeout(() => this.#flush(), batchMs);
+    if (this.#isRestarting) return;
+    this.#isRestarting = true;
+    try {
+      await old.close();
+      if (this.#isClosed) return;
+      await this.#start();
+      this.#everything = true;
+      this.#timer ??= setTimeout(() => this.#flush(), batchMs);
+    } finally {
+      this.#isRestarting = false;
+    }
+  }
+
+  #checkIdentity(): void {
+    if (this.#watcher !== undefined && identityOf(this.#directory) !== this.#identity)
+      void this.#restart(this.#watcher);
   }
 
   #flush(): void {
@@ -78,5 +99,15 @@ export class DirectoryWatch {
     this.#everything = false;
     this.#names.clear();
     void this.#onChange(names);
+  }
+}
+
+/** Differs when the path leads to another directory; `''` when it leads nowhere. */
+function identityOf(directory: string): string {
+  try {
+    const { dev, ino } = statSync(directory, { bigint: true });
+    return `${dev} ${ino}`;
+  } catch {
+    return '';
   }
 }
