@@ -67,10 +67,20 @@ export function patchEntries<E extends object>(
   const old = list[at];
   if (old === undefined) throw new Problem('item_not_found');
   if (rules.deletes(patch.value)) return list.toSpliced(at, 1);
-  if (!rules.replaces(patch.value)) return writeEntries(rules, list, replaced(list, at, { ...old, ...patch.value }));
+  if (!rules.replaces(patch.value)) {
+    const merged = { ...old, ...patch.value };
+    const [reads] = rules.write([merged]);
+    return writeEntries(rules, list, replaced(list, at, merged)).map((entry) =>
+      isDeepStrictEqual(entry, reads) ? onlyMembersOf(entry, merged) : entry,
+    );
+  }
   const keptName = 'name' in old && !('name' in patch.value) ? { name: old.name } : {};
   return writeEntries(rules, list, replaced(list, at, { ...keptName, ...patch.value }));
 }
+
+/** A merge adds no members that nobody asked for. */
+const onlyMembersOf = <E extends object>(entry: E, asked: E): E =>
+  Object.fromEntries(Object.entries(entry).filter(([name]) => Object.hasOwn(asked, name))) as E;
 
 export interface EntrySelector {
   readonly index?: number | undefined;

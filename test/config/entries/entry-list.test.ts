@@ -32,6 +32,14 @@ describe('a PATCH value', () => {
     expect(first).toEqual({ ...list[0], disabled: true });
   });
 
+  test.each(Object.entries(keyListRules))(
+    'merged into an entry of %s adds no member that was not asked for',
+    (_, rules) => {
+      const entry = { 'api-key': 'k', 'base-url': 'https://one' };
+      expect(patchEntries(rules, [entry], { index: 0, value: { priority: 20 } })).toEqual([{ ...entry, priority: 20 }]);
+    },
+  );
+
   test('that is empty deletes the entry', () => {
     for (const rules of [gemini, claude, codex])
       expect(patchEntries(rules, list, { index: 0, value: {} })).toEqual([list[1]]);
