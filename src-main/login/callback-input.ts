@@ -30,8 +30,8 @@ export function callbackIn(query: Readonly<Record<string, string>>): Callback {
  * which may have its state behind a `#`. Fields that were given themselves win.
  */
 export function handedIn(given: Given): Callback {
-  const pasted = readPasted(given.redirectUrl?.trim() ?? '');
-  const [code = '', stateOfCode = ''] = splitCode((given.code ?? '').trim() || pasted.code);
+  const pasted = readPasted(unwrapped(given.redirectUrl ?? ''));
+  const [code = '', stateOfCode = ''] = splitCode(unwrapped(given.code ?? '') || pasted.code);
   return {
     code,
     state: (given.state ?? '').trim() || pasted.state || stateOfCode,
@@ -39,6 +39,23 @@ export function handedIn(given: Given): Callback {
     description: pasted.description,
   };
 }
+
+const wrappings: readonly (readonly [string, string])[] = ['""', "''", '``', '<>', '“”', '‘’', '«»', '()'].map(
+  (pair) => [pair.charAt(0), pair.charAt(1)],
+);
+
+/** Without what mail programs, terminals and HTML put around or into an address: quotes, line breaks, `&amp;`. */
+function unwrapped(text: string): string {
+  let plain = text.replace(/[\r\n\t]/g, ' ').trim();
+  for (let wrapping = wrappingOf(plain); wrapping !== undefined; wrapping = wrappingOf(plain)) {
+    plain = plain.slice(1, -1).trim();
+  }
+  // A line of an address is broken anywhere, and indented; no address and no code has a blank in it.
+  return plain.replaceAll(' ', '').replaceAll('&amp;', '&');
+}
+
+const wrappingOf = (text: string) =>
+  text.length < 2 ? undefined : wrappings.find(([open, close]) => text.startsWith(open) && text.endsWith(close));
 
 function readPasted(text: string): Callback {
   const mark = text.indexOf('?');

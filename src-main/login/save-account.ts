@@ -30,19 +30,29 @@ export class AccountSaver {
 
   async #save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {
     const content = { ...account.content, ...extra };
-    for (const name of fileNames(account)) {
+    for (const name of [...(await this.#filesOf(account)), ...fileNames(account)]) {
       const file = await this.#existing(name);
       signal.throwIfAborted();
       if (file === undefined) {
         await this.#files.save(name, `${JSON.stringify(content)}\n`, actor);
         return name;
       }
-      if (!isSameAccount(file, account)) continue;
+      if (!mayBeSame(file, account)) continue;
       if (await this.#files.update(name, (old) => merged(old, content), actor)) return name;
       await this.#files.save(name, `${JSON.stringify(content)}\n`, actor);
       return name;
     }
     throw new Problem('save_failed', 'Every file name for this account is taken by another account.');
+  }
+
+  /** The files of this account whatever their names, those that agree in most ids first. */
+  async #filesOf(account: NewAccount): Promise<readonly string[]> {
+    // A folder that cannot be read is told by the write that follows.
+    await this.#files.refresh().catch(() => {});
+    return this.#files.all
+      .filter((file) => mayBeSame(file, account) && agreement(file, account) > 0)
+      .sort((a, b) => agreement(b, account) - agreement(a, account))
+      .map(({ name }) => name);
   }
 
   async #existing(name: string): Promise<AuthFile | undefined> {
@@ -77,14 +87,21 @@ export function clean(part: string): string {
     .replace(/\.{2,}|\.$/g, '_');
 }
 
-function isSameAccount({ content }: AuthFile, account: NewAccount): boolean {
-  if (content === undefined) return false;
-  const known = (name: string) => (typeof content[name] === 'string' ? (content[name] as string) : '');
-  if (known('type').toLowerCase() !== account.content.type) return false;
+const knownIn = ({ content }: AuthFile, name: string) =>
+  (typeof content?.[name] === 'string' ? (content[name] as string) : '').toLowerCase();
+
+/** Whether nothing in a file says that it is of another account. */
+function mayBeSame(file: AuthFile, account: NewAccount): boolean {
+  if (file.content === undefined || knownIn(file, 'type') !== account.content.type) return false;
   return Object.entries(account.identity).every(([name, value]) => {
-    const theirs = known(name);
-    return theirs === '' || value === '' || theirs.toLowerCase() === value.toLowerCase();
+    const theirs = knownIn(file, name);
+    return theirs === '' || value === '' || theirs === value.toLowerCase();
   });
+}
+
+/** How many ids of the account are in a file. */
+function agreement(file: AuthFile, account: NewAccount): number {
+  return Object.entries(account.identity).filter(([name, value]) => value !== '' && knownIn(file, name) !== '').length;
 }
 
 /** A login that leaves something out does not erase what is known of the same account. */

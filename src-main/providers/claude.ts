@@ -1,7 +1,7 @@
 // Claude: accounts of claude.ai, and keys of the Anthropic API.
 
 import { providerRows } from '../../src-shared/providers.ts';
-import { sendForObject } from '../net/provider-request.ts';
+import { type Fields, sendForObject } from '../net/provider-request.ts';
 import { jsonBody, withQuery } from '../net/request-body.ts';
 import { bearer } from './openai-api.ts';
 import { createPkce, randomState } from './pkce.ts';
@@ -42,11 +42,12 @@ const signIn: CodeSignIn = {
       state,
     });
     const access = accessTokenOf(answer, new URL(tokenUrl).host);
-    const email = textOf(objectOf(answer, 'account'), 'email_address');
+    const { email, ...ids } = identityIn(answer);
     const times = timesOf(answer, call.clock.now());
     return {
-      fileName: ['claude', email],
-      identity: { email },
+      fileName: ['claude', email || ids.account_uuid],
+      identity: { ...ids, email },
+      hashedBy: 'organization_uuid',
       content: {
         id_token: '',
         access_token: access,
@@ -54,6 +55,7 @@ const signIn: CodeSignIn = {
         last_refresh: times.last_refresh,
         email,
         type: 'claude',
+        ...filled(ids),
         ...(times.expired !== undefined && { expired: times.expired }),
       },
     };
@@ -72,12 +74,22 @@ const refresh: Refresh = {
     yield filled({
       access_token: accessTokenOf(answer, new URL(tokenUrl).host),
       refresh_token: textOf(answer, 'refresh_token'),
-      email: textOf(objectOf(answer, 'account'), 'email_address'),
+      ...identityIn(answer),
       type: 'claude',
       ...timesOf(answer, call.clock.now()),
     });
   },
 };
+
+/** Whose tokens they are, with the names that account files have; a person may be in several organisations. */
+function identityIn(answer: Fields) {
+  const account = objectOf(answer, 'account');
+  return {
+    organization_uuid: textOf(objectOf(answer, 'organization'), 'uuid'),
+    account_uuid: textOf(account, 'uuid'),
+    email: textOf(account, 'email_address'),
+  };
+}
 
 function askToken(call: ProviderCall, fields: Readonly<Record<string, string>>) {
   return sendForObject(call, {

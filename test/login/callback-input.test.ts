@@ -16,6 +16,13 @@ describe('what people paste', () => {
     'http://localhost:54545/callback?code=C#S',
     'http://localhost:54545/callback?code=C%23S',
     'http://localhost:8085/oauth2callback?code=C&state=S#',
+    '"http://localhost:1455/auth/callback?code=C&state=S"',
+    "'?code=C&state=S'",
+    '<http://localhost:1455/auth/callback?code=C&state=S>',
+    '“http://localhost:1455/auth/callback?code=C&state=S”',
+    'http://localhost:1455/auth/callback?code=C&amp;state=S',
+    'http://localhost:1455/auth/call\n   back?code=C&sta\r\nte=S',
+    '"C#S"',
   ])('%j holds code and state', (redirectUrl) => {
     expect(handedIn({ redirectUrl })).toEqual(both);
   });

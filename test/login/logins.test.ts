@@ -288,9 +288,9 @@ describe('whose file it is', () => {
   test('accounts that nobody names do not share a file', async () => {
     const world = await loginWorld();
     for (let round = 0; round < 2; round += 1) {
-      world.fakes.account('anthropic', { email: '' });
-      const { url } = await world.start('anthropic');
-      await world.approve('anthropic', url);
+      world.fakes.account('codex', { email: '', accountId: '' });
+      const { url } = await world.start('codex');
+      await world.approve('codex', url);
     }
     expect(world.names().length).toBe(2);
   });
