@@ -1,4 +1,4 @@
-// The window: theme, data, the gate, and the pages inside the frame.
+// The window: theme, data, the question for the key, and the pages inside the frame.
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';

@@ -3,9 +3,9 @@
 const sentences = {
   answered: 'GET /healthz gave {{status}} in {{milliseconds}} ms.',
   noClientKey: 'There is no client key, so programs here need none.',
-  keyRefused: '401, as it should be.',
-  keyNotRefused: 'The answer was {{status}} instead of 401.',
-  listRefused: 'The list of models was answered with {{status}}.',
+  keyRejected: '401, as it should be.',
+  keyNotRejected: 'The answer was {{status}} instead of 401.',
+  listFailed: 'The list of models was answered with {{status}}.',
   models: 'Models listed: {{number}}.',
   corsPresent: 'CORS headers present.',
   corsMissing: 'CORS headers are missing.',

@@ -29,7 +29,7 @@ export interface EventPayloads {
   readonly config: { readonly config: ConfigView };
   readonly 'config-broken': { readonly message: string; readonly line: number; readonly column: number };
   readonly accounts: { readonly files: readonly AccountFile[] };
-  /** Keys and accounts that rest. */
+  /** Keys and accounts that are cooling down. */
   readonly cooldowns: { readonly cooldowns: readonly Cooldown[] };
   /** Settings that switch themselves off. */
   readonly 'auto-off': { readonly timers: readonly SettingTimer[] };

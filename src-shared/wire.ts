@@ -11,7 +11,7 @@ export function asObject(body: unknown, problem: ProblemCode = 'invalid_body'): 
 
 /**
  * Renames the given fields to their documented spelling: names match in any case, the last one wins,
- * a `null` counts as absent (as the original server's JSON reader does). Other fields stay as they are.
+ * a `null` counts as absent (as CLIProxyAPI's JSON reader does). Other fields stay as they are.
  */
 export function foldNames(fields: JsonObject, names: readonly string[]): Record<string, unknown> {
   const canonical = new Map(names.map((name) => [name.toLowerCase(), name]));
@@ -26,8 +26,8 @@ export function foldNames(fields: JsonObject, names: readonly string[]): Record<
 }
 
 /**
- * A value as the original's typed JSON reader takes it: field names match in any case at any depth, and a `null` is an
- * absent field of an object and the empty value in a list or map. What does not fit is left for the schema to refuse.
+ * A value as CLIProxyAPI's typed JSON reader takes it: field names match in any case at any depth, and a `null` is an
+ * absent field of an object and the empty value in a list or map. What does not fit is left for the schema to reject.
  */
 export function foldBy(schema: z.ZodType, value: unknown): unknown {
   if (schema instanceof z.ZodOptional) return foldBy(schema.unwrap() as z.ZodType, value);
@@ -83,7 +83,7 @@ export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude
 }
 
 /**
- * An integer must be written as one: `5.0` and `1e2` are refused, as the original's typed JSON reader does.
+ * An integer must be written as one: `5.0` and `1e2` are rejected, as CLIProxyAPI's typed JSON reader does.
  * `text` is the JSON of an object, `names` are the integers among its fields, in any case.
  */
 export function refuseFractions(text: string, names: readonly string[]): void {

@@ -1,4 +1,4 @@
-// The forms of a JSON body that the original server's typed reader takes, and those it refuses.
+// The forms of a JSON body that CLIProxyAPI's typed reader takes, and those it refuses.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from './support/test-app.ts';
 

@@ -85,7 +85,7 @@ proxy-url: ''
 request-retry: 3
 max-retry-interval: 30
 
-# round-robin takes accounts in turn; fill-first uses one until it has to rest.
+# round-robin takes accounts in turn; fill-first uses one until it is cooling down.
 routing:
   strategy: round-robin
 

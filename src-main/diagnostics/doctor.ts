@@ -49,7 +49,7 @@ export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
     check(id, subject, scope === 'all' ? run : () => Promise.resolve({ result: 'not-asked', detail: '' }));
   return Promise.all([
     check('server', address(), () => serverAnswers(address())),
-    check('wrong-key', '', () => wrongKeyIsRefused(address(), settings['api-keys'].length > 0)),
+    check('wrong-key', '', () => wrongKeyIsRejected(address(), settings['api-keys'].length > 0)),
     check('client-key', '', () => clientKeyIsAccepted(address(), settings['api-keys'][0])),
     check('cors', '', () => browsersMayCall(address())),
     check('config-writable', '', () => writable(file, path.dirname(file))),
@@ -96,15 +96,15 @@ async function serverAnswers(address: string): Promise<Outcome> {
   return found(status === 200 ? 'ok' : 'failed', 'answered', { status, milliseconds });
 }
 
-async function wrongKeyIsRefused(address: string, hasKeys: boolean): Promise<Outcome> {
+async function wrongKeyIsRejected(address: string, hasKeys: boolean): Promise<Outcome> {
   if (!hasKeys) return found('warning', 'noClientKey');
   const { status } = await ask(`${address}/v1/models`, 'GET', { authorization: 'Bearer not-a-key-of-anyone' });
-  return status === 401 ? found('ok', 'keyRefused') : found('failed', 'keyNotRefused', { status });
+  return status === 401 ? found('ok', 'keyRejected') : found('failed', 'keyNotRejected', { status });
 }
 
 async function clientKeyIsAccepted(address: string, key: string | undefined): Promise<Outcome> {
   const { status, text } = await ask(`${address}/v1/models`, 'GET', key ? { authorization: `Bearer ${key}` } : {});
-  if (status !== 200) return found('failed', 'listRefused', { status });
+  if (status !== 200) return found('failed', 'listFailed', { status });
   const number = modelsIn(JSON.parse(text)).length;
   return found(number > 0 ? 'ok' : 'warning', 'models', { number });
 }

@@ -83,9 +83,9 @@ export class CallbackPorts {
   async #serve(path: string, handle: CallbackHandler, request: IncomingMessage, response: ServerResponse) {
     const target = request.url ?? '';
     const url = URL.canParse(target, 'http://localhost') ? new URL(target, 'http://localhost') : undefined;
-    if (!isLoopbackHost(request.headers.host ?? '')) return refuse(response, 400);
-    if (request.method !== 'GET') return refuse(response, 405);
-    if (url?.pathname !== path) return refuse(response, 404);
+    if (!isLoopbackHost(request.headers.host ?? '')) return reject(response, 400);
+    if (request.method !== 'GET') return reject(response, 405);
+    if (url?.pathname !== path) return reject(response, 404);
     const page = await handle(url, request.headers['accept-language'] ?? '');
     response.writeHead(page.status, page.headers).end(page.html);
   }
@@ -109,7 +109,7 @@ function leave(server: Server): void {
   server.closeIdleConnections();
 }
 
-function refuse(response: ServerResponse, status: number): void {
+function reject(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' }).end();
 }
 

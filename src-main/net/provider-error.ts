@@ -1,10 +1,10 @@
 // What can go wrong between us and a provider, each with a sentence for people.
 
 /**
- * `unreachable`: no answer; `busy`: 429; `broken`: 5xx; `refused`: any other status that is no success;
+ * `unreachable`: no response; `busy`: 429; `server-error`: 5xx; `rejected`: any other status that is no success;
  * `unreadable`: an answer without what is needed.
  */
-export type ProviderFault = 'unreachable' | 'busy' | 'broken' | 'refused' | 'unreadable';
+export type ProviderErrorKind = 'unreachable' | 'busy' | 'server-error' | 'rejected' | 'unreadable';
 
 interface Details {
   /** HTTP status, where there was an answer. */
@@ -18,14 +18,14 @@ interface Details {
 
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
-  readonly fault: ProviderFault;
+  readonly kind: ProviderErrorKind;
   readonly status: number | undefined;
   readonly oauthError: string | undefined;
   readonly retryAfter: number | undefined;
 
-  constructor(fault: ProviderFault, message: string, details: Details = {}) {
+  constructor(kind: ProviderErrorKind, message: string, details: Details = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.fault = fault;
+    this.kind = kind;
     this.status = details.status;
     this.oauthError = details.oauthError;
     this.retryAfter = details.retryAfter;
@@ -33,12 +33,12 @@ export class ProviderError extends Error {
 
   /** Whether the next try may well succeed. */
   get isPassing(): boolean {
-    return this.fault === 'unreachable' || this.fault === 'busy' || this.fault === 'broken';
+    return this.kind === 'unreachable' || this.kind === 'busy' || this.kind === 'server-error';
   }
 
   /** Whether trying again with the same credentials is pointless. */
   get isFinal(): boolean {
-    if (this.fault !== 'refused') return false;
+    if (this.kind !== 'rejected') return false;
     return this.status === 401 || finalErrors.has(this.oauthError ?? '');
   }
 }

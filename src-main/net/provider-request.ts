@@ -109,16 +109,20 @@ export function refusal(outlet: ProviderHttp, host: string, answer: ProviderAnsw
     return new ProviderError('busy', `${host} asks to slow down (HTTP 429). Wait a moment and try again.`, details);
   }
   if (status >= 500) {
-    return new ProviderError('broken', `${host} has a problem of its own (HTTP ${status}). Try again later.`, details);
+    return new ProviderError(
+      'server-error',
+      `${host} has a problem of its own (HTTP ${status}). Try again later.`,
+      details,
+    );
   }
   if (status < 400) {
     const sentence = `${host} wants the request sent elsewhere (HTTP ${status}), which is not safe here. ${hint}`;
-    return new ProviderError('refused', sentence, details);
+    return new ProviderError('rejected', sentence, details);
   }
   const words = providerWords(answer, outlet.secrets);
   const reason = words === '' ? `HTTP ${status}` : `HTTP ${status}, ${words}`;
   return new ProviderError(
-    'refused',
+    'rejected',
     `${host} refused the request (${reason}).${skew(answer, outlet.clock)} ${hint}`,
     details,
   );

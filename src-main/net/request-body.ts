@@ -1,4 +1,4 @@
-// Request bodies with the very bytes that the original's Go libraries produce.
+// Request bodies with the very bytes that CLIProxyAPI's Go libraries produce.
 
 /** A form with sorted names. Differs from URLSearchParams in `~` (left alone) and `*` (escaped). */
 export function formBody(fields: Readonly<Record<string, string>>): string {

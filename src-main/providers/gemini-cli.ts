@@ -108,7 +108,7 @@ async function askToken(call: ProviderCall, fields: Readonly<Record<string, stri
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: formBody({ client_id: clientId, client_secret: clientSecret, ...fields }),
   });
-  if ('error' in answer) throw new ProviderError('refused', `${tokenHost} refused the login. Log in again.`);
+  if ('error' in answer) throw new ProviderError('rejected', `${tokenHost} refused the login. Log in again.`);
   return answer;
 }
 

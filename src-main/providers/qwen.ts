@@ -107,7 +107,7 @@ const refresh: Refresh = {
   },
 };
 
-/** The answer does not say whose account it is: the original names it by the time, and so do we. */
+/** The answer does not say whose account it is: CLIProxyAPI names it by the time, and so do we. */
 function account(answer: Readonly<Record<string, unknown>>, call: ProviderCall): NewAccount {
   const access = accessTokenOf(answer, host);
   const email = `qwen-${call.uniqueTime()}`;
@@ -136,12 +136,12 @@ function isPageOfQwen(url: string): boolean {
 
 function denied(status: number): ProviderError {
   const sentence = 'The login was denied on the page of Qwen. Start it again to allow it.';
-  return new ProviderError('refused', sentence, { status, oauthError: 'access_denied' });
+  return new ProviderError('rejected', sentence, { status, oauthError: 'access_denied' });
 }
 
 function expired(status: number): ProviderError {
   const sentence = 'The login was not confirmed in time. Start it again.';
-  return new ProviderError('refused', sentence, { status, oauthError: 'expired_token' });
+  return new ProviderError('rejected', sentence, { status, oauthError: 'expired_token' });
 }
 
 /** `resource_url` is a host name, at times with a scheme or a path. */

@@ -17,7 +17,7 @@ function showContrast(): void {
   document.documentElement.dataset.contrast = more ? 'more' : 'normal';
 }
 
-/** Sets the variables of both themes and follows the wish for contrast. */
+/** Sets the variables of both themes and follows the preference for contrast. */
 export function startTheme(): void {
   const merged = mergeMantineTheme(DEFAULT_THEME, theme);
   const sheet = new CSSStyleSheet();

@@ -1,4 +1,4 @@
-// The window in a browser: the management API over fetch, and its events as a streamed answer.
+// The window in a browser: the management API over fetch, and its events as a streamed response.
 // EventSource would be shorter but cannot send the key, and keys never stand in addresses.
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { AppEvent } from '../../src-shared/events.ts';
@@ -15,7 +15,7 @@ const silenceMs = 40_000;
 const firstRetryMs = 500;
 const lastRetryMs = 5_000;
 
-interface Refusal {
+interface Lock {
   readonly reason: LockReason;
   readonly detail: string;
 }
@@ -23,7 +23,7 @@ interface Refusal {
 export function httpTransport(base = ''): Transport {
   let key = readKey();
   let reconnect: (() => void) | undefined;
-  let refused: (refusal: Refusal) => void = () => {};
+  let onLocked: (lock: Lock) => void = () => {};
 
   const request = (path: string, init: RequestInit = {}) =>
     fetch(base + path, {
@@ -51,11 +51,11 @@ export function httpTransport(base = ''): Transport {
         throw new CallError('unreachable', 'The server does not answer.', { cause: error });
       }
       if (response.ok) return decodeAnswer(route, text, input);
-      if (response.status === 401) refused(refusalOf(response, text, key));
+      if (response.status === 401) onLocked(lockOf(response, text, key));
       throw callError(response, text);
     },
     listen: (listeners) => {
-      refused = ({ reason, detail }) => listeners.link({ state: 'locked', reason, detail });
+      onLocked = ({ reason, detail }) => listeners.link({ state: 'locked', reason, detail });
       const stop = new AbortController();
       reconnect = follow(request, () => key, listeners, stop.signal);
       return () => stop.abort();
@@ -90,7 +90,7 @@ function follow(
     const response = await request(eventsPath, { signal });
     if (!response.ok || response.body === null) {
       if (response.status >= 500) return 'lost';
-      link({ state: 'locked', ...refusalOf(response, await response.text(), key()) });
+      link({ state: 'locked', ...lockOf(response, await response.text(), key()) });
       return 'locked';
     }
     lostSince = undefined;
@@ -144,15 +144,15 @@ function follow(
   };
 }
 
-/** Why the server refused, from the documented answers. */
-function refusalOf(response: Response, text: string, key: string): Refusal {
+/** Why the server does not let the window in, from the documented responses. */
+function lockOf(response: Response, text: string, key: string): Lock {
   const { status } = response;
   const { message } = callError(response, text);
   if (status === 404) return { reason: 'api-off', detail: '' };
   if (status === 401) return { reason: key === '' ? 'no-key' : 'wrong-key', detail: '' };
   if (/ban/i.test(message)) return { reason: 'banned', detail: message };
   if (/remote/i.test(message)) return { reason: 'remote-off', detail: message };
-  return { reason: 'refused', detail: message };
+  return { reason: 'rejected', detail: message };
 }
 
 /** A failed answer in words: `message` first, then `error`, as the documented bodies have them. */

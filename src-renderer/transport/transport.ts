@@ -12,7 +12,7 @@ export type OperationOutput<N extends OperationName> = Output<AppContract[N]>;
 export type Arguments<N extends OperationName> = undefined extends OperationInput<N> ? [] : [OperationInput<N>];
 
 /** Why the server does not let the window in. */
-export type LockReason = 'no-key' | 'wrong-key' | 'banned' | 'remote-off' | 'api-off' | 'refused';
+export type LockReason = 'no-key' | 'wrong-key' | 'banned' | 'remote-off' | 'api-off' | 'rejected';
 
 /** How the window and the server stand. `lost` heals itself, `locked` needs the person. */
 export type Link =

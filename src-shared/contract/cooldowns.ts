@@ -1,4 +1,4 @@
-// Keys and accounts that rest after a refusal, and ending their rest by hand.
+// Keys and accounts that are cooling down after an error, and ending a cooldown by hand.
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nonEmpty, present } from '../wire.ts';
@@ -11,7 +11,7 @@ const cooldown = z.object({
   label: z.string(),
   /** Whether `id` is an account file. */
   account: z.boolean(),
-  /** What it rests for, as the provider names it. */
+  /** The model it cools down for, as the provider names it. */
   model: z.string(),
   /** `hard`: left out until then; `soft`: asked when nobody else is left. */
   kind: z.enum(['hard', 'soft']),
@@ -25,13 +25,13 @@ export type Cooldown = z.output<typeof cooldown>;
 
 export const cooldownsContract = {
   'cooldowns.list': operation({
-    summary: 'Keys and accounts that rest after a refusal',
+    summary: 'Keys and accounts that are cooling down after an error',
     input: z.undefined(),
     output: z.object({ cooldowns: z.array(cooldown) }),
     http: { method: 'GET', path: '/cooldowns' },
   }),
   'cooldowns.reset': operation({
-    summary: 'Use a resting key or account again at once; without an id, all of them',
+    summary: 'End the cooldown of a key or account; without an id, of all of them',
     input: z.object({ id: z.string().optional() }),
     output: z.object({ status: z.literal('ok'), ended: z.int().min(0) }),
     http: {

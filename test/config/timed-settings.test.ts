@@ -114,7 +114,7 @@ test('a computer that slept switches off within a minute of waking up', async ()
   await off(minute);
 });
 
-test('while the file is broken the setting stays, and goes off when the file is mended', async () => {
+test('while the file is invalid the setting stays, and goes off when the file is fixed', async () => {
   const { store, file, clock, lines, open, isOn } = await world();
   const timedSettings = await open();
   await timedSettings.switchOn('debug', 10, window);

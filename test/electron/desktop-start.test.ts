@@ -1,4 +1,4 @@
-// How the desktop app starts: the first time, with a config that is broken, on a port that is taken.
+// How the desktop app starts: the first time, with an invalid config, on a port that is taken.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -44,7 +44,7 @@ test('without a keychain the key is not written anywhere', async () => {
   expect(existsSync(kept) && readFileSync(kept, 'utf8').includes('managementKey')).toBe(false);
 });
 
-test('a broken config shows tray and window with the line, and saving a better one starts the server', async () => {
+test('an invalid config shows tray and window with the line, and saving a better one starts the server', async () => {
   const desktop = startDesktop({ config: 'debug: [\n', args: ['--hidden'] });
   await until(
     () => desktop.tray(),
@@ -69,7 +69,7 @@ test('a broken config shows tray and window with the line, and saving a better o
   await desktop.page('waitForSelector', 'text=/Running/');
 });
 
-test('a config mended in an editor starts the server too', async () => {
+test('a config fixed in an editor starts the server too', async () => {
   const desktop = startDesktop({ config: 'port: 1\n', args: ['--hidden'] });
   await until(
     () => desktop.tray(),
@@ -126,7 +126,7 @@ test('links open places, and only places', async () => {
   expect(await desktop.place()).toBe('providers');
 });
 
-test('a damaged settings file of the shell does not keep it from starting', async () => {
+test('damaged desktop preferences do not keep the app from starting', async () => {
   const home = prepareHome('');
   writeFileSync(path.join(home, '.config', 'cli-proxy-desktop', 'desktop.json'), '{ broken');
   const desktop = startDesktop({ home, args: ['--hidden'] });

@@ -22,7 +22,7 @@ test('whatever a provider calls an account, its file names are good ones', () =>
   );
 });
 
-test("ordinary e-mails give the original's names", () => {
+test("ordinary e-mails give CLIProxyAPI's names", () => {
   const [name] = fileNames({ fileName: ['claude', 'a.b+c-d@x.example'], identity: { email: 'a' }, content: {} });
   expect(name).toBe('claude-a.b+c-d@x.example.json');
 });

@@ -36,7 +36,7 @@ test('there is no thread before the first key and none some seconds after the la
   expect(await pool.compare('right', cheap)).toBe(true);
 });
 
-test('one comparison more than the queue holds is turned away, a new hash never', async () => {
+test('one comparison more than the queue holds is rejected, a new hash never', async () => {
   const pool = openPool({ workers: 1, waiting: 2 });
   const taken = [1, 2, 3].map(() => pool.compare('wrong', cheap));
   await expect(pool.compare('wrong', cheap)).rejects.toThrow(BcryptBusy);

@@ -42,7 +42,7 @@ function cleanModels(models: readonly ModelAlias[] | undefined): ModelAlias[] {
     .filter((model) => model.name !== '' || model.alias !== '');
 }
 
-/** The three strings of a complete entry are always written, as the original server writes them. */
+/** The three strings of a complete entry are always written, as CLIProxyAPI writes them. */
 const completed = (entry: KeyEntry) => ({ 'api-key': '', 'base-url': '', 'proxy-url': '', ...entry });
 
 function trimmedComplete(entry: KeyEntry): KeyEntry {

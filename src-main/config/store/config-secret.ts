@@ -7,7 +7,7 @@ import { placeOfKey } from '../yaml/read-config.ts';
 /** Turns a plain-text key into its hash. A worker can do it off the main thread. */
 export type HashSecret = (plain: string) => Promise<string>;
 
-/** As the original server hashes. */
+/** As CLIProxyAPI hashes. */
 export const hashCost = 10;
 
 /** bcrypt reads no further; a longer key would be silently shortened. */
@@ -15,7 +15,7 @@ export const maxSecretBytes = 72;
 
 export const hashSecret: HashSecret = (plain) => hash(plain, hashCost);
 
-/** As the original server decides: anything that does not start like a bcrypt hash is a plain-text key. */
+/** As CLIProxyAPI decides: anything that does not start like a bcrypt hash is a plain-text key. */
 export function isPlainSecret(secret: string): boolean {
   return secret !== '' && !(secret.length > 4 && /^\$2[aby]\$/.test(secret));
 }

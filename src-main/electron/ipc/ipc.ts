@@ -19,7 +19,7 @@ export interface IpcOptions {
 }
 
 const actor: Actor = { kind: 'window' };
-const refused: Reply<never> = { ok: false, code: 'unknown_operation', message: 'Only the window may ask for this.' };
+const rejected: Reply<never> = { ok: false, code: 'unknown_operation', message: 'Only the window may ask for this.' };
 
 /** Our window, our page in it, and no frame inside that page. */
 function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, contents: WebContents | undefined): boolean {
@@ -29,7 +29,7 @@ function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, contents: WebCon
 
 export function handleIpc({ ipcMain, contents, app, desktop, onUnexpected }: IpcOptions): void {
   ipcMain.handle(channels.call, (event, name: unknown, input: unknown) => {
-    if (!isTrusted(event, contents())) return refused;
+    if (!isTrusted(event, contents())) return rejected;
     const receive = typeof name === 'string' && name.startsWith('desktop.') ? desktop : app;
     return answer(receive, name, input, actor, onUnexpected);
   });

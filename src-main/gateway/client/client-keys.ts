@@ -60,18 +60,18 @@ function carriedKeys({ headers }: IncomingMessage, query: string): readonly stri
 
 /** Without keys only programs of this machine may ask, and no page of another site through a browser on it. */
 function openAccess({ headers, socket }: IncomingMessage): Access {
-  const refuse = (message: string): Access => ({ granted: false, status: 403, message });
+  const reject = (message: string): Access => ({ granted: false, status: 403, message });
   const hint = 'Set api-keys in the config to allow it.';
   const forwarded = [headers['x-forwarded-for'], headers['x-real-ip'], headers.forwarded].some(
     (one) => one !== undefined,
   );
   if (forwarded || !isLoopbackAddress(socket.remoteAddress ?? '')) {
-    return refuse(`While no client keys are set, only programs on this machine may ask. ${hint}`);
+    return reject(`While no client keys are set, only programs on this machine may ask. ${hint}`);
   }
   if (!isLoopbackHost(headers.host ?? ''))
-    return refuse(`While no client keys are set, the Host must be this machine. ${hint}`);
+    return reject(`While no client keys are set, the Host must be this machine. ${hint}`);
   if (headers.origin !== undefined && !isLoopbackOrigin(headers.origin)) {
-    return refuse(`While no client keys are set, pages of other sites may not ask. ${hint}`);
+    return reject(`While no client keys are set, pages of other sites may not ask. ${hint}`);
   }
   return { granted: true, key: undefined };
 }

@@ -4,7 +4,7 @@ import type { ModelFacts } from '../../models/model-facts.ts';
 import type { DroppedFields } from './dropped-fields.ts';
 import type { Thinking } from './request.ts';
 
-/** Tokens of thinking per effort; what the original's later versions use as well. `max`: the model's own limit. */
+/** Tokens of thinking per effort; what later versions of CLIProxyAPI use as well. `max`: the model's own limit. */
 export const effortBudgets: Readonly<Record<Exclude<Effort, 'max'>, number>> = {
   none: 0,
   minimal: 512,

@@ -63,7 +63,7 @@ export function eventOrderError(events: readonly IrEvent[]): string | undefined 
   return grammar.stage === 'over' ? undefined : 'neither end nor error at the end';
 }
 
-const broken = (message: string): UpstreamError => ({ status: 502, message });
+const protocolError = (message: string): UpstreamError => ({ status: 502, message });
 
 /**
  * Lets legal events through. What can be repaired without changing the meaning is repaired (a missing start, blocks left
@@ -91,7 +91,7 @@ export class EventOrderGuard {
     const error = grammar.error(event);
     if (error === undefined) pass(event);
     else if (event.type === 'start' || (event.type === 'finish' && grammar.stage === 'finished')) return passed;
-    else pass({ type: 'error', error: broken(`The upstream sent events in an impossible order: ${error}.`) });
+    else pass({ type: 'error', error: protocolError(`The upstream sent events in an impossible order: ${error}.`) });
     return passed;
   }
 
@@ -101,7 +101,7 @@ export class EventOrderGuard {
     return this.push(
       this.#grammar.stage === 'finished'
         ? { type: 'end' }
-        : { type: 'error', error: broken('The upstream closed the stream before the answer was complete.') },
+        : { type: 'error', error: protocolError('The upstream closed the stream before the answer was complete.') },
     );
   }
 }

@@ -1,4 +1,4 @@
-// The text of a request log. Its section titles are those of the original server; keys and cookies are masked.
+// The text of a request log. Its section titles are those of CLIProxyAPI; keys and cookies are masked.
 
 import { mask, maskUrlUserInfo } from '../../lib/mask.ts';
 import { rfc3339 } from '../../lib/time/local-time.ts';

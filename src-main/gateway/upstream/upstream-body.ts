@@ -83,7 +83,7 @@ export class UpstreamBody {
 
   /** Closes the connection. */
   destroy(): void {
-    if (!this.#isOver) this.#source.abort(new Error('Nobody wants the rest of the answer.'));
+    if (!this.#isOver) this.#source.abort(new Error('The client needs no more of the response.'));
   }
 
   /** Small chunks are one write to the client together. */

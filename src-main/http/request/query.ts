@@ -8,7 +8,7 @@ const decode = (text: string): string | undefined => {
   }
 };
 
-/** First value of each parameter. A pair with a `;` or a bad percent escape is dropped, as the original server does. */
+/** First value of each parameter. A pair with a `;` or a bad percent escape is dropped, as CLIProxyAPI does. */
 export function parseQuery(raw: string): Readonly<Record<string, string>> {
   const query: Record<string, string> = Object.create(null);
   for (const pair of raw.split('&')) {

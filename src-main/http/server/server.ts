@@ -43,7 +43,7 @@ export class Server {
       clock,
       onError: (error) => log.error(`the server failed: ${error.message}`),
     });
-    const { host, port } = this.#wanted(config.current);
+    const { host, port } = this.#configuredAddress(config.current);
     this.#status = { address: clientAddressOf(host, port), state: 'stopped' };
     this.#stopListening = config.onChange(({ snapshot, previous }) => this.#apply(snapshot, previous));
   }
@@ -58,7 +58,7 @@ export class Server {
 
   /** Listens where the config says. Throws `address_unavailable`; the status then says why. */
   async start(): Promise<void> {
-    const { host, port } = this.#wanted(this.#options.config.current);
+    const { host, port } = this.#configuredAddress(this.#options.config.current);
     this.#setStatus({ address: clientAddressOf(host, port), state: 'starting' });
     try {
       const address = await this.#listener.moveTo(host, port);
@@ -82,13 +82,13 @@ export class Server {
     await this.stop(graceMs);
   }
 
-  #wanted({ config }: Snapshot): { readonly host: string; readonly port: number } {
+  #configuredAddress({ config }: Snapshot): { readonly host: string; readonly port: number } {
     return { host: this.#options.host ?? config.host, port: this.#options.port ?? config.port };
   }
 
   #apply(snapshot: Snapshot, previous: Snapshot): void {
     this.#warnAboutRemoteAccess(snapshot);
-    const [wanted, before] = [this.#wanted(snapshot), this.#wanted(previous)];
+    const [wanted, before] = [this.#configuredAddress(snapshot), this.#configuredAddress(previous)];
     if (wanted.host === before.host && wanted.port === before.port) return;
     if (this.#status.state === 'failed') this.#retry();
     if (this.#listener.address === undefined) return;
@@ -103,7 +103,7 @@ export class Server {
 
   #warnAboutRemoteAccess(snapshot: Snapshot): void {
     const warning = remoteAccessWarning(
-      this.#wanted(snapshot).host,
+      this.#configuredAddress(snapshot).host,
       snapshot.config['remote-management']['allow-remote'],
     );
     if (warning !== '' && warning !== this.#warning) this.#options.log.warning(warning);

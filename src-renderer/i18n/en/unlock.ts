@@ -21,6 +21,6 @@ export const unlock = {
       title: 'The management API is off',
       remedy: 'config.yaml has no management key. Set remote-management.secret-key and try again.',
     },
-    refused: { title: 'The server rejected the connection', remedy: 'Its response is shown below.' },
+    rejected: { title: 'The server rejected the connection', remedy: 'Its response is shown below.' },
   },
 } as const;

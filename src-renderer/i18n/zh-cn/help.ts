@@ -30,9 +30,9 @@ export const help = {
   findings: {
     answered: 'GET /healthz 返回 {{status}}，用时 {{milliseconds}} 毫秒。',
     noClientKey: '没有客户端密钥，这台电脑上的程序无需密钥。',
-    keyRefused: '401，符合预期。',
-    keyNotRefused: '返回了 {{status}}，而不是 401。',
-    listRefused: '模型列表请求返回了 {{status}}。',
+    keyRejected: '401，符合预期。',
+    keyNotRejected: '返回了 {{status}}，而不是 401。',
+    listFailed: '模型列表请求返回了 {{status}}。',
     models: '共 {{number}} 个模型。',
     corsPresent: '包含 CORS 响应头。',
     corsMissing: '缺少 CORS 响应头。',

@@ -20,6 +20,6 @@ export const unlock = {
       title: '管理 API 未启用',
       remedy: 'config.yaml 中没有管理密钥，请设置 remote-management.secret-key 后重试。',
     },
-    refused: { title: '服务拒绝了连接', remedy: '服务返回的信息如下。' },
+    rejected: { title: '服务拒绝了连接', remedy: '服务返回的信息如下。' },
   },
 } as const;

@@ -102,7 +102,7 @@ export function LoginDrawer({ provider, accounts, onClose }: LoginDrawerProps) {
             </Button>
           </div>
         )}
-        {phase.kind === 'refused' && (
+        {phase.kind === 'rejected' && (
           <div role="alert">
             <StatusText status="error">{t('accounts.notStarted')}</StatusText>
             <p className="dim refusal">{phase.message}</p>

@@ -25,7 +25,7 @@ interface Running {
 export type Phase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'starting' }
-  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'rejected'; readonly message: string }
   | Running
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly step: string; readonly message: string };
@@ -83,7 +83,7 @@ export function useLogin(provider: SignInProvider): Login {
         setAsking({ kind: 'idle' });
         open(state, url);
       } catch (error) {
-        setAsking({ kind: 'refused', message: errorText(error) });
+        setAsking({ kind: 'rejected', message: errorText(error) });
       }
     },
     open: () => own && open(own.state, own.url),

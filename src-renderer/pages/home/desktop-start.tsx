@@ -4,12 +4,12 @@ import { Head } from '../../components/page.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { callDesktop } from '../../state/client.ts';
-import { useDesktop } from '../../state/desktop.ts';
+import { useDesktopRead } from '../../state/desktop.ts';
 
 export function DesktopStart() {
   const t = useText();
-  const key = useDesktop('desktop.management-key.state').data;
-  const preferences = useDesktop('desktop.preferences.get');
+  const key = useDesktopRead('desktop.management-key.state').data;
+  const preferences = useDesktopRead('desktop.preferences.get');
   const set = (change: { readonly startAtLogin?: boolean; readonly onClose?: 'keep' | 'quit' }) =>
     attempt(t('settings.desktopFailed'), async () => {
       await callDesktop('desktop.preferences.set', change);

@@ -4,7 +4,7 @@ import { Copy } from '../../components/copy.tsx';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { call, callDesktop, transport } from '../../state/client.ts';
-import { useDesktop } from '../../state/desktop.ts';
+import { useDesktopRead } from '../../state/desktop.ts';
 import { settingTable } from '../../state/setting-table.ts';
 import { rejectedClients } from './banned-clients.tsx';
 import type { Section } from './section.ts';
@@ -26,7 +26,7 @@ export const security: Section = {
 
 function ManagementKey() {
   const t = useText();
-  const kept = useDesktop('desktop.management-key.state');
+  const kept = useDesktopRead('desktop.management-key.state');
   const [asking, setAsking] = useState(false);
   const [fresh, setFresh] = useState<string>();
   const replace = () =>

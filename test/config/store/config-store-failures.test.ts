@@ -72,7 +72,7 @@ function mayMount(): boolean {
 }
 
 if (mayMount()) {
-  test('a full disk and a read-only one are told in a sentence, and writing goes on when they are mended', async () => {
+  test('a full disk and a read-only one are told in a sentence, and writing goes on when they are fixed', async () => {
     const folder = tempFolder();
     mountSmallDisk(folder);
     onTestFinished(() => {

@@ -84,7 +84,7 @@ describe('a change from outside is seen within 300 ms', () => {
 });
 
 describe('the last good config stays in force', () => {
-  test('while a save is broken, with its place told; a mended one recovers', async () => {
+  test('while a save is invalid, with its position told; a fixed one recovers', async () => {
     const { store, file, announced, lines } = await openStore('request-retry: 1\n', withoutRescan());
     await save('inPlace', file, 'request-retry: 2\ndebug: [\n');
     await untilStore(store, () => store.invalid !== undefined);

@@ -26,7 +26,7 @@ test('an account that needs a login is told once a day', () => {
   expect(notificationsFor(accounts({ ...failing, status: 'cooling' }), text, monday)).toEqual([]);
 });
 
-test('each notice leads to where it can be mended', () => {
+test('each notice leads to where it can be fixed', () => {
   const routes = [
     ...notificationsFor({ event: 'config-broken', ...common, message: 'bad', line: 12, column: 1 }, text, monday),
     ...notificationsFor(

@@ -24,7 +24,7 @@ interface Setup {
   readonly bcrypt?: BcryptPool;
 }
 
-/** A server that answers `in` to everybody who passes the gate. */
+/** A server that answers `in` to every client that is authenticated. */
 async function serve({ allowRemote = true, secret = cheapHash, loopbackOnly = true, ...rest }: Setup = {}) {
   const clock = new FakeClock();
   const bcrypt = rest.bcrypt ?? new BcryptPool();

@@ -1,4 +1,4 @@
-// Parses YAML as the original server does: brackets may close at the start of a line.
+// Parses YAML as CLIProxyAPI does: brackets may close at the start of a line.
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import { isSpace, lineStart } from '../text.ts';
 

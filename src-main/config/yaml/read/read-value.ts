@@ -12,7 +12,7 @@ const maxValues = 1_000_000;
 
 /**
  * The mapping that the document is. A null where the type is known counts as absent, and null elements of such lists
- * are skipped, as the original server does.
+ * are skipped, as CLIProxyAPI does.
  * @throws ConfigError on a wrong type, and where the document is no mapping.
  */
 export function readDocument(document: Document): Fields {

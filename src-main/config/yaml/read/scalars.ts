@@ -28,7 +28,7 @@ export function toBoolean(node: ScalarNode): boolean | undefined {
   return value === NOT_RESOLVED ? undefined : value;
 }
 
-/** A float is cut off, as the original server does. `undefined` where the text is not a number a 64-bit float holds exactly. */
+/** A float is cut off, as CLIProxyAPI does. `undefined` where the text is not a number a 64-bit float holds exactly. */
 export function toInteger(node: ScalarNode): number | undefined {
   if (!isPlain(node) && !isTagged(node, 'int')) return undefined;
   const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(node.text.replaceAll('_', '')) ?? [];
