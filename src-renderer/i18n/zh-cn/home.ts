@@ -3,7 +3,7 @@ export const home = {
   usageFailed: '加载用量失败',
   activityFailed: '加载最近活动失败',
   everythingWorks: '一切正常',
-  readyNote: '{{accounts}}和{{keys}}可用。',
+  readyNote: '{{accounts}}和 {{keys}}可用。',
   accountCount_other: '{{count, number}} 个账号',
   keyCount_other: '{{count, number}} 个提供商密钥',
   lost: '与服务的连接已断开',
