@@ -43,6 +43,18 @@ export class ChunkedBuffer {
     return -1;
   }
 
+  /** Whether these bytes occur, be it across pieces. */
+  includes(bytes: Buffer): boolean {
+    const overlap = bytes.length - 1;
+    let end = Buffer.alloc(0);
+    for (const piece of this.pieces) {
+      const seam = Buffer.concat([end, piece.subarray(0, overlap)]);
+      if (seam.includes(bytes) || piece.includes(bytes)) return true;
+      end = Buffer.concat([end, piece.subarray(-overlap)]).subarray(-overlap);
+    }
+    return false;
+  }
+
   /** From `from` up to, without, `to`, not copied. */
   slice(from: number, to = this.length): readonly Buffer[] {
     const found: Buffer[] = [];

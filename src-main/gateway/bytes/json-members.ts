@@ -16,7 +16,7 @@ const [comma, colon, openBrace, closeBrace, openBracket, closeBracket] = [0x2c, 
 
 const isSpace = (byte: number | undefined) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-function skipSpace(json: ChunkedBuffer, from: number): number {
+export function skipSpace(json: ChunkedBuffer, from: number): number {
   let at = from;
   while (isSpace(json.at(at))) at++;
   return at;
@@ -51,7 +51,8 @@ function skipNested(json: ChunkedBuffer, from: number): number {
   return -1;
 }
 
-function skipValue(json: ChunkedBuffer, from: number): number {
+/** The position after the value that begins at `from`; -1 when there is none or it does not end. */
+export function skipValue(json: ChunkedBuffer, from: number): number {
   const first = json.at(from);
   if (first === quote) return skipString(json, from);
   if (first === openBrace || first === openBracket) return skipNested(json, from);
@@ -124,8 +125,8 @@ export function readValue(json: ChunkedBuffer, members: readonly JsonMember[], n
   }
 }
 
-/** New values as JSON text by member name; `undefined` takes a member out. */
-export type MemberValues = Readonly<Record<string, string | undefined>>;
+/** New values as JSON by member name; `undefined` takes a member out. */
+export type MemberValues = Readonly<Record<string, string | readonly Buffer[] | undefined>>;
 
 /**
  * The object with these values, in pieces; a name that is not there is added at the end. Everything else keeps its bytes, but for
@@ -139,7 +140,7 @@ export function withMembers(
   const known = new Set(members.map(({ name }) => name));
   const added = Object.entries(values)
     .filter(([name, value]) => value !== undefined && !known.has(name))
-    .map(([name, value]) => [Buffer.from(`${JSON.stringify(name)}:${value}`)]);
+    .map(([name, value = 'null']) => [Buffer.from(`${JSON.stringify(name)}:`), ...piecesOf(value)]);
   const isRemoved = ({ name }: JsonMember) => Object.hasOwn(values, name) && values[name] === undefined;
   if (added.length === 0 && !members.some(isRemoved)) return replaced(json, members, values);
   const kept = members.filter((member) => !isRemoved(member)).map((member) => memberPieces(json, member, values));
@@ -155,11 +156,14 @@ function replaced(json: ChunkedBuffer, members: readonly JsonMember[], values: M
   for (const { name, valueStart, valueEnd } of members) {
     const value = valueFor(values, name);
     if (value === undefined) continue;
-    pieces.push(...json.slice(copied, valueStart), Buffer.from(value));
+    pieces.push(...json.slice(copied, valueStart), ...piecesOf(value));
     copied = valueEnd;
   }
   return [...pieces, ...json.slice(copied)];
 }
+
+const piecesOf = (value: string | readonly Buffer[]): readonly Buffer[] =>
+  typeof value === 'string' ? [Buffer.from(value)] : value;
 
 /** Clients may name a member `valueOf` or `constructor`. */
 const valueFor = (values: MemberValues, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
@@ -168,5 +172,5 @@ function memberPieces(json: ChunkedBuffer, member: JsonMember, values: MemberVal
   const value = valueFor(values, member.name);
   return value === undefined
     ? json.slice(member.start, member.valueEnd)
-    : [...json.slice(member.start, member.valueStart), Buffer.from(value)];
+    : [...json.slice(member.start, member.valueStart), ...piecesOf(value)];
 }

@@ -1,6 +1,8 @@
 // What a format changes in a client's body that is passed on without translation.
-import type { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
-import type { JsonMember, MemberValues } from '../bytes/json-members.ts';
+import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
+import type { Edit } from '../bytes/json-lists.ts';
+import { type JsonMember, type MemberValues, memberNamed } from '../bytes/json-members.ts';
+import type { DroppedFields } from '../model/dropped-fields.ts';
 import type { ThinkingOverride } from '../model/thinking-override.ts';
 
 /** A client's request as it came. */
@@ -27,10 +29,10 @@ export interface Envelope {
 }
 
 export interface Passthrough {
-  /** Members to change for a request that generates. */
-  edit(request: PassthroughRequest, target: PassthroughTarget): MemberValues;
+  /** Members to change for a request that generates. What is taken out of it is reported. */
+  edit(request: PassthroughRequest, target: PassthroughTarget, dropped: DroppedFields): MemberValues;
   /** The same for one that counts tokens. */
-  editCount(target: PassthroughTarget): MemberValues;
+  editCount(request: PassthroughRequest, target: PassthroughTarget, dropped: DroppedFields): MemberValues;
   readonly envelope?: Envelope;
 }
 
@@ -38,3 +40,13 @@ export interface Passthrough {
 export const modelMember = ({ model }: Pick<PassthroughTarget, 'model'>): MemberValues => ({
   model: JSON.stringify(model),
 });
+
+/** The value of a member, not copied. */
+export function memberValue({ body, members }: PassthroughRequest, name: string): ChunkedBuffer | undefined {
+  const member = memberNamed(members, name);
+  return member && new ChunkedBuffer(body.slice(member.valueStart, member.valueEnd));
+}
+
+/** A list without what its edit took out; an empty list when nothing is left, no edit when nothing changes. */
+export const editedList = (name: string, edit: Edit): MemberValues =>
+  edit === 'kept' ? {} : { [name]: edit === 'removed' ? '[]' : edit };

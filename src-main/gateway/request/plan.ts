@@ -6,7 +6,7 @@ import { formats } from '../formats/formats.ts';
 import type { ResponseRelay } from '../formats/response-relay.ts';
 import { countingOf } from '../formats/token-counting.ts';
 import { openTranslation, type Translation } from '../formats/translation.ts';
-import type { DroppedField } from '../model/dropped-fields.ts';
+import { type DroppedField, DroppedFields } from '../model/dropped-fields.ts';
 import type { SignatureCache } from '../model/signature-cache.ts';
 import { type ThinkingOverride, withThinkingOverride } from '../model/thinking-override.ts';
 import { passthroughBody } from '../passthrough/passthrough-body.ts';
@@ -77,15 +77,21 @@ async function generatePlan(
     const options = { client, translation: translation(), toStream: request.stream };
     return fromStream ? new TranslateStream(options) : new TranslateJson(options);
   };
+  const passed = new DroppedFields();
   const body = isPassed
-    ? passthroughBody(request, upstream, { model: candidate.model, project: projectOf(candidate.credential), thinking })
+    ? passthroughBody(
+        request,
+        upstream,
+        { model: candidate.model, project: projectOf(candidate.credential), thinking },
+        passed,
+      )
     : await translatedBody(request, () => translation().body);
   return {
     format: upstream,
     path: service.path({ model: candidate.model, action: 'generate', stream }),
     body,
     stream,
-    dropped: opened ? [...request.droppedFields(), ...opened.dropped] : [],
+    dropped: opened ? [...request.droppedFields(), ...opened.dropped] : passed.all,
     relay: (contentType) => request.frame(relay(contentType)),
   };
 }
@@ -96,7 +102,7 @@ async function countPlan(request: ClientRequest, candidate: Candidate, context: 
   const upstream: Format = formats[service.format];
   const body =
     request.format.family === upstream.family
-      ? passthroughBody(request, upstream, { model, project: projectOf(credential) })
+      ? passthroughBody(request, upstream, { model, project: projectOf(credential) }, new DroppedFields())
       : await translatedBody(request, () =>
           countingOf(upstream).encodeCall(translationTo(upstream, request, candidate, false, context).body, model),
         );

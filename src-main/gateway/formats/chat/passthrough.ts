@@ -9,5 +9,5 @@ export const chatPassthrough: Passthrough = {
       ? { stream_options: JSON.stringify({ ...streamOptions(request), include_usage: true }) }
       : {}),
   }),
-  editCount: modelMember,
+  editCount: (_, target) => modelMember(target),
 };

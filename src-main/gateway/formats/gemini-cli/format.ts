@@ -2,7 +2,7 @@ import { parseJson } from '../../../../src-shared/json.ts';
 import { objectOf } from '../../model/json.ts';
 import type { Format, SseFrame, StreamDecoder } from '../format.ts';
 import { gemini } from '../gemini/format.ts';
-import { withBudget } from '../gemini/passthrough.ts';
+import { withoutTokens } from '../gemini/passthrough.ts';
 import { envelope, unwrapResponse, wrapRequest } from './envelope.ts';
 import { geminiCliCounting } from './token-counting.ts';
 
@@ -36,8 +36,11 @@ export const geminiCli: Format = {
   streamDecoder: (context) => new EnvelopeDecoder(gemini.streamDecoder(context)),
   usage: (json) => gemini.usage(unwrapResponse(json)),
   passthrough: {
-    edit: withBudget,
-    editCount: ({ model }) => ({ model: JSON.stringify(`models/${model}`) }),
+    edit: gemini.passthrough.edit,
+    editCount: (request, target) => ({
+      model: JSON.stringify(`models/${target.model}`),
+      ...withoutTokens(request, target),
+    }),
     envelope,
   },
   counting: geminiCliCounting,

@@ -4,12 +4,7 @@ import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { argumentsOf, defined } from '../../model/json.ts';
 import type { Part, ReasoningSignature, Source, ToolResultPart, Turn } from '../../model/request.ts';
-
-/**
- * Google's documented stand-in for calls that another model made, which have no signature
- * (ai.google.dev/gemini-api/docs/thought-signatures).
- */
-const standIn = 'context_engineering_is_the_way_to_go';
+import { standIn } from './signatures.ts';
 
 /** Ids that we made up for a Gemini upstream, which had sent none, are kept from it. */
 export const ownIdPrefix = 'call_own_';

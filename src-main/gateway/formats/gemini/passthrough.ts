@@ -1,9 +1,47 @@
-import { type MemberValues, memberNamed, readValue } from '../../bytes/json-members.ts';
-import { objectOf } from '../../model/json.ts';
-import type { Passthrough, PassthroughRequest, PassthroughTarget } from '../passthrough.ts';
+import { editElements, editMember } from '../../bytes/json-lists.ts';
+import { type MemberValues, memberNamed, membersOf, readValue, withMembers } from '../../bytes/json-members.ts';
+import { objectOf, textOf } from '../../model/json.ts';
+import { isReasoningToken, tokenStart } from '../../model/reasoning-token.ts';
+import {
+  editedList,
+  memberValue,
+  type Passthrough,
+  type PassthroughRequest,
+  type PassthroughTarget,
+} from '../passthrough.ts';
+import { standIn, thinksInLevels } from './signatures.ts';
 
 /** The model stands in the address. */
-export const geminiPassthrough: Passthrough = { edit: withBudget, editCount: () => ({}) };
+export const geminiPassthrough: Passthrough = {
+  edit: (request, target) => ({ ...withBudget(request, target), ...withoutTokens(request, target) }),
+  editCount: withoutTokens,
+};
+
+/** Takes our tokens out of the place of signatures, which only Google's own may go back in. */
+export function withoutTokens(request: PassthroughRequest, { model }: PassthroughTarget): MemberValues {
+  const contents = memberValue(request, 'contents');
+  if (!contents?.includes(tokenStart)) return {};
+  const edit = editElements(contents, (content) => {
+    // The service looks at the first call of a turn only.
+    let needsStandIn = thinksInLevels(model);
+    return editMember(content, 'parts', (parts) =>
+      editElements(parts, (part) => {
+        const members = membersOf(part) ?? [];
+        const isCall = memberNamed(members, 'functionCall') ?? memberNamed(members, 'function_call');
+        const signature = members.find(
+          ({ name }) =>
+            (name === 'thoughtSignature' || name === 'thought_signature') &&
+            isReasoningToken(textOf(readValue(part, members, name))),
+        );
+        const signed = needsStandIn && isCall;
+        if (isCall) needsStandIn = false;
+        if (signature === undefined) return 'kept';
+        return withMembers(part, members, { [signature.name]: signed ? JSON.stringify(standIn) : undefined });
+      }),
+    );
+  });
+  return editedList('contents', edit);
+}
 
 export function withBudget({ body, members }: PassthroughRequest, { thinking }: PassthroughTarget): MemberValues {
   if (thinking?.budget === undefined) return {};

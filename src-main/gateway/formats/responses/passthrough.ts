@@ -1,6 +1,16 @@
-import { type MemberValues, readValue } from '../../bytes/json-members.ts';
-import { objectOf } from '../../model/json.ts';
-import { modelMember, type Passthrough, type PassthroughRequest, type PassthroughTarget } from '../passthrough.ts';
+import { editElements } from '../../bytes/json-lists.ts';
+import { type MemberValues, membersOf, readValue } from '../../bytes/json-members.ts';
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { objectOf, objectsOf, textOf } from '../../model/json.ts';
+import {
+  editedList,
+  memberValue,
+  modelMember,
+  type Passthrough,
+  type PassthroughRequest,
+  type PassthroughTarget,
+} from '../passthrough.ts';
+import { ownReasoningPrefix } from './response-object.ts';
 
 export function withEffort({ body, members }: PassthroughRequest, { thinking }: PassthroughTarget): MemberValues {
   if (thinking?.effort === undefined) return {};
@@ -8,7 +18,32 @@ export function withEffort({ body, members }: PassthroughRequest, { thinking }: 
   return { reasoning: JSON.stringify({ ...given, effort: thinking.effort }) };
 }
 
+const reasoningType = Buffer.from('"reasoning"');
+
+/**
+ * Reasoning that this gateway made items of, for models that sign none, leaves the conversation: the service looks such
+ * an item up by its id and rejects the request when it does not find it.
+ */
+export function withoutOwnReasoning(request: PassthroughRequest, dropped: DroppedFields): MemberValues {
+  const input = memberValue(request, 'input');
+  if (!input?.includes(reasoningType)) return {};
+  const edit = editElements(input, (item) => {
+    const members = membersOf(item) ?? [];
+    if (readValue(item, members, 'type') !== 'reasoning') return 'kept';
+    const id = textOf(readValue(item, members, 'id'));
+    const isSealed = textOf(readValue(item, members, 'encrypted_content')) !== '';
+    const hasText = objectsOf(readValue(item, members, 'content')).length > 0;
+    return (id === '' || id.startsWith(ownReasoningPrefix)) && !isSealed && !hasText ? 'removed' : 'kept';
+  });
+  if (edit !== 'kept') dropped.add('info', 'input', 'reasoning that another model made was left out');
+  return editedList('input', edit);
+}
+
 export const responsesPassthrough: Passthrough = {
-  edit: (request, target) => ({ ...modelMember(target), ...withEffort(request, target) }),
-  editCount: modelMember,
+  edit: (request, target, dropped) => ({
+    ...modelMember(target),
+    ...withEffort(request, target),
+    ...withoutOwnReasoning(request, dropped),
+  }),
+  editCount: (request, target, dropped) => ({ ...modelMember(target), ...withoutOwnReasoning(request, dropped) }),
 };

@@ -49,6 +49,9 @@ export function responseObject(
   };
 }
 
+/** Ids of reasoning items that no service has stored. */
+export const ownReasoningPrefix = 'rs_own_';
+
 const callPrefix = (variant: ToolVariant): string =>
   isClientToolKind(variant) ? clientToolPrefix(variant) : variant === 'custom' ? 'ctc_' : 'fc_';
 
@@ -56,7 +59,7 @@ export const itemPrefix = ({ block }: Pick<ResponseBlock, 'block'>): string =>
   block.kind === 'tool'
     ? callPrefix(block.variant)
     : block.kind === 'thinking'
-      ? 'rs_'
+      ? ownReasoningPrefix
       : block.kind === 'image'
         ? 'ig_'
         : 'msg_';

@@ -1,0 +1,67 @@
+// Thinking that Anthropic did not sign leaves a body before it is passed on: the service rejects a conversation for one
+// such block (router-for-me/CLIProxyAPI#1584). Clients have it from other models, mostly by way of this gateway.
+import { ChunkedBuffer } from '../../bytes/chunked-buffer.ts';
+import { type Edit, editElements, editMember, elementsOf } from '../../bytes/json-lists.ts';
+import { type MemberValues, membersOf, readValue } from '../../bytes/json-members.ts';
+import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { objectOf, objectsOf, textOf } from '../../model/json.ts';
+import { isReasoningToken } from '../../model/reasoning-token.ts';
+import { editedList, memberValue, type PassthroughRequest } from '../passthrough.ts';
+
+const thinkingTypes = [Buffer.from('"thinking"'), Buffer.from('"redacted_thinking"')];
+
+/** How the encrypted reasoning of OpenAI begins, which other gateways put in this place. */
+const openaiPrefix = 'gAAAA';
+
+export function withoutForeignThinking(request: PassthroughRequest, dropped: DroppedFields): MemberValues {
+  const messages = memberValue(request, 'messages');
+  if (messages === undefined || !thinkingTypes.some((type) => messages.includes(type))) return {};
+  let count = 0;
+  /** Whether the last turn of the assistant begins without its thinking. */
+  let lacksStart = false;
+  const edit = editElements(messages, (message) => {
+    const members = membersOf(message) ?? [];
+    if (readValue(message, members, 'role') !== 'assistant') return 'kept';
+    const edited = editMember(message, 'content', (content) => editElements(content, thinkingEdit));
+    lacksStart = typeof edited !== 'string' && !beginsWithThinking(new ChunkedBuffer(edited));
+    if (edited !== 'kept') count += 1;
+    return edited;
+  });
+  if (count === 0) return {};
+  dropped.add('info', 'messages', 'thinking that another model made was left out');
+  const off = lacksStart && endsWithToolResult(messages) ? withoutThinking(request, dropped) : {};
+  return { ...editedList('messages', edit), ...off };
+}
+
+function thinkingEdit(block: ChunkedBuffer): Edit {
+  const type = typeOf(block);
+  if (type !== 'thinking' && type !== 'redacted_thinking') return 'kept';
+  const signature = textOf(readValue(block, membersOf(block) ?? [], type === 'thinking' ? 'signature' : 'data'));
+  return signature === '' || signature.startsWith(openaiPrefix) || isReasoningToken(signature) ? 'removed' : 'kept';
+}
+
+const typeOf = (block: ChunkedBuffer): unknown => readValue(block, membersOf(block) ?? [], 'type');
+
+const contentOf = (message: ChunkedBuffer | undefined): unknown =>
+  message && readValue(message, membersOf(message) ?? [], 'content');
+
+const beginsWithThinking = (message: ChunkedBuffer): boolean =>
+  /thinking$/.test(textOf(objectsOf(contentOf(message))[0]?.type));
+
+const endsWithToolResult = (messages: ChunkedBuffer): boolean =>
+  objectsOf(contentOf(elementsOf(messages)?.at(-1))).some(({ type }) => type === 'tool_result');
+
+/**
+ * With a fixed budget the service demands that a turn whose tool results follow begins with its thinking; without it,
+ * the request is asked without thinking. The editing of earlier thinking is not taken without it either.
+ */
+function withoutThinking({ body, members }: PassthroughRequest, dropped: DroppedFields): MemberValues {
+  if (objectOf(readValue(body, members, 'thinking')).type !== 'enabled') return {};
+  dropped.add('warn', 'thinking', 'switched off for this request: another model thought before the last tool calls');
+  const management = objectOf(readValue(body, members, 'context_management'));
+  const edits = objectsOf(management.edits);
+  const left = edits.filter(({ type }) => !textOf(type).startsWith('clear_thinking'));
+  const changed =
+    left.length === edits.length ? {} : { context_management: JSON.stringify({ ...management, edits: left }) };
+  return { thinking: undefined, ...changed };
+}
