@@ -1,5 +1,6 @@
 // What is done to every translated response on its way: the client's own tool names, complete arguments, remembered state.
 import type { Block, IrEvent } from './events.ts';
+import { defined } from './json.ts';
 import type { ReasoningSignature, ThinkingPart } from './request.ts';
 import type { SignatureCache } from './signature-cache.ts';
 import type { ToolNames } from './tool-names.ts';
@@ -68,9 +69,9 @@ export class SignatureRecorder {
     }: { text: string; signature?: ReasoningSignature; redacted?: boolean; tool?: ToolBlock },
   ): void {
     this.#open.delete(index);
-    // Reasoning that nobody signed need not come back.
-    if (!tool && signature)
-      this.#thinking.push({ kind: 'thinking', text, signature, ...(redacted ? { redacted } : {}) });
+    // Some services want back what they do not sign.
+    if (!tool && (signature || text !== ''))
+      this.#thinking.push(defined({ kind: 'thinking' as const, text, signature, redacted }));
     if (tool && (signature || this.#thinking.length > 0))
       this.#state.set(tool.id, { thinking: [...this.#thinking], ...(signature ? { call: signature } : {}) });
   }

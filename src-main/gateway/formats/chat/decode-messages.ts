@@ -5,6 +5,7 @@ import type { FilePart, Part, TextPart, ToolCallPart, Turn } from '../../model/r
 import type { DecodeRequestContext } from '../format.ts';
 import { instructionTurn } from '../shared/instructions.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
+import { callSignature } from './extra-content.ts';
 
 export function readMessages(messages: readonly JsonObject[], { dropped }: DecodeRequestContext) {
   const system: TextPart[] = [];
@@ -53,13 +54,14 @@ function readCall(call: JsonObject): ToolCallPart {
   const custom = call.type === 'custom';
   const inner = objectOf(custom ? call.custom : call.function);
   const args = custom ? inner.input : inner.arguments;
-  return {
-    kind: 'tool-call',
+  return defined({
+    kind: 'tool-call' as const,
     id: textOf(call.id),
     name: textOf(inner.name),
     args: isObject(args) ? JSON.stringify(args) : textOf(args),
-    variant: custom ? 'custom' : 'function',
-  };
+    variant: custom ? ('custom' as const) : ('function' as const),
+    signature: callSignature(call),
+  });
 }
 
 function readParts(content: unknown, path: string, dropped: DecodeRequestContext['dropped']): readonly Part[] {

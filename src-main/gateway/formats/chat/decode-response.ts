@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
+import { callSignature } from './extra-content.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
@@ -93,6 +94,9 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
     }
     const args = inner.arguments ?? inner.input;
     call.held += isObject(args) ? JSON.stringify(args) : textOf(args);
+    const signature = callSignature(fragment);
+    if (call.block !== undefined && signature !== undefined)
+      out.push({ type: 'signature', index: call.block, signature });
     if (call.block === undefined || call.held === '') return;
     out.push({ type: 'delta', index: call.block, text: call.held });
     call.held = '';

@@ -3,15 +3,18 @@
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { isReasoningToken, readReasoningToken } from '../../model/reasoning-token.ts';
 import type {
   FilePart,
   ImagePart,
   Part,
   ReasoningSignature,
   TextPart,
+  ThinkingPart,
   ToolResultPart,
   Turn,
 } from '../../model/request.ts';
+import { standIn } from './signatures.ts';
 import { field } from './spelling.ts';
 
 interface OpenCall {
@@ -52,17 +55,30 @@ export function readContents(contents: readonly JsonObject[], dropped: DroppedFi
     const role = content.role === 'model' ? 'assistant' : 'user';
     if (role === 'assistant' && before !== 'assistant') calls.newTurn();
     before = role;
-    const parts = objectsOf(content.parts).flatMap((part, at) =>
-      readPart(part, calls, `contents[${index}].parts[${at}]`, dropped),
-    );
-    return { role, parts };
+    const remembered: ThinkingPart[] = [];
+    const parts = objectsOf(content.parts).flatMap((part, at) => {
+      const token = readReasoningToken(textOf(field(part, 'thoughtSignature')));
+      remembered.push(...(token?.thinking ?? []));
+      return readPart(part, token?.id, calls, `contents[${index}].parts[${at}]`, dropped);
+    });
+    if (remembered.length === 0) return { role, parts };
+    return { role, parts: [...remembered, ...parts.filter(({ kind }) => kind !== 'thinking')] };
   });
 }
 
-function readPart(part: JsonObject, calls: Calls, path: string, dropped: DroppedFields): readonly Part[] {
+/** @param ownId of the call, as a token of ours names it */
+function readPart(
+  part: JsonObject,
+  ownId: string | undefined,
+  calls: Calls,
+  path: string,
+  dropped: DroppedFields,
+): readonly Part[] {
   const signature = stringOf(field(part, 'thoughtSignature'));
   const signed: { signature?: ReasoningSignature } =
-    signature === undefined ? {} : { signature: { issuer: 'google', value: signature } };
+    signature === undefined || isReasoningToken(signature) || signature === standIn
+      ? {}
+      : { signature: { issuer: 'google', value: signature } };
   if (typeof part.text === 'string')
     return part.thought === true
       ? [{ kind: 'thinking', text: part.text, ...signed }]
@@ -70,7 +86,7 @@ function readPart(part: JsonObject, calls: Calls, path: string, dropped: Dropped
   const call = field(part, 'functionCall');
   if (isObject(call)) {
     const name = textOf(call.name);
-    const id = calls.add(stringOf(call.id), name);
+    const id = calls.add(stringOf(call.id) ?? ownId, name);
     return [{ kind: 'tool-call', id, name, args: JSON.stringify(objectOf(call.args)), variant: 'function', ...signed }];
   }
   const result = field(part, 'functionResponse');

@@ -3,6 +3,8 @@
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import { argumentsOf, defined } from '../../model/json.ts';
+import { reasoningToken } from '../../model/reasoning-token.ts';
+import type { ThinkingPart } from '../../model/request.ts';
 import { collectResponse, joinSignatures, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
@@ -21,6 +23,23 @@ const finishReasons: Readonly<Record<FinishReason, string>> = {
 
 const signature = ({ signature }: Pick<ResponseBlock, 'signature'>): JsonObject =>
   signature?.issuer === 'google' ? { thoughtSignature: signature.value } : {};
+
+/** Gives each call the reasoning before it, which clients bring back in the place of Google's signature. */
+class TokenWriter {
+  #thinking: ThinkingPart[] = [];
+
+  /** The parts of a block that is over; `written` is what of its text has gone out before. */
+  partsOf(response: ResponseBlock, written = ''): readonly JsonObject[] {
+    const { block, text, signature, redacted } = response;
+    const parts = writePart({ ...response, text: text.slice(written.length) });
+    if (block.kind === 'thinking')
+      this.#thinking.push(defined({ kind: 'thinking' as const, text, signature, redacted }));
+    if (block.kind !== 'tool' || signature?.issuer === 'google') return parts;
+    const thoughtSignature = reasoningToken({ id: block.id, thinking: this.#thinking });
+    this.#thinking = [];
+    return parts.map((part) => ({ ...part, thoughtSignature }));
+  }
+}
 
 function writePart(response: ResponseBlock): readonly JsonObject[] {
   const { block, text } = response;
@@ -41,6 +60,7 @@ export class GeminiStreamEncoder implements StreamEncoder {
   readonly #id: string;
   /** Calls and images are written whole; texts only wait for their signature. */
   readonly #blocks = new Map<number, ResponseBlock>();
+  readonly #tokens = new TokenWriter();
   #usage: Partial<Usage> = {};
   #finish: FinishReason = 'stop';
 
@@ -61,20 +81,24 @@ export class GeminiStreamEncoder implements StreamEncoder {
       case 'delta': {
         const known = this.#blocks.get(event.index);
         if (!known) return '';
-        if (known.block.kind !== 'tool') return this.#chunk(writePart({ block: known.block, text: event.text }));
         this.#blocks.set(event.index, { ...known, text: known.text + event.text });
-        return '';
+        return known.block.kind === 'tool' ? '' : this.#chunk(writePart({ block: known.block, text: event.text }));
       }
       case 'signature': {
         const known = this.#blocks.get(event.index);
         if (known)
-          this.#blocks.set(event.index, { ...known, signature: joinSignatures(known.signature, event.signature) });
+          this.#blocks.set(event.index, {
+            ...known,
+            signature: joinSignatures(known.signature, event.signature),
+            ...(event.redacted ? { redacted: true } : {}),
+          });
         return '';
       }
       case 'block-stop': {
         const known = this.#blocks.get(event.index);
         this.#blocks.delete(event.index);
-        return known ? this.#chunk(writePart(known)) : '';
+        if (known === undefined) return '';
+        return this.#chunk(this.#tokens.partsOf(known, known.block.kind === 'tool' ? '' : known.text));
       }
       case 'usage':
         this.#usage = { ...this.#usage, ...event.usage };
@@ -106,10 +130,11 @@ export class GeminiStreamEncoder implements StreamEncoder {
 
 export function encodeGeminiResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
   const response = collectResponse(events);
+  const tokens = new TokenWriter();
   return defined({
     candidates: [
       {
-        content: { role: 'model', parts: response.blocks.flatMap(writePart) },
+        content: { role: 'model', parts: response.blocks.flatMap((block) => tokens.partsOf(block)) },
         finishReason: finishReasons[response.finish],
         index: 0,
       },
