@@ -35,6 +35,8 @@ export const compatibilityProvider = z.looseObject({
   'api-keys': z.array(z.string()).optional(),
   'api-key-entries': z.array(compatibilityKey).optional(),
   models: z.array(modelAlias).optional(),
+  /** Whether earlier reasoning goes back as `reasoning_content`; absent: as each model is known to want it. */
+  'reasoning-history': z.boolean().optional(),
   headers: headers.optional(),
   disabled: z.boolean().optional(),
 });

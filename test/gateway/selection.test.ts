@@ -1,5 +1,6 @@
 // Which key is asked: turns, order, cooldowns, retries, all on a fake clock.
 import { describe, expect, test } from 'vitest';
+import { objectsOf } from '../../src-main/gateway/model/json.ts';
 import {
   fails,
   gatewayWorld,
@@ -12,6 +13,8 @@ import {
 } from './support/gateway-world.ts';
 
 const minute = 60_000;
+
+const say = (role: string, content: string) => ({ role, content });
 
 describe('routing.strategy', () => {
   test('round-robin gives each key its turn', async () => {
@@ -237,3 +240,26 @@ test('compaction is refused in words where no upstream has it', async () => {
     error: { code: 'compaction_not_supported', message: expect.stringContaining('Compaction by the service') },
   });
 });
+
+test.each([
+  [true, 'Hm.'],
+  [undefined, undefined],
+])(
+  'reasoning-history %s of a compatible provider decides whether earlier reasoning goes back',
+  async (wanted, given) => {
+    const upstream = await startUpstream(responses);
+    const [entry] = provider(upstream.url, ['a'])['openai-compatibility'] as readonly object[];
+    const world = await gatewayWorld({
+      ...provider(upstream.url, ['a']),
+      'openai-compatibility': [{ ...entry, ...(wanted === undefined ? {} : { 'reasoning-history': wanted }) }],
+    });
+    const content = [
+      { type: 'thinking', thinking: 'Hm.', signature: '' },
+      { type: 'text', text: 'Ho' },
+    ];
+    const messages = [say('user', 'A'), { role: 'assistant', content }, say('user', 'B')];
+    expect((await world.ask('/v1/messages', { model: 'm', max_tokens: 9, messages })).status).toBe(200);
+    const messagesSent = objectsOf(upstream.calls[0]?.body.messages);
+    expect(messagesSent[1]?.reasoning_content).toBe(given);
+  },
+);

@@ -5,8 +5,8 @@ export interface Quirks {
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
   /** Chat: ask for usage in streams (`stream_options.include_usage`). */
   readonly streamUsage: boolean;
-  /** Chat: send earlier reasoning back as `reasoning_content`. */
-  readonly reasoningHistory: boolean;
+  /** Chat: send earlier reasoning back as `reasoning_content`; undefined: as the model is known to want it. */
+  readonly reasoningHistory?: boolean;
   /** Free-form tools are native; else they are wrapped as functions. */
   readonly customTools: boolean;
   /** Translate in spite of dropped fields that are fatal. */
@@ -16,7 +16,6 @@ export interface Quirks {
 export const defaultQuirks: Quirks = {
   maxTokensField: 'max_tokens',
   streamUsage: true,
-  reasoningHistory: false,
   customTools: false,
   lossy: false,
 };

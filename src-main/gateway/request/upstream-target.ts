@@ -22,7 +22,8 @@ export function projectOf({ account }: Candidate['credential']): string | undefi
 }
 
 /** OpenAI itself knows the newer fields that compatible servers often do not. */
-function quirksOf({ baseUrl }: Candidate['credential']): Quirks {
-  if (!baseUrl.startsWith('https://api.openai.com/')) return defaultQuirks;
+function quirksOf({ baseUrl, reasoningHistory }: Candidate['credential']): Quirks {
+  if (!baseUrl.startsWith('https://api.openai.com/'))
+    return reasoningHistory === undefined ? defaultQuirks : { ...defaultQuirks, reasoningHistory };
   return { ...defaultQuirks, maxTokensField: 'max_completion_tokens', customTools: true };
 }

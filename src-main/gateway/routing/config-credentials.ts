@@ -78,6 +78,7 @@ function compatibleCredentials(
   const baseUrl = withoutSlash(trimmed(provider['base-url']));
   if (baseUrl === '') return [];
   const name = trimmed(provider.name) || keys.list;
+  const reasoningHistory = provider['reasoning-history'];
   const given = provider['api-key-entries'] ?? [];
   const legacy = (provider['api-keys'] ?? []).map((key) => ({ 'api-key': key, 'proxy-url': '' }));
   const entries = given.length > 0 ? given : legacy.length > 0 ? legacy : [{ 'api-key': '', 'proxy-url': '' }];
@@ -99,6 +100,7 @@ function compatibleCredentials(
       key,
       models: own.length > 0 ? own : namedModels(learned.get(id) ?? [], name),
       hasOwnModels: own.length > 0,
+      ...(reasoningHistory === undefined ? {} : { reasoningHistory }),
     };
   });
 }

@@ -32,6 +32,8 @@ export interface Credential {
   /** `''` without a key, and for accounts. */
   readonly key: string;
   readonly account?: Account;
+  /** Whether it wants earlier reasoning back, whatever is known of its models. */
+  readonly reasoningHistory?: boolean;
   readonly models: readonly OfferedModel[];
   /** The config names the models; else they are those that are known of the service. */
   readonly hasOwnModels: boolean;

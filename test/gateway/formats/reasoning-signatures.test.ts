@@ -1,7 +1,8 @@
 // Signed reasoning goes home with the next turn, also for clients whose format has no place for it.
 import { describe, expect, test } from 'vitest';
 import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
-import { side, translation } from '../support/translations.ts';
+import { modelFacts } from '../../../src-main/models/model-facts.ts';
+import { framesOf, side, translation } from '../support/translations.ts';
 
 const question = { role: 'user', content: 'Weather?' };
 const tools = [{ type: 'function', function: { name: 'get_weather', parameters: { type: 'object', properties: {} } } }];
@@ -113,5 +114,141 @@ describe('a Responses client of Claude, whose items are turns of their own', () 
     const next = { ...first, input: [...first.input, ...output, ...results] };
     const { body } = translation(side('responses', 'messages'), next, { signatures });
     expect(body).toMatchObject({ thinking: { type: 'enabled' }, messages: [{}, { content }, {}] });
+  });
+});
+
+describe('a Gemini client, which returns calls without ids, after a restart', () => {
+  const declarations = [{ functionDeclarations: [{ name: 'f', parameters: { type: 'OBJECT', properties: {} } }] }];
+  const first = {
+    contents: [{ role: 'user', parts: [{ text: 'go' }] }],
+    tools: declarations,
+    generationConfig: { thinkingConfig: { thinkingBudget: 8192, includeThoughts: true } },
+  };
+  type Upstream = 'messages' | 'responses' | 'chat';
+  const model = { target: { model: 'deepseek-v4-pro', facts: modelFacts('deepseek-v4-pro') } };
+
+  /** The next request of a client that leaves out ids and thoughts. */
+  function next(upstream: Upstream, answer: unknown, isStream: boolean) {
+    const asked = translation(side('gemini', upstream), first, { stream: isStream });
+    const events = asked.reader.whole(answer);
+    const chunks = isStream
+      ? framesOf(events.map((event) => asked.writer.encode(event)).join('')).map(({ data }) => JSON.parse(data))
+      : [asked.fold(events)];
+    const parts = chunks
+      .flatMap((chunk) => chunk.candidates[0].content.parts)
+      .filter((part: { thought?: boolean; text?: string }) => !part.thought && part.text !== '')
+      .map((part: { functionCall?: { id?: string } }) =>
+        part.functionCall ? { ...part, functionCall: { ...part.functionCall, id: undefined } } : part,
+      );
+    const results = parts.flatMap((part: { functionCall?: object }) =>
+      part.functionCall ? [{ functionResponse: { name: 'f', response: { output: 'found' } } }] : [],
+    );
+    const contents = [...first.contents, { role: 'model', parts }, { role: 'user', parts: results }];
+    return JSON.parse(JSON.stringify({ ...first, contents }));
+  }
+
+  test.each([false, true])('of Claude: thinking leads the turn and stays on (stream: %s)', (isStream) => {
+    const content = [
+      { type: 'thinking', thinking: 'Hm.', signature: 'c2ln' },
+      { type: 'text', text: 'I look.' },
+      { type: 'tool_use', id: 'toolu_1', name: 'f', input: {} },
+      { type: 'tool_use', id: 'toolu_2', name: 'f', input: {} },
+    ];
+    const given = next('messages', { id: 'm', content, stop_reason: 'tool_use', usage: {} }, isStream);
+    expect(translation(side('gemini', 'messages'), given).body).toMatchObject({
+      thinking: { type: 'enabled' },
+      messages: [{}, { content }, { content: [{ tool_use_id: 'toolu_1' }, { tool_use_id: 'toolu_2' }] }],
+    });
+  });
+
+  test('of Responses: the encrypted item is back before its call', () => {
+    const reasoning = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'ZW5j' };
+    const call = { type: 'function_call', call_id: 'call_1', name: 'f', arguments: '{}' };
+    const given = next('responses', { id: 'r', status: 'completed', output: [reasoning, call] }, true);
+    expect(translation(side('gemini', 'responses'), given).body).toMatchObject({ input: [{}, reasoning, call, {}] });
+  });
+
+  test('of DeepSeek: what it thought is back beside its call', () => {
+    const tool_calls = [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{}' } }];
+    const message = { role: 'assistant', content: null, reasoning_content: 'Hm.', tool_calls };
+    const given = next('chat', { choices: [{ message, finish_reason: 'tool_calls' }] }, false);
+    expect(translation(side('gemini', 'chat'), given, model).body).toMatchObject({
+      messages: [{}, { reasoning_content: 'Hm.', tool_calls }, {}],
+    });
+  });
+});
+
+describe('reasoning_content for the models that want it back', () => {
+  const deepseek = { model: 'deepseek-v4-pro', facts: modelFacts('deepseek-v4-pro') };
+  const call = { type: 'function_call', call_id: 'call_1', name: 'f', arguments: '{}' };
+  const result = { type: 'function_call_output', call_id: 'call_1', output: 'r' };
+  const ask = (...input: readonly object[]) => ({ model: 'm', input: [question, ...input] });
+
+  test('is remembered for a client that drops what has no signature', () => {
+    const signatures = new SignatureCache();
+    const asked = translation(side('responses', 'chat'), ask(), { signatures, target: deepseek });
+    const tool_calls = [{ id: 'call_1', type: 'function', function: { name: 'f', arguments: '{}' } }];
+    asked.reader.whole({ choices: [{ message: { reasoning_content: 'Hm.', tool_calls }, finish_reason: 'stop' }] });
+    const { body } = translation(side('responses', 'chat'), ask(call, result), { signatures, target: deepseek });
+    expect(body).toMatchObject({ messages: [{}, { reasoning_content: 'Hm.' }, {}] });
+  });
+
+  test('is never missing beside a call, since such models reject that', () => {
+    const { body } = translation(side('responses', 'chat'), ask(call, result), { target: deepseek });
+    expect(body).toMatchObject({ messages: [{}, { reasoning_content: ' ' }, {}] });
+  });
+
+  test('goes to no other server', () => {
+    const reasoning = { type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm.' }] };
+    const { body } = translation(side('responses', 'chat'), ask(reasoning, call, result));
+    expect(JSON.stringify(body)).not.toContain('reasoning_content');
+  });
+});
+
+describe("Gemini by its chat form, whose calls carry Google's signature", () => {
+  const gemini = { model: 'gemini-3-pro-preview', facts: modelFacts('gemini-3-pro-preview') };
+  const extra_content = { google: { thought_signature: 'SIG-1' } };
+  const tool_call = { id: 'call_1', type: 'function', function: { name: 'f', arguments: '{}' } };
+  const messages = [
+    question,
+    { role: 'assistant', content: [{ type: 'tool_use', id: 'call_1', name: 'f', input: {} }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'call_1', content: 'r' }] },
+  ];
+  const given = { model: 'm', max_tokens: 99, messages };
+
+  test('a client of another format brings it back', () => {
+    const signatures = new SignatureCache();
+    const asked = translation(
+      side('messages', 'chat'),
+      { ...given, messages: [question] },
+      { signatures, target: gemini },
+    );
+    asked.reader.whole({
+      choices: [{ message: { tool_calls: [{ ...tool_call, extra_content }] }, finish_reason: 'stop' }],
+    });
+    const again = translation(side('messages', 'chat'), given, { signatures, target: gemini });
+    expect(again.body).toMatchObject({ messages: [{}, { tool_calls: [{ ...tool_call, extra_content }] }, {}] });
+    const elsewhere = translation(side('messages', 'chat'), given, { signatures });
+    expect(JSON.stringify(elsewhere.body)).not.toContain('SIG-1');
+  });
+
+  test('calls of other models carry the stand-in', () => {
+    expect(JSON.stringify(translation(side('messages', 'chat'), given, { target: gemini }).body)).toContain(
+      '"extra_content":{"google":{"thought_signature":"context_engineering_is_the_way_to_go"}}',
+    );
+  });
+
+  test('a chat client that returns it has it at Google’s own format too', () => {
+    const chat = {
+      model: 'm',
+      messages: [
+        question,
+        { role: 'assistant', tool_calls: [{ ...tool_call, extra_content }] },
+        { role: 'tool', tool_call_id: 'call_1', content: 'r' },
+      ],
+    };
+    expect(translation(side('chat', 'gemini'), chat).body).toMatchObject({
+      contents: [{}, { parts: [{ thoughtSignature: 'SIG-1' }] }, {}],
+    });
   });
 });

@@ -4,11 +4,11 @@ import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
-import { callSignature } from './extra-content.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
 import { chatUsage } from '../shared/usage.ts';
+import { callSignature } from './extra-content.ts';
 
 const reasons: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',

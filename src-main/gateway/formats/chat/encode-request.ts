@@ -1,6 +1,7 @@
 // A neutral request as a chat-completions one.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
+import type { ModelFacts } from '../../../models/model-facts.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { effortFor } from '../../model/effort.ts';
 import { argumentsText, defined } from '../../model/json.ts';
@@ -17,12 +18,14 @@ import type {
   Turn,
 } from '../../model/request.ts';
 import { shortened } from '../../model/tool-names.ts';
-import type { EncodeRequestContext } from '../format.ts';
+import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { standIn, thinksInLevels } from '../shared/google-signatures.ts';
 import { samplingFor } from '../shared/sampling.ts';
 import { urlOfSource } from '../shared/sources.ts';
 import { stopsWithin } from '../shared/stop-sequences.ts';
 import { resultText } from '../shared/tool-results.ts';
+import { extraContent } from './extra-content.ts';
 
 export function encodeChatRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   const { quirks, facts } = target;
@@ -40,7 +43,7 @@ export function encodeChatRequest(request: Request, { target, dropped }: EncodeR
       ...request.turns.flatMap((turn) =>
         turn.role === 'user'
           ? userMessages(turn, dropped)
-          : [assistantMessage(turn, facts.reasoningHistory ?? quirks.reasoningHistory)],
+          : [assistantMessage(turn, target, request.thinking?.mode === 'off')],
       ),
     ],
     stream: target.stream || undefined,
@@ -105,7 +108,7 @@ function writeFile({ source, name }: FilePart, dropped: DroppedFields): readonly
 
 const isText = (part: Part): part is TextPart => part.kind === 'text';
 
-function assistantMessage(turn: Turn, withReasoning: boolean): JsonObject {
+function assistantMessage(turn: Turn, { facts, quirks }: Target, isThinkingOff: boolean): JsonObject {
   const text = turn.parts
     .filter(isText)
     .map((part) => part.text)
@@ -113,19 +116,32 @@ function assistantMessage(turn: Turn, withReasoning: boolean): JsonObject {
   const refusal = turn.parts.map((part) => (part.kind === 'refusal' ? part.text : '')).join('');
   const reasoning = turn.parts.map((part) => (part.kind === 'thinking' ? part.text : '')).join('');
   const calls = turn.parts.filter((part): part is ToolCallPart => part.kind === 'tool-call');
+  const hasHistory = quirks.reasoningHistory ?? facts.reasoningHistory ?? false;
+  // Such models reject calls without reasoning; what another model thought is not always known.
+  const stated = reasoning === '' && calls.length > 0 && !isThinkingOff ? ' ' : reasoning;
   return defined({
     role: 'assistant',
     content: text !== '' ? text : calls.length > 0 || refusal !== '' ? null : '',
     refusal: refusal || undefined,
-    reasoning_content: withReasoning && reasoning !== '' ? reasoning : undefined,
-    tool_calls: calls.length === 0 ? undefined : calls.map(writeCall),
+    reasoning_content: hasHistory && stated !== '' ? stated : undefined,
+    tool_calls: calls.length === 0 ? undefined : calls.map((call, index) => writeCall(call, index === 0, facts)),
   });
 }
 
-const writeCall = ({ id, name, args, variant }: ToolCallPart): JsonObject =>
-  variant === 'custom'
-    ? { id, type: 'custom', custom: { name, input: args } }
-    : { id, type: 'function', function: { name, arguments: argumentsText(args) } };
+function writeCall(
+  { id, name, args, variant, signature }: ToolCallPart,
+  isFirst: boolean,
+  facts: ModelFacts,
+): JsonObject {
+  const call =
+    variant === 'custom'
+      ? { id, type: 'custom', custom: { name, input: args } }
+      : { id, type: 'function', function: { name, arguments: argumentsText(args) } };
+  if (facts.vendor !== 'google') return call;
+  const own = signature?.issuer === 'google' ? signature.value : undefined;
+  const needed = own ?? (isFirst && thinksInLevels(facts) ? standIn : undefined);
+  return needed === undefined ? call : { ...call, ...extraContent(needed) };
+}
 
 function writeTool(tool: Tool): JsonObject {
   if (tool.kind === 'custom')

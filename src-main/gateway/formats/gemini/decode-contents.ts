@@ -14,7 +14,7 @@ import type {
   ToolResultPart,
   Turn,
 } from '../../model/request.ts';
-import { standIn } from './signatures.ts';
+import { standIn } from '../shared/google-signatures.ts';
 import { field } from './spelling.ts';
 
 interface OpenCall {

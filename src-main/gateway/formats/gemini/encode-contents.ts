@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { argumentsOf, defined } from '../../model/json.ts';
 import type { Part, ReasoningSignature, Source, ToolResultPart, Turn } from '../../model/request.ts';
-import { standIn } from './signatures.ts';
+import { standIn } from '../shared/google-signatures.ts';
 
 /** Ids that we made up for a Gemini upstream, which had sent none, are kept from it. */
 export const ownIdPrefix = 'call_own_';

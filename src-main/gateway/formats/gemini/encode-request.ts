@@ -1,7 +1,6 @@
 // A neutral request as a Gemini one.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import type { ModelFacts } from '../../../models/model-facts.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { budgetOf, effortFor } from '../../model/effort.ts';
 import { defined } from '../../model/json.ts';
@@ -9,13 +8,11 @@ import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { toGoogleSchema } from '../../model/schema-dialect.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { thinksInLevels } from '../shared/google-signatures.ts';
 import { samplingFor } from '../shared/sampling.ts';
 import { stopsWithin } from '../shared/stop-sequences.ts';
 import { geminiTools } from './built-in-tools.ts';
 import { writeContents } from './encode-contents.ts';
-
-/** Models that think in levels also reject tool turns without signatures. */
-const thinksInLevels = ({ vendor, efforts = [] }: ModelFacts): boolean => vendor === 'google' && efforts.length > 0;
 
 export function encodeGeminiRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   // Only a forced choice can name several functions here.

@@ -1,3 +1,4 @@
+import { modelFacts } from '../../../models/model-facts.ts';
 import { editElements, editMember } from '../../bytes/json-lists.ts';
 import { type MemberValues, memberNamed, membersOf, readValue, withMembers } from '../../bytes/json-members.ts';
 import { objectOf, textOf } from '../../model/json.ts';
@@ -9,7 +10,7 @@ import {
   type PassthroughRequest,
   type PassthroughTarget,
 } from '../passthrough.ts';
-import { standIn, thinksInLevels } from './signatures.ts';
+import { standIn, thinksInLevels } from '../shared/google-signatures.ts';
 
 /** The model stands in the address. */
 export const geminiPassthrough: Passthrough = {
@@ -23,7 +24,7 @@ export function withoutTokens(request: PassthroughRequest, { model }: Passthroug
   if (!contents?.includes(tokenStart)) return {};
   const edit = editElements(contents, (content) => {
     // The service looks at the first call of a turn only.
-    let needsStandIn = thinksInLevels(model);
+    let needsStandIn = thinksInLevels(modelFacts(model));
     return editMember(content, 'parts', (parts) =>
       editElements(parts, (part) => {
         const members = membersOf(part) ?? [];
