@@ -1,5 +1,6 @@
 // What changes of a list leave in the config file.
 import { afterEach, expect, test } from 'vitest';
+import { cpuMs } from './support/cpu-time.ts';
 import { startTestApp, type TestApp } from './support/test-app.ts';
 
 let app: TestApp;
@@ -17,4 +18,40 @@ test.each([
   const before = app.readConfig();
   expect((await app.call('DELETE', path)).status).toBe(200);
   expect(app.readConfig()).toBe(before);
+});
+
+test('a list of 10,000 keys is written in linear time, a longer one refused in words', async () => {
+  app = await startTestApp({ config: 'api-keys: [sk-first]\n' });
+  const keys = (count: number) => Array.from({ length: count }, (_, at) => `sk-${at}`);
+  const put = (list: readonly string[]) => app.call('PUT', '/api-keys', list);
+  expect((await put(keys(10_000))).status).toBe(200);
+  const before = app.readConfig();
+  for (const count of [10_001, 40_000, 1_000_000]) {
+    const answer = await put(keys(count));
+    expect([answer.status, await answer.json()]).toEqual([400, { error: 'a list may have at most 10,000 items' }]);
+  }
+  expect(app.readConfig()).toBe(before);
+  const all = await cpuMs(async () => void (await put(keys(10_000).map((key) => `${key}-new`))));
+  expect(all).toBeLessThan(1_000);
+});
+
+test.each([
+  ['PUT', '/debug', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+  ['PUT', '/codex-api-key', `[{"api-key":"k","base-url":"https://a","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}]`],
+  ['PATCH', '/claude-api-key', `{"index":0,"value":${'['.repeat(200)}${']'.repeat(200)}}`],
+  ['POST', '/usage/import', '['.repeat(1_000_000)],
+])('%s %s with deeply nested JSON is a 400 in words', async (method, path, body) => {
+  app = await startTestApp();
+  const answer = await app.send(method, path, body, { 'content-type': 'application/json' });
+  expect([answer.status, await answer.json()]).toEqual([400, { error: 'invalid body' }]);
+});
+
+test('an account file of deeply nested JSON is refused in words', async () => {
+  app = await startTestApp();
+  const body = `{"type":"codex","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+  const answer = await app.send('POST', '/auth-files?name=a.json', body, {});
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    { error: 'invalid auth file: more than 100 levels of lists and objects' },
+  ]);
 });

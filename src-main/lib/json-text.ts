@@ -1,9 +1,11 @@
 // JSON as text: what is wrong with it, and one field of it as far as the text can be read.
 import { isObject, type JsonObject, sourceJson } from '../../src-shared/json.ts';
+import { maxNesting } from '../../src-shared/limits.ts';
 
 /** The JSON object in `text`, or what is wrong with it. The sentence never quotes the text, which may hold secrets. */
 export function parseObject(text: string): { readonly fields: JsonObject } | { readonly error: string } {
   if (text.trim() === '') return { error: 'the file is empty' };
+  if (isNestedBeyond(text, maxNesting)) return { error: `more than ${maxNesting} levels of lists and objects` };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -27,6 +29,24 @@ export function parseForRewrite(text: string): Record<string, unknown> {
       ? sourceJson.rawJSON(source)
       : value;
   return sourceJson.parse(withoutMark(text), revive) as Record<string, unknown>;
+}
+
+/**
+ * Whether lists and objects are nested deeper than `max`. Deep values exhaust the stack of whoever walks them, such as
+ * `JSON.stringify`.
+ */
+export function isNestedBeyond(text: string, max: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === '"') {
+      for (at += 1; at < text.length && text[at] !== '"'; at += 1) if (text[at] === '\\') at += 1;
+    } else if (char === '{' || char === '[') {
+      depth += 1;
+      if (depth > max) return true;
+    } else if (char === '}' || char === ']') depth -= 1;
+  }
+  return false;
 }
 
 function syntaxError(message: string): string {

@@ -11,6 +11,7 @@ import { isNull } from './read/scalars.ts';
 import { columnOf, isBreak, lineBreakOf } from './text.ts';
 import { deepEqual, fieldOf, isFilled, withEdit } from './values.ts';
 import { Differ } from './write/diff.ts';
+import { rejectOversized } from './write/edit-limits.ts';
 import { blockLines } from './write/emit.ts';
 import { keepAliases } from './write/keep-aliases.ts';
 import { entryRange, fieldSlot } from './write/slot.ts';
@@ -19,9 +20,10 @@ import { applySplices, OverlapError } from './write/splice.ts';
 /**
  * The text with the edits made, in order. Comments, order, quoting, indentation, line breaks and everything else that
  * the edits do not name stay as they are. The result is parsed and compared before it is returned.
- * @throws Problem `config_broken` where the text cannot be read.
+ * @throws Problem `config_broken` where the text cannot be read, `invalid_value` for an edit that is too large.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
+  for (const { value } of edits) rejectOversized(value);
   const { document, fields } = read(text);
   const next = edits
     .filter((edit) => !keepsNull(document, edit))

@@ -11,8 +11,6 @@ export function proxyLabel(address: string): string {
 
 /** `127.0.0.1:1080`, for a flat menu. */
 export function proxyHost(address: string): string {
-  return address
-    .replace(/^[a-z0-9+.-]+:\/\//i, '')
-    .replace(/\/.*$/, '')
-    .replace(/^.*@/, '');
+  const [authority = ''] = address.replace(/^[a-z0-9+.-]+:\/\//i, '').split('/', 1);
+  return authority.slice(authority.lastIndexOf('@') + 1);
 }

@@ -2,7 +2,7 @@
 import type { DesktopText } from '../text/desktop-text.ts';
 import type { TrayState } from './tray-state.ts';
 
-const hostOf = (url: string) => url.replace(/^[a-z0-9+.-]+:\/\//i, '').replace(/\/.*$/, '');
+const hostOf = (url: string) => url.replace(/^[a-z0-9+.-]+:\/\//i, '').split('/', 1)[0] ?? '';
 
 /** The first line: the server's state in words. Also the tooltip's first line. */
 export function statusLine({ server }: TrayState, text: DesktopText): string {

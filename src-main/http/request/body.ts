@@ -1,7 +1,9 @@
 // Reads a request body, limited in size, in the format that the operation expects.
 import type { IncomingMessage } from 'node:http';
+import { maxNesting } from '../../../src-shared/limits.ts';
 import type { BodyKind, UploadedFile } from '../../../src-shared/operation.ts';
 import { Problem, type ProblemCode } from '../../../src-shared/problem.ts';
+import { isNestedBeyond } from '../../lib/json-text.ts';
 import { firstJsonValue } from './first-json-value.ts';
 
 /** Far above any config or set of account files, far below what would exhaust memory. Bytes. */
@@ -47,6 +49,8 @@ export async function readBody(request: IncomingMessage, kind: BodyKind): Promis
 }
 
 function parseJson(text: string): unknown {
+  if (isNestedBeyond(text, maxNesting))
+    throw new Problem('invalid_body', `The request body has more than ${maxNesting} levels of lists and objects.`);
   try {
     return JSON.parse(text);
   } catch (cause) {

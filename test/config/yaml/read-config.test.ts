@@ -138,7 +138,24 @@ describe('every error names key, line and column', () => {
           .fill(`*x${at - 1}`)
           .join(', ')}]`,
       );
+    const start = performance.now();
+    const before = process.memoryUsage().heapUsed;
+    expect(() => readConfig(lines.join('\n'))).toThrow(
+      /^line 5, column 25: \*x3: the aliases unfold to too many values/,
+    );
+    expect(performance.now() - start).toBeLessThan(50);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
+  });
+
+  test('merged mappings that unfold without end are refused at once', () => {
+    const lines = ['x0: &x0 {a: 1, b: 2, c: 3}'];
+    for (let at = 1; at < 30; at += 1) lines.push(`x${at}: &x${at} {<<: [*x${at - 1}, *x${at - 1}, *x${at - 1}]}`);
     expect(() => readConfig(lines.join('\n'))).toThrow(/too many values/);
+  });
+
+  test('twenty thousand keys are refused in words', () => {
+    const text = Array.from({ length: 200_000 }, (_, at) => `k${at}: 1\n`).join('');
+    expect(() => readConfig(text)).toThrow(/^line 20001, column 1: there are more than 20,000 keys here\.$/);
   });
 });
 

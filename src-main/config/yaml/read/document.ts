@@ -85,6 +85,12 @@ export function parseDocument(text: string): Document {
   }
 }
 
+/** Aliases can multiply a small text without limit; no real config repeats near this many values. */
+const maxRepeated = 50_000;
+
+/** Of one mapping; far more than any config has. */
+const maxKeys = 20_000;
+
 /** Walks the events once. The parser has checked the syntax, so this only has to find the marks between the values. */
 class TreeBuilder {
   readonly #text: string;
@@ -93,6 +99,11 @@ class TreeBuilder {
   readonly #events: readonly Event[];
   readonly #anchors = new Map<string, ValueNode | 'open'>();
   readonly #aliases: AliasNode[] = [];
+  /** Values in each anchored node, aliases unfolded. */
+  readonly #sizes = new Map<ValueNode, number>();
+  /** Values so far, aliases unfolded. */
+  #count = 0;
+  #repeated = 0;
   #next = 1;
 
   constructor(text: string, source: string, events: readonly Event[]) {
@@ -111,6 +122,8 @@ class TreeBuilder {
     const event = this.#events[this.#next++]!;
     if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) throw new Error('the YAML events do not nest');
     if (event.type === EVENT_ID.ALIAS) return this.#alias(event);
+    const before = this.#count;
+    this.#count += 1;
     const anchor = event.anchorStart < 0 ? undefined : this.#text.slice(event.anchorStart, event.anchorEnd);
     const tag = event.tagStart < 0 ? undefined : this.#text.slice(event.tagStart, event.tagEnd);
     const propertiesEnd = Math.max(event.anchorEnd, event.tagEnd);
@@ -138,7 +151,10 @@ class TreeBuilder {
           ? { kind: 'sequence', flow, ...place, ...this.#items(body, flow) }
           : { kind: 'mapping', flow, ...place, ...this.#entries(body, flow) };
     }
-    if (anchor !== undefined) this.#anchors.set(anchor, node);
+    if (anchor !== undefined) {
+      this.#anchors.set(anchor, node);
+      this.#sizes.set(node, this.#count - before);
+    }
     return node;
   }
 
@@ -149,6 +165,11 @@ class TreeBuilder {
     if (target === undefined)
       throw new ConfigError(this.#text, start, `there is no anchor &${name} before this alias.`);
     if (target === 'open') throw new ConfigError(this.#text, start, `the alias *${name} stands inside its own anchor.`);
+    const size = this.#sizes.get(target) ?? 0;
+    this.#count += size;
+    this.#repeated += size;
+    if (this.#repeated > maxRepeated)
+      throw new ConfigError(this.#text, start, `*${name}: the aliases unfold to too many values.`);
     const alias: AliasNode = {
       kind: 'alias',
       start,
@@ -207,6 +228,12 @@ class TreeBuilder {
       if (names.has(entry.name) && !entry.merge)
         throw new ConfigError(this.#text, entry.key.start, `${entry.name}: the key is there twice.`);
       if (!entry.merge) names.add(entry.name);
+      if (names.size > maxKeys)
+        throw new ConfigError(
+          this.#text,
+          entry.start,
+          `there are more than ${maxKeys.toLocaleString('en')} keys here.`,
+        );
       entries.push(entry);
       at = Math.max(entry.after, entry.value.end);
     }

@@ -10,6 +10,8 @@ interface LenientParse {
 
 /** Each pass corrects one line; a file written by hand has far fewer such lines. */
 const maxPasses = 200;
+/** Of all passes together: a large file made to have many such lines must not take minutes. */
+const maxParsedLength = 16 * 1024 * 1024;
 
 /**
  * Go's parser accepts lines between brackets at any indentation, js-yaml (as YAML 1.2 demands) only beyond that of the key.
@@ -19,7 +21,8 @@ const maxPasses = 200;
 export function parseLeniently(text: string): LenientParse {
   let source = text;
   let first: YAMLException | undefined;
-  for (let pass = 0; pass < maxPasses; pass += 1) {
+  const passes = Math.min(maxPasses, 1 + Math.floor(maxParsedLength / (text.length + 1)));
+  for (let pass = 0; pass < passes; pass += 1) {
     try {
       return { events: parseEvents(source, {}), source };
     } catch (error) {

@@ -7,8 +7,8 @@ import { isNull, isTagged, toBoolean, toCoreValue, toInteger } from './scalars.t
 export type Path = readonly (string | number)[];
 export type Fields = Record<string, unknown>;
 
-/** Aliases can multiply a small text without limit; no real config comes near this many values. */
-const maxValues = 1_000_000;
+/** No real config comes near this many values. */
+const maxValues = 500_000;
 
 /**
  * The mapping that the document is. A null where the type is known counts as absent, and null elements of such lists
@@ -51,7 +51,8 @@ class ValueReader {
 
   read(node: Node, type: FieldType, path: Path): unknown {
     this.#count += 1;
-    if (this.#count > maxValues) throw this.#error(node, path, 'the aliases unfold to too many values');
+    if (this.#count > maxValues)
+      throw this.#error(node, path, `there are more than ${maxValues.toLocaleString('en')} values`);
     const target = node.kind === 'alias' ? node.target : node;
     if (target.kind === 'scalar') return this.#scalar(node, type, path);
     if (target.kind === 'sequence') {

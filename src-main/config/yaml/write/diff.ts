@@ -72,6 +72,11 @@ export class Differ {
     this.splices.push({ start, end, text });
   }
 
+  /** Not as arguments of one call, of which there cannot be a hundred thousand. */
+  #putAll(splices: readonly Splice[]): void {
+    for (const splice of splices) this.splices.push(splice);
+  }
+
   #remove(region: Region): void {
     let end = nextLine(this.#text, region.end);
     while (this.#dropsBlankLines && end < this.#text.length && isBreak(this.#text[skipBlanks(this.#text, end)])) {
@@ -155,10 +160,10 @@ export class Differ {
       this.replace(node, next, slot);
       return;
     }
-    const gone = new Set([...removed].map((entry) => node.entries.indexOf(entry)));
+    const gone = new Set(node.entries.keys().filter((at) => removed.has(node.entries[at]!)));
     const texts = added.map(([name, value]) => this.#writer.flowField(name, value, node));
     const places = new Map([[node.entries.findLastIndex((_, at) => !gone.has(at)), texts]]);
-    this.splices.push(...changeFlowParts(this.#text, { parts: node.entries.map(entryRange), gone, added: places }));
+    this.#putAll(changeFlowParts(this.#text, { parts: node.entries.map(entryRange), gone, added: places }));
   }
 
   #sequence(node: SequenceNode, old: readonly unknown[], next: readonly unknown[], type: FieldType, slot: Slot): void {
@@ -211,10 +216,10 @@ export class Differ {
     let last = -1;
     for (const [at, item] of items.entries()) {
       last = partners[at]?.old ?? last;
-      if (typeof item === 'string') added.set(last, [...(added.get(last) ?? []), item]);
-      else this.splices.push(...item);
+      if (typeof item !== 'string') this.#putAll(item);
+      else if (added.get(last)?.push(item) === undefined) added.set(last, [item]);
     }
-    if (flow) this.splices.push(...changeFlowParts(this.#text, { parts, gone, added }));
+    if (flow) this.#putAll(changeFlowParts(this.#text, { parts, gone, added }));
     else this.#changeBlockItems(parts, gone, added);
   }
 

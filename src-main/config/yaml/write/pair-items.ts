@@ -63,19 +63,23 @@ function pairByKey(
   keyOf: (value: unknown) => string | undefined,
   take: (to: number, from: number) => void,
 ): void {
-  const waiting = new Map<string, number[]>();
+  /** Each queue with how many of it are taken: taking the first of a long list off moves all others. */
+  const waiting = new Map<string, { readonly all: number[]; taken: number }>();
   for (const from of free) {
     const key = keyOf(old[from]);
     if (key === undefined) continue;
     const queue = waiting.get(key);
-    if (queue === undefined) waiting.set(key, [from]);
-    else queue.push(from);
+    if (queue === undefined) waiting.set(key, { all: [from], taken: 0 });
+    else queue.all.push(from);
   }
   for (const [to, value] of next.entries()) {
     if (partners[to] !== undefined) continue;
     const key = keyOf(value);
-    const from = key === undefined ? undefined : waiting.get(key)?.shift();
-    if (from !== undefined) take(to, from);
+    const queue = key === undefined ? undefined : waiting.get(key);
+    const from = queue?.all[queue.taken];
+    if (queue === undefined || from === undefined) continue;
+    queue.taken += 1;
+    take(to, from);
   }
 }
 
@@ -94,11 +98,11 @@ function pairGaps(
       waiting.push(to);
       continue;
     }
-    for (let from = last + 1; from < partner.old; from += 1) {
+    let taken = 0;
+    for (let from = last + 1; from < partner.old && taken < waiting.length; from += 1) {
       if (!free.has(from)) continue;
-      const next = waiting.shift();
-      if (next === undefined) break;
-      take(next, from);
+      take(waiting[taken] as number, from);
+      taken += 1;
     }
     last = partner.old;
     waiting = [];
