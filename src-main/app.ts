@@ -13,6 +13,7 @@ import { createHttp, type Http, type HttpOptions } from './http/create-http.ts';
 import type { Server } from './http/server/server.ts';
 import { createLogger } from './lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from './lib/time/clock.ts';
+import { endInTime } from './lib/time/end-in-time.ts';
 import { Logins } from './login/logins.ts';
 import { LogFile, logDirectory } from './logs/log-file.ts';
 import { RequestLogs } from './logs/request-logs.ts';
@@ -48,7 +49,7 @@ export interface App extends Operations<AppContract> {
   readonly restartServer: () => Promise<void>;
   /** Accepts no more requests; running ones get at most 2 s. */
   readonly stopServer: () => Promise<void>;
-  /** Finishes running writes and requests; streams get at most 2 s. */
+  /** Finishes running writes and requests; streams get at most 2 s. Rejects with what hangs after 10 s. */
   readonly close: () => Promise<void>;
 }
 
@@ -159,19 +160,19 @@ export async function createApp(options: AppOptions): Promise<App> {
       await http.server.start();
     },
     stopServer: () => http.server.stop(graceMs),
-    close: async () => {
-      // Streams are told that they end before their connections are closed.
-      await Promise.all([gateway.close({ graceMs }), http.close(graceMs + closingMs)]);
-      stopPublishing();
-      stopApplying();
-      await appData.close();
-      await logins.close();
-      await accounts.close();
-      await authFiles.close();
-      await config.close();
-      await dispatchers.close();
-      await bcrypt.close();
-      await logFile.close();
-    },
+    close: () =>
+      endInTime(clock, [
+        // Streams are told that they end before their connections are closed.
+        ['the server', () => Promise.all([gateway.close({ graceMs }), http.close(graceMs + closingMs)])],
+        ['events', async () => [stopPublishing(), stopApplying()]],
+        ['the data folder', () => appData.close()],
+        ['logins', () => logins.close()],
+        ['accounts', () => accounts.close()],
+        ['the auth folder', () => authFiles.close()],
+        ['the config', () => config.close()],
+        ['connections', () => dispatchers.close()],
+        ['hashing', () => bcrypt.close()],
+        ['the log', () => logFile.close()],
+      ]),
   };
 }

@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { boundBufferMemory } from './buffer-memory.ts';
 import { configPath } from './config/app-paths.ts';
 import { createConfigIfMissing } from './config/first-run.ts';
+import { EndTimeout } from './lib/time/end-in-time.ts';
 import { version } from './version.ts';
 
 const usage = `Usage: cli-proxy-desktop [options]
@@ -85,7 +86,7 @@ async function serve(configFile: string, given: ReturnType<typeof options>): Pro
     isStopping = true;
     app.close().then(
       () => process.exit(0),
-      (error: unknown) => fail(error),
+      (error: unknown) => (error instanceof EndTimeout ? endByForce(error) : fail(error)),
     );
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
@@ -95,6 +96,11 @@ async function serve(configFile: string, given: ReturnType<typeof options>): Pro
   process.stdout.write(
     `CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n  window   ${address}/management.html\n`,
   );
+}
+
+/** `process.exit` waits for the system call that hangs. */
+function endByForce(error: EndTimeout): void {
+  process.stderr.write(`${error.message}\n`, () => process.kill(process.pid, 'SIGKILL'));
 }
 
 function fail(error: unknown): void {

@@ -7,7 +7,11 @@ import { KeyLabels } from './config/key-labels.ts';
 import type { ConfigStore } from './config/store/config-store.ts';
 import { TimedSettings } from './config/timed-settings.ts';
 import { Activity } from './diagnostics/activity.ts';
+import type { AppDataState } from './diagnostics/doctor.ts';
 import type { AppEvents } from './events/app-events.ts';
+import { removeLeftoversIn } from './lib/files/atomic-file.ts';
+import { isAbsent } from './lib/files/file-errors.ts';
+import { type UnreadableFile, unreadableSentence } from './lib/files/json-file.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Clock } from './lib/time/clock.ts';
 import { UsageHistory } from './usage/usage-history.ts';
@@ -29,18 +33,28 @@ export interface AppData {
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;
   readonly timedSettings: TimedSettings;
+  readonly appData: AppDataState;
   readonly close: () => Promise<void>;
 }
 
+/** What cannot be read is logged and done without: nothing of it is needed to serve requests. */
 export async function openAppData(options: AppDataOptions): Promise<AppData> {
   const { config, authFiles, usage, events, clock, logger } = options;
   const folder = appDataDir(config.file, options.environment);
-  const labels = await KeyLabels.open({ file: path.join(folder, 'key-labels.json'), clock });
+  const log = logger('open-app-data.ts');
+  for (const used of [folder, historyDir(config.file, options.environment)]) removeLeftovers(used, log);
+  const unreadable: UnreadableFile[] = [];
+  const onUnreadable = (file: UnreadableFile) => {
+    unreadable.push(file);
+    log.warning(unreadableSentence(file));
+  };
+  const labels = await KeyLabels.open({ file: path.join(folder, 'key-labels.json'), clock, onUnreadable });
   const usageHistory = await UsageHistory.open({
     file: path.join(folder, 'usage.json'),
     usage,
     clock,
     log: logger('usage-history.ts'),
+    onUnreadable,
   });
   const history = new ConfigHistory({
     folder: historyDir(config.file, options.environment),
@@ -54,6 +68,7 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
     events,
     clock,
     log: logger('timed-settings.ts'),
+    onUnreadable,
   });
   const activity = new Activity({ config, authFiles, onEvent: (listener) => events.on(listener), clock });
   return {
@@ -62,6 +77,7 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
     usageHistory,
     activity,
     timedSettings,
+    appData: { folder, unreadable },
     close: async () => {
       activity.close();
       await timedSettings.close();
@@ -69,4 +85,13 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
       await usageHistory.close();
     },
   };
+}
+
+/** Of programs that were killed while they wrote. */
+function removeLeftovers(folder: string, log: Logger): void {
+  try {
+    removeLeftoversIn(folder);
+  } catch (error) {
+    if (!isAbsent(error)) log.warning(`temporary files in ${folder} were not removed: ${(error as Error).message}`);
+  }
 }

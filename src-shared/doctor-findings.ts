@@ -12,6 +12,8 @@ const sentences = {
   made: 'It does not exist yet and is made when needed.',
   notWritable: 'It may not be written. Change its permissions.',
   writable: 'It can be written.',
+  setAside: 'Could not be read and was set aside: {{file}}.',
+  unreadable: 'Could not be read, and the program does without it: {{file}}.',
   portFree: 'Free.',
   portOfLogin: 'Held by a login that is going on.',
   portHeldBy: 'Held by “{{name}}”, process {{pid}}. Sign-in still works by pasting the address.',

@@ -1,7 +1,10 @@
 // What the program keeps for its window across restarts: labels, earlier versions of the config, usage by the hour.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createApp } from '../src-main/app.ts';
+import { appDataDir } from '../src-main/config/app-data-dir.ts';
 import { KeyLabels } from '../src-main/config/key-labels.ts';
 import { UsageHistory } from '../src-main/usage/usage-history.ts';
 import { UsageStore } from '../src-main/usage/usage-store.ts';
@@ -104,6 +107,26 @@ test('when something was used last is known to the second, also after a restart'
   await later.close();
 });
 
+test('a small history is written soon, a large one less often', async () => {
+  const file = path.join(tempFolder(), 'usage.json');
+  const clock = new FakeClock(start);
+  const usage = new UsageStore({ clock });
+  const hour = { hour: 0, api: 'a', model: 'm', source: 's', requests: 1, failed: 0 };
+  const sums = { ...{ input: 0, output: 0, reasoning: 0, cached: 0, total: 0 } };
+  const hours = Array.from({ length: 20_000 }, (_, at) => ({ ...hour, ...sums, hour: at * 3600 }));
+  writeFileSync(file, JSON.stringify({ keep: true, hours }));
+  const history = await UsageHistory.open({ file, usage, log, clock });
+  onTestFinished(() => history.close());
+  rmSync(file);
+  usage.record(record(start));
+  // 250 ms until listeners are told, then 10 ms for each hour.
+  clock.advance(250);
+  clock.advance(199_000);
+  expect(existsSync(file)).toBe(false);
+  clock.advance(1_000);
+  await expect.poll(() => existsSync(file)).toBe(true);
+});
+
 test('usage that is not to be kept is forgotten on the disk, and stays so', async () => {
   const file = path.join(tempFolder(), 'usage.json');
   const clock = new FakeClock(start);
@@ -154,4 +177,86 @@ test('the activity tells who changed what, newest first', async () => {
     { kind: 'config', actor: 'http', keys: ['debug'] },
   ]);
   await app.close();
+});
+
+test('a clock that was set back costs no version of the config', async () => {
+  const parent = tempFolder();
+  const clock = new FakeClock(Date.parse('2033-01-01T00:00:00Z'));
+  const app = await startTestApp({ parent, config: 'debug: false\n', options: { clock } });
+  for (let value = 1; value <= 20; value += 1) await app.call('PUT', '/request-retry', { value });
+  clock.advance(start - clock.now());
+  for (const value of [30, 31, 32]) await app.call('PUT', '/request-retry', { value });
+  const { versions } = (await (await app.call('GET', '/config-history')).json()) as {
+    versions: { id: string; time: string }[];
+  };
+  const texts = await Promise.all(
+    versions
+      .slice(0, 4)
+      .map(
+        async ({ id }) => ((await (await app.call('GET', `/config-history/${id}`)).json()) as { text: string }).text,
+      ),
+  );
+  expect(texts.map((text) => /request-retry: (\d+)/.exec(text)?.[1])).toEqual(['32', '31', '30', '20']);
+  expect(versions.map(({ time }) => time.slice(0, 4))).toEqual([...Array(3).fill('2026'), ...Array(17).fill('2033')]);
+  await app.close();
+});
+
+describe('what cannot be read', () => {
+  /** Starts the program on a data folder that `prepare` has got at. */
+  async function startWith(prepare: (folder: string, logs: string) => void) {
+    const parent = tempFolder();
+    const home = path.join(parent, 'home');
+    const configFile = path.join(parent, 'config.yaml');
+    writeFileSync(configFile, `port: 0\nauth-dir: ${path.join(parent, 'accounts')}\n`);
+    const environment = { XDG_CONFIG_HOME: home, APPDATA: home };
+    const folder = appDataDir(configFile, environment);
+    mkdirSync(folder, { recursive: true });
+    prepare(folder, path.join(parent, 'logs'));
+    const app = await createApp({ configFile, environment });
+    onTestFinished(() => app.close());
+    const { checks } = await app.dispatch('doctor.run', { scope: 'local' }, { kind: 'window' });
+    return { app, folder, found: (id: string) => checks.find((check) => check.id === id) };
+  }
+
+  test.each(['usage.json', 'key-labels.json', 'auto-off.json'])('%s is set aside and said', async (name) => {
+    for (const make of [
+      (file: string) => mkdirSync(file),
+      (file: string) => execFileSync('mkfifo', [file]),
+      (file: string) => writeFileSync(file, '{"a":'),
+    ]) {
+      const { app, folder, found } = await startWith((data) => make(path.join(data, name)));
+      expect(found('app-data')).toMatchObject({ result: 'warning', finding: { name: 'setAside' } });
+      expect(readdirSync(folder)).toContainEqual(expect.stringMatching(new RegExp(`^${name}\\.\\d+\\.unreadable$`)));
+      await app.dispatch('client-keys.label', { key: 'k', label: 'l' }, { kind: 'window' });
+      await app.dispatch('usage-history.set', { keep: false }, { kind: 'window' });
+      expect(JSON.parse(readFileSync(path.join(folder, 'usage.json'), 'utf8'))).toEqual({ keep: false, hours: [] });
+    }
+  });
+
+  test('a file in place of the data folder does not keep the program from starting', async () => {
+    const { app, found } = await startWith((folder) => {
+      rmSync(folder, { recursive: true });
+      writeFileSync(folder, '');
+    });
+    expect(found('app-data')).toMatchObject({ result: 'warning', finding: { name: 'unreadable' } });
+    await expect(app.dispatch('client-keys.label', { key: 'k', label: 'l' }, { kind: 'window' })).rejects.toMatchObject(
+      { code: 'file_write_failed' },
+    );
+  });
+
+  test('a file in place of the log folder does not keep the program from starting', async () => {
+    const { found } = await startWith((_, logs) => writeFileSync(logs, ''));
+    expect(found('log-folder')).toMatchObject({ result: 'failed' });
+  });
+
+  test('temporary files of killed programs are removed', async () => {
+    const gone = '999999-0a1b2c3d.tmp';
+    const { folder } = await startWith((data) => {
+      mkdirSync(path.join(data, 'config-history'));
+      writeFileSync(path.join(data, `.key-labels.json.${gone}`), '{}');
+      writeFileSync(path.join(data, 'config-history', `.00000001-1764000000000-http.yaml.${gone}`), 'api-keys: [k]');
+    });
+    const names = readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith(gone));
+    expect(names).toEqual([]);
+  });
 });

@@ -1,9 +1,11 @@
 // The built program as its users start it: options, first run, signals, refusals.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { appDataDir } from '../src-main/config/app-data-dir.ts';
+import { historyDir } from '../src-main/config/config-history.ts';
 import { tempFolder } from './support/temp-folder.ts';
 import { managementHash, managementKey } from './support/test-app.ts';
 
@@ -20,8 +22,13 @@ interface Run {
 
 const running = new Set<ChildProcess>();
 
-function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  user: { readonly uid?: number; readonly gid?: number } = {},
+): Run {
   const child = spawn(process.execPath, [headless, ...args], {
+    ...user,
     env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: path.join(folder, 'xdg'), ...env },
   });
   running.add(child);
@@ -68,6 +75,60 @@ function configFile(extra = ''): string {
   );
   return file;
 }
+
+test.skipIf(process.platform === 'win32')('the program ends although a pipe stands in place of its log', async () => {
+  const file = configFile('logging-to-file: true\n');
+  mkdirSync(path.join(folder, 'logs'));
+  execFileSync('mkfifo', [path.join(folder, 'logs', 'main.log')]);
+  const server = run(['--config', file]);
+  const [, base] = await server.says(address);
+  await fetch(`${base}/healthz`);
+  server.child.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  expect(server.error()).toMatch(/the log cannot be written: .*main\.log/);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a system call that never returns ends with the program, in words',
+  async () => {
+    const file = configFile();
+    const history = historyDir(file, { XDG_CONFIG_HOME: path.join(folder, 'xdg') });
+    mkdirSync(history, { recursive: true });
+    // Reading a pipe that nobody writes to hangs as a disk does that does not respond.
+    execFileSync('mkfifo', [path.join(history, '00000001-1764000000000-disk.yaml')]);
+    const server = run(['--config', file]);
+    await server.says(address);
+    server.child.kill('SIGTERM');
+    await server.exit;
+    expect(server.child.signalCode).toBe('SIGKILL');
+    expect(server.error()).toContain('did not end within 10 s and is ended by force: the data folder hangs');
+  },
+);
+
+// Somebody else's file cannot be read; only root can start a program as another user.
+test.runIf(process.getuid?.() === 0)(
+  'files and folders of another user do not keep the program from starting',
+  async () => {
+    const file = configFile();
+    const environment = { XDG_CONFIG_HOME: path.join(folder, 'xdg') };
+    const data = appDataDir(file, environment);
+    mkdirSync(data, { recursive: true });
+    mkdirSync(path.join(folder, 'logs'));
+    for (const name of ['usage.json', 'key-labels.json']) writeFileSync(path.join(data, name), '{}', { mode: 0o600 });
+    const nobody = { uid: 65_534, gid: 65_534 };
+    const own = [folder, file, path.join(folder, 'xdg')];
+    for (const place of own) chownSync(place, nobody.uid, nobody.gid);
+    chmodSync(path.join(folder, 'logs'), 0o700);
+    chmodSync(data, 0o700);
+    const server = run(['--config', file], {}, nobody);
+    const [, base] = await server.says(address);
+    expect((await fetch(`${base}/healthz`)).status).toBe(200);
+    expect(server.error()).toMatch(/usage\.json cannot be read: .*EACCES\); the program does without it/);
+    expect(server.error()).toContain('key-labels.json cannot be read');
+    server.child.kill('SIGTERM');
+    expect(await server.exit).toBe(0);
+  },
+);
 
 test('a first run creates a private config and shows its keys once', async () => {
   const file = path.join(folder, 'new', 'config.yaml');

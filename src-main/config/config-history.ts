@@ -14,8 +14,11 @@ import type { ConfigStore } from './store/config-store.ts';
 
 export const maxVersions = 20;
 
-/** `1764000000000-0001-window.yaml`: milliseconds, a number that keeps equal times apart, who made the change. */
-const namePattern = /^(\d{13})-(\d{4})-(window|tray|disk|app|http)\.yaml$/;
+/**
+ * `00000001-1764000000000-window.yaml`: a number that grows with each version, so that no change of the clock turns
+ * the order; milliseconds; who made the change.
+ */
+const namePattern = /^(\d{8})-(\d{13})-(window|tray|disk|app|http)\.yaml$/;
 
 export interface ConfigHistoryOptions {
   readonly folder: string;
@@ -28,7 +31,6 @@ export class ConfigHistory {
   readonly #options: Required<ConfigHistoryOptions>;
   readonly #writes = new KeyedQueue();
   readonly #stopListening: Disposer;
-  #count = 0;
 
   /** Stores each version that comes in force, starting with the present one unless it is the newest stored already. */
   constructor(options: ConfigHistoryOptions) {
@@ -57,14 +59,14 @@ export class ConfigHistory {
   #store(text: string, actor: Actor): void {
     const { folder, log, clock } = this.#options;
     const time = clock.now();
-    this.#count = (this.#count + 1) % 10_000;
-    const name = `${String(time).padStart(13, '0')}-${String(this.#count).padStart(4, '0')}-${actor.kind}.yaml`;
     this.#writes
       .run(folder, async () => {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         const names = await namesIn(folder);
         const newest = names.at(-1);
         if (newest !== undefined && (await readFile(path.join(folder, newest), 'utf8')) === text) return;
+        const number = Number(namePattern.exec(newest ?? '')?.[1] ?? 0) + 1;
+        const name = `${String(number).padStart(8, '0')}-${String(time).padStart(13, '0')}-${actor.kind}.yaml`;
         await writeAtomically(path.join(folder, name), text);
         const surplus = [...names, name].slice(0, -maxVersions);
         await Promise.all(surplus.map((old) => rm(path.join(folder, old), { force: true })));
@@ -82,7 +84,7 @@ export const historyDir = (configFile: string, environment: Readonly<Record<stri
 export async function storedVersions(folder: string): Promise<ConfigVersion[]> {
   const versions = await Promise.all(
     (await namesIn(folder)).map(async (name): Promise<ConfigVersion> => {
-      const [, time = '', , actor = 'app'] = namePattern.exec(name) ?? [];
+      const [, , time = '', actor = 'app'] = namePattern.exec(name) ?? [];
       const { size } = await stat(path.join(folder, name));
       return { id: name, time: new Date(Number(time)).toISOString(), actor: actor as ConfigVersion['actor'], size };
     }),

@@ -3,12 +3,20 @@
 import { createHash } from 'node:crypto';
 import type { ClientKey } from '../../src-shared/contract/client-keys.ts';
 import { isObject } from '../../src-shared/json.ts';
-import { JsonFile } from '../lib/files/json-file.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import { fileErrorSentence } from '../lib/files/file-errors.ts';
+import { JsonFile, type UnreadableFile } from '../lib/files/json-file.ts';
 import { type Clock, systemClock } from '../lib/time/clock.ts';
 
 interface Label {
   readonly label: string;
   readonly created: string;
+}
+
+interface KeyLabelsOptions {
+  readonly file: string;
+  readonly clock?: Clock;
+  readonly onUnreadable?: (file: UnreadableFile) => void;
 }
 
 const digest = (key: string) => createHash('sha256').update(key).digest('hex');
@@ -24,8 +32,8 @@ export class KeyLabels {
     this.#clock = clock;
   }
 
-  static async open({ file, clock = systemClock }: { file: string; clock?: Clock }): Promise<KeyLabels> {
-    const json = new JsonFile(file);
+  static async open({ file, clock = systemClock, onUnreadable }: KeyLabelsOptions): Promise<KeyLabels> {
+    const json = new JsonFile(file, onUnreadable);
     return new KeyLabels(json, labelsIn(await json.read()), clock);
   }
 
@@ -34,12 +42,17 @@ export class KeyLabels {
     return keys.map((key) => ({ key, label: '', created: '', ...this.#labels.get(digest(key)) }));
   }
 
-  /** Throws the system error when the label cannot be stored; the old one then stays. */
+  /** Throws Problem `file_write_failed` when the label cannot be stored; the old one then stays. */
   async set(key: string, label: string): Promise<void> {
     const name = digest(key);
     const created = this.#labels.get(name)?.created ?? new Date(this.#clock.now()).toISOString();
     const next = new Map(this.#labels).set(name, { label, created });
-    await this.#file.write(Object.fromEntries(next));
+    await this.#file.write(Object.fromEntries(next)).catch((error: unknown) => {
+      throw new Problem(
+        'file_write_failed',
+        `the label was not stored: ${fileErrorSentence(error, 'key-labels.json')}`,
+      );
+    });
     this.#labels = next;
   }
 }

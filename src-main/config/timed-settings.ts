@@ -5,7 +5,7 @@ import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { type TimedSetting, timedSettings } from '../../src-shared/settings.ts';
 import type { AppEvents } from '../events/app-events.ts';
-import { JsonFile } from '../lib/files/json-file.ts';
+import { JsonFile, type UnreadableFile } from '../lib/files/json-file.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
@@ -17,6 +17,7 @@ export interface TimedSettingsOptions {
   readonly events: AppEvents;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly onUnreadable?: (file: UnreadableFile) => void;
 }
 
 /** Milliseconds since the epoch, by setting. */
@@ -35,7 +36,7 @@ export class TimedSettings {
 
   private constructor(options: TimedSettingsOptions) {
     this.#options = options;
-    this.#stored = new JsonFile(options.file);
+    this.#stored = new JsonFile(options.file, options.onUnreadable);
     this.#stopListening = options.config.onChange(({ actor }) => this.#dropSwitchedOff(actor));
   }
 

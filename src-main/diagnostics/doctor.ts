@@ -1,17 +1,23 @@
 // Checks the running program as an outside client would use it. Details hold no keys and no e-mails.
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { DoctorCheck } from '../../src-shared/contract/diagnostics.ts';
 import { type Finding, type FindingName, findingSentence } from '../../src-shared/doctor-findings.ts';
 import { compatibleList } from '../../src-shared/providers.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
-import { isAbsent } from '../lib/files/file-errors.ts';
+import type { UnreadableFile } from '../lib/files/json-file.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 import { portHolder } from '../net/port-holder.ts';
 import type { Provider } from '../providers/provider.ts';
 import { modelsIn, proxyTarget, testedKey, testProvider, testProxy } from './provider-test.ts';
+
+/** Where the program keeps its own data, and what of it could not be read. */
+export interface AppDataState {
+  readonly folder: string;
+  readonly unreadable: readonly UnreadableFile[];
+}
 
 export interface DoctorOptions {
   readonly config: ConfigStore;
@@ -19,6 +25,7 @@ export interface DoctorOptions {
   /** Base address for clients. */
   readonly address: () => string;
   readonly logDirectory: string;
+  readonly appData: AppDataState;
   /** `local`: nothing leaves this machine. */
   readonly scope: 'local' | 'all';
   readonly providers: readonly Provider[];
@@ -52,9 +59,10 @@ export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
     check('wrong-key', '', () => wrongKeyIsRejected(address(), settings['api-keys'].length > 0)),
     check('client-key', '', () => clientKeyIsAccepted(address(), settings['api-keys'][0])),
     check('cors', '', () => browsersMayCall(address())),
-    check('config-writable', '', () => writable(file, path.dirname(file))),
-    check('auth-writable', '', () => writable(config.current.authDir)),
-    check('log-folder', '', () => writable(options.logDirectory)),
+    check('config-writable', '', async () => (await writable(file)) ?? directoryWritable(path.dirname(file))),
+    check('auth-writable', '', () => directoryWritable(config.current.authDir)),
+    check('log-folder', '', () => directoryWritable(options.logDirectory)),
+    check('app-data', '', () => usable(options.appData)),
     ...loginPorts.map((port) => check('login-ports', String(port), () => portIsFree(port))),
     proxy === ''
       ? check('proxy', '', () => Promise.resolve(found('off', 'noProxy')))
@@ -116,15 +124,28 @@ async function browsersMayCall(address: string): Promise<Outcome> {
   return allowed ? found('ok', 'corsPresent') : found('warning', 'corsMissing');
 }
 
-async function writable(...places: readonly string[]): Promise<Outcome> {
-  for (const place of places) {
-    try {
-      await access(place, constants.W_OK);
-    } catch (error) {
-      return isAbsent(error) ? found('ok', 'made') : found('failed', 'notWritable');
-    }
+/** `undefined` when it is. */
+async function writable(place: string): Promise<Outcome | undefined> {
+  try {
+    await access(place, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? found('ok', 'made') : found('failed', 'notWritable');
   }
-  return found('ok', 'writable');
+}
+
+async function directoryWritable(place: string): Promise<Outcome> {
+  const problem = await writable(place);
+  if (problem !== undefined) return problem;
+  return (await stat(place)).isDirectory() ? found('ok', 'writable') : found('failed', 'notWritable');
+}
+
+async function usable({ folder, unreadable }: AppDataState): Promise<Outcome> {
+  const [first] = unreadable;
+  if (first === undefined) return directoryWritable(folder);
+  return first.aside === undefined
+    ? found('warning', 'unreadable', { file: first.file })
+    : found('warning', 'setAside', { file: first.aside });
 }
 
 async function portIsFree(port: number): Promise<Outcome> {

@@ -1,5 +1,6 @@
 // Appends to the active file of the log, rotates it by size, and deletes files beyond the limit. Calls must not overlap.
-import { mkdir, open, rename, rm, truncate } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { privateMode } from '../lib/files/atomic-file.ts';
 import { isAbsent } from '../lib/files/file-errors.ts';
@@ -30,13 +31,13 @@ export class LogWriter {
   async write(bytes: Buffer): Promise<void> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     if (bytes.length === 0) return;
-    let file = await open(this.#active, 'a', privateMode);
+    let file = await this.#openActive();
     try {
       let { size } = await file.stat();
       if (size > 0 && size + bytes.length > this.#rotateAt) {
         await file.close();
         await this.#rotate();
-        file = await open(this.#active, 'a', privateMode);
+        file = await this.#openActive();
         size = (await file.stat()).size;
       }
       try {
@@ -50,6 +51,15 @@ export class LogWriter {
     } finally {
       await file.close();
     }
+  }
+
+  /** Does not wait for a reader, should a pipe stand in its place. */
+  async #openActive(): Promise<FileHandle> {
+    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
+    const file = await open(this.#active, flags, privateMode);
+    if ((await file.stat()).isFile()) return file;
+    await file.close();
+    throw new Error(`${activeName} is not a plain file`);
   }
 
   /** Empties the active file and deletes the rotated ones; how many. Throws the system error. */

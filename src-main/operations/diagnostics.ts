@@ -6,7 +6,7 @@ import { Problem } from '../../src-shared/problem.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics.ts';
-import { runDoctor } from '../diagnostics/doctor.ts';
+import { type AppDataState, runDoctor } from '../diagnostics/doctor.ts';
 import { proxyTarget, testedKey, testProvider, testProxy } from '../diagnostics/provider-test.ts';
 import type { LogFile } from '../logs/log-file.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
@@ -18,6 +18,7 @@ export interface DiagnosticsParts {
   readonly logFile: LogFile;
   readonly dispatchers: Dispatchers;
   readonly providers: readonly Provider[];
+  readonly appData: AppDataState;
   readonly version: string;
   /** Base address for clients. */
   readonly address: () => string;
@@ -31,13 +32,22 @@ export function diagnosticsHandlers({
   logFile,
   dispatchers,
   providers,
+  appData,
   version,
   address,
 }: DiagnosticsParts): Implementation<typeof diagnosticsContract> {
   const proxyUrl = () => config.current.config['proxy-url'];
   return {
     'doctor.run': async ({ scope }) => ({
-      checks: await runDoctor({ config, dispatchers, address, logDirectory: logFile.directory, scope, providers }),
+      checks: await runDoctor({
+        config,
+        dispatchers,
+        address,
+        logDirectory: logFile.directory,
+        appData,
+        scope,
+        providers,
+      }),
     }),
     'provider-test.run': ({ list, entry }) => {
       const provider = providers.find(({ row }) => row.keys?.list === list);

@@ -1,6 +1,6 @@
 // Usage by the hour, stored across restarts; the statistics of the API start at zero each time.
 import type { UsageHour } from '../../src-shared/contract/usage-history.ts';
-import { JsonFile } from '../lib/files/json-file.ts';
+import { JsonFile, type UnreadableFile } from '../lib/files/json-file.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../lib/time/clock.ts';
 import type { Counted } from './counters.ts';
@@ -18,14 +18,17 @@ const maxHours = 50_000;
 /** They are dropped so many at once, as finding the oldest takes a sort. */
 const maxSurplus = 5_000;
 const hourSeconds = 3600;
-/** How long after a change the file is written. Milliseconds. */
+/** How long after a change the file is written at the earliest. Milliseconds. */
 const writeAfterMs = 5_000;
+/** The whole file is written each time, a large one less often: about 200 bytes an hour, so 20 kB a second at most. */
+const msPerHour = 10;
 
 export interface UsageHistoryOptions {
   readonly file: string;
   readonly usage: UsageStore;
   readonly log: Logger;
   readonly clock?: Clock;
+  readonly onUnreadable?: (file: UnreadableFile) => void;
 }
 
 export class UsageHistory {
@@ -48,8 +51,12 @@ export class UsageHistory {
   }
 
   static async open(options: UsageHistoryOptions): Promise<UsageHistory> {
-    const file = new JsonFile(options.file);
-    return new UsageHistory({ clock: systemClock, ...options }, file, parseHistory(await file.read()));
+    const file = new JsonFile(options.file, options.onUnreadable);
+    return new UsageHistory(
+      { clock: systemClock, onUnreadable: () => {}, ...options },
+      file,
+      parseHistory(await file.read()),
+    );
   }
 
   get keep(): boolean {
@@ -71,7 +78,7 @@ export class UsageHistory {
   async close(): Promise<void> {
     for (const dispose of this.#disposers) dispose();
     this.#write?.();
-    if (this.#keep) await this.#writeNow();
+    if (this.#keep) await this.#writeNow().catch((error: unknown) => this.#warn(error));
   }
 
   #add({ api, model, timestamp, detail: { source, tokens, failed } }: Counted): void {
@@ -103,12 +110,14 @@ export class UsageHistory {
 
   #scheduleWrite(): void {
     if (!this.#keep) return;
-    this.#write ??= this.#options.clock.after(writeAfterMs, () => {
+    this.#write ??= this.#options.clock.after(Math.max(writeAfterMs, this.#hours.size * msPerHour), () => {
       this.#write = undefined;
-      this.#writeNow().catch((error: unknown) =>
-        this.#options.log.warning(`the usage history was not written: ${String(error)}`),
-      );
+      this.#writeNow().catch((error: unknown) => this.#warn(error));
     });
+  }
+
+  #warn(error: unknown): void {
+    this.#options.log.warning(`the usage history was not written: ${String(error)}`);
   }
 
   #writeNow(): Promise<void> {

@@ -22,6 +22,7 @@ const check = z.object({
     'config-writable',
     'auth-writable',
     'log-folder',
+    'app-data',
     'login-ports',
     'proxy',
     'provider',

@@ -63,7 +63,11 @@ export class RequestLogger {
       thread: this.#thread,
       onError: (error) => this.#complain('removed', error),
     });
-    if (existsSync(folder)) removeLeftoversIn(folder);
+    try {
+      if (existsSync(folder)) removeLeftoversIn(folder);
+    } catch (error) {
+      this.#complain('removed', error);
+    }
   }
 
   /** @param all whether `request-log` is on @param maxTotalMb of all logs together; 0 or less: no limit */

@@ -16,10 +16,17 @@ const sentences: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error',
 };
 
+const readSentences: Readonly<Record<string, string>> = {
+  ...sentences,
+  EACCES: 'the system does not permit reading it',
+  EPERM: 'the system does not permit reading it',
+};
+
 /** What a failed file operation means, as half a sentence naming `file`. */
-export function fileErrorSentence(error: unknown, file: string): string {
+export function fileErrorSentence(error: unknown, file: string, operation: 'read' | 'write' = 'write'): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return `${sentences[code ?? ''] ?? message} (${file}${code === undefined ? '' : `, ${code}`})`;
+  const known = operation === 'read' ? readSentences : sentences;
+  return `${known[code ?? ''] ?? message} (${file}${code === undefined ? '' : `, ${code}`})`;
 }
 
 const absent: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];

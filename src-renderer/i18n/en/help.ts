@@ -26,6 +26,7 @@ export const help = {
     'config-writable': 'The config file is writable',
     'auth-writable': 'The auth folder is writable',
     'log-folder': 'The log folder is writable',
+    'app-data': 'The app’s own data can be read and written',
     'login-ports': 'Sign-in port {{subject}}',
     proxy: 'Upstream proxy',
     provider: 'Provider {{subject}}',

@@ -33,6 +33,7 @@ const places: Readonly<Record<DoctorCheck['id'], string>> = {
   'config-writable': '/settings/folder-config',
   'auth-writable': '/settings/folder-accounts',
   'log-folder': '/settings/folder-logs',
+  'app-data': '/help/doctor',
   'login-ports': '/accounts',
   proxy: '/settings/proxy-url',
   provider: '/providers',
