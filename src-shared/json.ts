@@ -25,3 +25,6 @@ interface SourceJson {
 
 /** `JSON` with access to the text that a value was read from, and values that are written as such a text. */
 export const sourceJson = JSON as unknown as SourceJson;
+
+/** Levels of lists and objects in JSON that is taken from outside. */
+export const maxNesting = 100;

@@ -1,6 +1,5 @@
 // JSON as text: what is wrong with it, and one field of it as far as the text can be read.
-import { isObject, type JsonObject, sourceJson } from '../../src-shared/json.ts';
-import { maxNesting } from '../../src-shared/limits.ts';
+import { isObject, type JsonObject, maxNesting, sourceJson } from '../../src-shared/json.ts';
 
 /** The JSON object in `text`, or what is wrong with it. The sentence never quotes the text, which may hold secrets. */
 export function parseObject(text: string): { readonly fields: JsonObject } | { readonly error: string } {

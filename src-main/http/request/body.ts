@@ -1,6 +1,6 @@
 // Reads a request body, limited in size, in the format that the operation expects.
 import type { IncomingMessage } from 'node:http';
-import { maxNesting } from '../../../src-shared/limits.ts';
+import { maxNesting } from '../../../src-shared/json.ts';
 import type { BodyKind, UploadedFile } from '../../../src-shared/operation.ts';
 import { Problem, type ProblemCode } from '../../../src-shared/problem.ts';
 import { isNestedBeyond } from '../../lib/json-text.ts';

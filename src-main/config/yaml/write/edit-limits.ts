@@ -1,5 +1,6 @@
 // How much one edit may write. What is beyond was not made by a person, and would keep the program from anything else.
-import { maxListItems, maxNesting } from '../../../../src-shared/limits.ts';
+import { maxNesting } from '../../../../src-shared/json.ts';
+import { maxListItems } from '../../../../src-shared/limits.ts';
 import { Problem } from '../../../../src-shared/problem.ts';
 
 /** Enough for a list of the longest kind, each item with some fields. */
