@@ -4,6 +4,8 @@
 export interface AccountState {
   status: 'ready' | 'cooling' | 'error';
   message: string;
+  /** What is behind the status `error`. */
+  trouble: 'login' | 'unreachable' | 'rejected';
   /** When the status began. */
   since: number;
   /** When it ends by itself. */
@@ -26,6 +28,7 @@ export function newState(): AccountState {
   return {
     status: 'ready',
     message: '',
+    trouble: 'rejected',
     since: 0,
     until: undefined,
     success: 0,

@@ -79,7 +79,10 @@ export class Accounts {
     if (ok) state.success += 1;
     else state.failed += 1;
     // A request that went well does not undo a refresh that failed.
-    if (status !== undefined && !(status === 'ready' && state.failures > 0)) enter(state, status, now, message, until);
+    if (status !== undefined && !(status === 'ready' && state.failures > 0)) {
+      enter(state, status, now, message, until);
+      state.trouble = state.isFinal ? 'login' : 'rejected';
+    }
     if (until !== undefined) this.#refresher.checkDue();
     this.#changedSoon();
   }
@@ -156,8 +159,9 @@ export class Accounts {
       label: account?.label ?? (file.email || provider),
       status,
       status_message: disabled ? '' : message,
+      trouble: status !== 'error' ? '' : isInvalid ? 'invalid' : state.trouble,
       status_since: state.since === 0 ? '' : rfc3339(state.since),
-      next_retry_after: disabled || isInvalid || state.until === undefined ? '' : rfc3339(state.until),
+      next_retry_after: disabled || isInvalid ? '' : timeOrNone(nextTry(state)),
       disabled,
       unavailable: disabled || account === undefined || !isUsable(account, state, this.#options.clock.now()),
       success: state.success,
@@ -176,6 +180,13 @@ export class Accounts {
     this.#announcement ??= this.#options.clock.after(announcePauseMs, () => this.#announce(byApp));
   }
 }
+
+/** When a status that ends by itself is over; with an unreachable provider, when it is asked again. */
+function nextTry({ status, trouble, until, nextTry: next }: AccountState): number | undefined {
+  return until ?? (status === 'error' && trouble !== 'login' && next > 0 ? next : undefined);
+}
+
+const timeOrNone = (time: number | undefined) => (time === undefined ? '' : rfc3339(time));
 
 /** A token that could not be refreshed serves until its end, unless the provider has taken it back. */
 function isUsable({ content }: Account, state: AccountState, now: number): boolean {

@@ -232,6 +232,7 @@ export class Refresher {
       state.failedToken = refreshTokenOf(content);
       state.nextTry = now + retryPause(state.failures, asked, Math.random());
       enter(state, 'error', now, message);
+      state.trouble = troubleOf(error);
     }
     log.warning(`refreshing ${names.join(', ')} failed: ${known ? message : (error as Error).name}`);
     return error instanceof Problem ? error : new Problem('login_failed', message, { cause: error });
@@ -252,6 +253,12 @@ export class Refresher {
     if (account === undefined) throw new Problem('file_not_found');
     return account;
   }
+}
+
+/** Only what the provider has refused for good, or the lack of a refresh token, needs a person. */
+function troubleOf(error: unknown): AccountState['trouble'] {
+  if (error instanceof ProviderError) return error.isFinal ? 'login' : error.isPassing ? 'unreachable' : 'rejected';
+  return error instanceof Problem && error.code === 'login_failed' ? 'login' : 'unreachable';
 }
 
 /** Whether a moment lies at most `ms` back; one in the future, as after the clock was set, does not. */

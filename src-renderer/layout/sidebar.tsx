@@ -27,7 +27,7 @@ interface Alert {
 function useAlerts(): Partial<Record<PageId, Alert>> {
   const files = useRead('auth-files.list').data?.files ?? [];
   const invalid = useStore(invalidConfigStore);
-  const failing = files.filter((file) => file.status === 'error' && !file.disabled).length;
+  const failing = files.filter((file) => file.trouble === 'login' && !file.disabled).length;
   return {
     ...(failing > 0 && { accounts: { status: 'warn', count: failing } }),
     ...(invalid && { config: { status: 'error', count: 1 } }),

@@ -22,7 +22,12 @@ export const accountFile = z.object({
   status_message: z.string(),
   /** RFC 3339, when the status began; `''` while it never changed. */
   status_since: z.string(),
-  /** RFC 3339, when a status that ends by itself is over and the account is used again; `''` otherwise. */
+  /**
+   * Why it does not work: `login`: only a new sign-in helps; `unreachable`: the provider cannot be reached; `rejected`:
+   * the provider said no, and is asked again later; `invalid`: the file is no account. `''` unless `status` is `error`.
+   */
+  trouble: z.enum(['', 'login', 'unreachable', 'rejected', 'invalid']),
+  /** RFC 3339, when a status that ends by itself is over and the account is used or tried again; `''` otherwise. */
   next_retry_after: z.string(),
   disabled: z.boolean(),
   unavailable: z.boolean(),

@@ -174,6 +174,9 @@ describe('a refresh that fails', () => {
       const accounts = world.accounts();
       await expect.poll(() => row(accounts).status).toBe('error');
       expect(row(accounts).status_message).toMatch(/^.{20,300}$/);
+      // Waiting mends it, and it says until when.
+      expect(row(accounts)).toMatchObject({ trouble: expect.stringMatching(/unreachable|rejected/) });
+      expect(Date.parse(String(row(accounts).next_retry_after))).toBeGreaterThan(world.clock.now());
       expect(row(accounts).status_since).toMatch(/^\d{4}-/);
       expect(world.stored()).toEqual(before);
       world.clock.advance(20_000);
@@ -201,6 +204,7 @@ describe('a refresh that fails', () => {
     world.fakes.set('anthropic.refresh', ['invalid_grant', 'ok']);
     const accounts = world.accounts();
     await expect.poll(() => row(accounts).status).toBe('error');
+    expect(row(accounts)).toMatchObject({ trouble: 'login', next_retry_after: '' });
     expect(row(accounts)).toMatchObject({ unavailable: true, status_message: expect.stringContaining('Log in again') });
     world.clock.advance(48 * hour);
     await expect(accounts.refresh(name)).rejects.toMatchObject({ code: 'login_failed' });

@@ -53,7 +53,13 @@ test('five requests to a key that is refused are five failures with the cause, t
   const list = await recent();
   expect(list).toHaveLength(5);
   for (const request of list) {
-    expect(request).toMatchObject({ outcome: 'upstream', model: 'm', api: 'ck-laptop-000000', provider: 'relay-a' });
+    expect(request).toMatchObject({
+      outcome: 'upstream',
+      status: 401,
+      model: 'm',
+      api: 'ck-laptop-000000',
+      provider: 'relay-a',
+    });
     expect(request.by).toBe('relay-a sk-r...cccc');
     expect(request.cause).not.toContain('sk-relay-0000cccc');
   }

@@ -53,7 +53,7 @@ export function notificationsFor(event: AppEvent, text: DesktopText, now: number
     }
     case 'accounts':
       return event.files
-        .filter(({ status, disabled }) => status === 'error' && !disabled)
+        .filter(({ trouble, disabled }) => trouble === 'login' && !disabled)
         .map(({ name, email, provider }) => ({
           kind: 'account-needs-login',
           title: text.notificationNeedsLogin,

@@ -85,8 +85,9 @@ export function applyEvent(facts: TrayFacts, event: AppEvent): TrayFacts {
       return { ...facts, invalid: { line: event.line } };
     case 'accounts': {
       const active = event.files.filter(({ disabled }) => !disabled);
-      const needLogin = active.filter(({ status }) => status === 'error').length;
-      return { ...facts, accounts: { ready: active.length - needLogin, needLogin } };
+      const needLogin = active.filter(({ trouble }) => trouble === 'login').length;
+      const others = active.filter(({ trouble }) => trouble !== '').length - needLogin;
+      return { ...facts, accounts: { ready: active.length - needLogin - others, needLogin } };
     }
     case 'server': {
       const { state, address, message } = event;

@@ -24,7 +24,10 @@ export async function handleRequest(services: RequestServices, context: RequestC
   const order = services.selector.order(name, offers, services.cooldowns, config.routing.strategy);
   const candidates = order.filter((candidate) => services.cooldowns.of(candidate)?.kind !== 'hard');
   if (candidates.length === 0) {
-    return reject(allCoolingDown(name, order, services.cooldowns, services.clock.now()), order[0]);
+    const outcome = reject(allCoolingDown(name, order, services.cooldowns, services.clock.now()), order[0]);
+    // What it is cooling down for is the cause, whatever the client is told.
+    const cause = order[0] && services.cooldowns.of(order[0]);
+    return outcome.error && cause ? { ...outcome, error: { ...outcome.error, status: cause.status } } : outcome;
   }
   try {
     if (request.action === 'count' && !canCount(candidates[0])) return estimate(context, name);

@@ -30,7 +30,9 @@ export function AccountRow({ file, loginPath }: AccountRowProps) {
     <li className="account">
       <div className="acc account-line">
         <StatusText status={status}>{label}</StatusText>
-        <span className={`cut ${file.disabled ? 'dim' : ''}`}>{name}</span>
+        <span className={`cut ${file.disabled ? 'dim' : ''}`} title={name}>
+          {name}
+        </span>
         <span className="cut dim wide-only">{privacy ? maskEmail(file.name) : file.name}</span>
         <span className="num">{whole(requests)}</span>
         <span className="num">{share(file.success, requests)}</span>
@@ -65,11 +67,13 @@ export function AccountRow({ file, loginPath }: AccountRowProps) {
         <div className="row account-trouble">
           <p className="second grow">
             {(privacy ? maskEmail(file.status_message) : file.status_message) || t('accounts.loginRejected')}{' '}
-            {t('accounts.meanwhile')}
+            {file.trouble === 'login' && t('accounts.meanwhile')}
           </p>
-          <Button size="xs" variant="filled" component={Link} to={loginPath}>
-            {t('accounts.signInAgain')}
-          </Button>
+          {file.trouble === 'login' && (
+            <Button size="xs" variant="filled" component={Link} to={loginPath}>
+              {t('accounts.signInAgain')}
+            </Button>
+          )}
         </div>
       )}
     </li>

@@ -75,17 +75,28 @@ export async function removeFiles(names: readonly string[]): Promise<boolean> {
   return true;
 }
 
-/** Saves dropped or chosen files as account files and says what came of it. */
+/** Saves dropped or chosen files as account files and says what came of each: one that is none does not stop the rest. */
 export async function importFiles(files: readonly File[]): Promise<void> {
   await attempt(text('files.importFailed'), async () => {
-    const contents = await Promise.all(files.map(async (file) => ({ name: file.name, content: await file.text() })));
-    const { failed } = await call('auth-files.upload', { files: contents });
-    const count = contents.length - (failed?.length ?? 0);
+    const refused: string[] = [];
+    const contents: { readonly name: string; readonly content: string }[] = [];
+    for (const file of files) {
+      if (!file.name.toLowerCase().endsWith('.json')) {
+        refused.push(text('files.notJson', { name: file.name }));
+        continue;
+      }
+      try {
+        contents.push({ name: file.name, content: await file.text() });
+      } catch {
+        // A directory, or a file that is gone.
+        refused.push(text('files.notRead', { name: file.name }));
+      }
+    }
+    const { failed = [] } = contents.length > 0 ? await call('auth-files.upload', { files: contents }) : {};
+    refused.push(...failed.map(({ name, error }) => `${name}: ${error}`));
+    const count = contents.length - failed.length;
     if (count > 0) toastDone({ title: text('files.imported', { count }) });
-    if (failed?.[0])
-      toastFailed(
-        text('files.notImported', { count: failed.length }),
-        new Error(`${failed[0].name}: ${failed[0].error}`),
-      );
+    if (refused.length > 0)
+      toastFailed(text('files.notImported', { count: refused.length }), new Error(refused.join('\n')));
   });
 }

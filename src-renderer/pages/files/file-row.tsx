@@ -41,16 +41,16 @@ export const FileRow = memo(function FileRow({ file, index, now, selected, onTog
         </Link>
       </td>
       <td className="cut wide-only">{privacy ? maskEmail(file.email) : file.email || '–'}</td>
-      <td>
+      <td className="narrow-off">
         <span className="tag">{file.type || t('files.unknown')}</span>
       </td>
       <td>
         <StatusText status={status}>{label}</StatusText>
       </td>
       <td className="num dim wide-only col-size">{bytes(file.size)}</td>
-      <td className="num dim">{ago(file.modtime, now)}</td>
+      <td className="num dim narrow-off">{ago(file.modtime, now)}</td>
       <td className="num dim wide-only">{ago(file.last_used, now)}</td>
-      <td className="num">
+      <td className="num narrow-off">
         {whole(file.success)} / {whole(file.failed)}
       </td>
       <td>

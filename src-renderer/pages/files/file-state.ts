@@ -1,6 +1,6 @@
 // The state of an account file as an icon and a label.
 import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
-import { span } from '../../components/format.ts';
+import { clock, span } from '../../components/format.ts';
 import type { Status } from '../../components/status-icon.tsx';
 import type { Text } from '../../i18n/i18n.ts';
 
@@ -10,13 +10,16 @@ interface FileState {
 }
 
 /** Milliseconds until an account that is cooling down is used again; 0 when it is not. */
-export const cooldownLeft = ({ next_retry_after }: Pick<AccountFile, 'next_retry_after'>, now: number): number =>
-  next_retry_after === '' ? 0 : Math.max(0, Date.parse(next_retry_after) - now);
+export const cooldownLeft = (
+  { next_retry_after, trouble }: Pick<AccountFile, 'next_retry_after' | 'trouble'>,
+  now: number,
+): number =>
+  next_retry_after === '' || trouble === 'unreachable' ? 0 : Math.max(0, Date.parse(next_retry_after) - now);
 
 /** `now`: to say for how long it cools down. */
 export function fileState(
   t: Text,
-  file: Pick<AccountFile, 'status' | 'disabled' | 'next_retry_after'>,
+  file: Pick<AccountFile, 'status' | 'disabled' | 'next_retry_after' | 'trouble'>,
   now?: number,
 ): FileState {
   if (file.disabled) return { status: 'off', label: t('files.states.disabled') };
@@ -31,8 +34,29 @@ export function fileState(
       return { status: 'busy', label };
     }
     case 'error':
-      return { status: 'warn', label: t('files.states.error') };
+      return troubleState(t, file);
     case 'disabled':
       return { status: 'off', label: t('files.states.disabled') };
+  }
+}
+
+/** Only a new sign-in is the person's to do; the rest is tried again without them. */
+function troubleState(
+  t: Text,
+  { trouble, next_retry_after }: Pick<AccountFile, 'trouble' | 'next_retry_after'>,
+): FileState {
+  const time = next_retry_after === '' ? '' : clock(next_retry_after);
+  switch (trouble) {
+    case 'unreachable':
+      return {
+        status: 'busy',
+        label: time ? t('files.states.unreachableUntil', { time }) : t('files.states.unreachable'),
+      };
+    case 'rejected':
+      return { status: 'warn', label: time ? t('files.states.rejectedUntil', { time }) : t('files.states.rejected') };
+    case 'invalid':
+      return { status: 'error', label: t('files.states.invalid') };
+    default:
+      return { status: 'warn', label: t('files.states.error') };
   }
 }

@@ -15,10 +15,10 @@ const rowHeight = 36;
 const columns = [
   { by: 'name' },
   { by: 'email', wide: true },
-  { by: 'type' },
+  { by: 'type', narrowOff: true },
   { by: 'state' },
   { by: 'size', number: true, wide: true },
-  { by: 'modified', number: true },
+  { by: 'modified', number: true, narrowOff: true },
   { by: 'lastUsed', number: true, wide: true },
 ] as const;
 
@@ -76,7 +76,7 @@ export function FileTable({ files, sorting, onSort, selected, onSelect }: FileTa
               <th
                 key={by}
                 scope="col"
-                className={`col-${by} ${'number' in column ? 'num' : ''} ${'wide' in column ? 'wide-only' : ''}`}
+                className={`col-${by} ${'number' in column ? 'num' : ''} ${'wide' in column ? 'wide-only' : ''} ${'narrowOff' in column ? 'narrow-off' : ''}`}
                 aria-sort={sorting.by === by ? (sorting.down ? 'descending' : 'ascending') : undefined}
               >
                 <button type="button" className="sort" onClick={() => onSort(by)}>
@@ -85,7 +85,7 @@ export function FileTable({ files, sorting, onSort, selected, onSelect }: FileTa
                 </button>
               </th>
             ))}
-            <th scope="col" className="num col-counts">
+            <th scope="col" className="num col-counts narrow-off">
               {t('files.okFailed')}
             </th>
             <th scope="col" className="col-use">

@@ -14,7 +14,7 @@ export function Attention() {
   const invalid = useStore(invalidConfigStore);
   const files = useRead('auth-files.list').data?.files ?? [];
   const info = useRead('server-info.get').data;
-  const failing = files.filter((file) => file.status === 'error' && !file.disabled);
+  const failing = files.filter((file) => file.trouble === 'login' && !file.disabled);
   const reason = info?.loopbackReason ?? '';
   if (!invalid && failing.length === 0 && reason === '') return <p className="dim">{t('home.nothing')}</p>;
   return (

@@ -1,4 +1,5 @@
 // The first page: the overall status, today's figures, how to connect, what happened and what needs the person.
+import { Button } from '@mantine/core';
 import { lazy } from 'react';
 import { Link } from 'react-router';
 import { large, largeParts, percent, useNow, whole } from '../../components/format.ts';
@@ -12,6 +13,7 @@ import { Activity } from './activity.tsx';
 import { Attention } from './attention.tsx';
 import { Connect } from './connect.tsx';
 import { Day } from './day.tsx';
+import { LastRequests } from './last-requests.tsx';
 import { useOverview } from './overview.ts';
 
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }));
@@ -36,14 +38,26 @@ export function Home() {
 
 function Overview() {
   const t = useText();
-  const { status, title, note, accounts, ready } = useOverview();
+  const { status, title, note, accounts, ready, trouble, remedy } = useOverview();
   const usage = useRead('usage-history.get');
   return (
     <>
-      <PageHead title={<StatusTitle status={status}>{title}</StatusTitle>} note={note} />
+      <PageHead title={<StatusTitle status={status}>{title}</StatusTitle>} note={note}>
+        {remedy && (
+          <Button variant="filled" component={Link} to={remedy.path}>
+            {remedy.label}
+          </Button>
+        )}
+      </PageHead>
       <Loaded query={usage} failure={t('home.usageFailed')} rows={2}>
         {({ hours }) => <Today hours={hours} accounts={accounts} ready={ready} />}
       </Loaded>
+      {trouble && (
+        <section className="recent-trouble">
+          <Head>{t('home.lastRequests')}</Head>
+          <LastRequests requests={trouble.requests} />
+        </section>
+      )}
       <div className="columns home-columns">
         <Day hours={usage.data?.hours ?? []} />
         <Connect />

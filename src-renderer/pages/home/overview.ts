@@ -1,13 +1,17 @@
 // The overall status: fine, or what is not.
 
 import { keyProviders } from '../../../src-shared/providers.ts';
-import { clock } from '../../components/format.ts';
+import { ago, clock, useNow } from '../../components/format.ts';
+import { maskEmail } from '../../components/mask.ts';
 import type { Status } from '../../components/status-icon.tsx';
-import { useText } from '../../i18n/i18n.ts';
+import { type Text, useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { invalidConfigStore, linkStore } from '../../state/live.ts';
+import { usePrivacy } from '../../state/preferences.ts';
 import { useServer } from '../../state/server.ts';
 import { useStore } from '../../state/store.ts';
+import { probeStore } from '../providers/probes.ts';
+import { type RecentTrouble, recentTrouble } from './recent-trouble.ts';
 
 interface Overview {
   readonly status: Status;
@@ -18,6 +22,10 @@ interface Overview {
   readonly providerKeys: number;
   /** Neither an account nor a key: nothing can be answered yet. */
   readonly isNew: boolean;
+  /** The last requests, when they failed. */
+  readonly trouble?: RecentTrouble;
+  /** Where what the title says is put right. */
+  readonly remedy?: { readonly path: string; readonly label: string };
 }
 
 export function useOverview(): Overview {
@@ -31,7 +39,12 @@ export function useOverview(): Overview {
 
   const used = files.filter((file) => !file.disabled);
   const ready = used.filter((file) => file.status === 'ready' || file.status === 'refreshing').length;
-  const needLogin = used.filter((file) => file.status === 'error').length;
+  const needLogin = used.filter((file) => file.trouble === 'login').length;
+  const unreachable = used.filter((file) => file.trouble === 'unreachable').length;
+  const now = useNow();
+  const privacy = usePrivacy();
+  const requests = useRead('recent-requests.list').data?.requests ?? [];
+  const failedTests = [...useStore(probeStore).values()].filter(({ ok }) => !ok).length;
   const providerKeys = config ? keyProviders.reduce((sum, { keys }) => sum + config[keys.list].length, 0) : 0;
   const counts = { accounts: used.length, ready, providerKeys, isNew: files.length === 0 && providerKeys === 0 };
   const fine = t('home.readyNote', {
@@ -51,11 +64,67 @@ export function useOverview(): Overview {
     };
   }
   if (server.status === 'error') return { ...counts, status: 'error', title: server.label, note: server.message };
+  const [last] = requests;
+  const lastRequest = last && t('home.lastRequest', { ago: ago(last.time, now), model: last.model });
+  const trouble = recentTrouble(requests, now);
+  if (trouble) {
+    const { newest, failed, isTotal } = trouble;
+    const cause = causeText(t, newest.status, privacy ? maskEmail(whoFailed(newest)) : whoFailed(newest));
+    return {
+      ...counts,
+      status: 'error',
+      title: isTotal
+        ? t('home.nothingGetsThrough', { cause })
+        : t('home.someFail', { count: failed, of: trouble.requests.length, cause }),
+      note: t('home.failedNote', {
+        model: newest.model,
+        time: clock(newest.time),
+        cause: privacy ? maskEmail(newest.cause) : newest.cause,
+      }),
+      trouble,
+      remedy:
+        newest.account === ''
+          ? { path: '/providers', label: t(newest.status === 401 ? 'home.replaceKey' : 'home.showKeys') }
+          : { path: '/accounts', label: t('home.showAccounts') },
+    };
+  }
   if (needLogin > 0) {
     return { ...counts, status: 'warn', title: t('home.needLogin', { count: needLogin }), note: fine };
+  }
+  if (unreachable > 0) {
+    return {
+      ...counts,
+      status: 'warn',
+      title: t('home.unreachable', { count: unreachable }),
+      note: t('home.unreachableNote'),
+    };
+  }
+  if (failedTests > 0) {
+    return {
+      ...counts,
+      status: 'warn',
+      title: t('home.testsFailed', { count: failedTests }),
+      note: fine,
+      remedy: { path: '/providers', label: t('home.showKeys') },
+    };
   }
   if (ready === 0 && providerKeys === 0) {
     return { ...counts, status: 'warn', title: t('home.nothingReady'), note: t('home.nothingReadyNote') };
   }
-  return { ...counts, status: 'ok', title: t('home.everythingWorks'), note: fine };
+  return {
+    ...counts,
+    status: 'ok',
+    title: t('home.everythingWorks'),
+    note: [fine, lastRequest].filter(Boolean).join(' '),
+  };
+}
+
+const whoFailed = ({ account, provider }: RecentTrouble['newest']): string => account || provider;
+
+function causeText(t: Text, status: number, name: string): string {
+  if (status === 401) return t('home.causes.key', { name });
+  if (status === 402) return t('home.causes.payment', { name });
+  if (status === 403) return t('home.causes.access', { name });
+  if (status === 429) return t('home.causes.limit', { name });
+  return name === '' ? t('home.causes.nobody') : t('home.causes.status', { name, status });
 }

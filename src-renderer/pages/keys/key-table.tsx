@@ -31,10 +31,10 @@ export function KeyTable({ list, hours, onLabel }: KeyTableProps) {
           columns={[
             { title: t('keys.label') },
             { title: t('keys.key') },
-            { title: t('keys.created') },
-            { title: t('keys.used') },
-            { title: t('keys.requests'), className: 'num' },
-            { title: t('keys.tokens'), className: 'num' },
+            { title: t('keys.created'), className: 'wide-only' },
+            { title: t('keys.used'), className: 'narrow-off' },
+            { title: t('keys.requests'), className: 'num narrow-off' },
+            { title: t('keys.tokens'), className: 'num narrow-off' },
           ]}
         />
         <tbody>
@@ -45,14 +45,16 @@ export function KeyTable({ list, hours, onLabel }: KeyTableProps) {
             const name = entry.label || maskKey(entry.key);
             return (
               <tr key={entry.key}>
-                <td className={entry.label ? '' : 'dim'}>{entry.label || t('keys.noLabel')}</td>
+                <td className={`ident cut ${entry.label ? '' : 'dim'}`} title={entry.label || undefined}>
+                  {entry.label || t('keys.noLabel')}
+                </td>
                 <td>
                   <SecretKey value={entry.key} what={t('keys.keyOf', { name })} />
                 </td>
-                <td className="dim">{entry.created ? day(entry.created) : t('keys.fromConfig')}</td>
-                <td className="dim">{newest > 0 ? ago(newest * 1000, now) : t('keys.never')}</td>
-                <td className="num">{whole(week.requests)}</td>
-                <td className="num">{large(week.total)}</td>
+                <td className="dim wide-only">{entry.created ? day(entry.created) : t('keys.fromConfig')}</td>
+                <td className="dim narrow-off">{newest > 0 ? ago(newest * 1000, now) : t('keys.never')}</td>
+                <td className="num narrow-off">{whole(week.requests)}</td>
+                <td className="num narrow-off">{large(week.total)}</td>
                 <td className="act">
                   <div className="row tight">
                     <Copy value={entry.key} what={t('keys.keyOf', { name })} secret />

@@ -29,9 +29,9 @@ export function EntryTable({ kind, entries, onEdit }: EntryTableProps) {
         <TableHead
           columns={[
             { title: t(kind.named ? 'providers.name' : 'providers.key') },
-            { title: t('providers.baseUrl') },
-            ...(kind.named ? [{ title: t('providers.keys'), className: 'num' }] : []),
-            { title: t('providers.models'), className: 'num' },
+            { title: t('providers.baseUrl'), className: 'narrow-off' },
+            ...(kind.named ? [{ title: t('providers.keys'), className: 'num narrow-off' }] : []),
+            { title: t('providers.models'), className: 'num narrow-off' },
             { title: t('providers.lastTest'), className: 'wide-only' },
             { title: t('providers.use'), className: 'col-use' },
           ]}
@@ -45,11 +45,16 @@ export function EntryTable({ kind, entries, onEdit }: EntryTableProps) {
               // Entries have no identity but their content and place.
               // biome-ignore lint/suspicious/noArrayIndexKey: two equal entries are told apart by their place only.
               <tr key={`${index} ${name}`}>
-                <td>
+                <td className="ident">
                   <div className="row">
                     <Mark id={kind.named ? name.slice(0, 1).toUpperCase() : kind.mark} />
                     {kind.named ? (
-                      <button type="button" className="plain cut" onClick={() => onEdit(entry, index)}>
+                      <button
+                        type="button"
+                        className="plain cut"
+                        title={(entry as CompatibilityProvider).name}
+                        onClick={() => onEdit(entry, index)}
+                      >
                         {(entry as CompatibilityProvider).name}
                       </button>
                     ) : (
@@ -57,13 +62,17 @@ export function EntryTable({ kind, entries, onEdit }: EntryTableProps) {
                     )}
                   </div>
                 </td>
-                <td className="cut">
+                <td className="cut address narrow-off" title={entry['base-url'] || undefined}>
                   <code className="dim">{entry['base-url'] || t('providers.defaultUrl')}</code>
                 </td>
                 {kind.named && (
-                  <td className="num">{whole((entry as CompatibilityProvider)['api-key-entries']?.length ?? 0)}</td>
+                  <td className="num narrow-off">
+                    {whole((entry as CompatibilityProvider)['api-key-entries']?.length ?? 0)}
+                  </td>
                 )}
-                <td className="num">{entry.models?.length ? whole(entry.models.length) : t('providers.allModels')}</td>
+                <td className="num narrow-off">
+                  {entry.models?.length ? whole(entry.models.length) : t('providers.allModels')}
+                </td>
                 <td className="wide-only">
                   {!on ? (
                     <StatusText status="off">{t('common.off')}</StatusText>

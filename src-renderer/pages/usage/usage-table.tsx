@@ -59,7 +59,9 @@ export function UsageTable({ hours, grouping }: { readonly hours: readonly Usage
             {rows.slice(0, maxRows).map(([name, sums]) => (
               <tr key={name}>
                 {name.split(separator).map((part, index) => (
-                  <td key={heads[grouping][index]}>{part}</td>
+                  <td key={heads[grouping][index]} className="cut address" title={part}>
+                    {part}
+                  </td>
                 ))}
                 {numbers.map((field) => (
                   <td key={field} className={`num ${field === 'cached' ? 'dim wide-only' : ''}`}>

@@ -13,7 +13,14 @@ const common = { revision: 1, actor: { kind: 'app' } } as const;
 const monday = new Date(2026, 10, 23, 12).getTime();
 const tuesday = new Date(2026, 10, 24, 12).getTime();
 
-const failing = { name: 'a.json', email: 'a@example.com', provider: 'codex', status: 'error', disabled: false };
+const failing = {
+  name: 'a.json',
+  email: 'a@example.com',
+  provider: 'codex',
+  status: 'error',
+  trouble: 'login',
+  disabled: false,
+};
 const accounts = (file: object): AppEvent => ({ event: 'accounts', ...common, files: [file as AccountFile] });
 
 test('an account that needs a login is told once a day', () => {
@@ -23,7 +30,7 @@ test('an account that needs a login is told once a day', () => {
   expect(names[0]).toBe(names[1]);
   expect(names[0]).not.toBe(names[2]);
   expect(notificationsFor(accounts({ ...failing, disabled: true }), text, monday)).toEqual([]);
-  expect(notificationsFor(accounts({ ...failing, status: 'cooling' }), text, monday)).toEqual([]);
+  expect(notificationsFor(accounts({ ...failing, status: 'cooling', trouble: '' }), text, monday)).toEqual([]);
 });
 
 test('each notice leads to where it can be fixed', () => {
