@@ -1,5 +1,6 @@
 // Keys of the Gemini API, from Google AI Studio.
 import { providerRows } from '../../src-shared/providers.ts';
+import { joinUrl } from '../net/join-url.ts';
 import { geminiModels, geminiPath } from './gemini-models.ts';
 import type { Provider } from './provider.ts';
 
@@ -13,7 +14,7 @@ export const gemini: Provider = {
       passes: ['x-goog-user-project'],
       counts: true,
       modelList: (baseUrl, key) => ({
-        url: `${baseUrl}/v1beta/models?pageSize=1000`,
+        url: joinUrl(baseUrl, '/v1beta/models?pageSize=1000').href,
         headers: { 'x-goog-api-key': key },
       }),
       offersListed: true,

@@ -1,4 +1,5 @@
 // What providers that speak OpenAI's API have in common.
+import { joinUrl } from '../net/join-url.ts';
 import type { Headers, KeyUpstream, Upstream } from './provider.ts';
 
 /** `{}` without a token: some servers want none. */
@@ -16,6 +17,6 @@ export const chatServer: Pick<Upstream, 'format' | 'path' | 'counts'> = {
 
 /** The list of models of OpenAI's API. */
 export const listsOpenAiModels: Pick<KeyUpstream, 'modelList' | 'offersListed'> = {
-  modelList: (baseUrl, key) => ({ url: `${baseUrl}/models`, headers: bearer(key) }),
+  modelList: (baseUrl, key) => ({ url: joinUrl(baseUrl, '/models').href, headers: bearer(key) }),
   offersListed: true,
 };

@@ -1,6 +1,7 @@
 // The text of a JSON value, in such a way that a large one does not hold up everyone else.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { stringifyChunked } from '@discoveryjs/json-ext';
+import { sourceJson } from '../../../src-shared/json.ts';
 
 const pieceLength = 64 * 1024;
 /** Bytes written before others have their turn: a few milliseconds. */
@@ -10,7 +11,12 @@ const maxInTurn = 512 * 1024;
 export async function writeInTurns(value: unknown): Promise<readonly Buffer[]> {
   const pieces: Buffer[] = [];
   let inTurn = 0;
-  for (const text of stringifyChunked(value, { highWaterMark: pieceLength })) {
+  let hasExact = false;
+  const replacer = (_key: string, item: unknown): unknown => {
+    hasExact ||= sourceJson.isRawJSON?.(item) === true;
+    return item;
+  };
+  for (const text of stringifyChunked(value, { highWaterMark: pieceLength, replacer })) {
     const piece = Buffer.from(text);
     pieces.push(piece);
     inTurn += piece.length;
@@ -18,5 +24,6 @@ export async function writeInTurns(value: unknown): Promise<readonly Buffer[]> {
     await yieldToEventLoop();
     inTurn = 0;
   }
-  return pieces;
+  // Numbers that are written as they were read are known to the language's own writer only.
+  return hasExact ? [Buffer.from(JSON.stringify(value))] : pieces;
 }

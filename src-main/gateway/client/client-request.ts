@@ -1,4 +1,6 @@
 // A client's request, read no further than needed: most of it is passed on as it came.
+
+import { parseExactly } from '../../../src-shared/json.ts';
 import type { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import { membersOf, readValue } from '../bytes/json-members.ts';
 import type { ClientFormat } from '../formats/client-side.ts';
@@ -57,7 +59,7 @@ export function readClientRequest(route: CallRoute, body: ChunkedBuffer, query: 
 }
 
 function contentOf({ kind, format }: CallRoute, body: ChunkedBuffer): unknown {
-  const json: unknown = JSON.parse(body.text());
+  const json = parseExactly(body.text());
   return kind === 'count' ? countingOf(format).decodeCall(json) : json;
 }
 

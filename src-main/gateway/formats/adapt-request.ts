@@ -2,6 +2,7 @@
 
 import { wrapCustomTools } from '../model/custom-tools.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
+import { withTrueImageTypes } from '../model/image-types.ts';
 import { normalizeTurns, withDistinctCallIds } from '../model/normalize-turns.ts';
 import type {
   CustomTool,
@@ -33,7 +34,8 @@ export function adaptRequest(request: Request, context: AdaptContext): Request {
   const { upstream, dropped, names, signatures } = context;
   reportUnsupported(request, upstream.support, dropped);
   const offered = withoutUnknownTools(request, context);
-  const normalized = normalizeTurns(offered, dropped, { userFirst: upstream.userFirst });
+  const readable = { ...offered, turns: offered.turns.map(withTrueImageTypes) };
+  const normalized = normalizeTurns(readable, dropped, { userFirst: upstream.userFirst });
   // Reasoning belongs to the start of a whole turn, which several items of a client may make up.
   const remembered = { ...normalized, turns: normalized.turns.map((turn) => withReasoning(turn, signatures)) };
   const distinct = withDistinctCallIds(remembered);

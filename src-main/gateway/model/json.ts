@@ -1,5 +1,14 @@
 // Reading JSON whose shape nobody has promised.
-import { isObject, type JsonObject, parseJson } from '../../../src-shared/json.ts';
+import { isObject, type JsonObject, parseExactly } from '../../../src-shared/json.ts';
+
+/** `undefined` when the text is no JSON. Large integers keep their digits, as `parseExactly` says. */
+export function parseExact(text: string): unknown {
+  try {
+    return parseExactly(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The value as an object; an empty one when it is something else. */
 export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
@@ -29,10 +38,10 @@ export function defined<T extends object>(object: T): { [K in keyof T]: Exclude<
 
 /** The arguments of a call as an object. Text that is none is kept in a field of one. */
 export function argumentsOf(args: string): JsonObject {
-  const value = args.trim() === '' ? {} : parseJson(args);
+  const value = args.trim() === '' ? {} : parseExact(args);
   return isObject(value) ? value : { input: args };
 }
 
 /** The arguments of a call as the text of a JSON object; text that is one stays as it is. */
 export const argumentsText = (args: string): string =>
-  isObject(parseJson(args)) ? args : JSON.stringify(argumentsOf(args));
+  isObject(parseExact(args)) ? args : JSON.stringify(argumentsOf(args));

@@ -179,6 +179,8 @@ export interface Request {
   readonly tools: readonly Tool[];
   readonly toolChoice?: ToolChoice;
   readonly parallelTools?: boolean;
+  /** A chat client offered `functions`, and reads the response in that form. */
+  readonly legacyFunctions?: boolean;
   readonly maxTokens?: number;
   readonly sampling: Sampling;
   readonly stop: readonly string[];

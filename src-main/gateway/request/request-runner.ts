@@ -1,4 +1,5 @@
 // The attempts of one request at its candidates.
+import { joinUrl } from '../../net/join-url.ts';
 import type { AttemptError } from '../model/attempt-error.ts';
 import type { ThinkingOverride } from '../model/thinking-override.ts';
 import type { Candidate, Credential } from '../routing/credential.ts';
@@ -97,7 +98,7 @@ export class RequestRunner {
     const { headers, config, signal } = this.#context;
     try {
       return {
-        url: new URL(`${credential.baseUrl}${plan.path}`),
+        url: joinUrl(credential.baseUrl, plan.path),
         headers: upstreamHeaders({
           credential,
           client: headers,

@@ -1,11 +1,11 @@
 // Carries a response from one format into another.
 import { createParser } from 'eventsource-parser';
-import { parseJson } from '../../../src-shared/json.ts';
 import { maxEventBytes } from '../bytes/sse-scanner.ts';
 import type { Format } from '../formats/format.ts';
 import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { Translation } from '../formats/translation.ts';
 import { type IrEvent, isMeaningful, type UpstreamError, type Usage } from '../model/events.ts';
+import { parseExact } from '../model/json.ts';
 
 interface Options {
   readonly client: Format;
@@ -125,6 +125,6 @@ export class TranslateJson extends TranslatingRelay implements ResponseRelay {
   }
 
   end(): Relayed {
-    return this.encode(this.translation.reader.whole(parseJson(Buffer.concat(this.#chunks).toString())));
+    return this.encode(this.translation.reader.whole(parseExact(Buffer.concat(this.#chunks).toString())));
   }
 }

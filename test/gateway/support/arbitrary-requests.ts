@@ -159,7 +159,7 @@ export const anyRequest: fc.Arbitrary<Request> = fc
           ? { toolChoice: choice === 'tool' ? { kind: 'tool', tool: { name: first.name } } : { kind: choice } }
           : {}),
         ...(first && choice !== 'none' ? optional(parallel, 'parallelTools') : {}),
-        ...(output ? { output: { kind: 'schema', schema: output } } : {}),
+        ...(output ? { output: { kind: 'schema', schema: { ...output, additionalProperties: false } } } : {}),
         ...optional(user, 'user'),
       };
     },

@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import { defined, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, Part, TextPart, ToolCallPart, Turn } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
+import { readBlock } from '../messages/decode-content.ts';
 import { instructionTurn } from '../shared/instructions.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
 import { callSignature } from './extra-content.ts';
@@ -95,6 +96,14 @@ function readParts(content: unknown, path: string, dropped: DecodeRequestContext
       }
       case 'file':
         return [readFile(objectOf(part.file))];
+      // Some clients write the blocks and tools of Messages when the model is a Claude.
+      case 'tool_use':
+      case 'tool_result':
+      case 'thinking':
+      case 'redacted_thinking':
+      case 'image':
+      case 'document':
+        return readBlock(part, `${path}.content[${index}]`, dropped);
       default:
         dropped.add('fatal', `${path}.content[${index}]`, `parts of type ${String(part.type)} cannot be carried over`);
         return [];

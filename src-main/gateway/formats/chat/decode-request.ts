@@ -28,6 +28,7 @@ export function decodeChatRequest(json: unknown, context: DecodeRequestContext):
   reportUnknown(body, known, dropped);
   refuseSeveralResponses(body.n, 'n', dropped);
   const effort = body.reasoning_effort;
+  const legacyFunctions = Array.isArray(body.functions) && !Array.isArray(body.tools);
   return defined({
     model: context.model ?? textOf(body.model),
     stream: body.stream === true,
@@ -36,7 +37,9 @@ export function decodeChatRequest(json: unknown, context: DecodeRequestContext):
     turns,
     tools: readTools(body),
     toolChoice: readChoice(body.tool_choice ?? body.function_call),
-    parallelTools: booleanOf(body.parallel_tool_calls),
+    // The old form has room for one call.
+    parallelTools: legacyFunctions ? false : booleanOf(body.parallel_tool_calls),
+    legacyFunctions: legacyFunctions || undefined,
     maxTokens: numberOf(body.max_completion_tokens) ?? numberOf(body.max_tokens),
     sampling: openaiSampling(body),
     stop: stringsOf(body.stop),
@@ -63,7 +66,8 @@ function readTools(body: JsonObject): readonly Tool[] {
     }
     if (tool.type !== undefined && tool.type !== 'function')
       return { kind: 'built-in', name: builtInName(textOf(tool.type)), raw: tool };
-    return readFunction(objectOf(tool.function), tool.cache_control);
+    // Some clients leave the wrapping out, or write tools as Messages does.
+    return readFunction(isObject(tool.function) ? tool.function : tool, tool.cache_control);
   });
   const search: Tool[] = isObject(body.web_search_options)
     ? [{ kind: 'built-in', name: 'web_search', raw: body.web_search_options }]
@@ -76,7 +80,7 @@ const readFunction = (definition: JsonObject, cache: unknown): Tool =>
     kind: 'function' as const,
     name: textOf(definition.name),
     description: stringOf(definition.description),
-    schema: isObject(definition.parameters) ? definition.parameters : undefined,
+    schema: [definition.parameters, definition.input_schema].find(isObject),
     strict: booleanOf(definition.strict),
     cache,
   });
@@ -91,7 +95,7 @@ function readChoice(choice: unknown): ToolChoice | undefined {
     return { kind: 'allowed', tools, required: allowed.mode === 'required' };
   }
   const name = stringOf(objectOf(choice.function ?? choice.custom).name) ?? stringOf(choice.name);
-  return name === undefined ? undefined : { kind: 'tool', tool: { name } };
+  return name === undefined ? wordedChoice(choice.type) : { kind: 'tool', tool: { name } };
 }
 
 function readOutput(format: JsonObject): OutputFormat | undefined {

@@ -2,7 +2,7 @@
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { numberOf, objectOf, objectsOf, parseExact, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
@@ -22,7 +22,11 @@ interface Call {
   /** Undefined until the name is known. */
   block: number | undefined;
   id: string | undefined;
+  /** Whether the server gave the id. */
+  ownId: boolean;
   held: string;
+  /** All arguments so far. */
+  args: string;
 }
 
 export class ChatStreamDecoder extends JsonStreamDecoder {
@@ -78,12 +82,16 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
     const id = stringOf(fragment.id) || undefined;
     const key = numberOf(fragment.index) ?? position;
     let call = this.#calls.get(key);
-    // Some servers give every parallel call the index 0; a new id together with a name is a new call.
-    if (!call || (id !== undefined && name !== '' && call.id !== undefined && call.id !== id)) {
-      call = { block: undefined, id, held: '' };
+    const given = inner.arguments ?? inner.input;
+    const args = isObject(given) ? JSON.stringify(given) : textOf(given);
+    if (!call || (name !== '' && isAnother(call, id, args))) {
+      call = { block: undefined, id, ownId: id !== undefined, held: '', args: '' };
       this.#calls.set(key, call);
     }
-    call.id ??= id;
+    if (id !== undefined) {
+      call.id ??= id;
+      call.ownId = true;
+    }
     if (call.block === undefined && name !== '') {
       this.blocks.closeRunning(out);
       call.id ??= this.context.newId('call_');
@@ -92,8 +100,8 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
         out,
       );
     }
-    const args = inner.arguments ?? inner.input;
-    call.held += isObject(args) ? JSON.stringify(args) : textOf(args);
+    call.held += args;
+    call.args += args;
     const signature = callSignature(fragment);
     if (call.block !== undefined && signature !== undefined)
       out.push({ type: 'signature', index: call.block, signature });
@@ -114,9 +122,20 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
   }
 }
 
+/**
+ * Whether a fragment with a name begins another call under the index of this one, as some servers give every parallel
+ * call the index 0: it has another id, or none of its own while the arguments of this one are complete.
+ */
+function isAnother(call: Call, id: string | undefined, args: string): boolean {
+  if (id !== undefined && call.ownId && call.id !== undefined) return call.id !== id;
+  return call.args.endsWith('}') && (args === '' || args.startsWith('{')) && isObject(parseExact(call.args));
+}
+
 function reasoningText(delta: JsonObject): string {
   const plain = textOf(delta.reasoning_content) || textOf(delta.reasoning);
   if (plain !== '') return plain;
+  const parts = objectsOf(delta.content).filter(({ type }) => type === 'thinking');
+  if (parts.length > 0) return parts.map(({ thinking }) => contentText(thinking)).join('');
   return objectsOf(delta.reasoning_details)
     .map((detail) => textOf(detail.text) || textOf(detail.summary))
     .join('');

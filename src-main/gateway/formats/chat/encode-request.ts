@@ -17,6 +17,7 @@ import type {
   ToolResultPart,
   Turn,
 } from '../../model/request.ts';
+import { toOpenAiSchema } from '../../model/schemas/openai.ts';
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
@@ -149,7 +150,12 @@ function writeTool(tool: Tool): JsonObject {
   if (tool.kind === 'built-in') return tool.raw as JsonObject;
   return {
     type: 'function',
-    function: defined({ name: tool.name, description: tool.description, parameters: tool.schema, strict: tool.strict }),
+    function: defined({
+      name: tool.name,
+      description: tool.description,
+      parameters: tool.schema && toOpenAiSchema(tool.schema),
+      strict: tool.strict,
+    }),
   };
 }
 

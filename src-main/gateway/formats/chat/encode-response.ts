@@ -54,7 +54,7 @@ export class ChatStreamEncoder implements StreamEncoder {
         this.#finish = event.reason;
         return '';
       case 'end':
-        return `${this.#chunk({}, chatFinish[this.#finish])}${this.#usageChunk()}data: [DONE]\n\n`;
+        return `${this.#chunk({}, finishOf(this.#finish, this.#context))}${this.#usageChunk()}data: [DONE]\n\n`;
       case 'error':
         return sseFrame(openaiErrorBody(event.error));
       case 'signature':
@@ -70,13 +70,18 @@ export class ChatStreamEncoder implements StreamEncoder {
         images: [{ type: 'image_url', image_url: { url: `data:${block.mime};base64,${block.data}` }, index: 0 }],
       });
     if (block.kind !== 'tool') return '';
-    return this.#chunk({ tool_calls: [{ index: this.#tools++, ...call(block, '') }] });
+    const tool = this.#tools++;
+    if (this.#context.request.legacyFunctions)
+      return tool === 0 ? this.#chunk({ function_call: { name: block.name, arguments: '' } }) : '';
+    return this.#chunk({ tool_calls: [{ index: tool, ...call(block, '') }] });
   }
 
   #delta(index: number, text: string): string {
     const known = this.#blocks.get(index);
     if (!known || known.block.kind === 'image') return '';
     if (known.block.kind !== 'tool') return this.#chunk({ [textFields[known.block.kind]]: text });
+    if (this.#context.request.legacyFunctions)
+      return known.tool === 0 ? this.#chunk({ function_call: { arguments: text } }) : '';
     const inner = known.block.variant === 'custom' ? { custom: { input: text } } : { function: { arguments: text } };
     return this.#chunk({ tool_calls: [{ index: known.tool, ...inner }] });
   }
@@ -100,6 +105,9 @@ export class ChatStreamEncoder implements StreamEncoder {
   }
 }
 
+const finishOf = (reason: FinishReason, { request }: EncodeResponseContext): string =>
+  reason === 'tool' && request.legacyFunctions ? 'function_call' : chatFinish[reason];
+
 const call = (block: Extract<Block, { kind: 'tool' }>, args: string): JsonObject =>
   block.variant === 'custom'
     ? { id: block.id, type: 'custom', custom: { name: block.name, input: args } }
@@ -117,12 +125,14 @@ export function encodeChatResponse(events: readonly IrEvent[], context: EncodeRe
       ? [{ type: 'image_url', image_url: { url: `data:${block.mime};base64,${block.data}` } }]
       : [],
   );
+  const legacy = context.request.legacyFunctions === true;
   const message = defined({
     role: 'assistant',
     content: join('text') || (calls.length > 0 ? null : ''),
     refusal: join('refusal') || null,
     reasoning_content: join('thinking') || undefined,
-    tool_calls: calls.length > 0 ? calls : undefined,
+    tool_calls: calls.length > 0 && !legacy ? calls : undefined,
+    function_call: legacy ? calls[0]?.function : undefined,
     images: images.length > 0 ? images : undefined,
   });
   return defined({
@@ -130,7 +140,7 @@ export function encodeChatResponse(events: readonly IrEvent[], context: EncodeRe
     object: 'chat.completion',
     created: context.created,
     model: context.model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: chatFinish[response.finish] }],
+    choices: [{ index: 0, message, logprobs: null, finish_reason: finishOf(response.finish, context) }],
     usage: Object.keys(response.usage).length > 0 ? toChatUsage(response.usage) : undefined,
   });
 }

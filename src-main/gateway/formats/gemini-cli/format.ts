@@ -1,5 +1,4 @@
-import { parseJson } from '../../../../src-shared/json.ts';
-import { objectOf } from '../../model/json.ts';
+import { objectOf, parseExact } from '../../model/json.ts';
 import type { Format, SseFrame, StreamDecoder } from '../format.ts';
 import { gemini } from '../gemini/format.ts';
 import { withoutTokens } from '../gemini/passthrough.ts';
@@ -14,7 +13,7 @@ class EnvelopeDecoder implements StreamDecoder {
   }
 
   push(frame: SseFrame): ReturnType<StreamDecoder['push']> {
-    const json = parseJson(frame.data);
+    const json = parseExact(frame.data);
     return this.#inner.push(json === undefined ? frame : { ...frame, data: JSON.stringify(unwrapResponse(json)) });
   }
 

@@ -5,7 +5,7 @@ import { isEffort } from '../../model/effort.ts';
 import { booleanOf, defined, numberOf, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../../model/json.ts';
 import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
 import { RequestError } from '../../model/request-error.ts';
-import { fromGoogleSchema } from '../../model/schema-dialect.ts';
+import { fromGoogleSchema } from '../../model/schemas/google.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { builtInName } from '../shared/built-in-tools.ts';
 import { refuseSeveralResponses, reportUnknown, requestBody } from '../shared/request-reading.ts';

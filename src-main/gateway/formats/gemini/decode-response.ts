@@ -1,8 +1,8 @@
 // Responses of a Gemini upstream, streamed or as JSON, as events.
 
-import { isObject, type JsonObject, parseJson } from '../../../../src-shared/json.ts';
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { objectOf, objectsOf, parseExact, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
@@ -18,7 +18,7 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
 
   /** The REST format of a stream has its chunks in lists. */
   protected override parse(data: string): unknown {
-    const json = parseJson(data);
+    const json = parseExact(data);
     return Array.isArray(json) ? json[0] : json;
   }
 

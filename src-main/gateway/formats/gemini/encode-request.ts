@@ -5,9 +5,10 @@ import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { budgetOf, effortFor } from '../../model/effort.ts';
 import { defined } from '../../model/json.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
-import { toGoogleSchema } from '../../model/schema-dialect.ts';
+import { toGoogleSchema } from '../../model/schemas/google.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
+import { reportSearchLimits, searchLimits } from '../shared/built-in-tools.ts';
 import { thinksInLevels } from '../shared/google-signatures.ts';
 import { samplingFor } from '../shared/sampling.ts';
 import { stopsWithin } from '../shared/stop-sequences.ts';
@@ -31,7 +32,7 @@ export function encodeGeminiRequest(request: Request, { target, dropped }: Encod
 }
 
 function generationConfig(request: Request, target: Target, dropped: DroppedFields): JsonObject {
-  const { output } = request;
+  const output = outputBeside(request, target, dropped);
   const thinkingConfig = writeThinking(request, target, dropped);
   const sampling = samplingFor(request.sampling, target.facts, undefined, dropped);
   return defined({
@@ -48,6 +49,13 @@ function generationConfig(request: Request, target: Target, dropped: DroppedFiel
       output?.kind === 'schema' ? toGoogleSchema(output.schema, 'response_format', dropped) : undefined,
     thinkingConfig,
   });
+}
+
+/** Older models take either functions or a form of the answer. */
+function outputBeside({ output, tools }: Request, { facts }: Target, dropped: DroppedFields): Request['output'] {
+  if (output === undefined || facts.structuredOutputWithTools !== false || tools.length === 0) return output;
+  dropped.add('warn', 'response_format', 'this model does not combine structured output with tools');
+  return undefined;
 }
 
 function writeThinking({ thinking }: Request, { facts }: Target, dropped: DroppedFields): JsonObject | undefined {
@@ -74,7 +82,10 @@ function writeThinking({ thinking }: Request, { facts }: Target, dropped: Droppe
 function writeTools(tools: readonly Tool[], dropped: DroppedFields): readonly JsonObject[] {
   const functions = tools.filter((tool) => tool.kind !== 'built-in');
   const others = tools.filter((tool) => tool.kind === 'built-in');
-  if (functions.length === 0) return others.map(({ name }) => geminiTools.get(name) ?? {});
+  if (functions.length === 0) {
+    for (const tool of others) reportSearchLimits(searchLimits(tool), [], dropped);
+    return others.map(({ name }) => geminiTools.get(name) ?? {});
+  }
   if (others.length > 0)
     dropped.add(
       'warn',

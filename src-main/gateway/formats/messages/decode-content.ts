@@ -25,29 +25,32 @@ export const texts = (content: unknown): readonly TextPart[] =>
 
 function readContent(content: unknown, path: string, dropped: DroppedFields): readonly Part[] {
   if (!Array.isArray(content)) return texts(content);
-  return objectsOf(content).flatMap((block, index): readonly Part[] => {
-    switch (block.type) {
-      case 'thinking':
-        return [{ kind: 'thinking', text: textOf(block.thinking), ...signed(block.signature) }];
-      case 'redacted_thinking':
-        return [{ kind: 'thinking', text: '', redacted: true, ...signed(block.data) }];
-      case 'tool_use':
-        return [
-          {
-            kind: 'tool-call',
-            id: textOf(block.id),
-            name: textOf(block.name),
-            args: JSON.stringify(objectOf(block.input)),
-            variant: 'function',
-            ...mark(block),
-          },
-        ];
-      case 'tool_result':
-        return [readResult(block, `${path}.content[${index}]`, dropped)];
-      default:
-        return readPlain(block, `${path}.content[${index}]`, dropped);
-    }
-  });
+  return objectsOf(content).flatMap((block, index) => readBlock(block, `${path}.content[${index}]`, dropped));
+}
+
+/** A block of a message; clients of other formats write some of them, too. */
+export function readBlock(block: JsonObject, path: string, dropped: DroppedFields): readonly Part[] {
+  switch (block.type) {
+    case 'thinking':
+      return [{ kind: 'thinking', text: textOf(block.thinking), ...signed(block.signature) }];
+    case 'redacted_thinking':
+      return [{ kind: 'thinking', text: '', redacted: true, ...signed(block.data) }];
+    case 'tool_use':
+      return [
+        {
+          kind: 'tool-call',
+          id: textOf(block.id),
+          name: textOf(block.name),
+          args: JSON.stringify(objectOf(block.input)),
+          variant: 'function',
+          ...mark(block),
+        },
+      ];
+    case 'tool_result':
+      return [readResult(block, path, dropped)];
+    default:
+      return readPlain(block, path, dropped);
+  }
 }
 
 const signed = (value: unknown) =>
@@ -66,6 +69,9 @@ function readPlain(
       return [{ kind: 'image', source: readSource(objectOf(block.source)), ...mark(block) }];
     case 'document':
       return readDocument(block);
+    // What a search for tools found; their definitions are among the tools of the request.
+    case 'tool_reference':
+      return [{ kind: 'text', text: `Tool found: ${textOf(block.tool_name)}` }];
     case 'search_result':
       return [
         {

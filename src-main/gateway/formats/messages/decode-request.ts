@@ -10,7 +10,7 @@ import { fieldNames, reportUnknown, requestBody, requiredList } from '../shared/
 import { mark, readTurn, texts } from './decode-content.ts';
 
 const known = fieldNames(
-  'model messages system stream max_tokens temperature top_p top_k stop_sequences tools tool_choice thinking output_config metadata service_tier',
+  'model messages system stream max_tokens temperature top_p top_k stop_sequences tools tool_choice thinking output_config output_format metadata service_tier',
 );
 
 export function decodeMessagesRequest(json: unknown, context: DecodeRequestContext): Request {
@@ -23,7 +23,8 @@ export function decodeMessagesRequest(json: unknown, context: DecodeRequestConte
   const choice = objectOf(body.tool_choice);
   const metadata = objectOf(body.metadata);
   const config = objectOf(body.output_config);
-  const schema = objectOf(config.format).schema;
+  // The beta of structured outputs had a field of its own.
+  const schema = objectOf(config.format ?? body.output_format).schema;
   const tier = stringOf(body.service_tier);
   if (tier !== undefined && tier !== 'auto')
     dropped.add('info', 'service_tier', `"${tier}" is a contract with Anthropic only`);

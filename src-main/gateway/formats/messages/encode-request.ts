@@ -13,11 +13,13 @@ import type {
   Tool,
   ToolChoice,
   ToolResultPart,
+  Turn,
 } from '../../model/request.ts';
-import type { EncodeRequestContext } from '../format.ts';
+import { toClaudeOutputSchema, toClaudeToolSchema } from '../../model/schemas/claude.ts';
+import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
 import { samplingFor } from '../shared/sampling.ts';
-import { messagesTools } from './built-in-tools.ts';
+import { writeBuiltIn } from './built-in-tools.ts';
 import { planThinking } from './thinking.ts';
 
 /** When the client names no limit; the field is required, and what is asked for counts against the account's rate. */
@@ -28,17 +30,17 @@ export function encodeMessagesRequest(request: Request, { target, dropped }: Enc
   const asked = request.maxTokens ?? Math.min(defaultMaxTokens, target.facts.outputTokens ?? defaultMaxTokens);
   const plan = planThinking(request, asked, target, dropped);
   const thinks = plan.thinking !== undefined && plan.thinking.type !== 'disabled';
-  const format = request.output?.kind === 'schema' ? { type: 'json_schema', schema: request.output.schema } : undefined;
+  const format = writeOutput(request.output, target, dropped);
   const config = defined({ effort: plan.effort, format });
   return defined({
     model: target.model,
     max_tokens: plan.maxTokens,
     system: writeSystem(request.system),
-    messages: request.turns
+    messages: withoutTrailingSpace(request.turns, dropped, target)
       .map(({ role, parts }) => ({ role, content: parts.flatMap((part) => writePart(part, dropped)) }))
       .filter(({ content }) => content.length > 0),
     stream: target.stream || undefined,
-    tools: tools.length === 0 ? undefined : tools.map(writeTool),
+    tools: tools.length === 0 ? undefined : tools.map((tool) => writeTool(tool, dropped)),
     tool_choice: tools.length === 0 ? undefined : writeChoice(toolChoice, request.parallelTools, thinks, dropped),
     thinking: plan.thinking,
     output_config: Object.keys(config).length === 0 ? undefined : config,
@@ -46,6 +48,24 @@ export function encodeMessagesRequest(request: Request, { target, dropped }: Enc
     stop_sequences: writeStops(request.stop, dropped),
     metadata: request.user === undefined ? undefined : { user_id: request.user },
   });
+}
+
+function writeOutput(output: Request['output'], { facts }: Target, dropped: DroppedFields): JsonObject | undefined {
+  if (output?.kind !== 'schema') return undefined;
+  if (facts.structuredOutput !== false)
+    return { type: 'json_schema', schema: toClaudeOutputSchema(output.schema, 'response_format', dropped) };
+  dropped.add('warn', 'response_format', 'this model has no structured output; it answers as it sees fit');
+  return undefined;
+}
+
+/** The beginning of a response that the client gives may not end in white space. */
+function withoutTrailingSpace(turns: readonly Turn[], dropped: DroppedFields, { facts }: Target): readonly Turn[] {
+  const last = turns.at(-1);
+  const part = last?.parts.at(-1);
+  if (last?.role !== 'assistant' || part?.kind !== 'text') return turns;
+  if (facts.prefill === false) dropped.add('info', 'messages', 'this model does not go on from a given beginning');
+  const trimmed = { ...part, text: part.text.trimEnd() };
+  return [...turns.slice(0, -1), { ...last, parts: [...last.parts.slice(0, -1), trimmed] }];
 }
 
 const mark = ({ cache }: { readonly cache?: unknown }): JsonObject =>
@@ -123,13 +143,13 @@ function writeFile({ source: given, name, ...rest }: FilePart, dropped: DroppedF
   return [];
 }
 
-function writeTool(tool: Tool): JsonObject {
-  if (tool.kind === 'built-in') return messagesTools.get(tool.name) ?? {};
+function writeTool(tool: Tool, dropped: DroppedFields): JsonObject {
+  if (tool.kind === 'built-in') return writeBuiltIn(tool, dropped);
   const schema = tool.kind === 'function' ? tool.schema : undefined;
   return defined({
     name: tool.name,
     description: tool.description,
-    input_schema: { type: 'object', properties: {}, ...schema },
+    input_schema: toClaudeToolSchema(schema ?? {}, `tools.${tool.name}`, dropped),
     ...mark(tool as { cache?: unknown }),
   });
 }

@@ -27,7 +27,9 @@ export function readTools(definitions: readonly JsonObject[], dropped: DroppedFi
   return [...tools.values()];
 }
 
-function readTool(tool: JsonObject, namespace: string | undefined, dropped: DroppedFields): readonly Tool[] {
+function readTool(given: JsonObject, namespace: string | undefined, dropped: DroppedFields): readonly Tool[] {
+  // Some clients wrap functions as chat completions does.
+  const tool = given.type === 'function' && isObject(given.function) ? { ...given.function, type: 'function' } : given;
   if (tool.type === 'namespace')
     return objectsOf(tool.tools).flatMap((inner) => readTool(inner, textOf(tool.name), dropped));
   const named = { name: textOf(tool.name), namespace, description: stringOf(tool.description) };

@@ -6,10 +6,11 @@ import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { effortFor } from '../../model/effort.ts';
 import { defined } from '../../model/json.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
+import { toOpenAiSchema } from '../../model/schemas/openai.ts';
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { samplingFor } from '../shared/sampling.ts';
-import { responsesTools } from './built-in-tools.ts';
+import { responsesTools, writeBuiltIn } from './built-in-tools.ts';
 import { writeItems } from './encode-items.ts';
 
 /** The service rejects lower limits. */
@@ -32,7 +33,7 @@ export function encodeResponsesRequest(request: Request, { target, dropped }: En
     instructions: system === '' ? undefined : system,
     input: writeItems(request.turns, dropped),
     stream: target.stream || undefined,
-    tools: tools.length === 0 ? undefined : tools.map(writeTool),
+    tools: tools.length === 0 ? undefined : tools.map((tool) => writeTool(tool, dropped)),
     tool_choice: tools.length === 0 ? undefined : writeChoice(request.toolChoice, tools),
     parallel_tool_calls: tools.length === 0 ? undefined : request.parallelTools,
     max_output_tokens: maxTokens === undefined ? undefined : Math.max(maxTokens, leastOutput),
@@ -62,15 +63,15 @@ function writeReasoning({ thinking }: Request, { facts }: Target, effort: Effort
   return Object.keys(reasoning).length === 0 ? undefined : reasoning;
 }
 
-function writeTool(tool: Tool): JsonObject {
-  if (tool.kind === 'built-in') return responsesTools.get(tool.name) ?? {};
+function writeTool(tool: Tool, dropped: DroppedFields): JsonObject {
+  if (tool.kind === 'built-in') return writeBuiltIn(tool, dropped);
   const named = { name: tool.name, description: tool.description };
   if (tool.kind === 'custom') return defined({ type: 'custom', ...named, format: tool.format });
   // Strict is the default here and elsewhere not: schemas that were never meant for it would be rejected.
   return defined({
     type: 'function',
     ...named,
-    parameters: tool.schema ?? { type: 'object', properties: {} },
+    parameters: toOpenAiSchema(tool.schema ?? { type: 'object' }),
     strict: tool.strict ?? false,
   });
 }

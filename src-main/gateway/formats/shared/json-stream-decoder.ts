@@ -1,8 +1,8 @@
 // What the decoders of all formats share: frames hold JSON objects, a response starts once, and completes or fails once.
 
-import { isObject, type JsonObject, parseJson } from '../../../../src-shared/json.ts';
+import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { textOf } from '../../model/json.ts';
+import { parseExact, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext, SseFrame, StreamDecoder } from '../format.ts';
 import { Blocks } from './blocks.ts';
 import { cutShort, type ErrorEvent, notJson } from './stream-errors.ts';
@@ -49,7 +49,7 @@ export abstract class JsonStreamDecoder implements StreamDecoder {
   protected abstract event(json: JsonObject, out: IrEvent[]): void;
 
   protected parse(data: string): unknown {
-    return parseJson(data);
+    return parseExact(data);
   }
 
   /** `[DONE]` ends the response in one format; the others say so in events of their own. */

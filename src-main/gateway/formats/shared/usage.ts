@@ -36,7 +36,11 @@ export function chatUsage(usage: unknown): Partial<Usage> | undefined {
   if (input === undefined && output === undefined) return undefined;
   const details = objectOf(counts.prompt_tokens_details);
   return inclusiveUsage(input ?? 0, {
-    cacheRead: numberOf(details.cached_tokens) ?? numberOf(counts.prompt_cache_hit_tokens) ?? 0,
+    cacheRead:
+      numberOf(details.cached_tokens) ??
+      numberOf(counts.prompt_cache_hit_tokens) ??
+      numberOf(counts.cached_tokens) ??
+      0,
     cacheWrite: numberOf(details.cache_write_tokens) ?? 0,
     output: output ?? 0,
     reasoning: numberOf(objectOf(counts.completion_tokens_details).reasoning_tokens) ?? 0,
