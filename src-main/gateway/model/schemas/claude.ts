@@ -28,7 +28,8 @@ export function toClaudeToolSchema(schema: JsonObject, path: string, dropped: Dr
   }
   if (used.length > 0)
     dropped.add('info', path, `${used.join(', ')} at the top level is not taken; the properties of all are offered`);
-  return { properties: {}, ...result, type: 'object' };
+  const { type: _type, ...members } = result;
+  return { type: 'object', properties: {}, ...members };
 }
 
 /** Bounds that structured outputs reject. */
