@@ -9,7 +9,7 @@ import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { usePrivacy } from '../../state/preferences.ts';
 import { downloadFile, endCooldown, removeFiles, setDisabled } from '../files/actions.ts';
-import { cooldownLeft, fileState } from '../files/file-state.ts';
+import { cooldownLeft, fileState, nextTryText } from '../files/file-state.ts';
 
 interface AccountRowProps {
   readonly file: AccountFile;
@@ -67,7 +67,7 @@ export function AccountRow({ file, loginPath }: AccountRowProps) {
         <div className="row account-trouble">
           <p className="second grow">
             {(privacy ? maskEmail(file.status_message) : file.status_message) || t('accounts.loginRejected')}{' '}
-            {file.trouble === 'login' && t('accounts.meanwhile')}
+            {file.trouble === 'login' ? t('accounts.meanwhile') : nextTryText(t, file)}
           </p>
           {file.trouble === 'login' && (
             <Button size="xs" variant="filled" component={Link} to={loginPath}>

@@ -11,7 +11,7 @@ import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { usePrivacy } from '../../state/preferences.ts';
 import { downloadFile, endCooldown, removeFiles, setDisabled } from './actions.ts';
-import { cooldownLeft, fileState } from './file-state.ts';
+import { cooldownLeft, fileState, nextTryText } from './file-state.ts';
 
 interface FileRowProps {
   readonly file: AccountFile;
@@ -44,7 +44,7 @@ export const FileRow = memo(function FileRow({ file, index, now, selected, onTog
       <td className="narrow-off">
         <span className="tag">{file.type || t('files.unknown')}</span>
       </td>
-      <td>
+      <td title={[label, nextTryText(t, file)].filter(Boolean).join('. ')}>
         <StatusText status={status}>{label}</StatusText>
       </td>
       <td className="num dim wide-only col-size">{bytes(file.size)}</td>

@@ -34,29 +34,28 @@ export function fileState(
       return { status: 'busy', label };
     }
     case 'error':
-      return troubleState(t, file);
+      return troubleState(t, file.trouble);
     case 'disabled':
       return { status: 'off', label: t('files.states.disabled') };
   }
 }
 
 /** Only a new sign-in is the person's to do; the rest is tried again without them. */
-function troubleState(
-  t: Text,
-  { trouble, next_retry_after }: Pick<AccountFile, 'trouble' | 'next_retry_after'>,
-): FileState {
-  const time = next_retry_after === '' ? '' : clock(next_retry_after);
+function troubleState(t: Text, trouble: AccountFile['trouble']): FileState {
   switch (trouble) {
     case 'unreachable':
-      return {
-        status: 'busy',
-        label: time ? t('files.states.unreachableUntil', { time }) : t('files.states.unreachable'),
-      };
+      return { status: 'busy', label: t('files.states.unreachable') };
     case 'rejected':
-      return { status: 'warn', label: time ? t('files.states.rejectedUntil', { time }) : t('files.states.rejected') };
+      return { status: 'warn', label: t('files.states.rejected') };
     case 'invalid':
       return { status: 'error', label: t('files.states.invalid') };
     default:
       return { status: 'warn', label: t('files.states.error') };
   }
 }
+
+/** When an account that does not work is tried again without the person; `''` when it is not. */
+export const nextTryText = (t: Text, { trouble, next_retry_after: time }: AccountFile): string =>
+  (trouble === 'unreachable' || trouble === 'rejected') && time !== ''
+    ? t('files.triesAgain', { time: clock(time) })
+    : '';
