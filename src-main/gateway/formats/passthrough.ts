@@ -50,3 +50,6 @@ export function memberValue({ body, members }: PassthroughRequest, name: string)
 /** A list without what its edit took out; an empty list when nothing is left, no edit when nothing changes. */
 export const editedList = (name: string, edit: Edit): MemberValues =>
   edit === 'kept' ? {} : { [name]: edit === 'removed' ? '[]' : edit };
+
+/** How often a pattern (with the flag `g`) occurs. */
+export const occurrences = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;

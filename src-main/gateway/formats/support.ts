@@ -45,7 +45,10 @@ const info = (path: string, used: (request: Request) => boolean): NonNullable<Fe
 });
 
 export const requestFeatures = {
-  systemTexts: { title: 'System texts', note: 'chat and responses: joined by a blank line' },
+  systemTexts: {
+    title: 'System texts',
+    note: 'chat and responses: joined by a blank line; between turns: in their place, as texts of the user but in responses',
+  },
   turns: { title: 'Texts, multi-turn history' },
   images: { title: 'Images in the request itself' },
   imageUrls: { title: 'Images by web address', note: 'gemini: as file address' },

@@ -5,17 +5,21 @@ import { type Edit, editElements, editMember, elementsOf } from '../../bytes/jso
 import { type MemberValues, membersOf, readValue } from '../../bytes/json-members.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { objectOf, objectsOf, textOf } from '../../model/json.ts';
-import { isReasoningToken } from '../../model/reasoning-token.ts';
-import { editedList, memberValue, type PassthroughRequest } from '../passthrough.ts';
+import { isReasoningToken, tokenStart } from '../../model/reasoning-token.ts';
+import { editedList, memberValue, occurrences, type PassthroughRequest } from '../passthrough.ts';
 
-const thinkingTypes = [Buffer.from('"thinking"'), Buffer.from('"redacted_thinking"')];
+/** Ends the types of both kinds of blocks. */
+const typeEnd = Buffer.from('thinking"');
+const blockType = /"type"\s*:\s*"thinking"/g;
+const emptyData = /"data"\s*:\s*""/;
 
 /** How the encrypted reasoning of OpenAI begins, which other gateways put in this place. */
 const openaiPrefix = 'gAAAA';
+const ownSignature = new RegExp(`"signature"\\s*:\\s*"(?!"|${openaiPrefix}|${tokenStart})`, 'g');
 
 export function withoutForeignThinking(request: PassthroughRequest, dropped: DroppedFields): MemberValues {
   const messages = memberValue(request, 'messages');
-  if (messages === undefined || !thinkingTypes.some((type) => messages.includes(type))) return {};
+  if (messages === undefined || !mayHoldForeign(messages)) return {};
   let count = 0;
   /** Whether the last turn of the assistant begins without its thinking. */
   let lacksStart = false;
@@ -31,6 +35,13 @@ export function withoutForeignThinking(request: PassthroughRequest, dropped: Dro
   dropped.add('info', 'messages', 'thinking that another model made was left out');
   const off = lacksStart && endsWithToolResult(messages) ? withoutThinking(request, dropped) : {};
   return { ...editedList('messages', edit), ...off };
+}
+
+/** Reading all blocks of a long conversation takes milliseconds; as a rule each has a signature, which is seen at once. */
+function mayHoldForeign(messages: ChunkedBuffer): boolean {
+  if (!messages.includes(typeEnd)) return false;
+  const text = messages.bytes().toString('latin1');
+  return occurrences(text, blockType) > occurrences(text, ownSignature) || emptyData.test(text);
 }
 
 function thinkingEdit(block: ChunkedBuffer): Edit {

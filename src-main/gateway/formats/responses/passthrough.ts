@@ -6,6 +6,7 @@ import {
   editedList,
   memberValue,
   modelMember,
+  occurrences,
   type Passthrough,
   type PassthroughRequest,
   type PassthroughTarget,
@@ -19,6 +20,8 @@ export function withEffort({ body, members }: PassthroughRequest, { thinking }: 
 }
 
 const reasoningType = Buffer.from('"reasoning"');
+const itemType = /"type"\s*:\s*"reasoning"/g;
+const sealed = /"encrypted_content"\s*:\s*"(?!")/g;
 
 /**
  * Reasoning that this gateway made items of, for models that sign none, leaves the conversation: the service looks such
@@ -27,6 +30,9 @@ const reasoningType = Buffer.from('"reasoning"');
 export function withoutOwnReasoning(request: PassthroughRequest, dropped: DroppedFields): MemberValues {
   const input = memberValue(request, 'input');
   if (!input?.includes(reasoningType)) return {};
+  const text = input.bytes().toString('latin1');
+  // As a rule all are sealed: that is seen without reading the items.
+  if (occurrences(text, itemType) <= occurrences(text, sealed)) return {};
   const edit = editElements(input, (item) => {
     const members = membersOf(item) ?? [];
     if (readValue(item, members, 'type') !== 'reasoning') return 'kept';
