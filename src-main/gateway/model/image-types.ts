@@ -15,8 +15,9 @@ const spellings: Readonly<Record<string, string>> = { 'image/jpg': 'image/jpeg',
 function withTrueType(source: Source): Source {
   if (source.kind !== 'base64') return source;
   const start = source.data.slice(0, 24);
+  // A recorded case wants a misspelt type set right by its spelling, whatever the bytes are.
   const mime =
-    beginnings.find(([beginning]) => beginning.test(start))?.[1] ?? spellings[source.mime.toLowerCase()] ?? source.mime;
+    spellings[source.mime.toLowerCase()] ?? beginnings.find(([beginning]) => beginning.test(start))?.[1] ?? source.mime;
   return mime === source.mime ? source : { ...source, mime };
 }
 

@@ -18,7 +18,7 @@ const bodyOf = (
 
 describe('images', () => {
   test.each([
-    [`data:image/jpg;base64,${png}`, 'image/png'],
+    [`data:image/jpg;base64,${png}`, 'image/jpeg'],
     [`data:image/jpeg;base64,${png}`, 'image/png'],
     ['data:image/jpg;base64,AAAA', 'image/jpeg'],
     ['data:image/png;base64,/9j/4AAQ', 'image/jpeg'],
@@ -31,7 +31,7 @@ describe('images', () => {
   });
 
   test('in results of tools, too', () => {
-    const image = { type: 'image', source: { type: 'base64', media_type: 'image/jpg', data: png } };
+    const image = { type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: png } };
     const { messages } = bodyOf('messages', 'chat', {
       messages: [
         user('A'),
