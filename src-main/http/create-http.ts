@@ -18,6 +18,8 @@ import { ManagementAuth } from './auth/management-auth.ts';
 import { EventStreams } from './events-stream.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { publicRoutes } from './public-routes.ts';
+import { resolveTarget } from './request/request-target.ts';
+import { sendResponse } from './response.ts';
 import { createRouter } from './router.ts';
 import { Server } from './server/server.ts';
 
@@ -72,9 +74,6 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
     environmentPassword: options.environment.MANAGEMENT_PASSWORD,
     localPassword: options.localPassword,
   });
-  const keepAlive = options.localPassword
-    ? new KeepAlive({ key, clock, onExpired: () => options.onKeepAliveExpired?.() })
-    : undefined;
   const auth = new ManagementAuth({
     key,
     bans,
@@ -84,6 +83,9 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
       options.onRemoteBlocked?.(address);
     },
   });
+  const keepAlive = options.localPassword
+    ? new KeepAlive({ auth, clock, onExpired: () => options.onKeepAliveExpired?.() })
+    : undefined;
   const streams = new EventStreams({ on: (listener) => events.on(listener), snapshot }, clock);
   const router = createRouter({
     contract,
@@ -92,7 +94,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
     publicRoute: publicRoutes({
       pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
       isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
-      keepAlive: keepAlive && ((request) => keepAlive.respond(request.headers)),
+      keepAlive: keepAlive && ((request) => keepAlive.respond(request)),
       callback: (path, query, language) => logins.visit(path, query, language),
     }),
     events: streams,
@@ -110,7 +112,9 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
     port: options.port,
     handler: (request, response) => {
       if (config.current.config['logging-to-file']) logRequest(request, response, logSink);
-      if (gateway.claims(request.url ?? '')) gateway.handle(request, response);
+      const rejection = resolveTarget(request);
+      if (rejection) sendResponse(response, rejection);
+      else if (gateway.claims(request.url ?? '')) gateway.handle(request, response);
       else void router(request, response);
     },
   });

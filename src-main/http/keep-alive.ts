@@ -1,14 +1,13 @@
 // `GET /keep-alive`: the server ends when the program that started it with `--password` stops calling this.
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
-import type { ManagementKey } from '../management-auth/management-key.ts';
-import { presentedKey } from './auth/management-auth.ts';
+import type { ClientFacts } from './auth/client-address.ts';
+import type { ManagementAuth } from './auth/management-auth.ts';
 import { type HttpResponse, json } from './response.ts';
 
 const timeoutMs = 10_000;
 
 export interface KeepAliveOptions {
-  readonly key: ManagementKey;
+  readonly auth: Pick<ManagementAuth, 'authenticateLocally'>;
   readonly clock: Clock;
   /** Called once, after 10 s without a valid call. */
   readonly onExpired: () => void;
@@ -24,10 +23,10 @@ export class KeepAlive {
     this.#stop = options.clock.after(timeoutMs, options.onExpired);
   }
 
-  respond(headers: IncomingHttpHeaders): HttpResponse {
-    const { key, clock, onExpired } = this.#options;
-    if (!key.isLocalPassword(presentedKey(headers, 'x-local-password')))
-      return json({ error: 'invalid password' }, 401);
+  respond(request: ClientFacts): HttpResponse {
+    const { auth, clock, onExpired } = this.#options;
+    const result = auth.authenticateLocally(request);
+    if ('rejection' in result) return result.rejection;
     this.#stop();
     this.#stop = clock.after(timeoutMs, onExpired);
     return json({ status: 'ok' });

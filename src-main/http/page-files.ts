@@ -46,7 +46,9 @@ export async function pageFile(folder: string, pathname: string): Promise<HttpRe
         // Names of assets carry a hash of their content; the page itself must always be fresh.
         'cache-control': name === 'index.html' ? 'no-cache' : 'public, max-age=31536000, immutable',
         'content-security-policy': contentSecurityPolicy,
-        'x-content-type-options': 'nosniff',
+        // No other site gets hold of the window or includes a file of it.
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
         'referrer-policy': 'no-referrer',
       },
       body,

@@ -1,4 +1,5 @@
 // The output of an operation, or its problem, as an HTTP response.
+import type { ServerResponse } from 'node:http';
 import type { Encoded, Operation } from '../../src-shared/operation.ts';
 import { Problem, problemHeader } from '../../src-shared/problem.ts';
 
@@ -16,6 +17,15 @@ export const json = (body: unknown, status = 200, headers: Readonly<Record<strin
   headers: { 'content-type': jsonType, ...headers },
   body: JSON.stringify(body),
 });
+
+/** Sends it whole. Its own headers win over `others`. */
+export function sendResponse(
+  outgoing: ServerResponse,
+  { status, headers, body }: HttpResponse,
+  others: HttpResponse['headers'] = {},
+): void {
+  outgoing.writeHead(status, { ...others, ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}
 
 /** For unknown paths and methods, and for all management paths while no key is configured. */
 export const notFound: HttpResponse = {

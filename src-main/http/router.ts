@@ -11,7 +11,7 @@ import { type EventStreams, eventStreamHeaders } from './events-stream.ts';
 import { openApiDocument } from './openapi.ts';
 import { readBody } from './request/body.ts';
 import { parseQuery } from './request/query.ts';
-import { type HttpResponse, json, notFound, outputResponse, problemResponse } from './response.ts';
+import { type HttpResponse, json, notFound, outputResponse, problemResponse, sendResponse } from './response.ts';
 
 export const managementPrefix = '/v0/management';
 
@@ -41,10 +41,15 @@ export interface RouterOptions {
 
 type Environment = { Bindings: HttpBindings };
 
-const cors = {
+/** What every response carries; those of the page say themselves how long they may be kept. */
+const commonHeaders = {
+  // Most responses hold keys or tokens, which must not stay in a cache.
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, OPTIONS',
-  'access-control-allow-headers': 'Authorization, X-Management-Key, Content-Type',
+  // The wildcard does not include Authorization (Fetch standard); the others are for browsers older than the wildcard.
+  'access-control-allow-headers': '*, Authorization, X-Management-Key, Content-Type',
   'access-control-expose-headers': 'X-CPA-VERSION, X-CPA-COMMIT, X-CPA-BUILD-DATE, X-CPA-SUPPORT-PLUGIN',
 };
 
@@ -54,6 +59,18 @@ function targetOf({ url = '/' }: IncomingMessage) {
   return mark < 0
     ? { pathname: url, query: parseQuery('') }
     : { pathname: url.slice(0, mark), query: parseQuery(url.slice(mark + 1)) };
+}
+
+/**
+ * Whether the path as sent spells that of a row as documented. The routes match what `URL` and percent-decoding make of
+ * it, so that `/x/../v0/management/debug` would reach them past whatever a proxy in front allows.
+ */
+function isSpelledAs(rowPath: string, pathname: string): boolean {
+  const expected = `${managementPrefix}${rowPath}`.split('/');
+  const sent = pathname.split('/');
+  return (
+    sent.length === expected.length && expected.every((part, index) => part.startsWith(':') || part === sent[index])
+  );
 }
 
 const isManagementPath = (pathname: string) =>
@@ -75,12 +92,8 @@ type Send = (context: Context<Environment>, response: HttpResponse) => Response;
 /** Writes to the socket directly: building a Response only to take it apart again costs a third of the throughput. */
 function sender(managementHeaders: Readonly<Record<string, string>>): Send {
   return ({ env: { incoming, outgoing } }, response) => {
-    outgoing.writeHead(response.status, {
-      ...(isManagementPath(incoming.url ?? '') ? managementHeaders : cors),
-      ...response.headers,
-      'content-length': Buffer.byteLength(response.body),
-    });
-    outgoing.end(response.body);
+    const others = isManagementPath(targetOf(incoming).pathname) ? managementHeaders : commonHeaders;
+    sendResponse(outgoing, response, others);
     return RESPONSE_ALREADY_SENT;
   };
 }
@@ -107,7 +120,7 @@ export function createRouter(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { contract, receive, authenticate, publicRoute, events, onUnexpected } = options;
   const managementHeaders = {
-    ...cors,
+    ...commonHeaders,
     'x-cpa-version': options.version,
     'x-cpa-commit': options.commit,
     'x-cpa-build-date': options.buildDate,
@@ -115,13 +128,17 @@ export function createRouter(
   };
   const send = sender(managementHeaders);
   /** A route behind authentication; `handle` runs once the caller is known. */
-  const authenticated = (handle: (context: Context<Environment>, actor: Actor) => Promise<HttpResponse | Response>) =>
+  const authenticated = (
+    path: string,
+    handle: (context: Context<Environment>, actor: Actor) => Promise<HttpResponse | Response>,
+  ) =>
     responding(send, options, async (context) => {
+      if (!isSpelledAs(path, targetOf(context.env.incoming).pathname)) return notFound;
       const result = await authenticate(context.env.incoming);
       return 'rejection' in result ? result.rejection : handle(context, result.actor);
     });
   const call = (name: string, row: Operation) =>
-    authenticated(async (context, actor) => {
+    authenticated(row.http.path, async (context, actor) => {
       const { body, text } = await readBody(context.env.incoming, row.http.body ?? 'none');
       const { query } = targetOf(context.env.incoming);
       const input = row.http.decode ? row.http.decode({ query, params: context.req.param(), body, text }) : body;
@@ -130,7 +147,7 @@ export function createRouter(
 
   const app = new Hono<Environment>();
   app.options('*', ({ env }) => {
-    env.outgoing.writeHead(204, cors).end();
+    env.outgoing.writeHead(204, commonHeaders).end();
     return RESPONSE_ALREADY_SENT;
   });
   for (const [name, row] of Object.entries(contract)) {
@@ -138,11 +155,11 @@ export function createRouter(
   }
   app.get(
     `${managementPrefix}/openapi.json`,
-    authenticated(async () => json(openApiDocument(contract, managementPrefix, options.version))),
+    authenticated('/openapi.json', async () => json(openApiDocument(contract, managementPrefix, options.version))),
   );
   app.get(
     `${managementPrefix}/events`,
-    authenticated(async (context) => {
+    authenticated('/events', async (context) => {
       if (events.isFull) throw new Problem('unavailable', 'Too many programs listen to events. Close one of them.');
       if (context.env.incoming.method === 'HEAD') return { status: 200, headers: eventStreamHeaders, body: '' };
       events.serve(context.env.outgoing, managementHeaders);
@@ -167,9 +184,12 @@ function listenerOf(app: Hono<Environment>, onUnexpected: RouterOptions['onUnexp
     overrideGlobalObjects: false,
     errorHandler: (error) => {
       if (error instanceof RequestError)
-        return new Response(notFound.body as string, { ...notFound, headers: { ...cors, ...notFound.headers } });
+        return new Response(notFound.body as string, {
+          ...notFound,
+          headers: { ...commonHeaders, ...notFound.headers },
+        });
       const { body, status, headers } = problemResponse(error, onUnexpected);
-      return new Response(body as string, { status, headers: { ...cors, ...headers } });
+      return new Response(body as string, { status, headers: { ...commonHeaders, ...headers } });
     },
   });
   return (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,4 +1,4 @@
-// Which addresses and host names stand for this machine.
+// IP addresses and host names: their canonical form, and which stand for this machine.
 import { isIP, SocketAddress } from 'node:net';
 
 /**
@@ -12,6 +12,22 @@ export function canonicalAddress(text: string): string | undefined {
   const bare = text.replace(/%.*$/s, '');
   const { address } = new SocketAddress({ address: bare, family: 'ipv6' });
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1] ?? address;
+}
+
+/**
+ * What a subscriber owns behind an address: an IPv6 address stands for its /64 (RFC 6177), such as `2001:db8:1:2::/64`;
+ * any other text, such as an IPv4 address, for itself.
+ */
+export function networkOf(address: string): string {
+  const canonical = canonicalAddress(address);
+  if (canonical === undefined || isIP(canonical) !== 6) return address;
+  const [head = [], tail] = canonical
+    .replace(/[\d.]+\.\d+$/, '0:0')
+    .split('::')
+    .map((groups) => (groups === '' ? [] : groups.split(':')));
+  const zeros = tail === undefined ? [] : Array<string>(8 - head.length - tail.length).fill('0');
+  const prefix = [...head, ...zeros, ...(tail ?? [])].slice(0, 4);
+  return `${canonicalAddress(`${prefix.join(':')}::`)}/64`;
 }
 
 /** Whether a text is an address of this machine itself. */

@@ -51,13 +51,72 @@ test('OPTIONS of the server as a whole is answered like any other', async () => 
   expect(statusOf(await sendRaw('OPTIONS * HTTP/1.1', 'Host: localhost'))).toBe(204);
 });
 
-test.each(['/v0/management\\debug', '/v0/management/a\\b', 'http://[/v0/management/debug', '//[', '/v0/../debug'])(
+test.each(['/v0/management\\debug', '/v0/management/a\\b', '//[', '/v0/../debug'])(
   'the target %j is an unknown path',
   async (target) => {
     const answer = await sendRaw(`GET ${target} HTTP/1.1`, 'Host: localhost');
     expect([statusOf(answer), answer.split('\r\n\r\n')[1]]).toEqual([404, '404 page not found']);
   },
 );
+
+test.each([
+  '/x/../v0/management/debug',
+  '/v0/management/x/../debug',
+  '/v0/management/%2e/debug',
+  '/%76%30/management/debug',
+  '/v0/management/%64ebug',
+  '/v0/management/debug#x',
+])('the target %j is not taken for the path that it can be read as', async (target) => {
+  const answer = await sendRaw(`GET ${target} HTTP/1.1`, 'Host: localhost');
+  expect([statusOf(answer), answer.split('\r\n\r\n')[1]]).toEqual([404, '404 page not found']);
+});
+
+test.each([
+  ['GET /v0/management/debug HTTP/1.1', 'Host: localhost', 'Host: evil.example'],
+  ['GET /v0/management/debug HTTP/1.1', 'Host: localhost', 'host: localhost'],
+  ['GET http://evil.example/v0/management/debug HTTP/1.1', 'Host: localhost'],
+  ['GET http://localhost/v0/management/debug HTTP/1.1', 'Host: evil.example'],
+  ['GET http://[/v0/management/debug HTTP/1.1', 'Host: localhost'],
+  ['POST http://evil.example/v1/messages HTTP/1.1', 'Host: localhost'],
+  ['GET /healthz HTTP/1.1', 'Host: localhost', 'Host: localhost:80'],
+])('%j names more than one host', async (...lines) => {
+  const answer = await sendRaw(...lines);
+  expect(statusOf(answer)).toBe(400);
+  expect(answer).toContain('"invalid host"');
+});
+
+test('an absolute target of the same host is the path in it', async () => {
+  const answer = await sendRaw('GET http://LOCALHOST/v0/management/debug HTTP/1.1', 'Host: localhost');
+  expect([statusOf(answer), answer.split('\r\n\r\n')[1]]).toEqual([200, '{"debug":false}']);
+  expect(statusOf(await sendRaw('GET http://localhost?x=1 HTTP/1.1', 'Host: localhost'))).toBe(200);
+});
+
+test('nothing of the API stays in a cache or is taken for another type', async () => {
+  const paths = ['/debug', '/config', '/config.yaml', '/auth-files', '/openapi.json', '/nope', '/rejected-clients'];
+  const good = paths.map((path) => app.call('GET', path));
+  const bad = [
+    app.call('PUT', '/debug', 'x'),
+    app.send('GET', '/config', undefined, { 'x-management-key': 'wrong' }),
+    app.send('OPTIONS', '/config', undefined, {}),
+    fetch(`${app.address}/v0/management/events`, { method: 'HEAD', headers: { 'x-management-key': managementKey } }),
+  ];
+  for (const { headers, url } of await Promise.all([...good, ...bad])) {
+    expect([url, headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual([
+      url,
+      'no-store',
+      'nosniff',
+    ]);
+  }
+});
+
+test('a preflight allows every header that a page may want to send', async () => {
+  const answer = await app.send('OPTIONS', '/config', undefined, {
+    origin: 'tauri://localhost',
+    'access-control-request-method': 'GET',
+    'access-control-request-headers': 'authorization,cache-control,content-type,expires,pragma',
+  });
+  expect(answer.headers.get('access-control-allow-headers')).toBe('*, Authorization, X-Management-Key, Content-Type');
+});
 
 test('HEAD of the event stream ends at once', async () => {
   const answer = await sendRaw('HEAD /v0/management/events HTTP/1.1', 'Host: localhost');

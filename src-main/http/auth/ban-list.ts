@@ -2,6 +2,7 @@
 import type { RejectedClient } from '../../../src-shared/contract/banned-clients.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { Emitter } from '../../lib/emitter.ts';
+import { networkOf } from '../../lib/loopback.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
 
 const failuresUntilBan = 5;
@@ -13,12 +14,14 @@ const maxListed = 100;
 const maxAgentLength = 200;
 
 export interface Client {
+  /** An IP address in canonical form, or `unknown`. */
   readonly address: string;
   readonly local: boolean;
   /** The user agent as the client sends it, which may be any text. */
   readonly agent: string;
 }
 
+/** The `address` of a remote one is what is counted and banned: an IPv4 address or an IPv6 network. */
 interface FailureRecord extends Client {
   /** Consecutive failures. */
   readonly failures: number;
@@ -34,9 +37,9 @@ interface Ban extends FailureRecord {
 export class BanList {
   readonly #clock: Clock;
   readonly #changed: Emitter<void>;
-  /** Remote clients by address; the latest failure is last. */
+  /** Remote clients by network; the latest failure is last. */
   readonly #failures = new Map<string, FailureRecord>();
-  /** By address; the ban that ends first is first. */
+  /** By network; the ban that ends first is first. */
   readonly #bans = new Map<string, Ban>();
   /** Programs on this machine by user agent: they are never banned. */
   readonly #local = new Map<string, FailureRecord>();
@@ -53,17 +56,19 @@ export class BanList {
 
   /** Milliseconds until a ban ends; 0 without one. */
   remaining(address: string): number {
-    const ban = this.#bans.get(address);
+    const network = networkOf(address);
+    const ban = this.#bans.get(network);
     if (ban === undefined) return 0;
     const left = ban.until - this.#clock.now();
     if (left > 0) return left;
-    this.#bans.delete(address);
+    this.#bans.delete(network);
     return 0;
   }
 
   /** Counts a failure and returns whether it led to a ban. */
   failed(client: Client, reason: RejectedClient['reason']): boolean {
-    const { address, local } = client;
+    const { local } = client;
+    const address = local ? client.address : networkOf(client.address);
     const [map, key] = local ? [this.#local, shortened(client.agent)] : [this.#failures, address];
     const failures = (map.get(key)?.failures ?? 0) + 1;
     const last = this.#clock.now();
@@ -81,9 +86,7 @@ export class BanList {
   }
 
   succeeded({ address, local, agent }: Client): void {
-    const forgotten = local
-      ? this.#local.size > 0 && this.#local.delete(shortened(agent))
-      : [this.#failures.delete(address), this.#bans.delete(address)].includes(true);
+    const forgotten = local ? this.#local.size > 0 && this.#local.delete(shortened(agent)) : this.#forget(address);
     if (forgotten) this.#changed.emit();
   }
 
@@ -103,11 +106,17 @@ export class BanList {
     }));
   }
 
-  /** Ends a ban and forgets the failures of the client. Throws Problem `item_not_found`. */
+  /** Ends a ban and forgets the failures of an address or a listed network. Throws Problem `item_not_found`. */
   unban(address: string): void {
-    const known = [this.#bans.delete(address), this.#failures.delete(address)].includes(true);
-    if (!known) throw new Problem('item_not_found', 'No client at this address is banned or has failed attempts.');
+    if (!this.#forget(address))
+      throw new Problem('item_not_found', 'No client at this address is banned or has failed attempts.');
     this.#changed.emit();
+  }
+
+  /** Whether there was anything to forget. */
+  #forget(address: string): boolean {
+    const network = networkOf(address);
+    return [this.#bans.delete(network), this.#failures.delete(network)].includes(true);
   }
 }
 

@@ -13,12 +13,14 @@ export interface ClientFacts {
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
-/** All unreadable values share one name, so that inventing them evades no ban. */
+/** All unreadable and contradictory values share one name, so that inventing them evades no ban. */
 const unknown = 'unknown';
 
 /**
  * Forwarding headers are trusted only from a loopback peer, which is then a proxy on this machine, and only to make a
- * client remote. Of several addresses the one nearest to the server counts: those before it can be forged.
+ * client remote. Of several addresses in one header the one nearest to the server counts: those before it can be
+ * forged. Where two headers name different addresses, one of them may be the client's own invention, and nothing tells
+ * which: nginx, for one, passes on an `X-Forwarded-For` that it was not told to set.
  */
 export function clientAddress({ headers, socket }: ClientFacts): ClientAddress {
   const peer = canonicalAddress(socket.remoteAddress ?? '');
@@ -29,7 +31,8 @@ export function clientAddress({ headers, socket }: ClientFacts): ClientAddress {
     nearestForeign(forwardedFor(headers.forwarded)),
   ].filter((address) => address !== undefined);
   if (foreign.length === 0) return { address: peer, local: true };
-  return { address: foreign.find((address) => address !== unknown) ?? unknown, local: false };
+  const [address, ...others] = new Set(foreign.filter((each) => each !== unknown));
+  return { address: address !== undefined && others.length === 0 ? address : unknown, local: false };
 }
 
 /** The last address of a list that is not this machine. */

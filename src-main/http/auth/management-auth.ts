@@ -1,7 +1,7 @@
 // Authentication of every management request: who the client is, or how it is rejected.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../../../src-shared/operation.ts';
-import { hostName, isLoopbackHost } from '../../lib/loopback.ts';
+import { hostName, isLoopbackHost, networkOf } from '../../lib/loopback.ts';
 import { formatDuration } from '../../lib/time/go-duration.ts';
 import type { ManagementKey } from '../../management-auth/management-key.ts';
 import { type HttpResponse, json, notFound } from '../response.ts';
@@ -13,7 +13,7 @@ export interface ManagementAuthOptions {
   readonly bans: BanList;
   /** Whether the server can be reached from this machine only. */
   readonly servesLoopbackOnly: () => boolean;
-  /** A remote client has been banned for presenting wrong keys. */
+  /** A remote client, named by its IPv4 address or IPv6 network, has been banned for presenting wrong keys. */
   readonly onBanned?: ((address: string) => void) | undefined;
 }
 
@@ -52,16 +52,10 @@ export class ManagementAuth {
   /** Who the client is, or the response that rejects it. `request` is an `IncomingMessage`. */
   async authenticate(request: ClientFacts): Promise<AuthResult> {
     if (!this.#key.isConfigured) return { rejection: notFound };
-    const { address, local } = clientAddress(request);
-    const client = { address, local, agent: request.headers['user-agent'] ?? '' };
-    const allowsRemote = this.#key.allowsRemote;
-    const banned = local ? undefined : this.#banned(address);
-    if (banned) return banned;
-    if (!local && !allowsRemote) return reject(403, 'remote management disabled');
-    // Against DNS rebinding: pages of other sites that let their own name resolve to this machine.
-    if (!allowsRemote && this.#servesLoopbackOnly() && !isOwnHost(request.headers.host)) {
-      return { rejection: forbiddenHost };
-    }
+    const client = clientOf(request);
+    const { address, local } = client;
+    const rejection = this.#rejected(client, request);
+    if (rejection) return rejection;
     const key = presentedKey(request.headers);
     if (key === '') return this.#failed(client, 'missing');
     const check = await this.#key.verify(key, local);
@@ -77,6 +71,32 @@ export class ManagementAuth {
     return { actor: { kind: 'http', address, agent: client.agent } };
   }
 
+  /**
+   * The same for the local password in `Authorization` or `X-Local-Password`. A remote client learns nothing from it:
+   * any password counts as a wrong key.
+   */
+  authenticateLocally(request: ClientFacts): AuthResult {
+    const client = clientOf(request);
+    const rejection = this.#rejected(client, request);
+    if (rejection) return rejection;
+    const password = presentedKey(request.headers, 'x-local-password');
+    if (!client.local || !this.#key.isLocalPassword(password))
+      return this.#failed(client, password === '' ? 'missing' : 'wrong', 'invalid password');
+    this.#bans.succeeded(client);
+    return { actor: { kind: 'http', address: client.address, agent: client.agent } };
+  }
+
+  /** How a client is rejected before it presents anything. */
+  #rejected({ address, local }: Client, { headers }: ClientFacts): AuthResult | undefined {
+    const allowsRemote = this.#key.allowsRemote;
+    const banned = local ? undefined : this.#banned(address);
+    if (banned) return banned;
+    if (!local && !allowsRemote) return reject(403, 'remote management disabled');
+    // Against DNS rebinding: pages of other sites that let their own name resolve to this machine.
+    const isForeign = !allowsRemote && this.#servesLoopbackOnly() && !isOwnHost(headers.host);
+    return isForeign ? { rejection: forbiddenHost } : undefined;
+  }
+
   #banned(address: string): AuthResult | undefined {
     const left = this.#bans.remaining(address);
     if (left === 0) return undefined;
@@ -86,11 +106,18 @@ export class ManagementAuth {
     );
   }
 
-  #failed(client: Client, reason: 'missing' | 'wrong'): AuthResult {
-    if (this.#bans.failed(client, reason)) this.#onBanned?.(client.address);
-    return reject(401, reason === 'missing' ? 'missing management key' : 'invalid management key');
+  #failed(client: Client, reason: 'missing' | 'wrong', error = `${wordFor[reason]} management key`): AuthResult {
+    if (this.#bans.failed(client, reason)) this.#onBanned?.(networkOf(client.address));
+    return reject(401, error);
   }
 }
+
+const wordFor = { missing: 'missing', wrong: 'invalid' } as const;
+
+const clientOf = (request: ClientFacts): Client => ({
+  ...clientAddress(request),
+  agent: request.headers['user-agent'] ?? '',
+});
 
 function isOwnHost(host = ''): boolean {
   return isLoopbackHost(host) || hostName(host) === ownName;

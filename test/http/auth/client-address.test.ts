@@ -39,6 +39,12 @@ describe('from a proxy on this machine', () => {
     [{ 'x-forwarded-for': 'garbage', 'x-real-ip': '203.0.113.9' }, '203.0.113.9'],
     [{ 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '203.0.113.9' }, '203.0.113.9'],
     [{ 'x-real-ip': '203.0.113.9' }, '203.0.113.9'],
+    [
+      { 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '::ffff:203.0.113.9', forwarded: 'for=203.0.113.9' },
+      '203.0.113.9',
+    ],
+    [{ 'x-forwarded-for': '198.51.100.1', 'x-real-ip': '203.0.113.9' }, 'unknown'],
+    [{ 'x-real-ip': '198.51.100.1', forwarded: 'for=203.0.113.9' }, 'unknown'],
     [{ 'x-real-ip': 'unknown' }, 'unknown'],
     [{ forwarded: 'for=203.0.113.9' }, '203.0.113.9'],
     [{ forwarded: 'proto=https;For="[2001:db8::9]:47011";by=127.0.0.1' }, '2001:db8::9'],

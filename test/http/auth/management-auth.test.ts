@@ -181,6 +181,26 @@ describe('a ban', () => {
     expect((await get({ 'x-forwarded-for': '198.51.100.6, 203.0.113.7', ...right })).status).toBe(403);
   });
 
+  test('is for all of an IPv6 network, of which a subscriber has every address', async () => {
+    const { get, bans } = await serve();
+    for (let index = 1; index <= 5; index++) await get({ 'x-forwarded-for': `2001:db8:1:2::${index}`, ...wrong });
+    expect((await get({ 'x-forwarded-for': '2001:db8:1:2:ffff::6', ...right })).status).toBe(403);
+    expect((await get({ 'x-forwarded-for': '2001:db8:1:3::1', ...right })).status).toBe(200);
+    expect(bans.list()).toMatchObject([{ address: '2001:db8:1:2::/64', failures: 5 }]);
+    bans.unban('2001:db8:1:2::/64');
+    expect((await get({ 'x-forwarded-for': '2001:db8:1:2::1', ...right })).status).toBe(200);
+  });
+
+  test.each([
+    [{ 'x-real-ip': '203.0.113.7' }, (invented: string) => ({ 'x-forwarded-for': invented })],
+    [{ forwarded: 'for=203.0.113.7' }, (invented: string) => ({ 'x-real-ip': invented })],
+  ])('cannot be dodged by inventing a header beside the %j of a proxy', async (proxy, forge) => {
+    const { get } = await serve();
+    const forged = (index: number) => ({ ...proxy, ...forge(`198.51.100.${index}`) }) as Record<string, string>;
+    for (let index = 1; index <= 5; index++) await get({ ...forged(index), ...wrong });
+    expect((await get({ ...forged(6), ...right })).status).toBe(403);
+  });
+
   test('cannot be dodged by sending many keys at once', async () => {
     const { get } = await serve({ bcrypt: new BcryptPool({ waiting: 100 }) });
     const keys = Array.from({ length: 30 }, (_, index) => ({ ...remote, 'x-management-key': `wrong ${index}` }));
@@ -226,11 +246,14 @@ describe('the list of rejected clients', () => {
     const bans = new BanList(new FakeClock(), (error) => expect.unreachable(String(error)));
     for (let index = 0; index < 30_000; index++) {
       const agent = `${index} ${'x'.repeat(10_000)}`;
-      bans.failed({ address: `2001:db8::${index.toString(16)}`, local: false, agent }, 'wrong');
+      bans.failed({ address: `2001:db8:0:${index.toString(16)}::1`, local: false, agent }, 'wrong');
       bans.failed({ address: '127.0.0.1', local: true, agent }, 'missing');
     }
     expect(bans.list()).toHaveLength(200);
-    expect(bans.list()[0]).toMatchObject({ address: '2001:db8::752f', agent: expect.stringMatching(/^29999 x{194}$/) });
+    expect(bans.list()[0]).toMatchObject({
+      address: '2001:db8:0:752f::/64',
+      agent: expect.stringMatching(/^29999 x{194}$/),
+    });
   });
 });
 
