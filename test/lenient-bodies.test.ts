@@ -96,3 +96,33 @@ test('a name given twice is deleted once, without complaint', async () => {
   const answer = await app.call('DELETE', '/auth-files', { names: ['a.json', 'a.json'] });
   expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok', files: ['a.json'], deleted: 1 }]);
 });
+
+describe('the name __proto__, which no object can hold like any other', () => {
+  test.each([
+    ['PUT', '/claude-api-key', '[{"api-key":"c","headers":{"__proto__":"x"}}]'],
+    ['PATCH', '/claude-api-key', '{"index":1,"value":{"headers":{"__proto__":"x"}}}'],
+    ['PUT', '/claude-api-key', '[{"api-key":"c","cloak":{"__proto__":{"mode":1}}}]'],
+    ['PUT', '/oauth-excluded-models', '{"__proto__":["a"]}'],
+    ['PUT', '/oauth-model-alias', '{"__proto__":[{"name":"a"}]}'],
+    ['PUT', '/oauth-model-alias', '{"\\u005f_proto__":[{"name":"a"}]}'],
+  ])('%s %s %s is refused', async (method, path, body) => {
+    const before = app.readConfig();
+    const answer = await app.send(method, path, body, {});
+    expect([answer.status, await answer.json()]).toEqual([400, { error: '__proto__ cannot be the name of anything.' }]);
+    expect(app.readConfig()).toBe(before);
+  });
+
+  test('is refused as the name of a provider too', async () => {
+    const before = app.readConfig();
+    for (const path of ['/oauth-excluded-models', '/oauth-model-alias']) {
+      const body = '{"provider":"__proto__","models":["a"],"aliases":[{"name":"a"}]}';
+      expect((await patch(path, body)).status).toBe(400);
+    }
+    expect(app.readConfig()).toBe(before);
+  });
+
+  test('is a value like any other', async () => {
+    expect((await put('/api-keys', '["__proto__"]')).status).toBe(200);
+    expect(await read('/api-keys')).toEqual(['__proto__']);
+  });
+});

@@ -1,5 +1,5 @@
 // What changes of a list leave in the config file.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { cpuMs } from './support/cpu-time.ts';
 import { startTestApp, type TestApp } from './support/test-app.ts';
 
@@ -54,4 +54,28 @@ test('an account file of deeply nested JSON is refused in words', async () => {
     400,
     { error: 'invalid auth file: more than 100 levels of lists and objects' },
   ]);
+describe('the per-provider lists', () => {
+  const alias = { name: 'gpt-5', alias: 'g5', fork: true, 'force-mapping': true };
+  const read = async () => (await (await app.call('GET', '/oauth-model-alias')).json()) as unknown;
+  const patch = async (body: unknown) => (await app.call('PATCH', '/oauth-model-alias', body)).status;
+
+  test('name the provider by channel first, else by provider, in any case', async () => {
+    app = await startTestApp({ config: 'oauth-model-alias: {Claude: [{name: a, alias: b}]}\n' });
+    expect(await patch({ channel: 'Codex', provider: 'qwen', aliases: [alias] })).toBe(200);
+    expect(await patch({ channel: '', provider: 'claude', aliases: [alias] })).toBe(200);
+    expect(await read()).toEqual({ 'oauth-model-alias': { codex: [alias], Claude: [alias] } });
+    const remove = async (query: string) => (await app.call('DELETE', `/oauth-model-alias?${query}`)).status;
+    expect(await remove('channel=qwen')).toBe(404);
+    expect(await remove('channel=codex&provider=claude')).toBe(200);
+    expect(await remove('provider=claude')).toBe(200);
+    expect(await remove('channel=')).toBe(400);
+    expect(await read()).toEqual({ 'oauth-model-alias': {} });
+  });
+
+  test('lose a provider whose list becomes empty', async () => {
+    app = await startTestApp({ config: 'oauth-model-alias: {codex: [{name: a, alias: b}], qwen: [{name: c}]}\n' });
+    expect(await patch({ channel: 'codex', aliases: [] })).toBe(200);
+    expect(await read()).toEqual({ 'oauth-model-alias': { qwen: [{ name: 'c' }] } });
+    expect(app.readConfig()).not.toContain('codex');
+  });
 });

@@ -4,6 +4,7 @@ import type { Implementation } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { readConfigText } from '../config/config-text.ts';
+import { rejectUnsendableText } from '../config/entries/header-values.ts';
 import { invalidBy } from '../config/store/config-document.ts';
 import { rejectOverlongSecret, secretOf } from '../config/store/config-secret.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
@@ -19,7 +20,9 @@ export function configHandlers(config: ConfigStore): Implementation<ConfigContra
     },
     'config-yaml.check': ({ text }) => {
       try {
-        rejectOverlongSecret(text, secretOf(readConfig(text)));
+        const read = readConfig(text);
+        rejectOverlongSecret(text, secretOf(read));
+        rejectUnsendableText(text, read);
         return { message: '', line: 0, column: 0 };
       } catch (error) {
         if (error instanceof Problem) return invalidBy(error);

@@ -20,12 +20,29 @@ export interface Operations<C extends Rows> {
   readonly receive: Receive;
 }
 
+/** Schemas drop a field of this name without a word, so that what a caller meant to store would be lost. */
+const lostName = '__proto__';
+
+/** Throws Problem `invalid_value` where anything in the input has such a name. */
+function rejectLostNames(input: unknown): void {
+  const unseen = [input];
+  while (unseen.length > 0) {
+    const value = unseen.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (Object.hasOwn(value, lostName))
+      throw new Problem('invalid_value', `${lostName} cannot be the name of anything.`);
+    // Not spread: a list may have more items than a call can have arguments.
+    for (const part of Object.values(value)) unseen.push(part);
+  }
+}
+
 type Handler = (input: unknown, actor: Actor) => unknown;
 
 export function createOperations<C extends Rows>(contract: C, handlers: Implementation<C>): Operations<C> {
   const receive: Receive = async (name, input, actor) => {
     const row = Object.hasOwn(contract, name) ? contract[name] : undefined;
     if (row === undefined) throw new Problem('unknown_operation');
+    rejectLostNames(input);
     const parsed = row.input.safeParse(input);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];

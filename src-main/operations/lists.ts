@@ -19,9 +19,16 @@ import {
   writeEntries,
 } from '../config/entries/entry-list.ts';
 import type { EntryRules } from '../config/entries/entry-rules.ts';
+import {
+  rejectUnsendable,
+  type UnsendableValue,
+  unsendableClientKey,
+  unsendableIn,
+} from '../config/entries/header-values.ts';
 import { keyListRules } from '../config/entries/key-entry-rules.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import type { Edit } from '../config/store/snapshot.ts';
+import type { Path } from '../config/yaml/read/read-value.ts';
 import { prefixed } from './prefixed.ts';
 
 type StringSelector = EntrySelector & { readonly value?: string | undefined };
@@ -33,11 +40,20 @@ interface List<T, Patch, Selector> {
   readonly replace: (old: readonly T[], items: readonly T[]) => readonly T[];
   readonly patch: (old: readonly T[], patch: Patch) => readonly T[];
   readonly remove: (old: readonly T[], selector: Selector) => readonly T[];
+  /** What of an item HTTP cannot carry. */
+  readonly unsendable: (item: T, path: Path) => readonly UnsendableValue[];
 }
 
 function listHandlers<const N extends string, T, P, S>(config: ConfigStore, name: N, list: List<T, P, S>) {
   const write = async (change: (old: readonly T[]) => readonly T[], actor: Actor) => {
-    await config.edit((current) => list.edits(current, change(list.read(current))), actor);
+    await config.edit((current) => {
+      const old = list.read(current);
+      const items = change(old);
+      // An item that stands in the file already is told there, and must not keep the others from being changed.
+      const known = new Set(old);
+      rejectUnsendable(items.flatMap((item, index) => (known.has(item) ? [] : list.unsendable(item, [name, index]))));
+      return list.edits(current, items);
+    }, actor);
     return done;
   };
   return prefixed(name, {
@@ -62,6 +78,7 @@ function stringHandlers<const N extends string>(
   name: N,
   read: (config: Config) => readonly string[],
   edits: (config: Config, items: readonly string[]) => readonly Edit[],
+  unsendable: List<string, StringPatch, StringSelector>['unsendable'],
 ) {
   return listHandlers(config, name, {
     read,
@@ -69,6 +86,7 @@ function stringHandlers<const N extends string>(
     replace: (_, items) => items,
     patch: patchStrings,
     remove: removeString,
+    unsendable,
   } satisfies List<string, StringPatch, StringSelector>);
 }
 
@@ -86,6 +104,7 @@ function entryHandlers<const N extends string, E extends object>(
     replace: (old, items) => writeEntries(rules, old, items),
     patch: (old, patch) => patchEntries(rules, old, patch),
     remove: (old, selector) => removeEntries(rules, kind, old, selector),
+    unsendable: unsendableIn,
   } satisfies List<E, EntryPatch<E>, EntrySelector>);
 }
 
@@ -103,15 +122,24 @@ function providerMapHandlers<const N extends 'oauth-excluded-models' | 'oauth-mo
     replace: (input: { readonly value: Lists }, actor: Actor) =>
       write(() => [{ path: [name], value: input.value }], actor),
     patch: (input: { readonly provider: string; readonly items: Lists[string] }, actor: Actor) =>
-      write(() => [{ path: [name, input.provider], value: input.items }], actor),
+      write((current) => {
+        const provider = spelling(current[name], input.provider) ?? input.provider;
+        const items = input.items.length === 0 ? undefined : input.items;
+        return [{ path: [name, provider], value: items }];
+      }, actor),
     remove: (input: { readonly provider: string }, actor: Actor) =>
       write((current) => {
         if (input.provider === '') throw new Problem('missing_provider');
-        if (!Object.hasOwn(current[name], input.provider)) throw new Problem('item_not_found');
-        return [{ path: [name, input.provider], value: undefined }];
+        const provider = spelling(current[name], input.provider);
+        if (provider === undefined) throw new Problem('item_not_found');
+        return [{ path: [name, provider], value: undefined }];
       }, actor),
   });
 }
+
+/** How the config spells the name of a provider, whose case does not matter. */
+const spelling = (map: object, provider: string): string | undefined =>
+  Object.keys(map).find((name) => name.toLowerCase() === provider.toLowerCase());
 
 /** The handlers of every list of API keys. */
 function keyListHandlers(config: ConfigStore): Implementation<EntryListRows<KeyListName, typeof keyEntry>> {
@@ -130,9 +158,13 @@ function keyListHandlers(config: ConfigStore): Implementation<EntryListRows<KeyL
 
 export function listHandlersOf(config: ConfigStore): Implementation<typeof listsContract> {
   return {
-    ...stringHandlers(config, 'api-keys', (current) => current['api-keys'], setClientKeys),
-    ...stringHandlers(config, bareKeys.bareList, bareKeysOf, (current, keys) =>
-      setKeyList(bareKeys.list, entriesForBareKeys(current, keys)),
+    ...stringHandlers(config, 'api-keys', (current) => current['api-keys'], setClientKeys, unsendableClientKey),
+    ...stringHandlers(
+      config,
+      bareKeys.bareList,
+      bareKeysOf,
+      (current, keys) => setKeyList(bareKeys.list, entriesForBareKeys(current, keys)),
+      unsendableIn,
     ),
     ...keyListHandlers(config),
     ...entryHandlers(config, compatibleList, 'name', compatibilityRules, (current) => [...current[compatibleList]]),

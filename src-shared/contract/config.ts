@@ -60,7 +60,6 @@ export const configContract = <T extends SettingsTable>(table: T) => ({
       path: '/config.yaml',
       encode: (output: { readonly text: string }) => ({
         type: 'application/yaml; charset=utf-8',
-        headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
         body: output.text,
       }),
       wireAnswer: z.string(),

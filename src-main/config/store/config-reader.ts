@@ -1,5 +1,6 @@
 // Turns config text into a snapshot, with a plain-text management key replaced by its hash.
-import type { configSchema } from '../../../src-shared/config.ts';
+import type { Config, configSchema } from '../../../src-shared/config.ts';
+import { rejectUnsendableText } from '../entries/header-values.ts';
 import { applyEdits } from '../yaml/apply-edits.ts';
 import { readConfig } from '../yaml/read-config.ts';
 import { createSnapshot } from './config-document.ts';
@@ -19,23 +20,38 @@ export class ConfigReader {
 
   /** The snapshot of the text as it is, key included. Throws Problem `invalid_config`. */
   readAsIs(text: string, revision: number): Snapshot {
-    const config = readConfig(text, this.#schema);
-    rejectOverlongSecret(text, secretOf(config));
-    return createSnapshot(text, config, revision);
+    return createSnapshot(text, this.#parse(text), revision);
   }
 
   /** The text of the snapshot differs from `text` in the hash only. Throws Problem `invalid_config`. */
-  async read(text: string, revision: number): Promise<Snapshot> {
-    const snapshot = this.readAsIs(text, revision);
-    const plain = secretOf(snapshot.config);
-    if (!isPlainSecret(plain)) return snapshot;
-    const hash = this.#hashed?.plain === plain ? this.#hashed.hash : await this.#hash(plain);
-    this.#hashed = { plain, hash };
-    return this.readAsIs(applyEdits(text, [{ path: secretPath, value: hash }]), revision);
+  read(text: string, revision: number): Promise<Snapshot> {
+    return this.#withHash(this.readAsIs(text, revision));
+  }
+
+  /** The same for a text that is yet to be written: in it, keys and headers that HTTP cannot carry are errors too. */
+  readNew(text: string, revision: number): Promise<Snapshot> {
+    const config = this.#parse(text);
+    rejectUnsendableText(text, config);
+    return this.#withHash(createSnapshot(text, config, revision));
   }
 
   /** To be called once the file on disk holds no plain-text key. */
   forgetKey(): void {
     this.#hashed = undefined;
+  }
+
+  #parse(text: string): Config {
+    const config = readConfig(text, this.#schema);
+    rejectOverlongSecret(text, secretOf(config));
+    return config;
+  }
+
+  async #withHash(snapshot: Snapshot): Promise<Snapshot> {
+    const { text, revision, config } = snapshot;
+    const plain = secretOf(config);
+    if (!isPlainSecret(plain)) return snapshot;
+    const hash = this.#hashed?.plain === plain ? this.#hashed.hash : await this.#hash(plain);
+    this.#hashed = { plain, hash };
+    return this.readAsIs(applyEdits(text, [{ path: secretPath, value: hash }]), revision);
   }
 }

@@ -125,7 +125,7 @@ export class ConfigStore {
   async replace(text: string, actor: Actor): Promise<Snapshot> {
     this.#rejectWhenClosed();
     return this.#enqueue(async () => {
-      const next = await this.#reader.read(text, this.current.revision + 1);
+      const next = await this.#reader.readNew(text, this.current.revision + 1);
       try {
         await overwrite(this.file, next.text, () => this.#warnInPlace());
       } catch (error) {

@@ -1,10 +1,24 @@
 // Maps from provider to a list.
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
-import { asObject, foldBy, foldNames } from '../../wire.ts';
+import { asObject, foldBy, foldNames, nonEmpty } from '../../wire.ts';
 import { ok } from './done.ts';
 
-/** GET, PUT, PATCH and DELETE of a map from provider to a list. */
+/** Other names of the provider on the wire: the original server and its panels say `channel`. The first one counts. */
+const providerNames = ['channel', 'provider'] as const;
+
+/** As the map names it, and `undefined` for a blank one; what is no text is left to the schema. */
+const named = (value: unknown) => (typeof value === 'string' ? nonEmpty(value.trim().toLowerCase()) : value);
+
+const providerOf = (fields: Readonly<Record<string, unknown>>) => named(fields.channel) ?? named(fields.provider);
+
+// A map cannot hold this name.
+const providerName = z
+  .string()
+  .min(1)
+  .refine((name) => name !== '__proto__', 'cannot be the name of a provider');
+
+/** GET, PUT, PATCH and DELETE of a map from provider to a list; PATCH with an empty list removes the provider. */
 export function providerMapRows<const N extends string, V extends z.ZodType>(
   name: N,
   field: 'models' | 'aliases',
@@ -38,17 +52,21 @@ export function providerMapRows<const N extends string, V extends z.ZodType>(
   });
   const patch = operation({
     summary: `Replace the ${field} of one provider in ${name}`,
-    input: z.object({ provider: z.string().min(1), items: list }),
+    input: z.object({ provider: providerName, items: list }),
     output: ok,
     http: {
       method: 'PATCH',
       path: `/${name}`,
       body: 'json-first',
       decode: ({ body }) => {
-        const fields = foldNames(asObject(body), ['provider', field]);
-        return { provider: fields.provider, items: foldBy(list, fields[field]) };
+        const fields = foldNames(asObject(body), [...providerNames, field]);
+        return { provider: providerOf(fields), items: foldBy(list, fields[field]) };
       },
-      wireBody: z.object({ provider: z.string(), [field]: list }),
+      wireBody: z.object({
+        channel: z.string().optional(),
+        provider: z.string().optional().describe('The same as channel, which comes first'),
+        [field]: list,
+      }),
     },
   });
   const remove = operation({
@@ -58,8 +76,8 @@ export function providerMapRows<const N extends string, V extends z.ZodType>(
     http: {
       method: 'DELETE',
       path: `/${name}`,
-      query: ['provider'],
-      decode: ({ query }) => ({ provider: query.provider ?? '' }),
+      query: [...providerNames],
+      decode: ({ query }) => ({ provider: providerOf(query) ?? '' }),
     },
   });
   return {
