@@ -92,7 +92,7 @@ test('an absolute target of the same host is the path in it', async () => {
 });
 
 test('nothing of the API stays in a cache or is taken for another type', async () => {
-  const paths = ['/debug', '/config', '/config.yaml', '/auth-files', '/openapi.json', '/nope', '/rejected-clients'];
+  const paths = ['/debug', '/config', '/config.yaml', '/auth-files', '/openapi.json', '/nope', '/refused-clients'];
   const good = paths.map((path) => app.call('GET', path));
   const bad = [
     app.call('PUT', '/debug', 'x'),
