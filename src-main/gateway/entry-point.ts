@@ -134,6 +134,9 @@ export class EntryPoint {
       all: config['request-log'],
       maxTotalMb: config['logs-max-total-size-mb'],
     });
+    // Panels read the id out of the line to offer the log for download.
+    const noteLog = () => noteRequest(serverResponse, `request_id=${requestLog.id}`);
+    if (config['request-log']) noteLog();
     requestLog.body(read.body.pieces);
     await pool.learn(clientRequest.model);
     response.observe(requestLog);
@@ -147,7 +150,9 @@ export class EntryPoint {
       requestLog,
     });
     const summary = summaryOf(outcome);
-    requestLog.finish(outcome.failed && !signal.aborted, summary);
+    const isLogged = outcome.failed && !signal.aborted;
+    if (isLogged && !config['request-log']) noteLog();
+    requestLog.finish(isLogged, summary);
     if (route.kind === 'count') return;
     noteRequest(serverResponse, summary);
     recent.add(outcome, { api, started, hasLeft: signal.aborted });

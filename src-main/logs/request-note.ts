@@ -3,9 +3,10 @@ import type { ServerResponse } from 'node:http';
 
 const notes = new WeakMap<ServerResponse, string>();
 
-/** `note` is one line without secrets. */
+/** `note` is one line without secrets; further notes stand behind it. To be called before the response is complete. */
 export function noteRequest(response: ServerResponse, note: string): void {
-  notes.set(response, note);
+  const before = notes.get(response);
+  notes.set(response, before === undefined ? note : `${before} | ${note}`);
 }
 
 /** `''` without one. */
