@@ -81,7 +81,7 @@ function answerForm(row: Operation): Pick<Route, 'answer'> {
 function decoded(row: Operation, wire: { query?: Record<string, string>; body?: unknown }): Fields | undefined {
   try {
     const text = wire.body === undefined ? '' : JSON.stringify(wire.body);
-    return (row.http.decode?.({ query: {}, params: {}, body: undefined, text, ...wire }) ?? undefined) as
+    return (row.http.decode?.({ query: {}, repeated: {}, params: {}, body: undefined, text, ...wire }) ?? undefined) as
       | Fields
       | undefined;
   } catch {

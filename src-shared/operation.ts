@@ -14,6 +14,8 @@ export interface UploadedFile {
 export interface Wire {
   /** First value of each query parameter; `+` is a space; pairs with a bad escape are dropped. */
   readonly query: Readonly<Record<string, string>>;
+  /** All values of each query parameter. */
+  readonly repeated: Readonly<Record<string, readonly string[]>>;
   /** Values of `:name` segments of the path. */
   readonly params: Readonly<Record<string, string>>;
   /** As read by the row's `body` kind. */

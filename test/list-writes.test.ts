@@ -54,6 +54,8 @@ test('an account file of deeply nested JSON is refused in words', async () => {
     400,
     { error: 'invalid auth file: more than 100 levels of lists and objects' },
   ]);
+});
+
 describe('the per-provider lists', () => {
   const alias = { name: 'gpt-5', alias: 'g5', fork: true, 'force-mapping': true };
   const read = async () => (await (await app.call('GET', '/oauth-model-alias')).json()) as unknown;

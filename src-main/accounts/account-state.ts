@@ -1,5 +1,7 @@
 // What happens to one account at run time: its state, its counters and its refresh.
 
+import { RequestCounter } from '../lib/request-counter.ts';
+
 /** Changed only by the parts of this folder. Times are milliseconds since the epoch. */
 export interface AccountState {
   status: 'ready' | 'cooling' | 'error';
@@ -10,8 +12,7 @@ export interface AccountState {
   since: number;
   /** When it ends by itself. */
   until: number | undefined;
-  success: number;
-  failed: number;
+  readonly requests: RequestCounter;
   lastUsed: number | undefined;
   /** Refreshes that failed in a row. */
   failures: number;
@@ -31,8 +32,7 @@ export function newState(): AccountState {
     trouble: 'rejected',
     since: 0,
     until: undefined,
-    success: 0,
-    failed: 0,
+    requests: new RequestCounter(),
     lastUsed: undefined,
     failures: 0,
     refreshedAt: undefined,

@@ -7,6 +7,7 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Disposer } from '../lib/time/clock.ts';
 import { rfc3339 } from '../lib/time/local-time.ts';
 import { type Account, accountOf, providerName } from './account.ts';
+import { accountDetails } from './account-details.ts';
 import { type AccountState, enter, forgetFailure, leaveIfOver, newState } from './account-state.ts';
 import { Refresher, type RefresherOptions } from './refresher.ts';
 import { expiryOf, refreshTokenOf } from './token-times.ts';
@@ -76,8 +77,7 @@ export class Accounts {
     const state = this.#state(name);
     const now = this.#options.clock.now();
     state.lastUsed = now;
-    if (ok) state.success += 1;
-    else state.failed += 1;
+    state.requests.count(ok, now);
     // A request that went well does not undo a refresh that failed.
     if (status !== undefined && !(status === 'ready' && state.failures > 0)) {
       enter(state, status, now, message, until);
@@ -100,6 +100,15 @@ export class Accounts {
   /** The rows of the list of account files, invalid files included, in the order of their names. */
   describe(): readonly AccountFile[] {
     return this.#options.files.all.map((file) => this.#row(file));
+  }
+
+  /** The same with the traffic of the last hours, which is too much for events that come several times a second. */
+  describeWithTraffic(): readonly AccountFile[] {
+    const now = this.#options.clock.now();
+    return this.#options.files.all.map((file) => ({
+      ...this.#row(file),
+      ...this.#state(file.name).requests.counts(now),
+    }));
   }
 
   /** Gives refreshes under way a moment to store what they got. */
@@ -164,9 +173,9 @@ export class Accounts {
       next_retry_after: disabled || isInvalid ? '' : timeOrNone(nextTry(state)),
       disabled,
       unavailable: disabled || account === undefined || !isUsable(account, state, this.#options.clock.now()),
-      success: state.success,
-      failed: state.failed,
+      ...state.requests.totals,
       last_used: state.lastUsed === undefined ? '' : rfc3339(state.lastUsed),
+      ...accountDetails(file),
     };
   }
 

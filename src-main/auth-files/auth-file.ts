@@ -8,6 +8,7 @@ export interface AuthFile {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+  readonly created: Date;
   readonly modified: Date;
   readonly text: string;
   /** `undefined`: the text is not a JSON object. */
@@ -78,6 +79,7 @@ function asFile(name: string, stat: Stats, text: string): AuthFile {
   return {
     name,
     size: stat.size,
+    created: stat.birthtime,
     modified: stat.mtime,
     text,
     content: 'fields' in parsed ? parsed.fields : undefined,

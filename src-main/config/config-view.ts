@@ -1,7 +1,8 @@
 // A config as the program uses it (legacy keys merged, entries cleaned), and as `GET /config` shows it.
 import type { Config, KeyEntry } from '../../src-shared/config.ts';
 import type { ConfigView, ListsView } from '../../src-shared/contract/config.ts';
-import { bareKeys, compatibleList, type KeyListName, keyListNames } from '../../src-shared/providers.ts';
+import { shownEntry } from '../../src-shared/contract/lists.ts';
+import { bareKeys, compatibleList, type KeyListName, keyListNames, keyProviders } from '../../src-shared/providers.ts';
 import { nestSettings, settingAt } from '../../src-shared/setting-paths.ts';
 import { apiSettings, type Settings } from '../../src-shared/settings.ts';
 import { compatibilityRules } from './entries/compatible-provider-rules.ts';
@@ -59,6 +60,8 @@ export function entriesForBareKeys(config: Config, keys: readonly string[]): rea
   return keyListRules[bareKeys.list].load(keys.map((key) => known.get(key.trim()) ?? { 'api-key': key }));
 }
 
+const entriesOf = (list: KeyListName) => keyProviders.find(({ keys }) => keys.list === list)?.keys.entries ?? 'compact';
+
 /** What `GET /config` and the `config` event show of a normalised config with these settings. */
 export function configView(config: Config, table: Settings): ConfigView {
   const bare = bareKeysOf(config);
@@ -70,8 +73,8 @@ export function configView(config: Config, table: Settings): ConfigView {
     'api-keys': config['api-keys'],
     [bareKeys.bareList]: bare,
     'gl-api-key': bare,
-    ...keyLists((list) => config[list]),
-    [compatibleList]: config[compatibleList],
+    ...keyLists((list) => config[list].map((entry) => shownEntry(entriesOf(list), entry))),
+    [compatibleList]: config[compatibleList].map((provider) => shownEntry('named', provider)),
     'oauth-excluded-models': config['oauth-excluded-models'],
     'oauth-model-alias': config['oauth-model-alias'],
   };

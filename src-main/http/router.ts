@@ -10,7 +10,7 @@ import type { Receive } from '../operations/dispatch.ts';
 import { type EventStreams, eventStreamHeaders } from './events-stream.ts';
 import { openApiDocument } from './openapi.ts';
 import { readBody } from './request/body.ts';
-import { parseQuery } from './request/query.ts';
+import { firstValues, parseQuery, parseQueryValues } from './request/query.ts';
 import { type HttpResponse, json, notFound, outputResponse, problemResponse, sendResponse } from './response.ts';
 
 export const managementPrefix = '/v0/management';
@@ -56,9 +56,7 @@ const commonHeaders = {
 /** Path and query as sent; a target in absolute form is a proxy request and matches no route. */
 function targetOf({ url = '/' }: IncomingMessage) {
   const mark = url.indexOf('?');
-  return mark < 0
-    ? { pathname: url, query: parseQuery('') }
-    : { pathname: url.slice(0, mark), query: parseQuery(url.slice(mark + 1)) };
+  return mark < 0 ? { pathname: url, search: '' } : { pathname: url.slice(0, mark), search: url.slice(mark + 1) };
 }
 
 /**
@@ -140,8 +138,9 @@ export function createRouter(
   const call = (name: string, row: Operation) =>
     authenticated(row.http.path, async (context, actor) => {
       const { body, text } = await readBody(context.env.incoming, row.http.body ?? 'none');
-      const { query } = targetOf(context.env.incoming);
-      const input = row.http.decode ? row.http.decode({ query, params: context.req.param(), body, text }) : body;
+      const repeated = parseQueryValues(targetOf(context.env.incoming).search);
+      const wire = { query: firstValues(repeated), repeated, params: context.req.param(), body, text };
+      const input = row.http.decode ? row.http.decode(wire) : body;
       return outputResponse(row, await receive(name, input, actor));
     });
 
@@ -169,8 +168,9 @@ export function createRouter(
   app.get(
     '*',
     responding(send, options, async ({ env: { incoming } }) => {
-      const { pathname, query } = targetOf(incoming);
-      return (isManagementPath(pathname) ? undefined : await publicRoute(incoming, pathname, query)) ?? notFound;
+      const { pathname, search } = targetOf(incoming);
+      if (isManagementPath(pathname)) return notFound;
+      return (await publicRoute(incoming, pathname, parseQuery(search))) ?? notFound;
     }),
   );
   app.notFound((context) => send(context, notFound));

@@ -1,10 +1,11 @@
 // Handlers of the account files.
 import type { authFilesContract } from '../../src-shared/contract/auth-files.ts';
 import { done } from '../../src-shared/contract/helpers/done.ts';
-import type { Implementation } from '../../src-shared/operation.ts';
+import type { Implementation, Parsed } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
+import { rejectUnsendable, unsendableHeader } from '../config/entries/header-values.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 
 /** Does `act` for each name in turn; what fails is reported beside what went well. */
@@ -23,6 +24,19 @@ async function each(names: readonly string[], act: (name: string) => Promise<voi
   return failed.length > 0 ? ({ status: 'partial', files, failed } as const) : ({ status: 'ok', files } as const);
 }
 
+type Changes = Parsed<(typeof authFilesContract)['auth-files.update']>['fields'];
+
+/** Without blanks around texts; an empty text says the same as none. */
+const cleaned = (fields: Changes): Changes =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? value.trim() || null : value]),
+  );
+
+function withChanges(content: Readonly<Record<string, unknown>>, changes: Changes): Record<string, unknown> {
+  const changed = { ...content, ...changes };
+  return Object.fromEntries(Object.entries(changed).filter(([name, value]) => value !== null || !(name in changes)));
+}
+
 export function authFileHandlers(
   authFiles: AuthFiles,
   accounts: Accounts,
@@ -31,7 +45,7 @@ export function authFileHandlers(
   return {
     'auth-files.list': async () => {
       await authFiles.refresh();
-      return { files: [...accounts.describe()] };
+      return { files: [...accounts.describeWithTraffic()] };
     },
     'auth-files.download': async ({ name }) => {
       const file = await authFiles.read(name);
@@ -62,14 +76,18 @@ export function authFileHandlers(
       if (!found) throw new Problem('file_not_found');
       return { status: 'ok', disabled };
     },
-    'auth-files.update': async ({ name, proxyUrl: url }, actor) => {
-      if (url !== '') dispatchers.for(url);
-      const known = await authFiles.update(
-        name,
-        ({ proxy_url: _before, ...content }) => (url === '' ? content : { ...content, proxy_url: url }),
-        actor,
-      );
-      if (!known) throw new Problem('file_not_found');
+    'auth-files.update': async ({ names, fields }, actor) => {
+      const changes = cleaned(fields);
+      if (typeof changes.proxy_url === 'string') dispatchers.for(changes.proxy_url);
+      const headers = Object.entries(changes.headers ?? {});
+      rejectUnsendable(headers.flatMap(([name, value]) => unsendableHeader(name, value, ['headers'])));
+      const update = async (name: string) => {
+        const known = await authFiles.update(name, (content) => withChanges(content, changes), actor);
+        if (!known) throw new Problem('file_not_found');
+      };
+      const [only] = names;
+      if (names.length > 1 || only === undefined) return each(names, update);
+      await update(only);
       return done;
     },
   };

@@ -1,9 +1,11 @@
 // Account files.
 import { z } from 'zod';
+import { accountFieldChanges, accountFields } from '../account-fields.ts';
+import type { JsonObject } from '../json.ts';
 import { operation, type UploadedFile } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { asObject, foldNames } from '../wire.ts';
-import { ok } from './helpers/done.ts';
+import { recentRequests } from './usage.ts';
 
 /** One account file as it is listed. */
 export const accountFile = z.object({
@@ -29,12 +31,24 @@ export const accountFile = z.object({
   trouble: z.enum(['', 'login', 'unreachable', 'rejected', 'invalid']),
   /** RFC 3339, when a status that ends by itself is over and the account is used or tried again; `''` otherwise. */
   next_retry_after: z.string(),
-  disabled: z.boolean(),
   unavailable: z.boolean(),
   success: z.number(),
   failed: z.number(),
   /** RFC 3339, `''` while unused. */
   last_used: z.string(),
+  /** Twenty times ten minutes, the present ones last; events leave it out. */
+  recent_requests: z.array(recentRequests).optional(),
+  /** Stays the same as long as the file keeps its name. */
+  auth_index: z.string(),
+  source: z.literal('file'),
+  /** RFC 3339: when the file was made, and last written. */
+  created_at: z.string(),
+  updated_at: z.string(),
+  /** As the file has it. */
+  last_refresh: z.string().optional(),
+  project_id: z.string().optional(),
+  ...accountFields.shape,
+  disabled: z.boolean(),
 });
 export type AccountFile = z.output<typeof accountFile>;
 
@@ -48,6 +62,11 @@ const removal = z.object({
 const upload = z.object({
   status: z.enum(['ok', 'partial']),
   uploaded: z.number().optional(),
+  files: z.array(z.string()).optional(),
+  failed: z.array(failure).optional(),
+});
+const update = z.object({
+  status: z.enum(['ok', 'partial']),
   files: z.array(z.string()).optional(),
   failed: z.array(failure).optional(),
 });
@@ -104,8 +123,10 @@ export const authFilesContract = {
       path: '/auth-files',
       body: 'json-optional',
       query: ['name', 'all'],
-      decode: ({ query, body }) => {
+      decode: ({ query, repeated, body }) => {
         if (['true', '1', '*'].includes(query.all ?? '')) return { all: true };
+        const names = repeated.name ?? [];
+        if (names.length > 1) return { names };
         if (query.name || body === undefined) return { name: query.name ?? '' };
         return foldNames(asObject(body), ['names', 'name']);
       },
@@ -125,18 +146,19 @@ export const authFilesContract = {
     },
   }),
   'auth-files.update': operation({
-    summary: "Change an account file's own proxy",
-    input: z.object({ name: z.string(), proxyUrl: z.string() }),
-    output: ok,
+    summary: 'Set fields of account files; null removes a field',
+    input: z.object({ names: z.array(z.string()).min(1), fields: accountFieldChanges }),
+    output: update,
     http: {
       method: 'PATCH',
       path: '/auth-files/fields',
       body: 'json-first',
       decode: ({ body }) => {
-        const { proxy_url, ...rest } = foldNames(asObject(body), ['name', 'proxy_url']);
-        return { ...rest, proxyUrl: proxy_url };
+        const { name, names, ...fields } = foldNames(asObject(body), ['name', 'names']);
+        return { names: names ?? [name], fields: fieldChanges(fields) };
       },
-      wireBody: z.object({ name: z.string(), proxy_url: z.string() }),
+      encode: partial,
+      wireBody: accountFieldChanges.extend({ name: z.string().optional(), names: z.array(z.string()).optional() }),
     },
   }),
 };
@@ -154,6 +176,21 @@ function attachment(name: string): string {
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `${offered}; filename*=UTF-8''${encoded}`;
+}
+
+/** Throws Problem `invalid_value` that names the first field that is unknown or not as it must be. */
+function fieldChanges(fields: JsonObject): z.output<typeof accountFieldChanges> {
+  const parsed = accountFieldChanges.safeParse(fields);
+  if (parsed.success) {
+    if (Object.keys(fields).length === 0) throw new Problem('invalid_value', 'Name at least one field to set.');
+    return parsed.data;
+  }
+  const [issue] = parsed.error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    const known = Object.keys(accountFieldChanges.shape).join(', ');
+    throw new Problem('invalid_value', `${issue.keys[0]}: there is no such field. Fields are ${known}.`);
+  }
+  throw new Problem('invalid_value', `${issue?.path.join('.')}: ${issue?.message}.`);
 }
 
 /** The parts named `file`, or the raw body under the query's name. Folders in a part's file name are dropped. */

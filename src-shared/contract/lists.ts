@@ -1,7 +1,7 @@
 // Client keys, provider keys and the per-provider model lists.
 import { z } from 'zod';
 import { compatibilityProvider, keyEntry, modelAlias } from '../config.ts';
-import { bareKeys, compatibleList, type KeyListName, keyProviders } from '../providers.ts';
+import { bareKeys, compatibleList, type KeyListName, type KeyListRow, keyProviders } from '../providers.ts';
 import { type EntryListRows, entryListRows } from './helpers/entry-list-rows.ts';
 import { providerMapRows } from './helpers/provider-map-rows.ts';
 import { stringListRows } from './helpers/string-list-rows.ts';
@@ -10,7 +10,14 @@ import { stringListRows } from './helpers/string-list-rows.ts';
 const shown = {
   complete: { 'api-key': '', 'base-url': '', 'proxy-url': '' },
   compact: { 'api-key': '' },
+  named: { name: '', 'base-url': '' },
 } as const;
+
+/** An entry of a provider list as clients see it. */
+export const shownEntry = <E extends object>(entries: KeyListRow['entries'], entry: E): E => ({
+  ...shown[entries],
+  ...entry,
+});
 
 const keyListRows = (): EntryListRows<KeyListName, typeof keyEntry> =>
   Object.assign(
@@ -21,7 +28,7 @@ const keyListRows = (): EntryListRows<KeyListName, typeof keyEntry> =>
         : entryListRows(list, {
             entry: keyEntry,
             selector: 'match',
-            show: (entry) => ({ ...shown[entries], ...entry }),
+            show: (entry) => shownEntry(entries, entry),
           }),
     ),
   );
@@ -33,7 +40,7 @@ export const listsContract = {
   ...entryListRows(compatibleList, {
     entry: compatibilityProvider,
     selector: 'name',
-    show: (provider) => ({ name: '', 'base-url': '', ...provider }),
+    show: (provider) => shownEntry('named', provider),
   }),
   ...providerMapRows('oauth-excluded-models', 'models', z.string()),
   ...providerMapRows('oauth-model-alias', 'aliases', modelAlias),

@@ -82,11 +82,9 @@ export const usageImport = z.object({
   }),
 });
 
-const keyTraffic = z.object({
-  success: count,
-  failed: count,
-  recent_requests: z.array(z.object({ time: z.string(), success: count, failed: count })),
-});
+/** What was asked within ten minutes, such as `09:40-09:50` in local time. */
+export const recentRequests = z.object({ time: z.string(), success: count, failed: count });
+const keyTraffic = z.object({ success: count, failed: count, recent_requests: z.array(recentRequests) });
 
 export const usageContract = {
   'usage.get': operation({

@@ -21,6 +21,7 @@ function received(name: string, input: unknown): unknown {
   const wire = {
     text: typeof body === 'string' ? body : '',
     query: Object.fromEntries(url.searchParams),
+    repeated: {},
     params: Object.fromEntries(names.map((key, index) => [key, values[index] as string])),
     body: row.http.body === 'text' ? body : body === undefined ? undefined : JSON.parse(body as string),
   };

@@ -53,8 +53,12 @@ export class AttemptRecorder {
     const { log, cooldowns, accounts, onAttempt } = this.#services;
     const { credential } = candidate;
     log.warning(`${this.#context.request.model} by ${credential.label}: ${error.status}: ${error.message}`);
-    if (classify(error).next === 'stop') return;
     onAttempt(candidate, false);
+    if (classify(error).next === 'stop') {
+      // The request is at fault: the key stays as good as it was.
+      if (credential.account !== undefined) accounts.report(credential.account.name, { ok: false });
+      return;
+    }
     const coolsOnQuota = !this.#context.config['disable-cooling'];
     const cooldown = cooldowns.failed(candidate, error, { coolsOnQuota });
     if (credential.account !== undefined) accounts.report(credential.account.name, reportOf(error, cooldown));

@@ -28,6 +28,7 @@ export function accountCredentials(
       label: `${row.id} ${account.name}`,
       source: account.email || account.name,
       baseUrl: upstream.baseUrl(account.content),
+      configuredUrl: '',
       proxyUrl: account.proxyUrl,
       headers: {},
       key: '',

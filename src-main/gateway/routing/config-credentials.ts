@@ -46,7 +46,8 @@ function keyCredential(
   learned: LearnedModels,
 ): Credential | undefined {
   const key = trimmed(entry['api-key']);
-  const baseUrl = withoutSlash(trimmed(entry['base-url']) || (keys.baseUrlNeeded ? '' : keys.baseUrl));
+  const configuredUrl = trimmed(entry['base-url']);
+  const baseUrl = withoutSlash(configuredUrl || (keys.baseUrlNeeded ? '' : keys.baseUrl));
   if (key === '' || baseUrl === '') return undefined;
   const id = idOf(row.id, key, baseUrl);
   const own = aliasedModels(entry.models ?? [], models.owner);
@@ -61,6 +62,7 @@ function keyCredential(
     label: `${row.id} ${mask(key)}`,
     source: key,
     baseUrl,
+    configuredUrl,
     proxyUrl: trimmed(entry['proxy-url']),
     headers: entry.headers ?? {},
     key,
@@ -75,7 +77,8 @@ function compatibleCredentials(
   provider: CompatibilityProvider,
   learned: LearnedModels,
 ): readonly Credential[] {
-  const baseUrl = withoutSlash(trimmed(provider['base-url']));
+  const configuredUrl = trimmed(provider['base-url']);
+  const baseUrl = withoutSlash(configuredUrl);
   if (baseUrl === '') return [];
   const name = trimmed(provider.name) || keys.list;
   const reasoningHistory = provider['reasoning-history'];
@@ -95,6 +98,7 @@ function compatibleCredentials(
       label: key === '' ? name : `${name} ${mask(key)}`,
       source: key || name,
       baseUrl,
+      configuredUrl,
       proxyUrl: trimmed(entry['proxy-url']),
       headers: provider.headers ?? {},
       key,

@@ -26,6 +26,8 @@ export interface Credential {
   /** Who pays: the key or the account's e-mail. Masked before it is shown. */
   readonly source: string;
   readonly baseUrl: string;
+  /** The trimmed `base-url` of its entry in the config; `''` without one, and for accounts. */
+  readonly configuredUrl: string;
   /** `''`: the global one. */
   readonly proxyUrl: string;
   readonly headers: Readonly<Record<string, string>>;

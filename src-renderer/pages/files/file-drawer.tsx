@@ -112,7 +112,9 @@ function OwnProxy({ name, content }: { readonly name: string; readonly content: 
   const [url, setUrl] = useState(() => proxyOf(content));
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const done = await attempt(t('files.proxyFailed'), () => call('auth-files.update', { name, proxyUrl: url.trim() }));
+    const done = await attempt(t('files.proxyFailed'), () =>
+      call('auth-files.update', { names: [name], fields: { proxy_url: url.trim() } }),
+    );
     if (done) toastDone({ title: t('files.proxySaved', { name }) });
   };
   return (

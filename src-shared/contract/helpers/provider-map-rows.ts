@@ -4,7 +4,7 @@ import { operation } from '../../operation.ts';
 import { asObject, foldBy, foldNames, nonEmpty } from '../../wire.ts';
 import { ok } from './done.ts';
 
-/** Other names of the provider on the wire: the original server and its panels say `channel`. The first one counts. */
+/** Other names of the provider on the wire: CLIProxyAPI and its panels say `channel`. The first one counts. */
 const providerNames = ['channel', 'provider'] as const;
 
 /** As the map names it, and `undefined` for a blank one; what is no text is left to the schema. */
