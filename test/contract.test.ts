@@ -39,7 +39,18 @@ afterEach(async () => {
 });
 
 const differing = [
-  ...['state', 'url', 'modtime', 'exported_at', 'latest-timestamp', 'line-count', 'lines', 'userCode'],
+  ...[
+    'state',
+    'url',
+    'modtime',
+    'created_at',
+    'updated_at',
+    'exported_at',
+    'latest-timestamp',
+    'line-count',
+    'lines',
+    'userCode',
+  ],
   ...['address', 'configFile', 'authDir', 'logDirectory', 'logBytes', 'started', 'configRead', 'time', 'id', 'size'],
   ...['milliseconds', 'detail', 'subject', 'key', 'text'],
 ];
