@@ -62,6 +62,6 @@ describe('regular expressions', () => {
     const expression = new RegExp(found?.pattern ?? '', found?.flags);
     const start = performance.now();
     worst(64 * 1024).replace(expression, '');
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

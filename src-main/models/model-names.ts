@@ -7,13 +7,12 @@ const maxLength = 200;
 export function bareModelName(name: string): string | undefined {
   if (name.length > maxLength) return undefined;
   const last = name.trim().toLowerCase().split('/').at(-1) ?? '';
-  return last
+  const plain = last
     .replace(/^ft:/, '')
     .replace(/^(?:[a-z]{2,6}\.)?(?:anthropic|openai|google|deepseek|mistral|moonshotai|moonshot|zai|xai|qwen)\./, '')
     .replace(/-v\d+:\d+$/, '')
-    .replace(/:.*$/, '')
-    .replace(/\[[^\]]*\]$/, '')
-    .replace('@', '-');
+    .split(':', 1)[0];
+  return plain?.replace(/\[[^[\]]*\]$/, '').replace('@', '-');
 }
 
 export interface ModelFamily {

@@ -1,6 +1,6 @@
 // The address of a call below a base address, as people write base addresses.
 
-const isVersion = (segment: string | undefined): boolean => /^v\d+[a-z0-9]*$/.test(segment ?? '');
+const isVersion = (segment: string | undefined): boolean => /^v\d[a-z0-9]*$/.test(segment ?? '');
 const segments = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');
 
 /**

@@ -1,5 +1,6 @@
 // Which models a key or account offers, from its own aliases, the known lists, and what is excluded.
 import type { ModelAlias } from '../../../src-shared/config.ts';
+import { fitsPattern } from '../../models/model-names.ts';
 import type { OfferedModel } from './credential.ts';
 
 const trimmed = (value: string | undefined) => (value ?? '').trim();
@@ -20,25 +21,8 @@ export const namedModels = (names: readonly string[], owner: string): readonly O
 
 /** Without the models that one of the patterns names; `*` stands for any characters, case does not matter. */
 export function withoutExcluded(models: readonly OfferedModel[], patterns: readonly string[]): readonly OfferedModel[] {
-  const excluded = patterns.map(trimmed).filter(Boolean).map(wildcard);
+  const excluded = patterns.map(trimmed).filter(Boolean);
   if (excluded.length === 0) return models;
-  return models.filter(({ name, upstream }) => !excluded.some((matches) => matches(name) || matches(upstream)));
-}
-
-/** Not a regular expression: with many stars in it, one would take very long on a long name. */
-function wildcard(pattern: string): (name: string) => boolean {
-  const [head = '', ...rest] = pattern.toLowerCase().split('*');
-  const tail = rest.pop();
-  return (name) => {
-    const text = name.toLowerCase();
-    if (tail === undefined) return text === head;
-    if (!text.startsWith(head)) return false;
-    let at = head.length;
-    for (const part of rest) {
-      const found = text.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return text.length - tail.length >= at && text.endsWith(tail);
-  };
+  const isExcluded = (name: string) => excluded.some((pattern) => fitsPattern(name, pattern));
+  return models.filter(({ name, upstream }) => !isExcluded(name) && !isExcluded(upstream));
 }
