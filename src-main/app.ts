@@ -124,6 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     dispatchers,
     providers,
     address,
+    commandLine: { host: options.host, port: options.port },
     ...appData,
   });
   const { dispatch, receive } = createOperations(contract, handlers);

@@ -1,10 +1,10 @@
 // The window: theme, data, the question for the key, and the pages inside the frame.
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { HashRouter, Navigate, Route, Routes, useLocation } from 'react-router';
 import { Loading } from './components/states.tsx';
+import { toastStore } from './components/toast-store.ts';
 import { useText } from './i18n/i18n.ts';
 import { ErrorBoundary } from './layout/error-boundary.tsx';
 import { Frame } from './layout/frame.tsx';
@@ -18,6 +18,7 @@ import { theme } from './theme/theme.ts';
 import { useColorScheme } from './theme/use-color-scheme.ts';
 
 const Unlock = lazy(async () => ({ default: (await import('./layout/unlock.tsx')).Unlock }));
+const ToastList = lazy(async () => ({ default: (await import('./components/toasts.tsx')).Toasts }));
 const routes = pageList.map(({ id }) => ({ id, Page: lazy(pages[id].load) }));
 
 export function App() {
@@ -27,8 +28,8 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <HashRouter>
           <Window />
+          <Toasts />
         </HashRouter>
-        <Notifications limit={1} position="bottom-right" containerWidth={352} zIndex={400} />
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -66,6 +67,14 @@ const Waiting = () => (
     <Loading rows={6} />
   </div>
 );
+
+/** Nothing of it is loaded before there is something to say. */
+const Toasts = () =>
+  useStore(toastStore).length > 0 && (
+    <Suspense>
+      <ToastList />
+    </Suspense>
+  );
 
 /** The page's name in the title of the window or tab. */
 function Title() {

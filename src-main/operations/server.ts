@@ -17,6 +17,8 @@ export interface ServerParts {
   readonly version: string;
   /** Base address for clients. */
   readonly address: () => string;
+  /** Where the command line has the server listen, whatever the config says. */
+  readonly commandLine: { readonly host: string | undefined; readonly port: number | undefined };
 }
 
 /** Where the server listens, who may manage it, and what it works on. */
@@ -25,6 +27,7 @@ export function serverHandlers({
   logFile,
   version,
   address,
+  commandLine,
 }: ServerParts): Implementation<typeof serverContract> {
   const started = new Date().toISOString();
   let configRead = started;
@@ -33,7 +36,9 @@ export function serverHandlers({
   });
   return {
     'server-info.get': async () => {
-      const { host, port, 'remote-management': management } = config.current.config;
+      const { 'remote-management': management, ...file } = config.current.config;
+      const host = commandLine.host ?? file.host;
+      const port = commandLine.port ?? file.port;
       const allowRemote = management['allow-remote'];
       return {
         version,
@@ -41,6 +46,7 @@ export function serverHandlers({
         address: address(),
         host,
         port,
+        overridden: (['host', 'port'] as const).filter((name) => commandLine[name] !== undefined),
         allowRemote,
         loopbackReason: remoteAccessWarning(host, allowRemote),
         configFile: config.file,

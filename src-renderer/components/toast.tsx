@@ -1,9 +1,7 @@
-// Short notes bottom right: one at a time, with Undo for actions and the cause for failures.
-import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+// Short notes bottom right, with Undo for actions and the cause for failures.
 import { text } from '../i18n/i18n.ts';
 import { errorText } from './error-text.ts';
-import { StatusIcon } from './status-icon.tsx';
+import { closeToast, closeToasts, showToast, type Toast, toastStore } from './toast-store.ts';
 
 interface CompletedAction {
   readonly title: string;
@@ -12,49 +10,31 @@ interface CompletedAction {
 }
 
 /** Says that something was done. Stays long enough to undo it. */
-export function toastDone({ title, detail, undo }: CompletedAction): void {
-  const id = notifications.show({
-    title,
-    icon: <StatusIcon status="ok" />,
-    autoClose: undo ? 10_000 : 5_000,
-    closeButtonProps: { 'aria-label': text('common.close') },
-    message: (
-      <span className="row between">
-        <span>{detail}</span>
-        {undo && (
-          <Button
-            size="xs"
-            onClick={() => {
-              notifications.hide(id);
-              void attempt(text('toast.undoFailed'), undo);
-            }}
-          >
-            {text('common.undo')}
-          </Button>
-        )}
-      </span>
-    ),
-  });
+export function toastDone({ title, detail = '', undo }: CompletedAction): void {
+  showToast({ status: 'ok', title, detail, undo });
 }
 
-/** Says what failed and why; stays until closed. */
-export function toastFailed(title: string, error: unknown): void {
-  notifications.show({
-    title,
-    message: errorText(error),
-    icon: <StatusIcon status="error" />,
-    autoClose: false,
-    role: 'alert',
-    closeButtonProps: { 'aria-label': text('common.close') },
-  });
+/** Says what failed and why, until the same `action` is tried again or the page is left. */
+export function toastFailed(title: string, error: unknown, action: string = title): void {
+  showToast({ status: 'error', title, detail: errorText(error), action });
 }
 
-/** Does something; a failure becomes a toast with the cause and `false`. */
+/** Takes back what a toast tells of. */
+export function undoToast({ id, undo }: Toast): void {
+  closeToast(id);
+  if (undo) void attempt(text('toast.undoFailed'), undo);
+}
+
+/** Does something; a failure becomes a toast with the cause and `false`. What it said of an earlier attempt goes. */
 export async function attempt(failure: string, action: () => Promise<unknown>): Promise<boolean> {
+  const earlier = new Set(toastStore.get().filter((toast) => toast.action === failure));
+  const closeEarlier = () => closeToasts((toast) => earlier.has(toast));
   try {
     await action();
+    closeEarlier();
     return true;
   } catch (error) {
+    closeEarlier();
     toastFailed(failure, error);
     return false;
   }

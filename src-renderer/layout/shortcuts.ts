@@ -2,14 +2,14 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
+import { modifier } from '../components/modifier.ts';
 import { createStore } from '../state/store.ts';
 import { pageList } from './page-list.ts';
 
 export const paletteStore = createStore(false);
 
-const isMac = /mac/i.test(navigator.platform);
 /** The palette's keys as they are labelled on this system. */
-export const paletteKeys = isMac ? '⌘ K' : 'Ctrl K';
+export const paletteKeys = `${modifier} K`;
 
 /** How long after G the letter counts. */
 const sequenceMs = 1_500;

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'react-router';
 import { type Status, StatusIcon } from '../components/status-icon.tsx';
 import { useText } from '../i18n/i18n.ts';
 import { useRead } from '../state/client.ts';
+import { useUnsavedConfig } from '../state/config-draft.ts';
 import { invalidConfigStore } from '../state/live.ts';
 import { useStore } from '../state/store.ts';
 import { groups, type PageId, pageList } from './page-list.ts';
@@ -38,6 +39,7 @@ export function Sidebar() {
   const t = useText();
   const { pathname } = useLocation();
   const alerts = useAlerts();
+  const unsaved = useUnsavedConfig();
   return (
     <nav className="sidebar" aria-label={t('sidebar.label')}>
       <div className="brand">
@@ -53,6 +55,12 @@ export function Sidebar() {
               const { Icon, load } = pages[id];
               const alert = alerts[id];
               const name = t(`pages.${id}`);
+              const edited = id === 'config' && unsaved;
+              const label = alert
+                ? t('sidebar.pageWithAlerts', { page: name, count: alert.count })
+                : edited
+                  ? t('sidebar.pageUnsaved', { page: name })
+                  : name;
               const active = pathname === `/${id}` || pathname.startsWith(`/${id}/`);
               return (
                 <NavLink
@@ -60,13 +68,13 @@ export function Sidebar() {
                   component={Link}
                   to={`/${id}`}
                   label={name}
-                  title={name}
+                  title={label}
                   active={active}
                   aria-current={active ? 'page' : undefined}
-                  aria-label={alert ? t('sidebar.pageWithAlerts', { page: name, count: alert.count }) : name}
+                  aria-label={label}
                   onPointerEnter={() => void load()}
                   leftSection={<Icon size={16} stroke={1.5} />}
-                  rightSection={alert && <AlertMark {...alert} />}
+                  rightSection={alert ? <AlertMark {...alert} /> : edited && <UnsavedMark />}
                 />
               );
             })}
@@ -82,4 +90,11 @@ const AlertMark = ({ status, count }: Alert) => (
     <span className="count">{count}</span>
     <StatusIcon status={status} />
   </span>
+);
+
+/** Edits that are not in the file yet. */
+const UnsavedMark = () => (
+  <svg className="unsaved-mark" aria-hidden="true" width={6} height={6} viewBox="0 0 6 6">
+    <circle cx="3" cy="3" r="3" fill="currentColor" />
+  </svg>
 );

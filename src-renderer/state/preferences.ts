@@ -21,21 +21,27 @@ const defaults: WindowPreferences = {
   followLogs: true,
 };
 
-function read(): WindowPreferences {
+function read(stored: () => string | null): WindowPreferences {
   try {
-    return { ...defaults, ...(JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<WindowPreferences>) };
+    return { ...defaults, ...(JSON.parse(stored() ?? '{}') as Partial<WindowPreferences>) };
   } catch {
     // Storage that is switched off or holds something else is as good as empty.
     return defaults;
   }
 }
 
-export const preferencesStore = createStore(read());
+export const preferencesStore = createStore(read(() => localStorage.getItem(name)));
 
 export const usePreferences = (): WindowPreferences => useStore(preferencesStore);
 
 export function setPreference<K extends keyof WindowPreferences>(key: K, value: WindowPreferences[K]): void {
   preferencesStore.set({ ...preferencesStore.get(), [key]: value });
+  localStorage.setItem(name, JSON.stringify(preferencesStore.get()));
+}
+
+/** Takes over preferences as they were kept elsewhere. */
+export function restorePreferences(json: string): void {
+  preferencesStore.set(read(() => json));
   localStorage.setItem(name, JSON.stringify(preferencesStore.get()));
 }
 

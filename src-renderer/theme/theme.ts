@@ -10,7 +10,6 @@ import {
   Menu,
   type Modal,
   NavLink,
-  Notification,
   Popover,
   type SegmentedControl,
   type Switch,
@@ -240,6 +239,5 @@ export const theme = createTheme({
     Modal: later<typeof Modal>({ defaultProps: { radius: 'lg', ...still } }),
     Menu: Menu.extend({ defaultProps: { radius: 'lg', shadow: 'none', withInitialFocusPlaceholder: false, ...still } }),
     Popover: Popover.extend({ defaultProps: { radius: 'lg', shadow: 'none', ...still } }),
-    Notification: Notification.extend({ defaultProps: { radius: 'lg', withBorder: false } }),
   },
 });

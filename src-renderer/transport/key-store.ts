@@ -3,6 +3,12 @@ const name = 'cli-proxy-desktop.management-key';
 
 export const readKey = (): string => sessionStorage.getItem(name) ?? localStorage.getItem(name) ?? '';
 
+/** The key and whether it outlives the tab. */
+export const keptKey = (): { readonly key: string; readonly remember: boolean } => ({
+  key: readKey(),
+  remember: localStorage.getItem(name) !== null,
+});
+
 /** `remember` keeps the key in this browser until it is forgotten; otherwise it goes with the tab. */
 export function keepKey(key: string, remember: boolean): void {
   forgetKey();

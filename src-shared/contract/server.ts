@@ -11,6 +11,8 @@ const serverInfo = z.object({
   address: z.string(),
   host: z.string(),
   port: z.int(),
+  /** What the command line sets instead of the config: a change of the config then changes nothing. */
+  overridden: z.array(z.enum(['host', 'port'])),
   allowRemote: z.boolean(),
   /** A reason why nobody but this computer reaches the server although it is allowed, `''` otherwise. */
   loopbackReason: z.string(),

@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
+import { countChangedLines } from '../../src-renderer/components/line-diff.ts';
 import { maskEmail, maskKey, maskText } from '../../src-renderer/components/mask.ts';
 import { ticksFor } from '../../src-renderer/components/ticks.ts';
-import { countChanges, outlineOf, readScalar, writeScalar } from '../../src-renderer/pages/config/yaml-scalar.ts';
+import { outlineOf, readScalar, writeScalar } from '../../src-renderer/pages/config/yaml-scalar.ts';
 import { redacted } from '../../src-renderer/pages/files/redact.ts';
+import { changedLines } from '../../src-renderer/pages/help/changed-lines.ts';
 import { generateKey } from '../../src-renderer/pages/keys/generate-key.ts';
 import { appended, parseLine } from '../../src-renderer/pages/logs/log-line.ts';
 import { errorsOf, pastedRows, row, sharedName, toDraft, toEntry } from '../../src-renderer/pages/providers/draft.ts';
@@ -72,9 +74,20 @@ describe('a value in YAML text', () => {
   });
 
   test('changed lines are counted', () => {
-    expect([countChanges(text, text), countChanges('a\nb\nc', 'a\nx\nc'), countChanges('a', 'a\nb\nc')]).toEqual([
-      0, 1, 2,
-    ]);
+    const changes = [
+      [text, text],
+      ['a\nb\nc', 'a\nx\nc'],
+      ['a', 'a\nb\nc'],
+      // Far apart, with everything between them unchanged.
+      ['a\nb\nc\nd\ne', 'x\nb\nc\nd\ny'],
+      ['a\nb\nc\nd', 'b\nc\nd\ne'],
+    ] as const;
+    expect(changes.map(([before, after]) => countChangedLines(before, after))).toEqual([0, 1, 2, 2, 2]);
+  });
+
+  test('changed lines are told with one line around each, never twice', () => {
+    const told = changedLines('a\nb\nc\nd\ne\nf', 'a\nB\nc\nd\ne\nF').map(({ sign, text }) => `${sign}${text}`);
+    expect(told).toEqual([' a', '−b', '+B', ' c', ' e', '−f', '+F']);
   });
 });
 

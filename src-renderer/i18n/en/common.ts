@@ -27,7 +27,7 @@ export const copy = {
 
 export const secret = { reveal: 'Show {{what}}', hide: 'Hide {{what}}' } as const;
 
-export const toast = { undoFailed: 'Could not undo' } as const;
+export const toast = { label: 'Notifications', undoFailed: 'Could not undo' } as const;
 
 export const time = {
   span: { seconds: '{{count, number}} s', minutes: '{{count, number}} min', hours: '{{count, number}} h' },

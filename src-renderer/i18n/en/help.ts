@@ -60,6 +60,8 @@ export const help = {
   goTo: 'Go to {{page}}',
   thisList: 'Show this list',
   closes: 'Close the topmost panel',
+  undoesLast: 'Undo the last action',
+  reviewsConfig: 'Review the edits of the config',
   findInConfig: 'Find in the config editor',
   completes: 'Autocomplete in the config editor',
   aboutNote: 'CLI Proxy Desktop: a local gateway for AI clients.',

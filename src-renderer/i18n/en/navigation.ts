@@ -14,6 +14,7 @@ export const pages = {
 export const sidebar = {
   label: 'Pages',
   groups: { access: 'Access', activity: 'Activity', setup: 'Setup' },
+  pageUnsaved: '{{page}}, unsaved edits',
   version: 'Version {{version}}',
   pageWithAlerts_one: '{{page}}, {{count, number}} item needs attention',
   pageWithAlerts_other: '{{page}}, {{count, number}} items need attention',

@@ -7,6 +7,7 @@ export const server = {
   stopping: 'Stopping',
   stopped: 'Stopped',
   failed: 'Not running',
+  moved: 'This page has moved to {{host}} with the server',
 } as const;
 
 export const banner = {

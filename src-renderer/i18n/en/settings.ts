@@ -5,6 +5,8 @@ export const settings = {
   changeFailed: 'Could not change “{{name}}”',
   readFailed: 'Could not load the settings',
   desktopFailed: 'The desktop app could not do this',
+  outside: 'Enter a whole number from {{min}} to {{max}}.',
+  commandLine: 'Set on the command line',
   serverFailed: 'Could not change the server settings',
   sectionsLabel: 'Sections',
   sections: {

@@ -27,7 +27,7 @@ export const copy = {
 
 export const secret = { reveal: '显示{{what}}', hide: '隐藏{{what}}' } as const;
 
-export const toast = { undoFailed: '无法撤销' } as const;
+export const toast = { label: '通知', undoFailed: '无法撤销' } as const;
 
 export const time = {
   span: { seconds: '{{count, number}} 秒', minutes: '{{count, number}} 分钟', hours: '{{count, number}} 小时' },

@@ -71,6 +71,8 @@ export const help = {
   goTo: '转到{{page}}',
   thisList: '显示此列表',
   closes: '关闭最上层的面板',
+  undoesLast: '撤销上一步操作',
+  reviewsConfig: '检查对配置的修改',
   findInConfig: '在配置编辑器中查找',
   completes: '在配置编辑器中自动补全',
   aboutNote: 'CLI Proxy Desktop：面向 AI 客户端的本地网关。',

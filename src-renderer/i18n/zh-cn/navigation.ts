@@ -14,6 +14,7 @@ export const pages = {
 export const sidebar = {
   label: '页面导航',
   groups: { access: '接入', activity: '动态', setup: '系统' },
+  pageUnsaved: '{{page}}，有未保存的修改',
   version: '版本 {{version}}',
   pageWithAlerts_other: '{{page}}，{{count, number}} 项待处理',
 } as const;

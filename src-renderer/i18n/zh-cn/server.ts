@@ -7,6 +7,7 @@ export const server = {
   stopping: '停止中',
   stopped: '已停止',
   failed: '未运行',
+  moved: '此页面已随服务移至 {{host}}',
 } as const;
 
 export const banner = {

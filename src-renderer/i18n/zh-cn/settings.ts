@@ -5,6 +5,8 @@ export const settings = {
   changeFailed: '无法更改“{{name}}”',
   readFailed: '加载设置失败',
   desktopFailed: '桌面应用无法完成此操作',
+  outside: '请输入 {{min}} 到 {{max}} 之间的整数。',
+  commandLine: '由命令行设定',
   serverFailed: '更改服务设置失败',
   sectionsLabel: '分组',
   sections: {

@@ -1,6 +1,7 @@
 // The config file: as a form or as YAML, reviewed before it is saved, with its earlier versions at hand.
 import { Button, SegmentedControl } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { Banner, PageHead } from '../../components/page.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
@@ -48,6 +49,14 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
   );
   const { draft, dirty, error, checking, theirs } = document;
   const close = () => setDrawer(undefined);
+  const [reviewAsked, setReviewAsked] = useState(false);
+  useHotkeys([['mod+S', () => setReviewAsked(true)]], [], true);
+  useEffect(() => {
+    // What was typed a moment ago is checked first.
+    if (!reviewAsked || checking) return;
+    setReviewAsked(false);
+    if (dirty && error === undefined) setDrawer('review');
+  }, [reviewAsked, checking, dirty, error]);
   return (
     <div className="page fill">
       <PageHead title={t('pages.config')} note={<code>{file}</code>}>

@@ -4,7 +4,9 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import { useText } from '../../i18n/i18n.ts';
 import { base, type EditorError, editing, showError } from './editor-extensions.ts';
+import { wordsOf } from './editor-words.ts';
 import type { ConfigKey } from './keys.ts';
 
 function useEditor(doc: string, extensions: () => Extension) {
@@ -41,11 +43,12 @@ interface EditorProps {
 }
 
 export function Editor({ label, text, replaced, onChange, error, keys, describe, goTo }: EditorProps) {
+  const words = wordsOf(useText());
   const change = useRef(onChange);
   change.current = onChange;
   const { host, view } = useEditor(text, () => [
-    base(label),
-    editing(keys, describe),
+    base(label, words),
+    editing(keys, describe, words),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) change.current(update.state.sliceDoc());
     }),
@@ -77,8 +80,9 @@ interface DiffProps {
 }
 
 export function Diff({ label, before, after }: DiffProps) {
+  const words = wordsOf(useText());
   const { host } = useEditor(after, () => [
-    base(label),
+    base(label, words),
     EditorView.editorAttributes.of({ class: 'cm-diff' }),
     EditorView.editable.of(false),
     EditorState.readOnly.of(true),

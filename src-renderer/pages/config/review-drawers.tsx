@@ -1,10 +1,10 @@
 // Changes of the config side by side with what they change: one's own before they are saved, and somebody else's.
 import { Button } from '@mantine/core';
 import { SideDrawer } from '../../components/drawer.tsx';
+import { countChangedLines } from '../../components/line-diff.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { DiffArea } from './diff-area.tsx';
 import type { ConfigDocument } from './use-document.ts';
-import { countChanges } from './yaml-scalar.ts';
 
 interface ReviewDrawerProps {
   readonly document: ConfigDocument;
@@ -19,7 +19,7 @@ export function ReviewDrawer({ document, onClose }: ReviewDrawerProps) {
   };
   return (
     <SideDrawer
-      title={t('config.reviewTitle', { count: countChanges(base, draft) })}
+      title={t('config.reviewTitle', { count: countChangedLines(base, draft) })}
       note={t('config.reviewNote')}
       width={620}
       onClose={onClose}

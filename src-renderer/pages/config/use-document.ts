@@ -1,8 +1,9 @@
 // The config document while it is edited: what is on disk, what is in the editor, and whether it is valid.
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text as translate } from '../../i18n/i18n.ts';
 import { call, invalidate, useRead } from '../../state/client.ts';
+import { configDraftStore, isUnsaved, replaceDraft, setBase, setDraft } from '../../state/config-draft.ts';
 import { invalidConfigStore } from '../../state/live.ts';
 import { useStore } from '../../state/store.ts';
 import type { EditorError } from './editor-extensions.ts';
@@ -37,27 +38,20 @@ export function useDocument(): {
   const query = useYaml();
   const invalid = useStore(invalidConfigStore);
   const disk = query.data?.text;
-  const [base, setBase] = useState<string>();
-  const [draft, setDraft] = useState('');
-  const [replaced, setReplaced] = useState(0);
+  const state = useStore(configDraftStore);
+  const { base, text: draft, replaced } = state;
+  const dirty = isUnsaved(state);
   const [checked, setChecked] = useState<{ readonly text: string; readonly error: EditorError | undefined }>();
 
   // A file that breaks is another text on disk, but the config in force stays and no config event comes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the state of the file is what asks for reading it again.
   useEffect(() => void invalidate('config-yaml.get'), [invalid]);
 
-  const dirty = base !== undefined && draft !== base;
-  const replaceDraft = useCallback((text: string) => {
-    setDraft(text);
-    setReplaced((count) => count + 1);
-  }, []);
   useEffect(() => {
     if (disk === undefined || disk === base) return;
-    if (base === undefined || !dirty) {
-      setBase(disk);
-      replaceDraft(disk);
-    } else if (disk === draft) setBase(disk);
-  }, [disk, base, dirty, draft, replaceDraft]);
+    if (base === undefined || !dirty) replaceDraft(disk, disk);
+    else if (disk === draft) setBase(disk);
+  }, [disk, base, dirty, draft]);
 
   useEffect(() => {
     if (base === undefined) return;
@@ -89,15 +83,9 @@ export function useDocument(): {
       setDraft,
       replaceDraft,
       replaced,
-      discard: () => {
-        setBase(disk);
-        replaceDraft(disk);
-      },
+      discard: () => takeDisk(disk),
       keepMine: () => setBase(disk),
-      takeTheirs: () => {
-        setBase(disk);
-        replaceDraft(disk);
-      },
+      takeTheirs: () => takeDisk(disk),
       save: () =>
         attempt(translate('config.saveFailed'), async () => {
           // Looked at once more: what another program wrote a moment ago must not be lost.
@@ -119,6 +107,13 @@ export function useDocument(): {
         }),
     },
   };
+}
+
+/** Gives up what was typed, until Undo brings it back. */
+function takeDisk(disk: string): void {
+  const { text } = configDraftStore.get();
+  replaceDraft(disk, disk);
+  toastDone({ title: translate('config.discarded'), undo: async () => replaceDraft(text) });
 }
 
 const useYaml = () => useRead('config-yaml.get');

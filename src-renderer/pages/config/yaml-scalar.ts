@@ -115,19 +115,3 @@ export function outlineOf(text: string): readonly (readonly [string, number])[] 
     return key === undefined ? [] : [[key, index + 1] as const];
   });
 }
-
-/** How many runs of lines differ, for the title of the review. */
-export function countChanges(before: string, after: string): number {
-  const a = before.split('\n');
-  const b = after.split('\n');
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
-  if (start === a.length && start === b.length) return 0;
-  let endA = a.length;
-  let endB = b.length;
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA -= 1;
-    endB -= 1;
-  }
-  return Math.max(endA - start, endB - start);
-}

@@ -77,7 +77,8 @@ export async function removeFiles(names: readonly string[]): Promise<boolean> {
 
 /** Saves dropped or chosen files as account files and says what came of each: one that is none does not stop the rest. */
 export async function importFiles(files: readonly File[]): Promise<void> {
-  await attempt(text('files.importFailed'), async () => {
+  const action = text('files.importFailed');
+  await attempt(action, async () => {
     const refused: string[] = [];
     const contents: { readonly name: string; readonly content: string }[] = [];
     for (const file of files) {
@@ -97,6 +98,6 @@ export async function importFiles(files: readonly File[]): Promise<void> {
     const count = contents.length - failed.length;
     if (count > 0) toastDone({ title: text('files.imported', { count }) });
     if (refused.length > 0)
-      toastFailed(text('files.notImported', { count: refused.length }), new Error(refused.join('\n')));
+      toastFailed(text('files.notImported', { count: refused.length }), new Error(refused.join('\n')), action);
   });
 }

@@ -1,4 +1,5 @@
 // The lines in which two texts differ, with one line of context.
+import { hunksOf } from '../../components/line-diff.ts';
 
 export interface ChangedLine {
   readonly sign: ' ' | '+' | '−';
@@ -6,25 +7,21 @@ export interface ChangedLine {
   readonly text: string;
 }
 
-/** One run of changes: an operation of the API changes one place. */
 export function changedLines(before: string, after: string): readonly ChangedLine[] {
-  if (before === after) return [];
   const a = before.split('\n');
   const b = after.split('\n');
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
-  let endA = a.length;
-  let endB = b.length;
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA -= 1;
-    endB -= 1;
-  }
-  const lines = (list: readonly string[], from: number, to: number, sign: ChangedLine['sign']) =>
-    list.slice(from, to).map((text, index) => ({ sign, number: from + index + 1, text }));
-  return [
-    ...lines(a, Math.max(0, start - 1), start, ' '),
-    ...lines(a, start, endA, '−'),
-    ...lines(b, start, endB, '+'),
-    ...lines(b, endB, Math.min(b.length, endB + 1), ' '),
-  ];
+  const numbered = (list: readonly string[], from: number, sign: ChangedLine['sign']) =>
+    list.map((text, index) => ({ sign, number: from + index + 1, text }));
+  let told = 0;
+  return hunksOf(before, after).flatMap((hunk) => {
+    const start = Math.max(told, hunk.before - 1);
+    const end = hunk.after + hunk.added.length;
+    told = hunk.before + hunk.removed.length + 1;
+    return [
+      ...numbered(a.slice(start, hunk.before), start, ' '),
+      ...numbered(hunk.removed, hunk.before, '−'),
+      ...numbered(hunk.added, hunk.after, '+'),
+      ...numbered(b.slice(end, end + 1), end, ' '),
+    ];
+  });
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { modifier } from '../../components/modifier.ts';
 import { PageHead } from '../../components/page.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { pageList } from '../../layout/page-list.ts';
@@ -13,7 +14,9 @@ export function Shortcuts({ tabs }: { readonly tabs: ReactNode }) {
       .map(({ id, key }) => [`G ${key.toUpperCase()}`, t('help.goTo', { page: t(`pages.${id}`) })] as const),
     ['?', t('help.thisList')],
     ['Esc', t('help.closes')],
-    ['Ctrl F', t('help.findInConfig')],
+    [`${modifier} Z`, t('help.undoesLast')],
+    [`${modifier} S`, t('help.reviewsConfig')],
+    [`${modifier} F`, t('help.findInConfig')],
     ['Ctrl Space', t('help.completes')],
   ];
   return (

@@ -9,7 +9,7 @@ import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { callDesktop, transport, useRead } from '../../state/client.ts';
 import { setPreference, usePreferences } from '../../state/preferences.ts';
-import { setSetting, useSetting } from '../../state/settings.ts';
+import { setSetting, useIsSaving, useSetting } from '../../state/settings.ts';
 import { LogActions } from './log-actions.tsx';
 import { type Level, type LogLine, levels } from './log-line.ts';
 import { LogList } from './log-list.tsx';
@@ -35,6 +35,7 @@ function filtered(lines: readonly LogLine[], { query, levels: wanted, hideManage
 export function Logs() {
   const t = useText();
   const enabled = useSetting('logging-to-file');
+  const saving = useIsSaving('logging-to-file');
   if (enabled === undefined) {
     return (
       <div className="page">
@@ -43,14 +44,15 @@ export function Logs() {
       </div>
     );
   }
-  if (!enabled) {
+  // There is nothing to read until the server has begun to write.
+  if (!enabled || saving) {
     return (
       <div className="page">
         <PageHead title={t('pages.logs')} />
         <Empty
           title={t('logs.off')}
           actions={
-            <Button variant="filled" onClick={() => void setSetting('logging-to-file', true)}>
+            <Button variant="filled" disabled={saving} onClick={() => void setSetting('logging-to-file', true)}>
               {t('logs.switchOn')}
             </Button>
           }

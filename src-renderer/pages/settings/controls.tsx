@@ -3,6 +3,8 @@ import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { type ComponentType, useEffect, useState } from 'react';
 import type { SettingDescription } from '../../../src-shared/setting-descriptions.ts';
 import type { SettingName, SettingValue } from '../../../src-shared/settings.ts';
+import { whole } from '../../components/format.ts';
+import { useText } from '../../i18n/i18n.ts';
 import { settingTable } from '../../state/setting-table.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
 
@@ -96,29 +98,44 @@ interface CommittedNumberProps {
   readonly unit?: string;
   readonly min: number;
   readonly max: number;
+  readonly disabled?: boolean;
   /** False when it could not be saved; the field then shows the value in force again. */
   readonly onCommit: (value: number) => Promise<boolean>;
 }
 
-/** A number that is saved with Enter or when the field is left, not with every digit. */
-export function CommittedNumber({ label, value, unit = '', min, max, onCommit }: CommittedNumberProps) {
+/** A number that is saved with Enter or when the field is left, not with every digit. One out of range stays to be put right. */
+export function CommittedNumber({ label, value, unit = '', min, max, disabled, onCommit }: CommittedNumberProps) {
+  const t = useText();
   const [draft, setDraft] = useState<number | string>(value);
-  useEffect(() => setDraft(value), [value]);
+  const [outside, setOutside] = useState(false);
+  const show = (next: number | string) => {
+    setDraft(next);
+    setOutside(false);
+  };
+  useEffect(() => {
+    setDraft(value);
+    setOutside(false);
+  }, [value]);
   const commit = async () => {
-    const number = typeof draft === 'number' ? draft : Number.NaN;
-    if (number === value) return;
-    if (!Number.isInteger(number) || number < min || number > max) return setDraft(value);
+    if (draft === '') return show(value);
+    // Digits beyond what a number holds exactly stay text.
+    const number = Number(draft);
+    if (number === value) return setOutside(false);
+    if (!Number.isInteger(number) || number < min || number > max) return setOutside(true);
     if (!(await onCommit(number))) setDraft(value);
   };
   return (
     <NumberInput
       aria-label={label}
       value={draft}
-      onChange={setDraft}
+      onChange={show}
+      disabled={disabled ?? false}
+      error={outside && t('settings.outside', { min: whole(min), max: whole(max) })}
+      clampBehavior="none"
       onBlur={() => void commit()}
       onKeyDown={(event) => {
         if (event.key === 'Enter') void commit();
-        if (event.key === 'Escape') setDraft(value);
+        if (event.key === 'Escape') show(value);
       }}
       min={min}
       max={max}

@@ -19,26 +19,48 @@ const setServer = (change: OperationInput<'server-settings.set'>) =>
 
 const loopback = /^(127\.|localhost$|::1$)/;
 
+/** Under a control that the command line has the last word on. */
+function Overridden() {
+  return <p className="second">{useText()('settings.commandLine')}</p>;
+}
+
 export function PortControl({ label }: { readonly label: string }) {
-  const port = useRead('server-info.get').data?.port ?? 0;
+  const info = useRead('server-info.get').data;
+  const overridden = info?.overridden.includes('port') ?? false;
   return (
-    <CommittedNumber label={label} value={port} min={1} max={65535} onCommit={(next) => setServer({ port: next })} />
+    <div>
+      <CommittedNumber
+        label={label}
+        value={info?.port ?? 0}
+        min={1}
+        max={65535}
+        disabled={overridden}
+        onCommit={(next) => setServer({ port: next })}
+      />
+      {overridden && <Overridden />}
+    </div>
   );
 }
 
 export function HostControl({ label }: { readonly label: string }) {
   const t = useText();
-  const host = useRead('server-info.get').data?.host ?? '127.0.0.1';
+  const info = useRead('server-info.get').data;
+  const host = info?.host ?? '127.0.0.1';
+  const overridden = info?.overridden.includes('host') ?? false;
   return (
-    <SegmentedControl
-      aria-label={label}
-      data={[
-        { value: '127.0.0.1', label: t('settings.thisComputer') },
-        { value: '0.0.0.0', label: t('settings.localNetwork') },
-      ]}
-      value={loopback.test(host) ? '127.0.0.1' : '0.0.0.0'}
-      onChange={(value) => void setServer({ host: value })}
-    />
+    <div>
+      <SegmentedControl
+        aria-label={label}
+        disabled={overridden}
+        data={[
+          { value: '127.0.0.1', label: t('settings.thisComputer') },
+          { value: '0.0.0.0', label: t('settings.localNetwork') },
+        ]}
+        value={loopback.test(host) ? '127.0.0.1' : '0.0.0.0'}
+        onChange={(value) => void setServer({ host: value })}
+      />
+      {overridden && <Overridden />}
+    </div>
   );
 }
 

@@ -1,0 +1,17 @@
+// What the YAML editor says, in the language of the window.
+import type { Text } from '../../i18n/i18n.ts';
+import type { EditorWords } from './find-bar.ts';
+
+export const wordsOf = (t: Text): EditorWords => ({
+  find: t('config.find.find'),
+  replace: t('config.find.replace'),
+  matchCase: t('config.find.matchCase'),
+  previous: t('config.find.previous'),
+  next: t('config.find.next'),
+  replaceOne: t('config.find.replaceOne'),
+  replaceAll: t('config.find.replaceAll'),
+  close: t('common.close'),
+  nothing: t('config.find.nothing'),
+  count: (at, total) => (at > 0 ? t('config.find.count', { at, total }) : t('config.find.total', { total })),
+  unchanged: t('config.unchanged'),
+});
