@@ -6,7 +6,7 @@ import { Header } from './header.tsx';
 import { paletteStore, useShortcuts } from './shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
 
-const loadPalette = async () => ({ default: (await import('./palette.tsx')).Palette });
+const loadPalette = async () => ({ default: (await import('./palette/palette.tsx')).Palette });
 const Palette = lazy(loadPalette);
 
 /** The palette is fetched once the page stands, so that what is typed right after its keys is not lost. */

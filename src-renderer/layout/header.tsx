@@ -1,11 +1,9 @@
 // The header strip: the server's state and address, search, and the privacy switch.
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconEye, IconEyeOff, IconSearch } from '@tabler/icons-react';
-import { copy } from '../components/copy.tsx';
+import { lazy, Suspense, useState } from 'react';
 import { StatusIcon } from '../components/status-icon.tsx';
-import { attempt } from '../components/toast.tsx';
 import { useText } from '../i18n/i18n.ts';
-import { callDesktop, transport } from '../state/client.ts';
 import { setPreference, usePrivacy } from '../state/preferences.ts';
 import { useServer } from '../state/server.ts';
 import { paletteKeys, paletteStore } from './shortcuts.ts';
@@ -43,40 +41,41 @@ function PrivacySwitch() {
   );
 }
 
+const loadMenu = async () => ({ default: (await import('./server-menu.tsx')).ServerMenu });
+const ServerMenu = lazy(loadMenu);
+
+/** Its menu is fetched when somebody is about to open it. */
 function ServerPill() {
-  const t = useText();
-  const { status, label, address, host } = useServer();
-  const control = (action: 'restart' | 'stop' | 'start') =>
-    attempt(t('header.serverControlFailed'), () => callDesktop('desktop.server.control', { action }));
+  const { status, label, host } = useServer();
+  const [used, setUsed] = useState(false);
+  const content = (
+    <>
+      <StatusIcon status={status} />
+      <span className="strong">{label}</span>
+      <code className="dim">{host}</code>
+      <IconChevronDown size={14} stroke={1.5} />
+    </>
+  );
+  const closed = (
+    <button
+      type="button"
+      className="pill"
+      aria-haspopup="menu"
+      onPointerEnter={() => void loadMenu()}
+      onFocus={() => void loadMenu()}
+      onClick={() => setUsed(true)}
+    >
+      {content}
+    </button>
+  );
+  if (!used) return closed;
   return (
-    <Menu position="bottom-start" offset={4}>
-      <Menu.Target>
+    <Suspense fallback={closed}>
+      <ServerMenu>
         <button type="button" className="pill">
-          <StatusIcon status={status} />
-          <span className="strong">{label}</span>
-          <code className="dim">{host}</code>
-          <IconChevronDown size={14} stroke={1.5} />
+          {content}
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => void copy(address, t('header.baseUrl'))}>{t('header.copyBaseUrl')}</Menu.Item>
-        <Menu.Item onClick={() => void copy(`${address}/v0/management`, t('header.managementUrl'))}>
-          {t('header.copyManagementUrl')}
-        </Menu.Item>
-        {transport.desktop && (
-          <>
-            <Menu.Divider />
-            <Menu.Item onClick={() => void control('restart')}>{t('header.restart')}</Menu.Item>
-            <Menu.Item onClick={() => void control('stop')}>{t('header.stop')}</Menu.Item>
-          </>
-        )}
-        {transport.forgetKey && (
-          <>
-            <Menu.Divider />
-            <Menu.Item onClick={transport.forgetKey}>{t('header.signOut')}</Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      </ServerMenu>
+    </Suspense>
   );
 }

@@ -172,6 +172,29 @@ describe.each(kinds)('over %s', (kind) => {
     expect(curl).toContain(`--data-raw '{"value":9}'`);
   });
 
+  test('a change in the explorer starts from the value in force', async () => {
+    await visit.window.go(`help/api/${encodeURIComponent('request-retry.set')}`);
+    await expect.poll(() => get('textbox', 'Input').inputValue()).toBe('{\n  "value": 1\n}');
+    const before = visit.server.config();
+    await get('button', 'Send').click();
+    await visit.window.page.getByText('"status": "ok"').waitFor();
+    expect(visit.server.config()).toBe(before);
+    await visit.window.go(`help/api/${encodeURIComponent('api-keys.replace')}`);
+    await expect.poll(() => get('textbox', 'Input').inputValue()).toContain('sk-second-0002bbbb');
+  });
+
+  test('lines to paste hold the variables of every format and stay in the clipboard', async () => {
+    const { page } = visit.window;
+    await get('button', 'Copy as bash').click();
+    await page.getByText('Copied bash').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(`export GOOGLE_GEMINI_BASE_URL='${visit.server.address}'`);
+    expect(copied).toContain("export GEMINI_API_KEY='sk-first-0001aaaa'");
+    expect(await page.getByText('The clipboard will be cleared').count()).toBe(0);
+    await get('button', 'Copy Client key').click();
+    await page.getByText('The clipboard will be cleared').waitFor();
+  });
+
   test('a refusal is told in the language of the window, what is exact about it as it came', async () => {
     const { window } = visit;
     const refused = async (name: string, words: readonly [string, string], input: string, told: string) => {
@@ -211,5 +234,34 @@ describe.each(kinds)('over %s', (kind) => {
     await page.keyboard.press('g');
     await page.keyboard.press('l');
     await get('heading', 'Logs').waitFor();
+  });
+
+  test('the palette finds settings with their values, things and what can be done with them', async () => {
+    const { page } = visit.window;
+    const options = page.locator('.palette-list [role=option]');
+    await page.keyboard.press('Control+k');
+    const field = get('combobox', 'Search or run a command').or(get('textbox', 'Search or run a command'));
+    const finds = async (query: string, name: RegExp) => {
+      await field.fill(query);
+      await options.filter({ hasText: name }).first().waitFor();
+    };
+    await finds('port', /^Port/);
+    await finds('主题', /^Theme/);
+    await finds('lang', /^Language: 简体中文/);
+    await finds('curl', /curl/);
+    await finds('relay', /^relay-a/);
+    await finds('sign in claude', /^Sign in to Claude/);
+    await finds('delete', /^Delete: a@example.com/);
+    await finds('pruvider', /^Provider keys/);
+    await page.getByText('Nothing is called “pruvider”.').waitFor();
+    await finds('revoke', /^Revoke: sk-firs…aaaa/);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => visit.server.config()).not.toContain('sk-first-0001aaaa');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => visit.server.config()).toContain('sk-first-0001aaaa');
+    await page.keyboard.press('Control+k');
+    await finds('dark', /^Theme: Dark/);
+    await page.keyboard.press('Enter');
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor({ state: 'attached' });
   });
 });

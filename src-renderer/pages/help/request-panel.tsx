@@ -1,12 +1,15 @@
 // One operation of the management API: its input, and the response with what it changed in the config.
 import { Button, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Copy, copy } from '../../components/copy.tsx';
 import { errorText } from '../../components/error-text.ts';
 import { duration } from '../../components/format.ts';
 import { StatusText } from '../../components/status-icon.tsx';
+import routeTable from '../../generated/routes.json' with { type: 'json' };
 import { useText } from '../../i18n/i18n.ts';
 import { call, transport } from '../../state/client.ts';
+import { usePrivacy } from '../../state/preferences.ts';
 import type { Route } from '../../transport/route.ts';
 import { CallError } from '../../transport/transport.ts';
 import { changedLines } from './changed-lines.ts';
@@ -27,10 +30,13 @@ interface RequestPanelProps {
 
 export function RequestPanel({ name, route, address }: RequestPanelProps) {
   const t = useText();
-  const [input, setInput] = useState(() => (route.sample === undefined ? '' : JSON.stringify(route.sample, null, 2)));
+  const inForce = useValueInForce(route);
+  const [typed, setInput] = useState<string>();
+  const input = typed ?? inForce.text;
   const [response, setResponse] = useState<Response>();
   const [sending, setSending] = useState(false);
   const parsed = parse(input);
+  const unready = parsed.error || (inForce.pending && typed === undefined);
   const changes = route.method !== 'GET';
 
   const send = async () => {
@@ -75,10 +81,10 @@ export function RequestPanel({ name, route, address }: RequestPanelProps) {
         />
       ) : null}
       <div className="row">
-        <Button variant="filled" disabled={parsed.error || sending} onClick={() => void send()}>
+        <Button variant="filled" disabled={unready || sending} onClick={() => void send()}>
           {t('help.send')}
         </Button>
-        <Button disabled={parsed.error} onClick={() => void copy(curlOf(route, parsed.value, address), 'curl')}>
+        <Button disabled={unready} onClick={() => void copy(curlOf(route, parsed.value, address), 'curl')}>
           {t('help.copyCurl')}
         </Button>
         <span className="second">{t(changes ? 'help.changesNote' : 'help.readsNote')}</span>
@@ -122,6 +128,30 @@ export function RequestPanel({ name, route, address }: RequestPanelProps) {
       )}
     </div>
   );
+}
+
+const routes = Object.entries(routeTable as Record<string, Route>);
+
+/**
+ * The input that changes nothing when it is sent: the value in force where the same path tells it, else the sample.
+ * With the privacy switch on, nothing is filled in for it.
+ */
+function useValueInForce({ method, path, sample }: Route): { readonly text: string; readonly pending: boolean } {
+  const privacy = usePrivacy();
+  const reader =
+    method === 'PUT' ? routes.find(([, other]) => other.method === 'GET' && other.path === path) : undefined;
+  const query = useQuery({
+    queryKey: ['explorer', reader?.[0]],
+    queryFn: () => transport.call(reader?.[0] ?? '', undefined),
+    enabled: reader !== undefined && !privacy,
+    gcTime: 0,
+    staleTime: 0,
+  });
+  const shown = (input: unknown) => (input === undefined ? '' : JSON.stringify(input, null, 2));
+  if (reader === undefined) return { text: shown(sample), pending: false };
+  const values = Object.entries((query.data ?? {}) as object);
+  const known = values.filter(([name]) => Object.hasOwn(sample as object, name));
+  return { text: known.length > 0 ? shown(Object.fromEntries(known)) : '', pending: query.isLoading };
 }
 
 /** The config as it is on disk; nothing when it cannot be read, since the request itself says why. */

@@ -46,7 +46,7 @@ export function Connect() {
             key={name}
             size="xs"
             aria-label={t('home.copyAsNamed', { name })}
-            onClick={() => void copy(make(address, first?.key), name, first !== undefined)}
+            onClick={() => void copy(make(address, first?.key), name)}
           >
             {name}
           </Button>

@@ -10,6 +10,8 @@ const variables = (address: string, key: string | undefined): readonly (readonly
   ['OPENAI_API_KEY', key ?? 'none'],
   ['ANTHROPIC_BASE_URL', address],
   ['ANTHROPIC_AUTH_TOKEN', key ?? 'none'],
+  ['GOOGLE_GEMINI_BASE_URL', address],
+  ['GEMINI_API_KEY', key ?? 'none'],
 ];
 
 /** A request that lists the models, on two lines. */

@@ -2,6 +2,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import { bytes, whole } from '../../components/format.ts';
 import { PageHead } from '../../components/page.tsx';
 import { Empty, Failed, Loading, NothingFound } from '../../components/states.tsx';
@@ -71,7 +72,10 @@ function LogView() {
   const { lines, error, reload } = useLogLines(true);
   const [query, setQuery] = useState('');
   const [wanted, setWanted] = useState<ReadonlySet<Level>>(new Set(levels));
-  const [requestLogs, setRequestLogs] = useState(false);
+  const navigate = useNavigate();
+  // `#/logs/failed`
+  const requestLogs = useParams()['*'] === 'failed';
+  const setRequestLogs = (on: boolean) => void navigate(on ? '/logs/failed' : '/logs');
 
   // Typing stays quick while a long log is searched.
   const lateQuery = useDeferredValue(query);

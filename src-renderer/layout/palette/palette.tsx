@@ -2,8 +2,8 @@
 import { Combobox, Modal, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
-import { useFocusBack } from '../components/use-focus-back.ts';
-import { useText } from '../i18n/i18n.ts';
+import { useFocusBack } from '../../components/use-focus-back.ts';
+import { useText } from '../../i18n/i18n.ts';
 import { useCommands } from './commands.ts';
 import { findCommands } from './find-commands.tsx';
 
@@ -13,7 +13,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [query, setQuery] = useState('');
   const commands = useCommands();
   const combobox = useCombobox({ opened: true });
-  const found = useMemo(() => findCommands(commands, query), [commands, query]);
+  const { groups: found, instead } = useMemo(() => findCommands(commands, query), [commands, query]);
 
   // The best match is chosen at once, so that Enter alone is enough.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was found is what asks for choosing anew.
@@ -68,6 +68,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           </div>
           <Combobox.Options className="palette-list" aria-label={t('palette.title')} tabIndex={0}>
             {found.length === 0 && <Combobox.Empty>{t('palette.nothing', { query })}</Combobox.Empty>}
+            {instead !== undefined && (
+              <p className="second palette-instead">{t('palette.instead', { query, name: instead })}</p>
+            )}
             {found.map(({ group, items }) => (
               <Combobox.Group key={group} label={t(`palette.groups.${group}`)}>
                 {items.map(({ command, name }) => (

@@ -1,0 +1,140 @@
+// What the program works with, and what can be done with it: accounts, providers, models, client keys, failed requests.
+import type { CompatibilityProvider } from '../../../src-shared/config.ts';
+import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
+import type { ClientKey } from '../../../src-shared/contract/client-keys.ts';
+import type { ConfigView } from '../../../src-shared/contract/config.ts';
+import { signInProviders } from '../../../src-shared/providers.ts';
+import { copy } from '../../components/copy.tsx';
+import { ago } from '../../components/format.ts';
+import { hiddenKey, maskEmail, maskKey } from '../../components/mask.ts';
+import type { Text } from '../../i18n/i18n.ts';
+import { removeFiles, setDisabled } from '../../pages/files/actions.ts';
+import { revoke } from '../../pages/keys/actions.ts';
+import { entryName, removeEntry, setEnabled } from '../../pages/providers/actions.ts';
+import { type Entry, kinds } from '../../pages/providers/kinds.ts';
+import type { Command, Go } from './command.ts';
+
+/** A thing, and its verbs after it. What stops something comes last. */
+function thing(main: Command, verbs: readonly (readonly [id: string, name: string, run: () => void])[]): Command[] {
+  return [
+    main,
+    ...verbs.map(
+      ([id, name, run]): Command => ({
+        id: `${main.id}:${id}`,
+        group: main.group,
+        name: `${name}: ${main.name}`,
+        note: '',
+        isVerb: true,
+        run,
+      }),
+    ),
+  ];
+}
+
+export const accountCommands = (t: Text, files: readonly AccountFile[], go: Go, privacy: boolean): readonly Command[] =>
+  files.flatMap((file) => {
+    const { name, email, provider, disabled } = file;
+    const shown = privacy ? maskEmail(email || name) : email || name;
+    return thing(
+      {
+        id: `account:${name}`,
+        group: 'accounts',
+        name: shown,
+        note: provider,
+        run: go(`/files/${encodeURIComponent(name)}`),
+      },
+      [
+        ['use', t(disabled ? 'files.enable' : 'files.disable'), () => void setDisabled([file], !disabled)],
+        ['delete', t('common.delete'), () => void removeFiles([name])],
+      ],
+    );
+  });
+
+export const signInCommands = (t: Text, go: Go): readonly Command[] =>
+  signInProviders.map(({ title, signIn: { login } }) => ({
+    id: `sign-in:${login}`,
+    group: 'actions',
+    name: t('accounts.signInTo', { name: title }),
+    note: '',
+    isVerb: true,
+    words: 'login account oauth 登录 账号',
+    run: go(`/accounts/login/${login}`),
+  }));
+
+/** An entry without a name is called by its key, which the privacy switch hides. */
+const shownName = (entry: Entry, privacy: boolean) =>
+  privacy && !(entry as CompatibilityProvider).name ? hiddenKey : entryName(entry);
+
+export const providerCommands = (
+  t: Text,
+  config: ConfigView | undefined,
+  go: Go,
+  privacy: boolean,
+): readonly Command[] =>
+  kinds.flatMap((kind) =>
+    ((config?.[kind.list] ?? []) as readonly Entry[]).flatMap((entry, index) => {
+      const on = entry.disabled !== true;
+      return thing(
+        {
+          id: `provider:${kind.id}:${index}`,
+          group: 'providers',
+          name: shownName(entry, privacy),
+          note: kind.name,
+          run: go(`/providers/${kind.id}`),
+        },
+        [
+          ['use', t(on ? 'files.disable' : 'files.enable'), () => void setEnabled(kind, index, !on)],
+          ['delete', t('common.delete'), () => void removeEntry(kind, entry, index)],
+        ],
+      );
+    }),
+  );
+
+/** The models that providers with keys are set up for, by the names that clients use. */
+export function modelCommands(t: Text, config: ConfigView | undefined): readonly Command[] {
+  const entries = kinds.flatMap(({ list }) => (config?.[list] ?? []) as readonly Entry[]);
+  const names = new Set(entries.flatMap(({ models }) => models?.map(({ alias, name }) => alias || name || '') ?? []));
+  names.delete('');
+  return [...names].map((name) => ({
+    id: `model:${name}`,
+    group: 'models',
+    name,
+    note: t('palette.copyModel'),
+    run: () => void copy(name, name),
+  }));
+}
+
+/** The id stands in the page, where keys do not. */
+export const keyCommands = (t: Text, keys: readonly ClientKey[], privacy: boolean): readonly Command[] =>
+  keys.flatMap((entry, index) => {
+    const name = entry.label || (privacy ? hiddenKey : maskKey(entry.key));
+    return thing(
+      {
+        id: `key:${index}`,
+        group: 'keys',
+        name,
+        note: t('palette.copyKey'),
+        run: () => void copy(entry.key, name, true),
+      },
+      [['revoke', t('keys.revoke'), () => void revoke(entry)]],
+    );
+  });
+
+const maxErrors = 10;
+
+interface ErrorLog {
+  readonly name: string;
+  readonly modified: number;
+}
+
+/** The newest failed requests; each leads to the list of them. */
+export const errorCommands = (files: readonly ErrorLog[], go: Go, now: number): readonly Command[] =>
+  files.slice(0, maxErrors).map(({ name, modified }) => ({
+    id: `error:${name}`,
+    group: 'errors',
+    name,
+    note: ago(modified * 1000, now),
+    isVerb: true,
+    words: 'error failed 失败 错误',
+    run: go('/logs/failed'),
+  }));
