@@ -94,6 +94,7 @@ const rules: Readonly<Record<string, Rule>> = {
       '@fontsource-variable',
       '@lezer',
       'virtual:',
+      'diff',
       'eventsource-parser',
       'fuzzysort',
     ],

@@ -254,7 +254,7 @@ describe.each(kinds)('over %s', (kind) => {
     await finds('delete', /^Delete: a@example.com/);
     await finds('pruvider', /^Provider keys/);
     await page.getByText('Nothing is called “pruvider”.').waitFor();
-    await finds('revoke', /^Revoke: sk-firs…aaaa/);
+    await finds('revoke firs', /^Revoke: sk-firs…aaaa/);
     await page.keyboard.press('Enter');
     await expect.poll(() => visit.server.config()).not.toContain('sk-first-0001aaaa');
     await page.keyboard.press('Control+z');
