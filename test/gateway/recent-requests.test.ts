@@ -76,7 +76,9 @@ test('an unknown model is found in the log with its reason, in the failed reques
   expect(await hours()).toMatchObject([{ model: 'nope\n[forged]', requests: 1, failed: 1 }]);
   await expect.poll(async () => (await lines()).join('\n')).toContain('No key or account here offers');
   const line = (await lines()).find((each) => each.includes('[GIN]') && each.includes('/v1/chat/completions'));
-  expect(line).toMatch(/404 .*"\/v1\/chat\/completions" \| nope \[forged\]: No key or account here offers the model/);
+  expect(line).toMatch(
+    /404 .*"\/v1\/chat\/completions" \| request_id=[0-9a-f]{8} \| nope \[forged\]: No key or account here offers the model/,
+  );
   const logs = () =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /error-v1-.*\.log$/.test(name));
   await eventually(() => logs().length === 1);
