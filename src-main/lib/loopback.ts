@@ -22,7 +22,7 @@ export function networkOf(address: string): string {
   const canonical = canonicalAddress(address);
   if (canonical === undefined || isIP(canonical) !== 6) return address;
   const [head = [], tail] = canonical
-    .replace(/[\d.]+\.\d+$/, '0:0')
+    .replace(/:\d+\.\d+\.\d+\.\d+$/, ':0:0')
     .split('::')
     .map((groups) => (groups === '' ? [] : groups.split(':')));
   const zeros = tail === undefined ? [] : Array<string>(8 - head.length - tail.length).fill('0');
