@@ -2,7 +2,8 @@
 import { Problem } from '../../../src-shared/problem.ts';
 import type { Edit } from '../store/snapshot.ts';
 import { ConfigError } from './config-error.ts';
-import { type Document, parseDocument } from './read/document.ts';
+import { parseDocument } from './read/document.ts';
+import type { Document } from './read/nodes.ts';
 import { configType } from './read/field-type.ts';
 import { nodeAt } from './read/node-at.ts';
 import { parseConfig } from './read/parsed.ts';

@@ -1,5 +1,5 @@
 // Finds the node of a key path.
-import type { Document, Node } from './document.ts';
+import type { Document, Node } from './nodes.ts';
 import { configType, type FieldType, typeAt } from './field-type.ts';
 import { countedItems, type Path } from './read-value.ts';
 

@@ -1,5 +1,6 @@
 // Parses a config text to its tree and plain values, and caches the last results.
-import { type Document, parseDocument } from './document.ts';
+import { parseDocument } from './document.ts';
+import type { Document } from './nodes.ts';
 import { type Fields, readDocument } from './read-value.ts';
 
 export interface Parsed {

@@ -1,6 +1,6 @@
 // Reads plain values from a document tree, each by the type of its field.
 import { ConfigError } from '../config-error.ts';
-import type { Document, MappingNode, Node, SequenceNode } from './document.ts';
+import type { Document, MappingNode, Node, SequenceNode } from './nodes.ts';
 import { configType, type FieldType, typeAt } from './field-type.ts';
 import { isNull, isTagged, toBoolean, toCoreValue, toInteger } from './scalars.ts';
 

@@ -1,6 +1,6 @@
 // What the text of a scalar means, for a field of a given type or by the core schema.
 import { boolCoreTag, floatCoreTag, intCoreTag, NOT_RESOLVED, nullCoreTag } from 'js-yaml';
-import type { Node, ScalarNode } from './document.ts';
+import type { Node, ScalarNode } from './nodes.ts';
 
 /** YAML 1.1 words that a boolean field takes, quoted or not, as Go's yaml.v3 does. */
 const words = new Map<string, boolean>([

@@ -1,6 +1,6 @@
 // New YAML text for values: quoted exactly when needed, in a given style and indentation.
 import { floatYaml11Tag, intYaml11Tag, NOT_RESOLVED, timestampTag } from 'js-yaml';
-import type { Node } from '../read/document.ts';
+import type { Node } from '../read/nodes.ts';
 import type { Fields } from '../read/read-value.ts';
 import { isBooleanWord, plainValue } from '../read/scalars.ts';
 import { isFilled } from '../values.ts';

@@ -1,6 +1,6 @@
 // When an anchored value changes or is removed, the aliases elsewhere keep the old value.
 // biome-ignore-all lint/style/noNonNullAssertion: only nodes with an anchor have aliases, and the pattern matches every text.
-import type { AliasNode, Document, ValueNode } from '../read/document.ts';
+import type { AliasNode, Document, ValueNode } from '../read/nodes.ts';
 import { blanksBefore, isBreak, skipBlanks } from '../text.ts';
 import type { Differ } from './diff.ts';
 import { nodeText } from './emit.ts';

@@ -1,5 +1,5 @@
 // Where the values of a document stand in its text.
-import type { Entry } from '../read/document.ts';
+import type { Entry } from '../read/nodes.ts';
 import { columnOf } from '../text.ts';
 import type { TextRange } from './region.ts';
 

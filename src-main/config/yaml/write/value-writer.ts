@@ -1,5 +1,5 @@
 // Values written anew, in the style of what stood in their place or stands beside them.
-import type { Document, Item, MappingNode, Node, SequenceNode } from '../read/document.ts';
+import type { Document, Item, MappingNode, Node, SequenceNode } from '../read/nodes.ts';
 import type { Fields } from '../read/read-value.ts';
 import { columnOf, isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLine, skipBlanks } from '../text.ts';
 import { isFilled } from '../values.ts';
