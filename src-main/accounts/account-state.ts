@@ -1,4 +1,6 @@
 // What happens to one account at run time: its state, its counters and its refresh.
+import { Problem } from '../../src-shared/problem.ts';
+import { ProviderError } from '../net/provider-error.ts';
 
 import { RequestCounter } from '../lib/request-counter.ts';
 
@@ -66,4 +68,10 @@ export function forgetFailure(state: AccountState, now: number): boolean {
   state.isFinal = false;
   state.nextTry = 0;
   return state.status === 'error' && enter(state, 'ready', now);
+}
+
+/** Only what the provider rejected for good, or the lack of a refresh token, needs a person. */
+export function troubleOf(error: unknown): AccountState['trouble'] {
+  if (error instanceof ProviderError) return error.isFinal ? 'login' : error.isPassing ? 'unreachable' : 'rejected';
+  return error instanceof Problem && error.code === 'login_failed' ? 'login' : 'unreachable';
 }

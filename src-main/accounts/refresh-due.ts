@@ -26,6 +26,11 @@ export function refreshDue(content: Fields, refresh: Refresh | undefined): numbe
 export const secretOf = (content: Fields, refresh: Refresh): string =>
   refresh.secretOf === undefined ? refreshTokenOf(content) : refresh.secretOf(content);
 
+/** Within so many milliseconds after a refresh its tokens count as new for everybody who asks. */
+export const freshMs = 10_000;
+/** Milliseconds between two tries on request after a failure. */
+export const retrySpacingMs = 5_000;
+
 const firstPauseMs = 30_000;
 export const maxPauseMs = 1_800_000;
 
@@ -37,4 +42,9 @@ export function retryPause(failures: number, asked: number | undefined, random: 
   const doubled = Math.min(firstPauseMs * 2 ** (failures - 1), maxPauseMs);
   const spread = doubled * (0.75 + random / 2);
   return Math.min(Math.max(spread, asked ?? 0), maxPauseMs);
+}
+
+/** Whether a moment lies at most `ms` back; one in the future, as after the clock was set, does not. */
+export function isWithin(moment: number | undefined, now: number, ms: number): boolean {
+  return moment !== undefined && moment <= now && now - moment < ms;
 }

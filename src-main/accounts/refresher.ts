@@ -3,15 +3,15 @@ import { Problem } from '../../src-shared/problem.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
-import { delay } from '../lib/time/delay.ts';
+import { delay, waitAtMost } from '../lib/time/delay.ts';
 import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import type { Fields } from '../net/provider-request.ts';
 import { providerOfFile, providers } from '../providers/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Account } from './account.ts';
-import { type AccountState, enter, forgetFailure, leaveIfOver } from './account-state.ts';
-import { maxPauseMs, refreshDue, retryPause } from './refresh-due.ts';
+import { type AccountState, enter, forgetFailure, leaveIfOver, troubleOf } from './account-state.ts';
+import { freshMs, isWithin, maxPauseMs, refreshDue, retryPause, retrySpacingMs } from './refresh-due.ts';
 import { TokenRenewal } from './token-renewal.ts';
 import { refreshTokenOf } from './token-times.ts';
 import { TokenWriter } from './token-writer.ts';
@@ -20,10 +20,6 @@ import { TokenWriter } from './token-writer.ts';
 const maxSleepMs = 60_000;
 /** Milliseconds between two refreshes of one account, whatever the file says. */
 const spacingMs = 60_000;
-/** Within so many milliseconds after a refresh its tokens count as new for everybody who asks. */
-const freshMs = 10_000;
-/** Milliseconds between two tries on request after a failure. */
-const retrySpacingMs = 5_000;
 const maxAtOnce = 8;
 /** Milliseconds that closing waits for refreshes under way: a rotated token that is not stored is lost. */
 const closeTimeoutMs = 2_000;
@@ -113,10 +109,7 @@ export class Refresher {
     this.#closed = true;
     this.#timer();
     const all = Promise.allSettled(this.#running.values());
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const enough = this.#options.clock.after(closeTimeoutMs, resolve);
-    await Promise.race([all, promise]);
-    enough();
+    await waitAtMost(closeTimeoutMs, all, this.#options.clock);
     this.#stop.abort(new Problem('unavailable'));
     await all;
   }
@@ -253,15 +246,4 @@ export class Refresher {
     if (account === undefined) throw new Problem('file_not_found');
     return account;
   }
-}
-
-/** Only what the provider has refused for good, or the lack of a refresh token, needs a person. */
-function troubleOf(error: unknown): AccountState['trouble'] {
-  if (error instanceof ProviderError) return error.isFinal ? 'login' : error.isPassing ? 'unreachable' : 'rejected';
-  return error instanceof Problem && error.code === 'login_failed' ? 'login' : 'unreachable';
-}
-
-/** Whether a moment lies at most `ms` back; one in the future, as after the clock was set, does not. */
-function isWithin(moment: number | undefined, now: number, ms: number): boolean {
-  return moment !== undefined && moment <= now && now - moment < ms;
 }

@@ -1,6 +1,5 @@
 // The account files in auth-dir: what is there now, and every change of it, by the program or by others.
 import path from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { type Actor, byApp, byDisk } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -8,24 +7,22 @@ import { removeLeftoversIn, writeAtomically } from '../lib/files/atomic-file.ts'
 import { DirectoryWatch } from '../lib/files/directory-watch.ts';
 import { isAbsent } from '../lib/files/file-errors.ts';
 import { removeDeadLocks } from '../lib/files/file-lock.ts';
-import { compareNames, isJsonName } from '../lib/files/file-name.ts';
+import { isJsonName } from '../lib/files/file-name.ts';
 import { mkdirp } from '../lib/files/mkdirp.ts';
 import { parseForRewrite, parseObject, withoutMark } from '../lib/json-text.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Disposer } from '../lib/time/clock.ts';
 import { requireAccountName, requireNewAccountName } from './account-name.ts';
-import { type AuthFile, type FoundFile, findFile } from './auth-file.ts';
-import { inFormOf, jsonNames, readFailed, readIn, replaceUnchanged, unlinkIn, writeFailed } from './auth-folder.ts';
+import type { AuthFile } from './auth-file.ts';
+import { formatLike, jsonNames, readFailed, readIn, replaceUnchanged, unlinkIn, writeFailed } from './auth-folder.ts';
+import { KnownFiles } from './known-files.ts';
 
 export interface AuthFilesChange {
   readonly files: readonly AuthFile[];
   readonly actor: Actor;
 }
 
-/** A stamp this young may hide a second write within the same tick of the file system's clock. */
-const settledMs = 100;
-const filesPerBreath = 200;
 /** Two programs that rewrite one file without end must not keep us trying without end. */
 const maxAttempts = 50;
 
@@ -34,18 +31,18 @@ export class AuthFiles {
   readonly #changed: Emitter<AuthFilesChange>;
   readonly #queue = new KeyedQueue();
   readonly #moves = new KeyedQueue();
-  readonly #found = new Map<string, FoundFile & { readonly settled: boolean }>();
-  #all: readonly AuthFile[] | undefined;
+  #known: KnownFiles;
   #directory: string;
   #watch: DirectoryWatch | undefined;
 
   private constructor(directory: string, log: Logger) {
     this.#directory = directory;
+    this.#known = new KnownFiles(directory, log);
     this.#log = log;
     this.#changed = new Emitter((error) => log.error(`a listener to account files failed: ${String(error)}`));
   }
 
-  /** Creates the folder when missing. One that cannot be read is said in the log; {@link refresh} then fails. */
+  /** Creates the folder when missing. One that cannot be read is named in the log; {@link refresh} then fails. */
   static async open({ directory, log }: { directory: string; log: Logger }): Promise<AuthFiles> {
     const files = new AuthFiles(directory, log);
     await files.#start();
@@ -58,26 +55,25 @@ export class AuthFiles {
 
   /** As last seen, in byte order of names. */
   get all(): readonly AuthFile[] {
-    this.#all ??= [...this.#found.values()].map(({ file }) => file).sort((a, b) => compareNames(a.name, b.name));
-    return this.#all;
+    return this.#known.all;
   }
 
-  /** Looks at the disk now. Throws Problem `file_read_failed` when the folder cannot be read. */
+  /** Rereads the folder. Throws Problem `file_read_failed` when the folder cannot be read. */
   async refresh(): Promise<void> {
     await this.#moves.idle();
-    if (await this.#scan()) this.#announce(byDisk);
+    if (await this.#scan()) this.#publish(byDisk);
   }
 
   /** Goes on with another folder, as when `auth-dir` changes. What is running ends in the old one. */
   async moveTo(directory: string): Promise<void> {
     if (directory === this.#directory) return;
     this.#directory = directory;
-    this.#found.clear();
-    this.#all = undefined;
+    this.#known.close();
+    this.#known = new KnownFiles(directory, this.#log);
     await this.#moves.run('', async () => {
       await this.#watch?.close();
       await this.#start();
-      this.#announce(byApp);
+      this.#publish(byApp);
     });
   }
 
@@ -86,9 +82,9 @@ export class AuthFiles {
     requireAccountName(name);
     const directory = this.#directory;
     const found = readIn(directory, name);
-    const known = this.#found.get(name);
+    const known = this.#known.stampOf(name);
     // What is used from here on must not differ from what is listed until the watch tells.
-    if (known !== undefined && known.stamp !== found?.stamp) this.#noteOwn(directory, [name], byDisk);
+    if (known !== undefined && known !== found?.stamp) this.#noteOwn(directory, [name], byDisk);
     if (found === undefined) throw new Problem('file_not_found');
     return found.file;
   }
@@ -113,7 +109,7 @@ export class AuthFiles {
   }
 
   /**
-   * Changes a file from what is on disk now; `change` may be called again when somebody else writes meanwhile.
+   * Changes a file from what is on disk now; `change` may be called again when another program writes in the meantime.
    * `false` when the file is gone or `change` gave nothing: a deleted file is never made again.
    * Throws Problem `invalid_name`, `name_not_json`, `invalid_auth_file`, `file_write_failed`.
    */
@@ -131,7 +127,7 @@ export class AuthFiles {
         if (content === undefined) throw new Problem('invalid_auth_file', `invalid auth file: ${name} is not readable`);
         const changed = change(parseForRewrite(text));
         if (changed === undefined) return false;
-        if (await replaceUnchanged(directory, found, inFormOf(text, changed))) {
+        if (await replaceUnchanged(directory, found, formatLike(text, changed))) {
           this.#noteOwn(directory, [name], actor);
           return true;
         }
@@ -149,7 +145,7 @@ export class AuthFiles {
     });
   }
 
-  /** Deletes all account files and answers how many; those that resist are named in the log. */
+  /** Deletes all account files and returns how many; those that cannot be deleted are named in the log. */
   async removeAll(actor: Actor): Promise<number> {
     const directory = this.#directory;
     const removed: string[] = [];
@@ -178,10 +174,10 @@ export class AuthFiles {
     await this.#queue.idle();
   }
 
-  /** Watches before looking, so that nothing that happens in between is missed. */
+  /** Watches before the first scan, so that nothing that happens in between is missed. */
   async #start(): Promise<void> {
     const folder = this.#directory;
-    const tell = (names: readonly string[] | undefined) => this.#lookAgain(names);
+    const tell = (names: readonly string[] | undefined) => this.#rescan(names);
     try {
       mkdirp(folder);
       removeLeftoversIn(folder);
@@ -195,23 +191,21 @@ export class AuthFiles {
       onChange: tell,
       log: this.#log,
     });
-    await this.#lookAgain(undefined);
+    await this.#rescan(undefined);
   }
 
   /** Files named by the watch are read whatever their stamps say; without names the whole folder is compared. */
-  async #lookAgain(names: readonly string[] | undefined): Promise<void> {
+  async #rescan(names: readonly string[] | undefined): Promise<void> {
     try {
-      const changed = names === undefined ? await this.#scan() : await this.#lookAt(names, false);
-      if (changed) this.#announce(byDisk);
+      const changed = names === undefined ? await this.#scan() : await this.#known.update(names, false);
+      if (changed) this.#publish(byDisk);
     } catch (error) {
       this.#log.warning((error as Error).message);
     }
   }
 
   async #scan(): Promise<boolean> {
-    const names = new Set(this.#namesOnDisk());
-    const gone = [...this.#found.keys()].filter((name) => !names.has(name));
-    return this.#lookAt([...names, ...gone], true);
+    return this.#known.compare(this.#namesOnDisk());
   }
 
   /** A folder that is gone has no accounts; one that merely cannot be read now keeps what is known. */
@@ -219,59 +213,19 @@ export class AuthFiles {
     try {
       return jsonNames(this.#directory);
     } catch (error) {
-      if (isAbsent(error) && this.#found.size > 0) {
-        this.#found.clear();
-        this.#all = undefined;
-        this.#announce(byDisk);
-      }
+      if (isAbsent(error) && this.#known.clear()) this.#publish(byDisk);
       throw readFailed(error, this.#directory);
-    }
-  }
-
-  async #lookAt(names: readonly string[], trustStamps: boolean): Promise<boolean> {
-    const directory = this.#directory;
-    let changed = false;
-    for (const [index, name] of names.entries()) {
-      if (index % filesPerBreath === filesPerBreath - 1) await breathe();
-      if (directory !== this.#directory) return false;
-      changed = this.#look(name, trustStamps) || changed;
-    }
-    return changed;
-  }
-
-  /** Brings what is known of one file up to date; whether that changed anything. */
-  #look(name: string, trustStamps: boolean): boolean {
-    const known = this.#found.get(name);
-    if (trustStamps && known?.settled && findFile(this.#directory, name)?.stamp === known.stamp) return false;
-    const found = this.#readOrFind(name);
-    if (found === undefined) {
-      if (!this.#found.delete(name)) return false;
-    } else {
-      this.#found.set(name, { ...found, settled: Date.now() - found.file.modified.getTime() > settledMs });
-      if (found.stamp === known?.stamp && found.file.text === known.file.text) return false;
-    }
-    this.#all = undefined;
-    return true;
-  }
-
-  /** A file that may not be read is listed all the same. */
-  #readOrFind(name: string): FoundFile | undefined {
-    try {
-      return readIn(this.#directory, name);
-    } catch (error) {
-      this.#log.warning(`${name}: ${(error as Error).message}`);
-      return findFile(this.#directory, name);
     }
   }
 
   /** Called in the same tick as the change itself, so that the watch finds nothing new. */
   #noteOwn(directory: string, names: readonly string[], actor: Actor): void {
     if (directory !== this.#directory) return;
-    for (const name of names) this.#look(name, false);
-    this.#announce(actor);
+    for (const name of names) this.#known.updateOne(name, false);
+    this.#publish(actor);
   }
 
-  #announce(actor: Actor): void {
+  #publish(actor: Actor): void {
     this.#changed.emit({ files: this.all, actor });
   }
 

@@ -37,8 +37,8 @@ export function unlinkIn(folder: string, name: string): void {
 }
 
 /**
- * Replaces a file that is still as it was found; `false` when it is not. Nothing waits between the last look and the
- * rename. Throws Problem `file_write_failed`.
+ * Replaces a file that is still as it was found; `false` when it is not. Nothing is awaited between the last check and
+ * the rename. Throws Problem `file_write_failed`.
  */
 export async function replaceUnchanged(folder: string, found: FoundFile, text: string): Promise<boolean> {
   const { name } = found.file;
@@ -47,7 +47,7 @@ export async function replaceUnchanged(folder: string, found: FoundFile, text: s
   try {
     temporary = await writeBeside(found.target, text, { mode: privateMode });
   } catch (error) {
-    // The whole folder has gone meanwhile: the next look says so.
+    // The whole folder has gone in the meantime: the next attempt says so.
     if (isAbsent(error)) return false;
     throw writeFailed(error, name);
   }
@@ -66,7 +66,7 @@ export async function replaceUnchanged(folder: string, found: FoundFile, text: s
 }
 
 /** The content as JSON, indented like the text it replaces. */
-export function inFormOf(text: string, content: Readonly<Record<string, unknown>>): string {
+export function formatLike(text: string, content: Readonly<Record<string, unknown>>): string {
   const indent = /^\s*\{\r?\n([ \t]+)/.exec(text)?.[1];
   return JSON.stringify(content, null, indent) + (text.endsWith('\n') ? '\n' : '');
 }

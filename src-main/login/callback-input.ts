@@ -15,7 +15,7 @@ interface Given {
   readonly error?: string | undefined;
 }
 
-/** The answer in the query of a callback address. */
+/** The response in the query of a callback address. */
 export function callbackIn(query: Readonly<Record<string, string>>): Callback {
   return {
     code: query.code ?? '',
@@ -26,7 +26,7 @@ export function callbackIn(query: Readonly<Record<string, string>>): Callback {
 }
 
 /**
- * The answer in what was handed in: a whole address (with or without `http://`), a bare query, or a bare code,
+ * The response in what was handed in: a whole address (with or without `http://`), a bare query, or a bare code,
  * which may have its state behind a `#`. Fields that were given themselves win.
  */
 export function handedIn(given: Given): Callback {
@@ -67,8 +67,8 @@ function readPasted(text: string): Callback {
   }
   // Browsers show what follows a `#`, but it is no part of the query.
   const [plain = '', fragment = ''] = splitCode(query);
-  const answer = callbackIn(Object.fromEntries(new URLSearchParams(plain)));
-  return answer.code !== '' && answer.state === '' ? { ...answer, state: fragment } : answer;
+  const response = callbackIn(Object.fromEntries(new URLSearchParams(plain)));
+  return response.code !== '' && response.state === '' ? { ...response, state: fragment } : response;
 }
 
 /** `code#state`, as Claude's page shows it. */

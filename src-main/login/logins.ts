@@ -1,7 +1,6 @@
 // All logins under way, and those that ended within the last hour, by their state.
 import type { LoginInput, LoginStarted } from '../../src-shared/contract/helpers/login-rows.ts';
 import type { loginsContract } from '../../src-shared/contract/logins.ts';
-import type { LoginStatus } from '../../src-shared/events.ts';
 import type { Actor, Output, Parsed } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { providerOfLogin } from '../../src-shared/providers.ts';
@@ -9,15 +8,17 @@ import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { AppEvents } from '../events/app-events.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
-import { delay } from '../lib/time/delay.ts';
+import { delay, waitAtMost } from '../lib/time/delay.ts';
 import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { providers } from '../providers/index.ts';
-import type { CodeSignIn, DeviceSignIn, Provider, SignIn } from '../providers/provider.ts';
+import type { CodeSignIn, DeviceSignIn, Provider } from '../providers/provider.ts';
 import { type Callback, callbackIn, handedIn } from './callback-input.ts';
 import { CallbackPorts } from './callback-ports.ts';
+import { chooseSignIn, providerOfCallbackRoute, redirectUriOf } from './choose-sign-in.ts';
 import { Login, type LoginOptions } from './login.ts';
-import { type Outcome, type ResultPage, resultPage } from './result-page.ts';
+import { outcomeOf, statusOf } from './login-status.ts';
+import { type ResultPage, resultPage } from './result-page.ts';
 import { AccountSaver } from './save-account.ts';
 
 /** Milliseconds a login waits for its callback. */
@@ -77,7 +78,7 @@ export class Logins {
    */
   async start(name: string, input: LoginInput, actor: Actor): Promise<LoginStarted> {
     this.#forgetOld();
-    const { provider, signIn } = this.#signInOf(name, input.flow);
+    const { provider, signIn } = chooseSignIn(this.#providers, name, input.flow);
     const options: NewLoginOptions = {
       state: signIn.newState(),
       provider,
@@ -86,7 +87,7 @@ export class Logins {
       extra: input.proxyUrl === undefined ? {} : { proxy_url: input.proxyUrl.trim() },
       actor,
       log: this.#options.log,
-      changed: (login) => this.#announce(login),
+      changed: (login) => this.#publish(login),
     };
     const began = new AbortController();
     this.#starting.add(began);
@@ -116,22 +117,21 @@ export class Logins {
 
   /** A browser's visit to a callback address on the server's own port; `undefined` for a path that is none. */
   visit(path: string, query: Readonly<Record<string, string>>, language: string): Promise<ResultPage> | undefined {
-    const provider = this.#providers.find(({ signIns }) =>
-      signIns?.some((signIn) => signIn.flow !== 'device' && signIn.callback.route === path),
-    );
+    const provider = providerOfCallbackRoute(this.#providers, path);
     return provider && this.#receive(provider, callbackIn(query), language);
   }
 
   /**
-   * Goes on with a callback that somebody hands in. Throws Problem `missing_state`, `login_not_pending`,
-   * `invalid_value` when there is neither a code nor an error in it; the login then goes on waiting.
+   * Continues with a callback that a client hands in. Throws Problem `missing_state`, `login_not_pending`,
+   * `invalid_value` when there is neither a code nor an error in it; the login keeps waiting.
    */
   handIn(input: HandIn): void {
     const callback = handedIn(input);
     if (callback.state === '') throw new Problem('missing_state');
     const entry = this.#entries.get(callback.state);
     const row = entry?.login.provider.row;
-    const isMeant = input.provider === undefined || this.#rowNamed(input.provider) === row;
+    const rows = this.#providers.map((provider) => provider.row);
+    const isMeant = input.provider === undefined || providerOfLogin(rows, input.provider) === row;
     if (entry?.finish === undefined || entry.login.step !== 'waiting' || !isMeant) {
       throw new Problem('login_not_pending');
     }
@@ -173,7 +173,7 @@ export class Logins {
       closePort();
       throw new Problem('unavailable');
     }
-    const redirectUri = this.#redirectUri(signIn, port);
+    const redirectUri = redirectUriOf(signIn, port, this.#options.address());
     const { url, verifier } = signIn.begin(state, redirectUri);
     const login = new Login({ ...options, url });
     const finish = (callback: Callback) => login.finishWith(signIn, { verifier, redirectUri, projectId }, callback);
@@ -203,27 +203,6 @@ export class Logins {
     }
   }
 
-  #signInOf(name: string, flow: LoginInput['flow']): { readonly provider: Provider; readonly signIn: SignIn } {
-    const provider = this.#providers.find(({ row }) => row.signIn?.login === name);
-    const signIn = provider?.signIns?.find((each) => flow === undefined || each.flow === flow);
-    if (provider === undefined || signIn === undefined) {
-      throw new Problem('invalid_value', `There is no ${flow ?? ''} login for ${provider?.row.title ?? name}.`);
-    }
-    return { provider, signIn };
-  }
-
-  #rowNamed(name: string) {
-    const rows = this.#providers.map(({ row }) => row);
-    return providerOfLogin(rows, name);
-  }
-
-  /** Where the browser is sent: to the registered port, or else to the server's own. */
-  #redirectUri({ flow, callback }: CodeSignIn, port: number | undefined): string {
-    if (flow === 'manual') return '';
-    if (port !== undefined) return `http://localhost:${port}${callback.path}`;
-    return `http://localhost:${new URL(this.#options.address()).port}${callback.route}`;
-  }
-
   #openPort(provider: Provider, { callback }: CodeSignIn, port: number): Promise<Disposer> {
     return this.#ports.hold(port, callback.path, (url, language) =>
       this.#receive(provider, callbackIn(Object.fromEntries([...url.searchParams].reverse())), language),
@@ -237,15 +216,8 @@ export class Logins {
     const { login } = entry;
     if (login.step !== 'waiting') return resultPage(login.isAnswered ? 'used' : 'expired', language);
     entry.finish(callback);
-    await this.#ended(login);
+    await waitAtMost(pageTimeoutMs, login.settled, this.#options.clock);
     return resultPage(outcomeOf(login, callback), language);
-  }
-
-  async #ended(login: Login): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = this.#options.clock.after(pageTimeoutMs, resolve);
-    await Promise.race([login.settled, promise]);
-    stop();
   }
 
   /** How the requests of a login are sent: through its own proxy or else the configured one. */
@@ -264,7 +236,7 @@ export class Logins {
     };
   }
 
-  #announce(login: Login): void {
+  #publish(login: Login): void {
     this.#options.events.publish('login', statusOf(login), login.actor);
   }
 
@@ -274,24 +246,4 @@ export class Logins {
       if (login.settledAt !== undefined && login.settledAt < oldest) this.#entries.delete(state);
     }
   }
-}
-
-function statusOf(login: Login): LoginStatus {
-  const { state, step, error } = login;
-  const ended = { done: 'ok', failed: 'error', cancelled: 'cancelled' } as const;
-  const status = step in ended ? ended[step as keyof typeof ended] : 'wait';
-  return {
-    state,
-    provider: login.provider.row.signIn?.login ?? login.provider.row.id,
-    status,
-    step,
-    ...(error !== undefined && { error }),
-  };
-}
-
-function outcomeOf(login: Login, { code, error }: Callback): Outcome {
-  if (login.step === 'done') return 'done';
-  if (login.settledAt === undefined) return 'under-way';
-  if (error !== '') return 'denied';
-  return code.trim() === '' ? 'no-code' : 'failed';
 }

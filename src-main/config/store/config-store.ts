@@ -19,7 +19,7 @@ import { type InvalidConfig, invalidBy } from './config-document.ts';
 import { overwrite, replaceVersion } from './config-file.ts';
 import { ConfigReader } from './config-reader.ts';
 import { type HashSecret, hashSecret, isPlainSecret, secretOf } from './config-secret.ts';
-import { readVersion, type Version } from './config-version.ts';
+import { readVersion, rereadDelaysMs, type Version } from './config-version.ts';
 import { type ConfigChange, CurrentConfig } from './current-config.ts';
 import { type Change, EditBatch } from './edit-batch.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -34,12 +34,6 @@ export interface ConfigStoreOptions {
   /** Where to hash a plain-text management key. Default: here, in slices on the main thread. */
   readonly hash?: HashSecret;
 }
-
-/**
- * Waits before a file that is missing or invalid is read again, in milliseconds: a save in place leaves it empty or
- * half written for a moment, and an editor that makes a backup first leaves none at all.
- */
-const rereadDelaysMs = [5, 10, 20, 40, 60];
 
 /** How often another save may come first. Beyond that, another program saves faster than this config can be written. */
 const maxAttempts = 200;

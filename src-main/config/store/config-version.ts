@@ -5,6 +5,12 @@ import { type Permissions, privateMode } from '../../lib/files/atomic-file.ts';
 import { fileErrorSentence } from '../../lib/files/file-errors.ts';
 import { resolveLinks } from '../../lib/files/symbolic-links.ts';
 
+/**
+ * Waits before a file that is missing or invalid is read again, in milliseconds: a save in place leaves it empty or
+ * half written for a moment, and an editor that makes a backup first leaves none at all.
+ */
+export const rereadDelaysMs = [5, 10, 20, 40, 60];
+
 /** What was on disk at one moment. */
 export interface Version {
   /** The bytes as text, a byte order mark included. */

@@ -19,3 +19,14 @@ export function delay(clock: Clock, signal: AbortSignal, ms: number): Promise<vo
     signal.addEventListener('abort', abort, { once: true });
   });
 }
+
+/** Resolves when `work` does, and at the latest after so many milliseconds. Rejects when `work` does by then. */
+export async function waitAtMost(ms: number, work: Promise<unknown>, clock: Clock): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = clock.after(ms, resolve);
+  try {
+    await Promise.race([work, promise]);
+  } finally {
+    stop();
+  }
+}

@@ -3,23 +3,14 @@
 import type { Document, Entry, MappingNode, Node, SequenceNode } from '../read/nodes.ts';
 import { type FieldType, typeAt } from '../read/field-type.ts';
 import { countedItems, type Fields } from '../read/read-value.ts';
-import {
-  blanksBefore,
-  columnOf,
-  isBreak,
-  isFirstOnLine,
-  lineBreakOf,
-  lineEnd,
-  lineStart,
-  nextLine,
-  skipBlanks,
-} from '../text.ts';
+import { columnOf, isFirstOnLine, lineBreakOf, lineStart } from '../text.ts';
 import { deepEqual, fieldOf, isFields } from '../values.ts';
 import { changeFlowParts, separatorOf } from './flow-collections.ts';
 import { isInOrder, type Partner, pairItems } from './pair-items.ts';
 import { areOnOwnLines, commentsBelow, type Region, regionsOf, type TextRange } from './region.ts';
+import { inlineHeadRemoval, linesRemoval } from './removal.ts';
 import { entryRange, fieldSlot, type Slot } from './slot.ts';
-import { applySplices, type Splice } from './splice.ts';
+import { type Splice, textWith } from './splice.ts';
 import { ValueWriter } from './value-writer.ts';
 
 /** How the items of a list change. */
@@ -68,6 +59,10 @@ export class Differ {
     this.splices.push(...this.#writer.replacement(node, next, slot));
   }
 
+  #remove(region: Region): void {
+    this.splices.push(linesRemoval(this.#text, region, this.#dropsBlankLines));
+  }
+
   #put(start: number, end: number, text: string): void {
     this.splices.push({ start, end, text });
   }
@@ -75,14 +70,6 @@ export class Differ {
   /** Not as arguments of one call, of which there cannot be a hundred thousand. */
   #putAll(splices: readonly Splice[]): void {
     for (const splice of splices) this.splices.push(splice);
-  }
-
-  #remove(region: Region): void {
-    let end = nextLine(this.#text, region.end);
-    while (this.#dropsBlankLines && end < this.#text.length && isBreak(this.#text[skipBlanks(this.#text, end)])) {
-      end = nextLine(this.#text, end);
-    }
-    this.#put(region.start, end, '');
   }
 
   #mapping(node: MappingNode, old: Fields, next: Fields, type: FieldType, slot: Slot): void {
@@ -124,7 +111,7 @@ export class Differ {
     const inline = !isFirstOnLine(this.#text, node.entries[0]!.start);
     const regions = removed.size === 0 ? [] : regionsOf(this.#text, parts);
     const firstKept = node.entries.indexOf(kept[0]!);
-    if (inline && firstKept > 0) this.#removeInlineHead(parts, firstKept);
+    if (inline && firstKept > 0) this.splices.push(inlineHeadRemoval(this.#text, parts, firstKept));
     for (const [at, entry] of node.entries.entries()) {
       if (!removed.has(entry) || (inline && at < firstKept)) continue;
       // A comment above the first key heads the whole mapping.
@@ -136,16 +123,6 @@ export class Differ {
     const isLast = last === node.entries.at(-1);
     const at = commentsBelow(this.#text, entryRange(last).end, isLast ? column : column + 1);
     this.#put(at, at, this.#break + this.#writer.fields(Object.fromEntries(added), column, last.value));
-  }
-
-  /** `- a: 1` loses its first keys: the next one moves up to the dash. */
-  #removeInlineHead(parts: readonly TextRange[], firstKept: number): void {
-    const end = parts[firstKept - 1]!.end;
-    const next = parts[firstKept]!.start;
-    const comment = this.#text.slice(nextLine(this.#text, end), next).includes('#');
-    const dash = blanksBefore(this.#text, parts[0]!.start);
-    if (comment) this.#put(dash, lineEnd(this.#text, end), '');
-    else this.#put(parts[0]!.start, next, '');
   }
 
   #flowMapping(
@@ -245,7 +222,7 @@ export class Differ {
   #reorderItems({ parts, partners, items, flow }: ListChange): void {
     const places = flow ? parts : regionsOf(this.#text, parts);
     const texts = items.map((item, at) =>
-      typeof item === 'string' ? item : this.#textOf(places[partners[at]!.old]!, item),
+      typeof item === 'string' ? item : textWith(this.#text, places[partners[at]!.old]!, item),
     );
     const last = Math.min(places.length, texts.length) - 1;
     for (const [at, place] of places.entries()) {
@@ -255,11 +232,5 @@ export class Differ {
       else if (!flow) this.#remove(place);
     }
     if (flow && last < places.length - 1) this.#put(places[last]!.end, places.at(-1)!.end, '');
-  }
-
-  /** A part of the text with the splices inside of it applied. */
-  #textOf({ start, end }: TextRange, splices: readonly Splice[]): string {
-    const moved = splices.map((splice) => ({ ...splice, start: splice.start - start, end: splice.end - start }));
-    return applySplices(this.#text.slice(start, end), moved);
   }
 }

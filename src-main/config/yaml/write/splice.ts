@@ -1,5 +1,6 @@
 // Changes of a text by position, applied in one pass.
 import { isBreak, previousLineEnd } from '../text.ts';
+import type { TextRange } from './region.ts';
 
 export interface Splice {
   readonly start: number;
@@ -34,6 +35,12 @@ export function applySplices(text: string, splices: readonly Splice[], openEnd =
     at = splice.end;
   }
   return result + text.slice(at);
+}
+
+/** A range of the text with the splices inside of it applied. */
+export function textWith(text: string, { start, end }: TextRange, splices: readonly Splice[]): string {
+  const moved = splices.map((splice) => ({ ...splice, start: splice.start - start, end: splice.end - start }));
+  return applySplices(text.slice(start, end), moved);
 }
 
 /** Neighbouring removals may share blank space, and lines put below removed ones go above them. */

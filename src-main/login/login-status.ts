@@ -1,0 +1,27 @@
+// How a login stands, in the words of the contract and of the result page.
+import type { LoginStatus } from '../../src-shared/events.ts';
+import type { Callback } from './callback-input.ts';
+import type { Login } from './login.ts';
+import type { Outcome } from './result-page.ts';
+
+/** What the window and clients are told of a login. */
+export function statusOf(login: Login): LoginStatus {
+  const { state, step, error } = login;
+  const ended = { done: 'ok', failed: 'error', cancelled: 'cancelled' } as const;
+  const status = step in ended ? ended[step as keyof typeof ended] : 'wait';
+  return {
+    state,
+    provider: login.provider.row.signIn?.login ?? login.provider.row.id,
+    status,
+    step,
+    ...(error !== undefined && { error }),
+  };
+}
+
+/** What the browser's page says after it brought that callback. */
+export function outcomeOf(login: Login, { code, error }: Callback): Outcome {
+  if (login.step === 'done') return 'done';
+  if (login.settledAt === undefined) return 'under-way';
+  if (error !== '') return 'denied';
+  return code.trim() === '' ? 'no-code' : 'failed';
+}
