@@ -12,8 +12,8 @@ function collect() {
   vm.runInNewContext('gc')();
 }
 
-process.on('message', (wish) => {
-  if (wish === 'collect') {
+process.on('message', (request) => {
+  if (request === 'collect') {
     collect();
     process.send?.(0);
     return;

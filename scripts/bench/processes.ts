@@ -83,8 +83,8 @@ export async function startProcess(
     throw error;
   }
   const readyMs = performance.now() - started;
-  const ask = async (wish: string) => {
-    child.send(wish);
+  const ask = async (request: string) => {
+    child.send(request);
     return Number((await once(child, 'message'))[0]);
   };
   const loopDelay = () => ask('delay?');

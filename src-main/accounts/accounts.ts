@@ -25,8 +25,8 @@ export interface Report {
   readonly until?: number;
 }
 
-/** Milliseconds within which changes of counters and states are announced together. */
-const announcePauseMs = 200;
+/** Milliseconds within which changes of counters and states are published together. */
+const publishPauseMs = 200;
 
 export class Accounts {
   readonly #options: AccountsOptions;
@@ -35,7 +35,7 @@ export class Accounts {
   readonly #refresher: Refresher;
   readonly #stopFiles: Disposer;
   #list: readonly Account[] = [];
-  #announcement: Disposer | undefined;
+  #publishTimer: Disposer | undefined;
 
   /** Begins to refresh at once what is due. */
   constructor(options: AccountsOptions) {
@@ -50,7 +50,7 @@ export class Accounts {
     this.#read();
     this.#stopFiles = options.files.onChange(({ actor }) => {
       this.#read();
-      this.#announce(actor);
+      this.#publish(actor);
     });
   }
 
@@ -94,7 +94,7 @@ export class Accounts {
       ([each, { until }]) => (name === undefined || each === name) && until !== undefined,
     );
     for (const [, state] of cooling) enter(state, 'ready', now);
-    if (cooling.length > 0) this.#announce(actor);
+    if (cooling.length > 0) this.#publish(actor);
   }
 
   /** The rows of the list of account files, invalid files included, in the order of their names. */
@@ -114,7 +114,7 @@ export class Accounts {
   /** Gives refreshes under way a moment to store what they got. */
   async close(): Promise<void> {
     this.#stopFiles();
-    this.#announcement?.();
+    this.#publishTimer?.();
     await this.#refresher.close();
   }
 
@@ -179,14 +179,14 @@ export class Accounts {
     };
   }
 
-  #announce(actor: Actor): void {
-    this.#announcement?.();
-    this.#announcement = undefined;
+  #publish(actor: Actor): void {
+    this.#publishTimer?.();
+    this.#publishTimer = undefined;
     this.#options.events.publish('accounts', { files: this.describe() }, actor);
   }
 
   #changedSoon(): void {
-    this.#announcement ??= this.#options.clock.after(announcePauseMs, () => this.#announce(byApp));
+    this.#publishTimer ??= this.#options.clock.after(publishPauseMs, () => this.#publish(byApp));
   }
 }
 

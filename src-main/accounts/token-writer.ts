@@ -16,7 +16,7 @@ export class TokenWriter {
   readonly #unsaved = new Map<string, Unsaved>();
   readonly #overlaid: () => void;
 
-  /** `overlaid` is told when {@link withUnsaved} answers something new. */
+  /** `overlaid` is told when {@link withUnsaved} returns something new. */
   constructor(files: AuthFiles, overlaid: () => void) {
     this.#files = files;
     this.#overlaid = overlaid;

@@ -103,7 +103,7 @@ function listen(
   });
 }
 
-/** Stops listening at once; an answer under way is still sent. */
+/** Stops listening at once; a response under way is still sent. */
 function leave(server: Server): void {
   server.close();
   server.closeIdleConnections();
@@ -119,14 +119,14 @@ async function unavailable(port: number, error: unknown): Promise<Problem> {
   if (code === 'EADDRINUSE') {
     const holder = await portHolder(port);
     const who = holder === undefined ? 'another program' : `${tidy(holder.name)} (process ${holder.pid})`;
-    const sentence = `Port ${port}, where the provider sends its answer, is in use by ${who}. End that program, ${instead}`;
+    const sentence = `Port ${port}, where the provider sends its response, is in use by ${who}. End that program, ${instead}`;
     return new Problem('login_failed', sentence, { cause: error });
   }
   const windows = process.platform === 'win32' && code === 'EACCES';
   const reason = windows
     ? 'lies in a range that Windows keeps for itself (netsh interface ipv4 show excludedportrange protocol=tcp). Free it,'
     : `cannot be opened (${code ?? 'unknown reason'}). Free it,`;
-  return new Problem('login_failed', `Port ${port}, where the provider sends its answer, ${reason} ${instead}`, {
+  return new Problem('login_failed', `Port ${port}, where the provider sends its response, ${reason} ${instead}`, {
     cause: error,
   });
 }

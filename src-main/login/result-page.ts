@@ -21,9 +21,9 @@ const english: Words = {
   denied: ['Login denied', 'The provider reports that the login was not allowed. Start it again in CLI Proxy Desktop.'],
   failed: ['Login failed', 'The login could not be finished. CLI Proxy Desktop shows why; start it again there.'],
   'no-code': ['Login failed', 'The provider sent no code. Start the login again in CLI Proxy Desktop.'],
-  used: ['Already answered', 'This login has had its answer before. CLI Proxy Desktop shows how it ended.'],
-  expired: ['Login expired', 'This login had ended before the answer came. Start it again in CLI Proxy Desktop.'],
-  unknown: ['Unknown login', 'CLI Proxy Desktop is not waiting for this answer. Start the login again there.'],
+  used: ['Already used', 'This login has had its response before. CLI Proxy Desktop shows how it ended.'],
+  expired: ['Login expired', 'This login had ended before the response arrived. Start it again in CLI Proxy Desktop.'],
+  unknown: ['Unknown login', 'CLI Proxy Desktop is not waiting for this response. Start the login again there.'],
 };
 
 const chinese: Words = {
@@ -37,7 +37,7 @@ const chinese: Words = {
   unknown: ['未知的登录', 'CLI Proxy Desktop 没有在等待此响应。请在其中重新开始登录。'],
 };
 
-/** 200 when the visit was the answer of a login that waited for it, even if that then failed. */
+/** 200 when the visit was the response to a login that waited for it, even if that then failed. */
 const statuses: Readonly<Record<Outcome, number>> = {
   done: 200,
   'under-way': 200,

@@ -1,4 +1,4 @@
-// The ways out to the network: one undici dispatcher per proxy address, made on first use and kept.
+// Dispatchers to the network: one undici dispatcher per proxy address, made on first use and kept.
 import type { Dispatcher } from 'undici';
 import { Problem } from '../../src-shared/problem.ts';
 import { readShared, sharedRead } from './shared-read.ts';
@@ -13,7 +13,7 @@ type RequestOptions = Omit<Dispatcher.RequestOptions, 'origin' | 'path'>;
 type DispatchOptions = Omit<Dispatcher.DispatchOptions, 'origin' | 'path'>;
 
 /**
- * One way out. undici is loaded with the first request: it is the largest part of the program, and a server that
+ * Connections through one proxy, or direct ones. undici is loaded with the first request: it is the largest part of the program, and a server that
  * only keeps settings never needs it.
  */
 export class ProxyDispatcher {
@@ -30,7 +30,7 @@ export class ProxyDispatcher {
     return dispatcher.request({ ...options, ...placeOf(url) });
   }
 
-  /** As `Dispatcher.dispatch` of undici: costs less than `request`, and the handler hears of everything, faults too. */
+  /** As `Dispatcher.dispatch` of undici: costs less than `request`, and the handler is told of everything, errors too. */
   async dispatch(url: URL, options: DispatchOptions, handler: Dispatcher.DispatchHandler): Promise<void> {
     const dispatcher = await this.#made();
     dispatcher.dispatch({ ...options, ...placeOf(url) }, handler);
@@ -53,7 +53,7 @@ export class Dispatchers {
   readonly #made = new Map<string, ProxyDispatcher>();
 
   /**
-   * The way for a `proxy-url`: http, https or socks5, each with optional `user:password@`.
+   * The dispatcher for a `proxy-url`: http, https or socks5, each with optional `user:password@`.
    * `''` and `direct` mean no proxy. Anything else is a Problem `invalid_value`, never a silent direct connection.
    */
   for(proxyUrl: string): ProxyDispatcher {
@@ -70,7 +70,7 @@ export class Dispatchers {
   async close(): Promise<void> {
     const all = [...this.#made.values()];
     this.#made.clear();
-    await Promise.all(all.map((way) => way.destroy()));
+    await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
   }
 }
 

@@ -4,7 +4,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-/** Milliseconds: the answer is only a help within an error message. */
+/** Milliseconds: the name only helps within an error message. */
 const TIME_LIMIT = 2_000;
 
 export interface PortHolder {

@@ -2,14 +2,14 @@
 
 /**
  * `unreachable`: no response; `busy`: 429; `server-error`: 5xx; `rejected`: any other status that is no success;
- * `unreadable`: an answer without what is needed.
+ * `unreadable`: a response without what is needed.
  */
 export type ProviderErrorKind = 'unreachable' | 'busy' | 'server-error' | 'rejected' | 'unreadable';
 
 interface Details {
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, where there was a response. */
   readonly status?: number;
-  /** The `error` member of an OAuth error answer (RFC 6749, section 5.2). */
+  /** The `error` member of an OAuth error response (RFC 6749, section 5.2). */
   readonly oauthError?: string;
   /** Milliseconds the provider asks to wait. */
   readonly retryAfter?: number;
@@ -79,12 +79,16 @@ const untrusted: ReadonlySet<string> = new Set([
   'CERT_SIGNATURE_FAILURE',
 ]);
 
-/** A request that got no answer. `proxy` is host and port of the proxy, `''` without one. */
+/** A request that got no response. `proxy` is host and port of the proxy, `''` without one. */
 export function unreachable(host: string, proxy: string, error: unknown): ProviderError {
-  const way = proxy === '' ? '' : ` through the proxy ${proxy}`;
-  return new ProviderError('unreachable', `${host} cannot be reached${way}: ${networkCause(error)}. ${advice(error)}`, {
-    cause: error,
-  });
+  const through = proxy === '' ? '' : ` through the proxy ${proxy}`;
+  return new ProviderError(
+    'unreachable',
+    `${host} cannot be reached${through}: ${networkCause(error)}. ${advice(error)}`,
+    {
+      cause: error,
+    },
+  );
 }
 
 function networkCause(error: unknown): string {

@@ -3,14 +3,14 @@ import type { Clock } from '../lib/time/clock.ts';
 import type { ProxyDispatcher } from './dispatchers.ts';
 import { ProviderError, unreachable } from './provider-error.ts';
 
-/** Milliseconds from the start of a request to the last byte of its answer. */
-const TIME_LIMIT = 30_000;
-/** Bytes; a token answer is a few thousand. */
-const SIZE_LIMIT = 1024 * 1024;
+/** Milliseconds from the start of a request to the last byte of its response. */
+const timeoutMs = 30_000;
+/** Bytes; a token response is a few thousand. */
+const maxBytes = 1024 * 1024;
 /** Milliseconds by which the clocks may differ before it is worth a mention. */
-const SKEW_LIMIT = 120_000;
+const maxSkewMs = 120_000;
 
-/** The way a login's or account's requests go. */
+/** How the requests of a login or an account are sent. */
 export interface ProviderHttp {
   readonly dispatcher: ProxyDispatcher;
   /** Host and port of the proxy, for sentences; `''` without one. */
@@ -28,33 +28,33 @@ export interface ProviderRequest {
   readonly body?: string;
 }
 
-export interface ProviderAnswer {
+export interface ProviderResponse {
   readonly status: number;
   readonly text: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /**
- * Sends a request and reads the whole answer, whatever its status.
+ * Sends a request and reads the whole response, whatever its status.
  * Throws {@link ProviderError} `unreachable` when none comes in time, `unreadable` when it does not end;
  * the signal's reason when that was aborted.
  */
 export async function send(
   outlet: ProviderHttp,
   { method, url, headers, body }: ProviderRequest,
-): Promise<ProviderAnswer> {
+): Promise<ProviderResponse> {
   const { host } = new URL(url);
   const late = new AbortController();
-  const stop = outlet.clock.after(TIME_LIMIT, () => late.abort());
+  const stop = outlet.clock.after(timeoutMs, () => late.abort());
   try {
-    const answer = await outlet.dispatcher.request(new URL(url), {
+    const response = await outlet.dispatcher.request(new URL(url), {
       method,
       headers: { ...headers },
       body: body ?? null,
       signal: AbortSignal.any([outlet.signal, late.signal]),
     });
-    const text = await readLimited(answer.body, host);
-    return { status: answer.statusCode, text, headers: answer.headers };
+    const text = await readLimited(response.body, host);
+    return { status: response.statusCode, text, headers: response.headers };
   } catch (error) {
     outlet.signal.throwIfAborted();
     if (error instanceof ProviderError) throw error;
@@ -70,8 +70,7 @@ async function readLimited(body: AsyncIterable<Uint8Array>, host: string): Promi
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > SIZE_LIMIT)
-      throw new ProviderError('unreadable', `${host} sent an answer without end. Try again later.`);
+    if (size > maxBytes) throw new ProviderError('unreadable', `${host} sent a response without end. Try again later.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -81,30 +80,30 @@ async function readLimited(body: AsyncIterable<Uint8Array>, host: string): Promi
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON object of a 2xx answer. Throws {@link ProviderError} for anything else;
- * `hint` is what a person should do when the provider refuses.
+ * The JSON object of a 2xx response. Throws {@link ProviderError} for anything else;
+ * `hint` is what a person should do when the provider rejects it.
  */
 export async function sendForObject(
   outlet: ProviderHttp,
   wanted: ProviderRequest,
   hint = 'Log in again.',
 ): Promise<Fields> {
-  const answer = await send(outlet, wanted);
+  const response = await send(outlet, wanted);
   const { host } = new URL(wanted.url);
-  if (answer.status < 200 || answer.status > 299) throw refusal(outlet, host, answer, hint);
-  const fields = objectIn(answer.text);
+  if (response.status < 200 || response.status > 299) throw rejection(outlet, host, response, hint);
+  const fields = objectIn(response.text);
   if (fields === undefined) throw unreadable(host);
   return fields;
 }
 
 export function unreadable(host: string): ProviderError {
-  return new ProviderError('unreadable', `The answer of ${host} lacks what a login needs. Try again later.`);
+  return new ProviderError('unreadable', `The response of ${host} lacks what a login needs. Try again later.`);
 }
 
-/** What an answer that is no success means. */
-export function refusal(outlet: ProviderHttp, host: string, answer: ProviderAnswer, hint: string): ProviderError {
-  const { status } = answer;
-  const details = { status, ...oauthErrorOf(answer), ...retryAfterOf(answer, outlet.clock) };
+/** What a response that is no success means. */
+export function rejection(outlet: ProviderHttp, host: string, response: ProviderResponse, hint: string): ProviderError {
+  const { status } = response;
+  const details = { status, ...oauthErrorOf(response), ...retryAfterOf(response, outlet.clock) };
   if (status === 429) {
     return new ProviderError('busy', `${host} asks to slow down (HTTP 429). Wait a moment and try again.`, details);
   }
@@ -119,11 +118,11 @@ export function refusal(outlet: ProviderHttp, host: string, answer: ProviderAnsw
     const sentence = `${host} wants the request sent elsewhere (HTTP ${status}), which is not safe here. ${hint}`;
     return new ProviderError('rejected', sentence, details);
   }
-  const words = providerWords(answer, outlet.secrets);
+  const words = providerWords(response, outlet.secrets);
   const reason = words === '' ? `HTTP ${status}` : `HTTP ${status}, ${words}`;
   return new ProviderError(
     'rejected',
-    `${host} refused the request (${reason}).${skew(answer, outlet.clock)} ${hint}`,
+    `${host} refused the request (${reason}).${skew(response, outlet.clock)} ${hint}`,
     details,
   );
 }
@@ -137,8 +136,8 @@ export function objectIn(text: string): Fields | undefined {
   }
 }
 
-function oauthErrorOf(answer: ProviderAnswer): { oauthError?: string } {
-  const error = objectIn(answer.text)?.error;
+function oauthErrorOf(response: ProviderResponse): { oauthError?: string } {
+  const error = objectIn(response.text)?.error;
   if (typeof error === 'string' && /^[\w.-]{1,64}$/.test(error)) return { oauthError: error };
   // OpenAI nests it: {"error":{"code":"refresh_token_reused", …}}.
   const code = isObject(error) ? error.code : undefined;
@@ -146,10 +145,10 @@ function oauthErrorOf(answer: ProviderAnswer): { oauthError?: string } {
 }
 
 /** The provider's own explanation, shortened and without anything that looks like markup or a secret. */
-function providerWords(answer: ProviderAnswer, secrets: readonly string[]): string {
-  const fields = objectIn(answer.text);
+function providerWords(response: ProviderResponse, secrets: readonly string[]): string {
+  const fields = objectIn(response.text);
   const nested = isObject(fields?.error) ? fields.error.message : undefined;
-  const parts = [oauthErrorOf(answer).oauthError, fields?.error_description ?? nested ?? fields?.message];
+  const parts = [oauthErrorOf(response).oauthError, fields?.error_description ?? nested ?? fields?.message];
   const text = parts.filter((part) => typeof part === 'string').join(': ');
   return tidy(text, secrets);
 }
@@ -166,15 +165,15 @@ export function tidy(text: string, secrets: readonly string[] = []): string {
     .slice(0, 120);
 }
 
-function skew(answer: ProviderAnswer, clock: Clock): string {
-  const theirs = Date.parse(String(answer.headers.date ?? ''));
+function skew(response: ProviderResponse, clock: Clock): string {
+  const theirs = Date.parse(String(response.headers.date ?? ''));
   const minutes = Math.round((clock.now() - theirs) / 60_000);
-  if (Number.isNaN(theirs) || Math.abs(clock.now() - theirs) < SKEW_LIMIT) return '';
+  if (Number.isNaN(theirs) || Math.abs(clock.now() - theirs) < maxSkewMs) return '';
   return ` The clock of this computer is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'fast' : 'slow'}, which can be why.`;
 }
 
-function retryAfterOf(answer: ProviderAnswer, clock: Clock): { retryAfter?: number } {
-  const value = String(answer.headers['retry-after'] ?? '');
+function retryAfterOf(response: ProviderResponse, clock: Clock): { retryAfter?: number } {
+  const value = String(response.headers['retry-after'] ?? '');
   const ms = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - clock.now();
   return ms > 0 ? { retryAfter: ms } : {};
 }

@@ -1,6 +1,6 @@
 // Getting a Google Cloud project ready for Gemini Code Assist: choose, onboard, switch the API on.
 import { ProviderError } from '../net/provider-error.ts';
-import { type Fields, objectIn, refusal, send, sendForObject } from '../net/provider-request.ts';
+import { type Fields, objectIn, rejection, send, sendForObject } from '../net/provider-request.ts';
 import type { ProviderCall } from './provider.ts';
 import { objectOf, textOf } from './token-response.ts';
 
@@ -85,5 +85,5 @@ async function switchOn(call: ProviderCall, authorization: string, project: stri
   if (answer.status === 200 || answer.status === 201) return;
   const message = textOf(objectOf(objectIn(answer.text), 'error'), 'message');
   if (answer.status === 400 && message.toLowerCase().includes('already enabled')) return;
-  throw refusal(call, host, answer, hint);
+  throw rejection(call, host, answer, hint);
 }

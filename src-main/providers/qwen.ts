@@ -3,7 +3,7 @@
 import { providerRows } from '../../src-shared/providers.ts';
 import { stripTrailing } from '../lib/strip-trailing.ts';
 import { ProviderError } from '../net/provider-error.ts';
-import { type Fields, objectIn, refusal, send, sendForObject, unreadable } from '../net/provider-request.ts';
+import { type Fields, objectIn, rejection, send, sendForObject, unreadable } from '../net/provider-request.ts';
 import { formBody } from '../net/request-body.ts';
 import { bearer, chatServer } from './openai-api.ts';
 import { createPkce, randomState } from './pkce.ts';
@@ -79,7 +79,7 @@ const signIn: DeviceSignIn = {
     if (answer.status === 400 && fields?.error === 'slow_down') return 'slow-down';
     if (fields?.error === 'access_denied') throw denied(answer.status);
     if (fields?.error === 'expired_token') throw expired(answer.status);
-    throw refusal(call, host, answer, 'Log in again.');
+    throw rejection(call, host, answer, 'Log in again.');
   },
 };
 

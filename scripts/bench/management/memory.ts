@@ -1,10 +1,10 @@
-// Resident memory of the built server at rest and after work, beside that of Node alone.
+// Resident memory of the built server when idle and after work, beside that of Node alone.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Measurement } from '../figures.ts';
 import { fetchOnce, requestBytes, saturate } from '../http-load.ts';
 import { keyHeader, residentMb, startBareServer, startServer } from '../processes.ts';
 
-const restMs = 5000;
+const idleMs = 5000;
 const requests = 10_000;
 const bytes = requestBytes({ path: '/v0/management/config', headers: keyHeader });
 
@@ -12,11 +12,11 @@ export const memory: Measurement = {
   title: 'Resident memory',
   async run() {
     const server = await startServer();
-    await delay(restMs);
+    await delay(idleMs);
     const atRest = residentMb(server.pid);
     const bare = await startBareServer(await fetchOnce(server.port, bytes));
     try {
-      await delay(restMs);
+      await delay(idleMs);
       const bareAtRest = residentMb(bare.pid);
       for (const { port } of [server, bare]) {
         await saturate({ port, bytes, connections: 16, until: (answered) => answered >= requests });

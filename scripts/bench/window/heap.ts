@@ -2,12 +2,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startServer, type TestServer } from '../../../test/ui/support/server.ts';
 import type { Measurement } from '../figures.ts';
-import { withWindow } from './crowd.ts';
+import { withWindow } from './large-server.ts';
 
 const events = 5000;
 const atOnce = 50;
-/** In which the last answers arrive. Milliseconds. */
-const settleMs = 2000;
+/** In which the last responses arrive. Milliseconds. */
+const idleMs = 2000;
 
 /** Changes a setting `count` times; each change is an event. */
 async function change({ api }: TestServer, count: number): Promise<void> {
@@ -24,7 +24,7 @@ export const heap: Measurement = {
     return withWindow(server, async ({ page, context }) => {
       const session = await context.newCDPSession(page);
       const used = async () => {
-        await delay(settleMs);
+        await delay(idleMs);
         await session.send('HeapProfiler.collectGarbage');
         return (await session.send('Runtime.getHeapUsage')).usedSize;
       };

@@ -1,6 +1,6 @@
 // How long pages take to open when there is much of everything.
 import type { Figure, Measurement } from '../figures.ts';
-import { withCrowd } from './crowd.ts';
+import { withLargeServer } from './large-server.ts';
 
 /** Pages, and what shows that one is complete. */
 const pages = [
@@ -18,7 +18,7 @@ const pages = [
 export const opening: Measurement = {
   title: 'Pages of the window with 2,000 accounts, 200 providers, 100,000 log lines and 10,000 usage details',
   run: () =>
-    withCrowd(async ({ page, go }) => {
+    withLargeServer(async ({ page, go }) => {
       const figures: Figure[] = [];
       for (const [name, ready] of pages) {
         const open = async () => {

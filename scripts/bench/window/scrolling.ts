@@ -1,7 +1,7 @@
 // Frames while long lists scroll.
 import type { Page } from 'playwright-core';
 import { type Measurement, percentile } from '../figures.ts';
-import { withCrowd } from './crowd.ts';
+import { withLargeServer } from './large-server.ts';
 
 const frames = 180;
 const lists = [
@@ -34,7 +34,7 @@ async function frameTimes(page: Page, scroller: string): Promise<readonly number
 export const scrolling: Measurement = {
   title: 'Frames while lists of the window scroll',
   run: () =>
-    withCrowd(async ({ page, go }) => {
+    withLargeServer(async ({ page, go }) => {
       const figures = [];
       for (const { name, path, row, scroller } of lists) {
         await go(path);

@@ -113,8 +113,8 @@ export class ClientResponse {
   #keepAliveIn(ms: number, frame: string): void {
     this.#stopKeepAlive = this.#clock.after(ms, () => {
       if (this.#response.destroyed) return;
-      const quiet = this.#clock.now() - this.#lastWrite;
-      if (quiet < keepAliveMs) return this.#keepAliveIn(keepAliveMs - quiet, frame);
+      const silentMs = this.#clock.now() - this.#lastWrite;
+      if (silentMs < keepAliveMs) return this.#keepAliveIn(keepAliveMs - silentMs, frame);
       // A client that does not read what it has needs no sign of life.
       if (!this.#response.writableNeedDrain) this.#response.write(frame);
       this.#keepAliveIn(keepAliveMs, frame);

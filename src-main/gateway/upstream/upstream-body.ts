@@ -23,7 +23,7 @@ export class UpstreamBody {
   #error: Error | undefined;
   #isLeft = false;
   #isOver = false;
-  #patience: NodeJS.Timeout | undefined;
+  #discardTimer: NodeJS.Timeout | undefined;
 
   constructor(source: BodySource) {
     this.#source = source;
@@ -43,7 +43,7 @@ export class UpstreamBody {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#error = error;
-    clearTimeout(this.#patience);
+    clearTimeout(this.#discardTimer);
     this.#wake?.();
   }
 
@@ -72,12 +72,12 @@ export class UpstreamBody {
     for (let chunk = await this.next(); chunk !== undefined; chunk = await this.next()) yield chunk;
   }
 
-  /** Nobody wants the rest: the connection is kept if it ends soon, else closed. */
+  /** Nobody needs the rest: the connection is kept if it ends soon, else closed. */
   discard(): void {
     if (this.#isOver) return;
     this.#isLeft = true;
     this.#waiting = [];
-    this.#patience = setTimeout(() => this.destroy(), discardTimeoutMs).unref();
+    this.#discardTimer = setTimeout(() => this.destroy(), discardTimeoutMs).unref();
     this.#source.resume();
   }
 

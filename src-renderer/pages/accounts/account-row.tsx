@@ -1,4 +1,4 @@
-// One account: its state, what it did, whether it is used; trouble is explained below, beside what mends it.
+// One account: its state, what it did, whether it is used; trouble is explained below, beside what fixes it.
 import { Button, Menu, Switch } from '@mantine/core';
 import { Link } from 'react-router';
 import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';

@@ -1,4 +1,4 @@
-// A server with much of everything, and a window on it.
+// A server with many entries of every kind, and a window on it.
 import { launchBrowser, openWindow, type TestWindow } from '../../../test/ui/support/browser.ts';
 import { startServer, type TestServer } from '../../../test/ui/support/server.ts';
 import { usageExport } from '../../../test/ui/support/usage-export.ts';
@@ -28,7 +28,7 @@ const config = [
 const usage = () => usageExport('sk-first-0001aaaa', { a: 5000, b: 3000, c: 2000 }, 60_000);
 
 /** Gives `use` a window on 2,000 account files, 200 providers, 100,000 log lines and 10,000 usage details. */
-export async function withCrowd<T>(use: (window: TestWindow) => Promise<T>): Promise<T> {
+export async function withLargeServer<T>(use: (window: TestWindow) => Promise<T>): Promise<T> {
   const server = await startServer('http', { config, accounts, log: `${lines.join('\n')}\n` });
   await server.api('POST', '/usage/import', usage());
   return withWindow(server, use);
