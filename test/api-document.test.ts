@@ -226,7 +226,7 @@ const examples: readonly Example[] = [
   { request: 'GET /get-auth-status?state=unknown', answer: ok },
 ];
 
-describe('documented requests get the documented answers', () => {
+describe('documented requests get the documented responses', () => {
   test.each(examples.map((example) => [`${example.request} ${JSON.stringify(example.body ?? '')}`, example] as const))(
     '%s',
     async (_name, { request, body, answer, afterwards }) => {

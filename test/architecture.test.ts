@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { providerRows } from '../src-shared/providers.ts';
 
 interface Rule {
   /** Folders and files, without ending, that may be imported. */
@@ -113,16 +114,6 @@ const roots: Readonly<Record<string, Rule>> = {
   'src-main/preload.ts': { own: ['src-shared'], packages: ['electron'] },
 };
 
-/** Where the gateway knows single providers. */
-const providerFiles: readonly string[] = [
-  'src-main/gateway/upstream/providers.ts',
-  'src-main/gateway/routing/account-credentials.ts',
-  'src-main/gateway/routing/config-credentials.ts',
-  'src-main/gateway/routing/credential.ts',
-  'src-main/gateway/routing/resolver.ts',
-  'src-main/gateway/request/gemini-quota.ts',
-];
-
 const specifier =
   /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
 
@@ -207,15 +198,29 @@ test('no circle of imports leads from a folder back to it', () => {
   expect(circles).toEqual([]);
 });
 
+const readsAny = (file: string, names: readonly string[]) => {
+  const text = readFileSync(file, 'utf8');
+  return names.some((name) => text.includes(`'${name}'`));
+};
+
 test('only formats know formats by name', () => {
   const names = globSync('src-main/gateway/formats/*/format.ts').map((file) => path.basename(path.dirname(file)));
   expect(names.length).toBeGreaterThan(5);
-  // Some formats share their names with providers, which have files of their own.
-  const own = ['src-main/gateway/formats/', ...providerFiles];
-  const wrong = sources
-    .filter((file) => file.startsWith('src-main/gateway/') && !own.some((place) => file.startsWith(place)))
-    .filter((file) => names.some((name) => readFileSync(file, 'utf8').includes(`'${name}'`)));
-  expect(wrong).toEqual([]);
+  const others = sources.filter(
+    (file) => file.startsWith('src-main/gateway/') && !file.startsWith('src-main/gateway/formats/'),
+  );
+  expect(others.filter((file) => readsAny(file, names))).toEqual([]);
+});
+
+test('only providers know providers by name', () => {
+  const names = Object.values(providerRows).map(({ id }) => id);
+  expect(names.length).toBeGreaterThan(5);
+  // Some formats share their names with providers, and vendors have names of their own in the model.
+  const own = ['src-main/providers/', 'src-main/gateway/formats/', 'src-main/gateway/model/'];
+  const others = sources.filter(
+    (file) => file.startsWith('src-main/') && !own.some((directory) => file.startsWith(directory)),
+  );
+  expect(others.filter((file) => readsAny(file, names))).toEqual([]);
 });
 
 test('nothing but the Electron entry knows its folder, and nothing at all the headless entry', () => {

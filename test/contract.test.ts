@@ -121,7 +121,7 @@ test('the names of methods on plain objects are no operations', async () => {
   }
 });
 
-test('a wrong input is refused with a sentence that names the place', async () => {
+test('a wrong input is rejected with a sentence that names the place', async () => {
   const reply = await answer(apps[0].app.receive, 'debug.set', { value: 'yes' }, { kind: 'window' }, fail);
   expect(reply).toMatchObject({ ok: false, code: 'invalid_body', message: expect.stringContaining('value') });
 });

@@ -206,7 +206,7 @@ test('a busy port ends it with one plain sentence and exit code 1', async () => 
   blocker.close();
 });
 
-test('a broken config ends it with the place of the error and exit code 1', async () => {
+test('an invalid config ends it with the place of the error and exit code 1', async () => {
   const server = run(['--config', configFile('debug: [\n')]);
   expect(await server.exit).toBe(1);
   expect(server.error()).toMatch(/^[^\n]*line \d+, column \d+[^\n]*\n$/);

@@ -20,7 +20,7 @@ test.each([
   expect(app.readConfig()).toBe(before);
 });
 
-test('a list of 10,000 keys is written in linear time, a longer one refused in words', async () => {
+test('a list of 10,000 keys is written in linear time, a longer one rejected with a sentence', async () => {
   app = await startTestApp({ config: 'api-keys: [sk-first]\n' });
   const keys = (count: number) => Array.from({ length: count }, (_, at) => `sk-${at}`);
   const put = (list: readonly string[]) => app.call('PUT', '/api-keys', list);
@@ -46,7 +46,7 @@ test.each([
   expect([answer.status, await answer.json()]).toEqual([400, { error: 'invalid body' }]);
 });
 
-test('an account file of deeply nested JSON is refused in words', async () => {
+test('an account file of deeply nested JSON is rejected with a sentence', async () => {
   app = await startTestApp();
   const body = `{"type":"codex","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
   const answer = await app.send('POST', '/auth-files?name=a.json', body, {});

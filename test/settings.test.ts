@@ -43,7 +43,7 @@ test('a made-up row is read and written over HTTP and by the window, and stands 
   expect(await get('/openapi.json')).toHaveProperty(['paths', '/v0/management/weather/sky']);
 });
 
-test('a made-up row refuses what its schema does not take', async () => {
+test('a made-up row rejects what its schema does not take', async () => {
   expect((await app.call('PUT', '/weather/umbrellas', { value: 0 })).status).toBe(400);
   expect(await call('weather/sky.set', { value: 'green' })).toMatchObject({ ok: false, code: 'invalid_body' });
   expect((await app.send('PUT', '/config.yaml', 'weather: {umbrellas: 0}', {})).status).toBe(422);

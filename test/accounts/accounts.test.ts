@@ -187,7 +187,7 @@ describe('a refresh that fails', () => {
     },
   );
 
-  test('one that gets no answer is given up and not doubled', async () => {
+  test('one that gets no response is given up and not doubled', async () => {
     const world = await withExpired();
     world.fakes.set('anthropic.refresh', 'hang');
     const accounts = world.accounts();
@@ -199,7 +199,7 @@ describe('a refresh that fails', () => {
     expect(world.refreshes().length).toBe(1);
   });
 
-  test('a refused token is not sent again until a new login brings another', async () => {
+  test('a rejected token is not sent again until a new login brings another', async () => {
     const world = await withExpired();
     world.fakes.set('anthropic.refresh', ['invalid_grant', 'ok']);
     const accounts = world.accounts();
@@ -259,7 +259,7 @@ describe('what happens to the file meanwhile', () => {
     expect(world.names()).toEqual([]);
   });
 
-  test('a new login: that the old token is refused then means nothing', async () => {
+  test('a new login: that the old token is rejected then means nothing', async () => {
     const world = await withExpired();
     // biome-ignore lint/suspicious/noThenProperty: the fake provider's word for what follows the delay
     world.fakes.set('anthropic.refresh', { delay: 300, then: 'invalid_grant' });
@@ -294,7 +294,7 @@ describe('what happens to the file meanwhile', () => {
     expect(accounts.list()[0]?.disabled).toBe(true);
   });
 
-  test('broken: it is listed with what is wrong, and harms no other', async () => {
+  test('invalid: it is listed with what is wrong, and harms no other', async () => {
     const world = await withExpired();
     await world.files.refresh();
     const accounts = world.accounts();
@@ -311,7 +311,7 @@ describe('what happens to the file meanwhile', () => {
   });
 });
 
-describe('what is reported and announced', () => {
+describe('what is reported and published', () => {
   test('requests are counted; a cooling account is ready again in time', async () => {
     const world = await withExpired({ expired: iso(Date.now() + 7 * hour) });
     const accounts = world.accounts();
@@ -331,7 +331,7 @@ describe('what is reported and announced', () => {
     expect(latest()?.last_used).not.toBe('');
   });
 
-  test('a burst of requests is announced once', async () => {
+  test('a burst of requests is published once', async () => {
     const world = await withExpired({ expired: iso(Date.now() + 7 * hour) });
     const accounts = world.accounts();
     const before = world.seen.length;

@@ -51,7 +51,7 @@ function changeOf(files: AuthFiles, wanted: (change: AuthFilesChange) => boolean
 
 const names = (files: AuthFiles) => files.all.map((file) => file.name);
 
-test('lists .json files of the folder itself in byte order, broken ones too', async () => {
+test('lists .json files of the folder itself in byte order, invalid ones too', async () => {
   const { files, folder } = await openWith({
     'z.json': account,
     'B.JSON': '{"type":"qwen","email":"b@example.com","access',
@@ -254,7 +254,7 @@ test('a file deleted during an update is not made again', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('an update of a broken file says so', async () => {
+test('an update of an invalid file says so', async () => {
   const { files } = await openWith({ 'a.json': '{' });
   await expect(files.update('a.json', (c) => c, actor)).rejects.toMatchObject({ code: 'invalid_auth_file' });
 });

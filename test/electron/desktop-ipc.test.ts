@@ -18,7 +18,7 @@ const callIn = (desktop: Desktop, calls: readonly (readonly [name: unknown, inpu
     `Promise.all(${JSON.stringify(calls)}.map(([name, input]) => window.bridge.call(name, input)))`,
   ) as Promise<readonly { readonly ok: boolean; readonly code?: string }[]>;
 
-test('unknown names and wrong inputs are refused with a problem, and nothing is executed', async () => {
+test('unknown names and wrong inputs are rejected with a problem, and nothing is executed', async () => {
   const desktop = await opened();
   const before = desktop.readConfig();
   const names = [
@@ -56,7 +56,7 @@ test('unknown names and wrong inputs are refused with a problem, and nothing is 
   expect((await desktop.asked()).folders).toEqual([]);
 });
 
-test('calls from another window, from a frame and from another page are refused', async () => {
+test('calls from another window, from a frame and from another page are rejected', async () => {
   const desktop = await opened();
   const before = desktop.readConfig();
   for (const from of ['other window', 'frame', 'other page'] as const) {

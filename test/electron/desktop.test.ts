@@ -15,7 +15,7 @@ const becomes = (desktop: Desktop, label: string, on: boolean) =>
   );
 const debugInWindow = 'role=switch[name="Debug logging"][checked]';
 
-test('debug toggled in the tray changes the file, the HTTP answer and the open window, and the other ways round', async () => {
+test('debug toggled in the tray changes the file, the HTTP response and the open window, and the other way round', async () => {
   const desktop = startDesktop({ config: 'debug: false # mine\n' });
   await desktop.address();
   await desktop.openLink('cliproxy://settings/debug');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppEvents } from '../../src-main/events/app-events.ts';
 
-test('a broken listener does not silence the others, and is reported', () => {
+test('a listener that throws does not silence the others, and is reported', () => {
   const errors: unknown[] = [];
   const events = new AppEvents((error) => errors.push(error));
   const seen: number[] = [];

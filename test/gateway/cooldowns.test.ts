@@ -71,7 +71,7 @@ test('an account that is cooling down is used again at once when a person says s
   expect(upstream.calls).toHaveLength(2);
 });
 
-test('a key that is cooling down is listed without its key, announced, and used again when all cooldowns are ended', async () => {
+test('a key that is cooling down is listed without its key, published, and used again when all cooldowns are ended', async () => {
   const { ask, read, upstream, events } = await world();
   await ask('m');
   const { cooldowns } = await read<{ cooldowns: readonly Record<string, unknown>[] }>('GET', '/cooldowns');

@@ -46,7 +46,7 @@ async function world(script: Script) {
   };
 }
 
-test('five requests to a key that is refused are five failures with the cause, though it is asked once', async () => {
+test('five requests to a key that is rejected are five failures with the cause, though it is asked once', async () => {
   const { ask, recent, hours, upstream, events } = await world(fails(401));
   for (let count = 0; count < 5; count += 1) expect(await ask('m')).toBe(503);
   expect(upstream.calls).toHaveLength(1);

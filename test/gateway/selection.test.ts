@@ -145,7 +145,7 @@ describe('cooldowns', () => {
     expect((await world.chat()).status).toBe(200);
   });
 
-  test('a rest outlives a change of the config, but not the key', async () => {
+  test('a cooldown outlives a change of the config, but not the key', async () => {
     const upstream = await startUpstream(fails(401));
     const world = await gatewayWorld(provider(upstream.url, ['a']));
     await world.chat();
@@ -230,7 +230,7 @@ test('what one upstream cannot be told goes to the one that speaks the format of
   expect(new Set(upstream.keys())).toEqual(new Set(['openai']));
 });
 
-test('compaction is refused in words where no upstream has it', async () => {
+test('compaction is rejected with a sentence where no upstream has it', async () => {
   const world = await gatewayWorld({
     'claude-api-key': [{ 'api-key': 'k', 'base-url': 'http://127.0.0.1:1', models: [{ name: 'm', alias: 'm' }] }],
   });

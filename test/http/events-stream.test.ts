@@ -96,7 +96,7 @@ test('a change over HTTP names the client, one in the file names the disk', asyn
   expect(viaFile.find(debugIs(false))?.data.actor).toEqual({ kind: 'disk' });
 });
 
-test('a broken save is announced with its place, and the last good config stays in force', async () => {
+test('an invalid save is published with its place, and the last good config stays in force', async () => {
   const broken = await eventsUntil(
     app,
     (all) => all.some(({ event }) => event === 'config-broken'),
@@ -108,7 +108,7 @@ test('a broken save is announced with its place, and the last good config stays 
   expect([refused.status, (await refused.json()).error]).toEqual([409, 'config_broken']);
 });
 
-test('a new account file is announced', async () => {
+test('a new account file is published', async () => {
   const events = await eventsUntil(
     app,
     (all) => all.some(({ data }) => Array.isArray(data.files) && data.files.length === 2),

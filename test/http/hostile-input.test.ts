@@ -235,7 +235,7 @@ test('hostile methods, paths and headers never hurt the real server', async () =
   );
 });
 
-test('a body that is too large is refused with 413', async () => {
+test('a body that is too large is rejected with 413', async () => {
   const status = await send(port(), {
     method: 'PUT',
     path: `${managementPrefix}/config.yaml`,

@@ -36,7 +36,7 @@ describe('what people paste', () => {
     });
   });
 
-  test('an address without an answer holds nothing', () => {
+  test('an address without a response holds nothing', () => {
     expect(handedIn({ redirectUrl: 'https://claude.ai/oauth/authorize' }).code).toBe('');
     expect(handedIn({})).toEqual({ code: '', state: '', error: '', description: '' });
   });

@@ -65,7 +65,7 @@ describe('while a login waits', () => {
     }
   });
 
-  test('another path, another method and a foreign host are refused', async () => {
+  test('another path, another method and a foreign host are rejected', async () => {
     const port = await freePort();
     onTestFinished(await ports.hold(port, '/callback', handle));
     expect((await get(port, '/other')).status).toBe(404);

@@ -65,7 +65,7 @@ describe('a login from start to end', () => {
     expect(world.clock.pending).toBe(0);
   });
 
-  test('nobody answers: it fails at the deadline, and the late answer hears that', async () => {
+  test('nobody responds: it fails at the deadline, and the late response is told so', async () => {
     const world = await loginWorld();
     const { url, state } = await world.start('codex');
     world.clock.advance(299_999);
@@ -95,7 +95,7 @@ describe('a login from start to end', () => {
     await expect.poll(() => world.clock.pending).toBe(0);
   });
 
-  test('of two browsers that bring answers only the first counts', async () => {
+  test('of two browsers that bring responses only the first counts', async () => {
     const world = await loginWorld();
     const { url, state } = await world.start('anthropic');
     const first = world.approve('anthropic', url);
@@ -105,7 +105,7 @@ describe('a login from start to end', () => {
     expect(world.fakes.sent('anthropic.token').length).toBe(1);
   });
 
-  test('answers with another state, another route or none change nothing', async () => {
+  test('responses with another state, another route or none change nothing', async () => {
     const world = await loginWorld();
     const { state } = await world.start('anthropic');
     expect(await world.visit('anthropic', { error: 'access_denied', state: 'f'.repeat(32) })).toEqual(
@@ -216,7 +216,7 @@ describe('what goes wrong', () => {
   }
 });
 
-describe('an answer that is handed in', () => {
+describe('a response that is handed in', () => {
   test.each([
     [
       'a whole address',
@@ -235,7 +235,7 @@ describe('an answer that is handed in', () => {
     expect(world.logins.status(state)).toEqual({ status: 'ok' });
   });
 
-  test('one that does not fit is refused and the login goes on waiting', async () => {
+  test('one that does not fit is rejected and the login keeps waiting', async () => {
     const world = await loginWorld();
     const { state } = await world.start('codex');
     expect(() => world.logins.handIn({ code: 'x' })).toThrow(expect.objectContaining({ code: 'missing_state' }));

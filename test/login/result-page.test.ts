@@ -36,7 +36,7 @@ describe('the page a browser ends on', () => {
     expect(html).not.toMatch(/<script|https?:|src=|href=/);
   });
 
-  test('it is 200 for the answer of a login that waited, else 400', () => {
+  test('it is 200 for the response to a login that waited, else 400', () => {
     expect(
       (['done', 'under-way', 'denied', 'failed', 'no-code'] as const).map((each) => resultPage(each, '').status),
     ).toEqual([200, 200, 200, 200, 200]);

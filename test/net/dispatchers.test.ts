@@ -116,7 +116,7 @@ describe('what a proxy address may be', () => {
     expect(() => dispatchers.for(address)).toThrow(Problem);
   });
 
-  test('the refusal does not repeat the password', () => {
+  test('the error does not repeat the password', () => {
     try {
       dispatchers.for('ftp://me:hunter2@host');
       expect.unreachable();

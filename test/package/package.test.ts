@@ -111,7 +111,7 @@ test('licences lie beside the archive: ours, and one of every package that is bu
   for (const name of ['vite', 'vitest', 'typescript', 'electron-builder']) expect(named).not.toContain(name);
 });
 
-test('the fuses are set: no Node by the side door, only our own archive', () => {
+test('the fuses are set: no way to run plain Node, only our own archive', () => {
   const binary = readFileSync(path.join(packed, 'cli-proxy-desktop'));
   const at = binary.indexOf(sentinel) + sentinel.length;
   const [version, length] = binary.subarray(at, at + 2);

@@ -165,7 +165,7 @@ describe('the draft of a provider', () => {
     expect(toEntry(draft, kind('claude'))).toEqual({ 'api-key': 'k', models: [{ name: 'm' }] });
   });
 
-  test('is refused with a reason', () => {
+  test('is rejected with a reason', () => {
     const empty = toDraft({});
     expect(errorsOf(empty, kind('openai'), [])).toEqual({ name: 'name-missing', baseUrl: 'url-missing' });
     expect(errorsOf({ ...empty, apiKey: 'k' }, kind('codex'), [])).toEqual({ baseUrl: 'url-missing' });

@@ -100,7 +100,7 @@ test('what an upstream reports wrongly counts as no tokens', () => {
   expect(storeOf(request({ tokens })).totals()).toMatchObject({ total_requests: 1, total_tokens: 0 });
 });
 
-test('switched off, nothing is recorded and what was gathered stays', () => {
+test('switched off, nothing is recorded and what was counted stays', () => {
   const store = storeOf(request());
   store.setEnabled(false);
   store.record(request());

@@ -108,7 +108,7 @@ export const requestFeatures = {
     title: 'Earlier reasoning with its signature',
     note: 'only back to the vendor that made it; kept here for clients whose form has no place for it',
   },
-  jsonSchema: { title: 'JSON schema for the answer' },
+  jsonSchema: { title: 'JSON schema for the response' },
   jsonObject: {
     title: 'JSON without a schema',
     unsupported: warn('response_format', (request) => request.output?.kind === 'json'),

@@ -36,7 +36,7 @@ test('an edit that does not fit on the disk leaves file and memory as they were,
   expect(readFileSync(file, 'utf8')).toBe('request-retry: 4\n');
 });
 
-test('a whole config that does not fit is refused the same way', async () => {
+test('a whole config that does not fit is rejected the same way', async () => {
   const { store, folder, file } = await startOn('request-retry: 1\n', limit);
   await expect(store.send({ do: 'replace', text: long })).rejects.toMatchObject({
     code: 'write_failed',

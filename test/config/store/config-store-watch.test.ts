@@ -153,7 +153,7 @@ test('a save in two halves is taken over once, as a whole', async () => {
   expect(store.current.config['api-keys']).toHaveLength(200);
 });
 
-test('a slow half save that is broken for a while heals by itself', async () => {
+test('a slow save that is invalid for a while does no harm once it is complete', async () => {
   const { store, file } = await openStore('request-retry: 1\n');
   await halfThenRest(file, 'api-keys: ["aaaaaaaaaaaaaaaaaaaaaaa",\n  "b"]\nrequest-retry: 2\n', 400);
   await untilStore(store, () => retry(store) === 2);

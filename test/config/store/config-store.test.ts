@@ -89,7 +89,7 @@ describe('an edit', () => {
     expect(readFileSync(file, 'utf8')).toBe('debug: true\nrequest-retry: 1\n');
   });
 
-  test('is refused while the file on disk is broken, with the place, and the file stays as it is', async () => {
+  test('is rejected while the file on disk is invalid, with the place, and the file stays as it is', async () => {
     const { store, file } = await openStore('debug: false\n');
     writeFileSync(file, 'debug: [\n');
     await expect(store.edit(setDebug(true), window)).rejects.toMatchObject({
@@ -120,7 +120,7 @@ describe('an edit', () => {
     expect(readdirSync(folder).sort()).toEqual(['config.yaml', 'middle.yaml', 'real']);
   });
 
-  test('is refused after closing', async () => {
+  test('is rejected after closing', async () => {
     const { store } = await openStore('debug: false\n');
     await store.close();
     await expect(store.edit(setDebug(true), window)).rejects.toMatchObject({ code: 'unavailable' });
@@ -155,7 +155,7 @@ describe('replacing the whole config', () => {
     expect(readFileSync(file, 'utf8')).toBe('debug: false\n');
   });
 
-  test('may replace a broken file', async () => {
+  test('may replace an invalid file', async () => {
     const { store, file } = await openStore('debug: false\n');
     writeFileSync(file, 'debug: [\n');
     await expect(store.edit(setDebug(true), window)).rejects.toThrow();
@@ -164,7 +164,7 @@ describe('replacing the whole config', () => {
     expect(readFileSync(file, 'utf8')).toBe('debug: true\n');
   });
 
-  test('hashes a plain-text key on disk before it answers', async () => {
+  test('hashes a plain-text key on disk before it responds', async () => {
     const { store, file } = await openStore('debug: false\n');
     await store.replace('# keep\nremote-management:\n  secret-key: "my-key" # mine\n', window);
     const text = readFileSync(file, 'utf8');

@@ -130,7 +130,7 @@ describe('every error names key, line and column', () => {
     expect(() => readConfig(text)).toThrow(/^line \d+, column \d+: ./);
   });
 
-  test('aliases that unfold without end are refused at once', () => {
+  test('aliases that unfold without end are rejected at once', () => {
     const lines = ['x0: &x0 [a, a, a, a, a, a, a, a, a, a]'];
     for (let at = 1; at < 12; at += 1)
       lines.push(
@@ -147,13 +147,13 @@ describe('every error names key, line and column', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
   });
 
-  test('merged mappings that unfold without end are refused at once', () => {
+  test('merged mappings that unfold without end are rejected at once', () => {
     const lines = ['x0: &x0 {a: 1, b: 2, c: 3}'];
     for (let at = 1; at < 30; at += 1) lines.push(`x${at}: &x${at} {<<: [*x${at - 1}, *x${at - 1}, *x${at - 1}]}`);
     expect(() => readConfig(lines.join('\n'))).toThrow(/too many values/);
   });
 
-  test('twenty thousand keys are refused in words', () => {
+  test('twenty thousand keys are rejected with a sentence', () => {
     const text = Array.from({ length: 200_000 }, (_, at) => `k${at}: 1\n`).join('');
     expect(() => readConfig(text)).toThrow(/^line 20001, column 1: there are more than 20,000 keys here\.$/);
   });

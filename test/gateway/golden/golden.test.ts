@@ -99,7 +99,7 @@ function translated(client: ClientForm, upstream: ClientForm, text: string): str
   }
 }
 
-describe('answers', () => {
+describe('responses', () => {
   test.each(files('answers'))('%s', async (file) => {
     const transcript = parse(readFileSync(file, 'utf8'), 'upstream');
     const results = clientFormats.flatMap((client) =>

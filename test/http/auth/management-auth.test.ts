@@ -121,7 +121,7 @@ describe('the key', () => {
 });
 
 describe('remote clients', () => {
-  test('are refused unless the config or MANAGEMENT_PASSWORD allows them', async () => {
+  test('are rejected unless the config or MANAGEMENT_PASSWORD allows them', async () => {
     const closed = await serve({ allowRemote: false });
     expect(await closed.get({ ...remote, ...right })).toMatchObject({
       status: 403,
