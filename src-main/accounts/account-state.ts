@@ -1,8 +1,7 @@
 // What happens to one account at run time: its state, its counters and its refresh.
 import { Problem } from '../../src-shared/problem.ts';
-import { ProviderError } from '../net/provider-error.ts';
-
 import { RequestCounter } from '../lib/request-counter.ts';
+import { ProviderError } from '../net/provider-error.ts';
 
 /** Changed only by the parts of this folder. Times are milliseconds since the epoch. */
 export interface AccountState {

@@ -1,6 +1,7 @@
 // Finds the node of a key path.
-import type { Document, Node } from './nodes.ts';
+
 import { configType, type FieldType, typeAt } from './field-type.ts';
+import type { Document, Node } from './nodes.ts';
 import { countedItems, type Path } from './read-value.ts';
 
 /** `undefined` where the text itself has no such key; merged keys do not count. */

@@ -1,7 +1,7 @@
 // Reads plain values from a document tree, each by the type of its field.
 import { ConfigError } from '../config-error.ts';
-import type { Document, MappingNode, Node, SequenceNode } from './nodes.ts';
 import { configType, type FieldType, typeAt } from './field-type.ts';
+import type { Document, MappingNode, Node, SequenceNode } from './nodes.ts';
 import { isNull, isTagged, toBoolean, toCoreValue, toInteger } from './scalars.ts';
 
 export type Path = readonly (string | number)[];

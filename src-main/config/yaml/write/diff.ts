@@ -1,7 +1,8 @@
 // The smallest set of splices that turns the values of a tree into other values.
 // biome-ignore-all lint/style/noNonNullAssertion: parts, items and regions are parallel lists, so an index of one is an index of all.
-import type { Document, Entry, MappingNode, Node, SequenceNode } from '../read/nodes.ts';
+
 import { type FieldType, typeAt } from '../read/field-type.ts';
+import type { Document, Entry, MappingNode, Node, SequenceNode } from '../read/nodes.ts';
 import { countedItems, type Fields } from '../read/read-value.ts';
 import { columnOf, isFirstOnLine, lineBreakOf, lineStart } from '../text.ts';
 import { deepEqual, fieldOf, isFields } from '../values.ts';
