@@ -6,7 +6,7 @@ import { providers } from '../providers/index.ts';
 import { isGatewayPath } from './client/routes.ts';
 import { EntryPoint } from './entry-point.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
-import { SignatureCache } from './model/signature-cache.ts';
+import { SignatureCache } from './model/reasoning/signature-cache.ts';
 import type { RequestServices } from './request/request-context.ts';
 import { RequestLogger } from './request-logs/request-log.ts';
 import { describeCooldowns, publicId } from './routing/cooldown-rows.ts';

@@ -5,8 +5,8 @@ import { formats } from '../../../src-main/gateway/formats/formats.ts';
 import { openTranslation, readRequest } from '../../../src-main/gateway/formats/translation.ts';
 import type { IrEvent } from '../../../src-main/gateway/model/events.ts';
 import { defaultQuirks } from '../../../src-main/gateway/model/quirks.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/reasoning/signature-cache.ts';
 import type { Request } from '../../../src-main/gateway/model/request.ts';
-import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { type Figure, type Measurement, median } from '../figures.ts';
 
 const forms = [formats.chat, formats.responses, formats.messages, formats.gemini];

@@ -4,6 +4,7 @@ import { wrapCustomTools } from '../model/custom-tools.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
 import { withTrueImageTypes } from '../model/image-types.ts';
 import { normalizeTurns, withDistinctCallIds } from '../model/normalize-turns.ts';
+import type { SignatureCache } from '../model/reasoning/signature-cache.ts';
 import type {
   CustomTool,
   FunctionTool,
@@ -14,7 +15,6 @@ import type {
   ToolIdentity,
   Turn,
 } from '../model/request.ts';
-import type { SignatureCache } from '../model/signature-cache.ts';
 import { identityOf, type ToolNames, toolId } from '../model/tool-names.ts';
 import type { Format, Target } from './format.ts';
 import { reportUnsupported } from './support.ts';

@@ -2,8 +2,8 @@
 
 import type { JsonObject } from '../../../src-shared/json.ts';
 import type { ModelFacts } from '../../models/model-facts.ts';
-import type { ErrorFamily } from '../model/attempt-error.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
+import type { ErrorFamily } from '../model/errors/attempt-error.ts';
 import type { IrEvent, UpstreamError, Usage } from '../model/events.ts';
 import type { Quirks } from '../model/quirks.ts';
 import type { Request } from '../model/request.ts';

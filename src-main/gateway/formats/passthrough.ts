@@ -3,7 +3,7 @@ import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import type { Edit } from '../bytes/json-lists.ts';
 import { type JsonMember, type MemberValues, memberNamed } from '../bytes/json-members.ts';
 import type { DroppedFields } from '../model/dropped-fields.ts';
-import type { ThinkingOverride } from '../model/thinking-override.ts';
+import type { ThinkingOverride } from '../model/reasoning/thinking-override.ts';
 
 /** A client's request as it came. */
 export interface PassthroughRequest {

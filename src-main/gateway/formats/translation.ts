@@ -2,12 +2,12 @@
 
 import { CustomToolUnwrapper } from '../model/custom-tools.ts';
 import { type DroppedField, DroppedFields } from '../model/dropped-fields.ts';
+import { RequestError } from '../model/errors/request-error.ts';
 import { EventOrderGuard } from '../model/event-order.ts';
 import type { IrEvent } from '../model/events.ts';
+import type { SignatureCache } from '../model/reasoning/signature-cache.ts';
 import type { Request } from '../model/request.ts';
-import { RequestError } from '../model/request-error.ts';
 import { SignatureRecorder, ToolRestorer } from '../model/restore-tools.ts';
-import type { SignatureCache } from '../model/signature-cache.ts';
 import { identityOf, ToolNames, toolKey } from '../model/tool-names.ts';
 import { adaptRequest } from './adapt-request.ts';
 import type { Format, NewId, SseFrame, StreamEncoder, Target } from './format.ts';

@@ -1,8 +1,8 @@
 // What is done to every translated response on its way: the client's own tool names, complete arguments, remembered state.
 import type { Block, IrEvent } from './events.ts';
 import { defined } from './json.ts';
+import type { SignatureCache } from './reasoning/signature-cache.ts';
 import type { ReasoningSignature, ThinkingPart } from './request.ts';
-import type { SignatureCache } from './signature-cache.ts';
 import type { ToolNames } from './tool-names.ts';
 
 type ToolBlock = Extract<Block, { kind: 'tool' }>;

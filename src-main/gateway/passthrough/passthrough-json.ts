@@ -5,8 +5,8 @@ import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import { type JsonMember, memberNamed, membersOf, readValue, valueNamed } from '../bytes/json-members.ts';
 import type { Format } from '../formats/format.ts';
 import { join, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
+import { errorOf } from '../model/errors/upstream-error.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
-import { errorOf } from '../model/upstream-error.ts';
 
 /** Larger responses are passed on while they come, without the check. */
 const heldBytes = 16 * 1024 * 1024;

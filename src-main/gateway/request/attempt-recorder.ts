@@ -1,6 +1,7 @@
 // What each attempt teaches about keys and accounts: cooldowns, account states, traffic counts and log lines.
-import type { AttemptError } from '../model/attempt-error.ts';
+
 import type { DroppedField } from '../model/dropped-fields.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
 import { classify } from '../routing/classify.ts';
 import type { CandidateCooldown } from '../routing/cooldowns.ts';
 import type { Candidate } from '../routing/credential.ts';

@@ -3,7 +3,7 @@
 import { release } from '../bytes/buffer-pool.ts';
 import type { ClientResponse } from '../client/client-response.ts';
 import { join, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
-import type { AttemptError } from '../model/attempt-error.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
 import type { Usage } from '../model/events.ts';
 import { networkError } from '../upstream/network-error.ts';
 import { readErrorResponse, send, type UpstreamCall, type UpstreamResponse } from '../upstream/send.ts';

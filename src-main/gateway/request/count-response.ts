@@ -5,8 +5,8 @@ import type { ClientFormat } from '../formats/client-side.ts';
 import type { Format } from '../formats/format.ts';
 import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import { countingOf } from '../formats/token-counting.ts';
+import { errorOf } from '../model/errors/upstream-error.ts';
 import type { UpstreamError } from '../model/events.ts';
-import { errorOf } from '../model/upstream-error.ts';
 
 export class CountResponse implements ResponseRelay {
   readonly contentType = 'application/json';

@@ -2,7 +2,7 @@
 
 import type { Account } from '../../accounts/account.ts';
 import { mask } from '../../lib/mask.ts';
-import type { AttemptError } from '../model/attempt-error.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
 import type { UpstreamError } from '../model/events.ts';
 import { objectOf } from '../model/json.ts';
 import type { Cooldowns } from '../routing/cooldowns.ts';

@@ -2,10 +2,10 @@
 import type { ClientRequest } from '../client/client-request.ts';
 import { formats } from '../formats/formats.ts';
 import { encodeEstimate } from '../formats/token-counting.ts';
-import type { AttemptError } from '../model/attempt-error.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
+import { RequestError } from '../model/errors/request-error.ts';
 import { estimateTokens } from '../model/estimate.ts';
 import type { UpstreamError } from '../model/events.ts';
-import { RequestError } from '../model/request-error.ts';
 import type { Candidate } from '../routing/credential.ts';
 import { resolve } from '../routing/resolver.ts';
 import { allCoolingDown, clientError, modelUnavailable, withRetryAfter } from './error-responses.ts';

@@ -8,7 +8,7 @@ import type { ClientRequest } from '../client/client-request.ts';
 import type { ClientResponse } from '../client/client-response.ts';
 import type { NewId } from '../formats/format.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
-import type { SignatureCache } from '../model/signature-cache.ts';
+import type { SignatureCache } from '../model/reasoning/signature-cache.ts';
 import type { RequestLog } from '../request-logs/request-log.ts';
 import type { AccountSource } from '../routing/account-source.ts';
 import type { Cooldowns } from '../routing/cooldowns.ts';

@@ -1,7 +1,7 @@
 // The attempts of one request at its candidates.
 import { joinUrl } from '../../net/join-url.ts';
-import type { AttemptError } from '../model/attempt-error.ts';
-import type { ThinkingOverride } from '../model/thinking-override.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
+import type { ThinkingOverride } from '../model/reasoning/thinking-override.ts';
 import type { Candidate, Credential } from '../routing/credential.ts';
 import { upstreamHeaders } from '../upstream/request-headers.ts';
 import type { UpstreamCall } from '../upstream/send.ts';

@@ -1,7 +1,7 @@
 // Asks one candidate after the other until one answers, in rounds.
 import type { Clock } from '../../lib/time/clock.ts';
 import { delay } from '../../lib/time/delay.ts';
-import type { AttemptError } from '../model/attempt-error.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
 import { classify } from '../routing/classify.ts';
 import type { Candidate } from '../routing/credential.ts';
 

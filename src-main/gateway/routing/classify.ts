@@ -1,5 +1,5 @@
 // What an upstream's error means for the request, the credential and the model. One table, no code elsewhere.
-import type { AttemptError } from '../model/attempt-error.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
 
 export interface Classification {
   /** `stop`: the request itself is wrong, nobody else is asked. `other`: another credential may answer. */

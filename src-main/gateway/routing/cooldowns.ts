@@ -1,7 +1,7 @@
 // Which credential is cooling down for which model, and until when.
 import { Emitter } from '../../lib/emitter.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
-import type { AttemptError } from '../model/attempt-error.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
 import { classify } from './classify.ts';
 import type { Candidate } from './credential.ts';
 

@@ -1,7 +1,7 @@
 // From the name a client asks for to the offers that can answer, and what the name says beside the model.
 
 import { modelFacts } from '../../models/model-facts.ts';
-import type { ThinkingOverride } from '../model/thinking-override.ts';
+import type { ThinkingOverride } from '../model/reasoning/thinking-override.ts';
 import type { Offer, Pool } from './pool.ts';
 
 export interface Resolved {

@@ -1,5 +1,5 @@
 // Errors of the connection to an upstream, in words without addresses or keys.
-import type { AttemptError } from '../model/attempt-error.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
 
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
 

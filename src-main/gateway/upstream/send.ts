@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import { isObject, parseJson } from '../../../src-shared/json.ts';
 import type { ProxyDispatcher } from '../../net/dispatchers.ts';
-import type { AttemptError, ErrorFamily } from '../model/attempt-error.ts';
+import type { AttemptError, ErrorFamily } from '../model/errors/attempt-error.ts';
+import { errorOfBody } from '../model/errors/upstream-error.ts';
 import { objectOf } from '../model/json.ts';
-import { errorOfBody } from '../model/upstream-error.ts';
 import { decompressed } from './decompress.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { UpstreamBody } from './upstream-body.ts';

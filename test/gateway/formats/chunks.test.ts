@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
 import { openTranslation } from '../../../src-main/gateway/formats/translation.ts';
-import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/reasoning/signature-cache.ts';
 import { readAnswer } from '../../conformance/gateway/formats.mjs';
 import { legalAnswer } from '../support/arbitrary-events.ts';
 import { type ClientForm, clientFormats, counter, emptyRequest, streamText, target } from '../support/translations.ts';

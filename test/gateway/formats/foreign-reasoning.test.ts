@@ -6,7 +6,7 @@ import { ChunkedBuffer } from '../../../src-main/gateway/bytes/chunked-buffer.ts
 import { membersOf } from '../../../src-main/gateway/bytes/json-members.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
 import { DroppedFields } from '../../../src-main/gateway/model/dropped-fields.ts';
-import { reasoningToken } from '../../../src-main/gateway/model/reasoning-token.ts';
+import { reasoningToken } from '../../../src-main/gateway/model/reasoning/reasoning-token.ts';
 import { passthroughBody } from '../../../src-main/gateway/passthrough/passthrough-body.ts';
 
 /** The body as it is passed on, with what was reported. */

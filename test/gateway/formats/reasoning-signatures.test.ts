@@ -1,6 +1,6 @@
 // Signed reasoning goes home with the next turn, also for clients whose format has no place for it.
 import { describe, expect, test } from 'vitest';
-import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/reasoning/signature-cache.ts';
 import { modelFacts } from '../../../src-main/models/model-facts.ts';
 import { framesOf, side, translation } from '../support/translations.ts';
 

@@ -4,8 +4,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { NewId, SseFrame } from '../../../src-main/gateway/formats/format.ts';
 import { openTranslation } from '../../../src-main/gateway/formats/translation.ts';
-import { RequestError } from '../../../src-main/gateway/model/request-error.ts';
-import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
+import { RequestError } from '../../../src-main/gateway/model/errors/request-error.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/reasoning/signature-cache.ts';
 import { readAnswer, requestFaults } from '../../conformance/gateway/formats.mjs';
 import {
   type ClientForm,

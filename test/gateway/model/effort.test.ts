@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { budgetOf, effortOf, nearestEffort } from '../../../src-main/gateway/model/effort.ts';
+import { budgetOf, effortOf, nearestEffort } from '../../../src-main/gateway/model/reasoning/effort.ts';
 
 describe('budgets', () => {
   const range = { min: 128, max: 20_000 };

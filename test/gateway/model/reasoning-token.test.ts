@@ -4,7 +4,7 @@ import {
   isReasoningToken,
   readReasoningToken,
   reasoningToken,
-} from '../../../src-main/gateway/model/reasoning-token.ts';
+} from '../../../src-main/gateway/model/reasoning/reasoning-token.ts';
 
 const text = fc.string({ unit: 'binary' });
 const thinking = fc.array(

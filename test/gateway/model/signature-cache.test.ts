@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/reasoning/signature-cache.ts';
 
 const state = (value: string) => ({ thinking: [], call: { issuer: 'google' as const, value } });
 

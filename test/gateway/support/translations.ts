@@ -6,8 +6,8 @@ import type { Translation } from '../../../src-main/gateway/formats/translation.
 import { openTranslation, readRequest } from '../../../src-main/gateway/formats/translation.ts';
 import type { IrEvent } from '../../../src-main/gateway/model/events.ts';
 import { defaultQuirks } from '../../../src-main/gateway/model/quirks.ts';
+import { SignatureCache } from '../../../src-main/gateway/model/reasoning/signature-cache.ts';
 import type { Request } from '../../../src-main/gateway/model/request.ts';
-import { SignatureCache } from '../../../src-main/gateway/model/signature-cache.ts';
 import { modelFacts } from '../../../src-main/models/model-facts.ts';
 
 export const clientFormats = ['chat', 'responses', 'messages', 'gemini'] as const;

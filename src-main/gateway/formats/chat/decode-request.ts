@@ -1,8 +1,8 @@
 // A chat-completions request as a neutral one.
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
-import { isEffort, thinkingFromEffort } from '../../model/effort.ts';
 import { booleanOf, defined, numberOf, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../../model/json.ts';
+import { isEffort, thinkingFromEffort } from '../../model/reasoning/effort.ts';
 import type { OutputFormat, Request, Tool, ToolChoice } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { builtInName } from '../shared/built-in-tools.ts';

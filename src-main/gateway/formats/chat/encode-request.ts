@@ -3,8 +3,8 @@
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { ModelFacts } from '../../../models/model-facts.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { effortFor } from '../../model/effort.ts';
 import { argumentsText, defined } from '../../model/json.ts';
+import { effortFor } from '../../model/reasoning/effort.ts';
 import type {
   FilePart,
   ImagePart,

@@ -8,8 +8,8 @@ import { decodeChatRequest } from './decode-request.ts';
 import { ChatStreamDecoder, decodeChatResponse } from './decode-response.ts';
 import { encodeChatRequest } from './encode-request.ts';
 import { ChatStreamEncoder, encodeChatResponse } from './encode-response.ts';
-import { chatPassthrough } from './passthrough.ts';
-import { ChatInspector } from './stream-inspector.ts';
+import { chatPassthrough } from './passthrough/body.ts';
+import { ChatInspector } from './passthrough/stream-inspector.ts';
 import { chatSupport } from './support.ts';
 
 /** OpenAI chat completions, and what the many compatible servers make of them. */

@@ -1,7 +1,7 @@
 import { type MemberValues, memberNamed, valueBytes } from '../../bytes/json-members.ts';
 import { textOf } from '../../model/json.ts';
 import { modelMember, type Passthrough, type PassthroughRequest } from '../passthrough.ts';
-import { withEffort, withoutOwnReasoning } from '../responses/passthrough.ts';
+import { withEffort, withoutOwnReasoning } from '../responses/passthrough/body.ts';
 import { toCodexBody } from './body.ts';
 
 export const codexPassthrough: Passthrough = {

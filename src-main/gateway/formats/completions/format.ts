@@ -1,10 +1,10 @@
 // Legacy text completions: a prompt in, text out. Only a client's format; upstreams are asked by chat or another format.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
+import { RequestError } from '../../model/errors/request-error.ts';
 import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import { booleanOf, defined, numberOf, objectOf, stringOf, stringsOf, textOf } from '../../model/json.ts';
 import type { Request } from '../../model/request.ts';
-import { RequestError } from '../../model/request-error.ts';
 import { collectResponse } from '../../model/response.ts';
 import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';

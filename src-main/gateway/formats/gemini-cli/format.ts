@@ -1,7 +1,7 @@
 import { objectOf, parseExact } from '../../model/json.ts';
 import type { Format, SseFrame, StreamDecoder } from '../format.ts';
 import { gemini } from '../gemini/format.ts';
-import { withoutTokens } from '../gemini/passthrough.ts';
+import { withoutTokens } from '../gemini/passthrough/body.ts';
 import { envelope, unwrapResponse, wrapRequest } from './envelope.ts';
 import { geminiCliCounting } from './token-counting.ts';
 

@@ -3,7 +3,7 @@
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
-import { isReasoningToken, readReasoningToken } from '../../model/reasoning-token.ts';
+import { isReasoningToken, readReasoningToken } from '../../model/reasoning/reasoning-token.ts';
 import type {
   FilePart,
   ImagePart,

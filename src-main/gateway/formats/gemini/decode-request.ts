@@ -1,10 +1,10 @@
 // A Gemini request as a neutral one.
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
-import { isEffort } from '../../model/effort.ts';
+import { RequestError } from '../../model/errors/request-error.ts';
 import { booleanOf, defined, numberOf, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../../model/json.ts';
+import { isEffort } from '../../model/reasoning/effort.ts';
 import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
-import { RequestError } from '../../model/request-error.ts';
 import { fromGoogleSchema } from '../../model/schemas/google.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { builtInName } from '../shared/built-in-tools.ts';

@@ -2,8 +2,8 @@
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { budgetOf, effortFor } from '../../model/effort.ts';
 import { defined } from '../../model/json.ts';
+import { budgetOf, effortFor } from '../../model/reasoning/effort.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { toGoogleSchema } from '../../model/schemas/google.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';

@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import { argumentsOf, defined } from '../../model/json.ts';
-import { reasoningToken } from '../../model/reasoning-token.ts';
+import { reasoningToken } from '../../model/reasoning/reasoning-token.ts';
 import type { ThinkingPart } from '../../model/request.ts';
 import { collectResponse, joinSignatures, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer } from '../../model/serialize-blocks.ts';

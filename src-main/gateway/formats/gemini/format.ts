@@ -8,9 +8,9 @@ import { decodeGeminiResponse, GeminiStreamDecoder } from './decode-response.ts'
 import { encodeGeminiRequest } from './encode-request.ts';
 import { encodeGeminiResponse, GeminiStreamEncoder } from './encode-response.ts';
 import { geminiErrorBody } from './errors.ts';
-import { geminiPassthrough } from './passthrough.ts';
+import { geminiPassthrough } from './passthrough/body.ts';
+import { GeminiInspector } from './passthrough/stream-inspector.ts';
 import { field } from './spelling.ts';
-import { GeminiInspector } from './stream-inspector.ts';
 import { geminiSupport } from './support.ts';
 import { geminiCounting } from './token-counting.ts';
 import { geminiUsage } from './usage.ts';

@@ -1,8 +1,8 @@
 // A Messages request as a neutral one.
 
 import { isObject, type JsonObject, parseJson } from '../../../../src-shared/json.ts';
-import { isEffort } from '../../model/effort.ts';
 import { defined, numberOf, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../../model/json.ts';
+import { isEffort } from '../../model/reasoning/effort.ts';
 import type { Request, Thinking, Tool, ToolChoice } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { builtInName } from '../shared/built-in-tools.ts';

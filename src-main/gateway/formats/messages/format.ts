@@ -10,8 +10,8 @@ import { decodeMessagesResponse, MessagesStreamDecoder } from './decode-response
 import { encodeMessagesRequest } from './encode-request.ts';
 import { encodeMessagesResponse, MessagesStreamEncoder } from './encode-response.ts';
 import { messagesErrorBody } from './errors.ts';
-import { messagesPassthrough } from './passthrough.ts';
-import { MessagesInspector } from './stream-inspector.ts';
+import { messagesPassthrough } from './passthrough/body.ts';
+import { MessagesInspector } from './passthrough/stream-inspector.ts';
 import { messagesSupport } from './support.ts';
 import { messagesCounting } from './token-counting.ts';
 import { messagesUsage } from './usage.ts';

@@ -4,8 +4,8 @@ import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { Effort } from '../../../../src-shared/model-facts.ts';
 import type { ModelFacts } from '../../../models/model-facts.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { budgetOf, effortOf, nearestEffort } from '../../model/effort.ts';
 import { defined } from '../../model/json.ts';
+import { budgetOf, effortOf, nearestEffort } from '../../model/reasoning/effort.ts';
 import type { Request } from '../../model/request.ts';
 import type { Target } from '../format.ts';
 

@@ -2,9 +2,9 @@
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { RequestError } from '../../model/errors/request-error.ts';
 import { defined, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, ImagePart, Part, TextPart, ThinkingPart, ToolResultPart, Turn } from '../../model/request.ts';
-import { RequestError } from '../../model/request-error.ts';
 import { instructionTurn } from '../shared/instructions.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
 import { clientToolTurn } from './client-tools.ts';

@@ -1,10 +1,10 @@
 // A Responses request as a neutral one.
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
-import { isEffort, thinkingFromEffort } from '../../model/effort.ts';
+import { RequestError } from '../../model/errors/request-error.ts';
 import { booleanOf, defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { isEffort, thinkingFromEffort } from '../../model/reasoning/effort.ts';
 import type { OutputFormat, Request, Thinking } from '../../model/request.ts';
-import { RequestError } from '../../model/request-error.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { fieldNames, reportUnknown, requestBody, requiredList } from '../shared/request-reading.ts';
 import { readItems } from './decode-items.ts';

@@ -3,8 +3,8 @@
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { Effort } from '../../../../src-shared/model-facts.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { effortFor } from '../../model/effort.ts';
 import { defined } from '../../model/json.ts';
+import { effortFor } from '../../model/reasoning/effort.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { toOpenAiSchema } from '../../model/schemas/openai.ts';
 import { shortened } from '../../model/tool-names.ts';

@@ -9,8 +9,8 @@ import { decodeResponsesRequest } from './decode-request.ts';
 import { decodeResponsesResponse, ResponsesStreamDecoder } from './decode-response.ts';
 import { encodeResponsesRequest } from './encode-request.ts';
 import { encodeResponsesResponse, errorFrame, ResponsesStreamEncoder } from './encode-response.ts';
-import { responsesPassthrough } from './passthrough.ts';
-import { ResponsesInspector } from './stream-inspector.ts';
+import { responsesPassthrough } from './passthrough/body.ts';
+import { ResponsesInspector } from './passthrough/stream-inspector.ts';
 import { responsesSupport } from './support.ts';
 import { responsesUsage } from './usage.ts';
 

@@ -2,9 +2,9 @@
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
+import { RequestError } from '../../model/errors/request-error.ts';
 import { defined, numberOf } from '../../model/json.ts';
 import type { Sampling, ToolChoice } from '../../model/request.ts';
-import { RequestError } from '../../model/request-error.ts';
 
 export function requestBody(json: unknown): JsonObject {
   if (!isObject(json)) throw new RequestError('The request body must be a JSON object.');

@@ -1,8 +1,8 @@
 // How an upstream's stream or response can fail, whatever its format.
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
+import { errorOf } from '../../model/errors/upstream-error.ts';
 import type { IrEvent } from '../../model/events.ts';
-import { errorOf } from '../../model/upstream-error.ts';
 
 export type ErrorEvent = Extract<IrEvent, { type: 'error' }>;
 

@@ -1,8 +1,8 @@
 // How efforts in words, thinking budgets in tokens and levels of a model family translate into each other.
-import { type Effort, efforts } from '../../../src-shared/model-facts.ts';
-import type { ModelFacts } from '../../models/model-facts.ts';
-import type { DroppedFields } from './dropped-fields.ts';
-import type { Thinking } from './request.ts';
+import { type Effort, efforts } from '../../../../src-shared/model-facts.ts';
+import type { ModelFacts } from '../../../models/model-facts.ts';
+import type { DroppedFields } from '../dropped-fields.ts';
+import type { Thinking } from '../request.ts';
 
 /** Tokens of thinking per effort; what later versions of CLIProxyAPI use as well. `max`: the model's own limit. */
 export const effortBudgets: Readonly<Record<Exclude<Effort, 'max'>, number>> = {

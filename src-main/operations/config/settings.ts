@@ -1,11 +1,11 @@
 // Handlers of the settings that are one value each.
-import { done } from '../../src-shared/contract/helpers/done.ts';
-import type { SettingsContract } from '../../src-shared/contract/settings.ts';
-import type { Actor, Implementation } from '../../src-shared/operation.ts';
-import { settingAt } from '../../src-shared/setting-paths.ts';
-import { apiSettings, type Settings } from '../../src-shared/settings.ts';
-import type { ConfigStore } from '../config/store/config-store.ts';
-import { prefixed } from './prefixed.ts';
+import { done } from '../../../src-shared/contract/helpers/done.ts';
+import type { SettingsContract } from '../../../src-shared/contract/settings.ts';
+import type { Actor, Implementation } from '../../../src-shared/operation.ts';
+import { settingAt } from '../../../src-shared/setting-paths.ts';
+import { apiSettings, type Settings } from '../../../src-shared/settings.ts';
+import type { ConfigStore } from '../../config/store/config-store.ts';
+import { prefixed } from '../prefixed.ts';
 
 /** How one setting is read and written. */
 function pair(config: ConfigStore, path: string) {

@@ -1,11 +1,11 @@
 // Handlers of the logins.
-import { done } from '../../src-shared/contract/helpers/done.ts';
-import type { LoginInput, LoginRows } from '../../src-shared/contract/helpers/login-rows.ts';
-import type { loginsContract } from '../../src-shared/contract/logins.ts';
-import type { Actor, Implementation } from '../../src-shared/operation.ts';
-import type { LoginName } from '../../src-shared/providers.ts';
-import type { Logins } from '../login/logins.ts';
-import type { Provider } from '../providers/provider.ts';
+import { done } from '../../../src-shared/contract/helpers/done.ts';
+import type { LoginInput, LoginRows } from '../../../src-shared/contract/helpers/login-rows.ts';
+import type { loginsContract } from '../../../src-shared/contract/logins.ts';
+import type { Actor, Implementation } from '../../../src-shared/operation.ts';
+import type { LoginName } from '../../../src-shared/providers.ts';
+import type { Logins } from '../../login/logins.ts';
+import type { Provider } from '../../providers/provider.ts';
 
 export function loginHandlers(
   logins: Logins,

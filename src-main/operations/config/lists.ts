@@ -1,13 +1,13 @@
 // Handlers of the client keys, the provider lists and the per-provider model lists.
-import type { Config, keyEntry } from '../../src-shared/config.ts';
-import { done } from '../../src-shared/contract/helpers/done.ts';
-import type { EntryListRows } from '../../src-shared/contract/helpers/entry-list-rows.ts';
-import type { listsContract } from '../../src-shared/contract/lists.ts';
-import type { Actor, Implementation } from '../../src-shared/operation.ts';
-import { Problem } from '../../src-shared/problem.ts';
-import { bareKeys, compatibleList, type KeyListName, keyListNames } from '../../src-shared/providers.ts';
-import { bareKeysOf, entriesForBareKeys, setClientKeys, setKeyList } from '../config/config-view.ts';
-import { compatibilityRules } from '../config/entries/compatible-provider-rules.ts';
+import type { Config, keyEntry } from '../../../src-shared/config.ts';
+import { done } from '../../../src-shared/contract/helpers/done.ts';
+import type { EntryListRows } from '../../../src-shared/contract/helpers/entry-list-rows.ts';
+import type { listsContract } from '../../../src-shared/contract/lists.ts';
+import type { Actor, Implementation } from '../../../src-shared/operation.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import { bareKeys, compatibleList, type KeyListName, keyListNames } from '../../../src-shared/providers.ts';
+import { bareKeysOf, entriesForBareKeys, setClientKeys, setKeyList } from '../../config/config-view.ts';
+import { compatibilityRules } from '../../config/entries/compatible-provider-rules.ts';
 import {
   type EntryPatch,
   type EntrySelector,
@@ -17,19 +17,19 @@ import {
   removeString,
   type StringPatch,
   writeEntries,
-} from '../config/entries/entry-list.ts';
-import type { EntryRules } from '../config/entries/entry-rules.ts';
+} from '../../config/entries/entry-list.ts';
+import type { EntryRules } from '../../config/entries/entry-rules.ts';
 import {
   rejectUnsendable,
   type UnsendableValue,
   unsendableClientKey,
   unsendableIn,
-} from '../config/entries/header-values.ts';
-import { keyListRules } from '../config/entries/key-entry-rules.ts';
-import type { ConfigStore } from '../config/store/config-store.ts';
-import type { Edit } from '../config/store/snapshot.ts';
-import type { Path } from '../config/yaml/read/read-value.ts';
-import { prefixed } from './prefixed.ts';
+} from '../../config/entries/header-values.ts';
+import { keyListRules } from '../../config/entries/key-entry-rules.ts';
+import type { ConfigStore } from '../../config/store/config-store.ts';
+import type { Edit } from '../../config/store/snapshot.ts';
+import type { Path } from '../../config/yaml/read/read-value.ts';
+import { prefixed } from '../prefixed.ts';
 
 type StringSelector = EntrySelector & { readonly value?: string | undefined };
 

@@ -1,4 +1,4 @@
-import { modelMember, type Passthrough } from '../passthrough.ts';
+import { modelMember, type Passthrough } from '../../passthrough.ts';
 import { withoutForeignThinking } from './foreign-thinking.ts';
 
 export const messagesPassthrough: Passthrough = {

@@ -1,12 +1,12 @@
 // Handlers of the account files.
-import type { authFilesContract } from '../../src-shared/contract/auth-files.ts';
-import { done } from '../../src-shared/contract/helpers/done.ts';
-import type { Implementation, Parsed } from '../../src-shared/operation.ts';
-import { Problem } from '../../src-shared/problem.ts';
-import type { Accounts } from '../accounts/accounts.ts';
-import type { AuthFiles } from '../auth-files/auth-files.ts';
-import { rejectUnsendable, unsendableHeader } from '../config/entries/header-values.ts';
-import type { Dispatchers } from '../net/dispatchers.ts';
+import type { authFilesContract } from '../../../src-shared/contract/auth-files.ts';
+import { done } from '../../../src-shared/contract/helpers/done.ts';
+import type { Implementation, Parsed } from '../../../src-shared/operation.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import type { Accounts } from '../../accounts/accounts.ts';
+import type { AuthFiles } from '../../auth-files/auth-files.ts';
+import { rejectUnsendable, unsendableHeader } from '../../config/entries/header-values.ts';
+import type { Dispatchers } from '../../net/dispatchers.ts';
 
 /** Does `act` for each name in turn; what fails is reported beside what went well. */
 async function each(names: readonly string[], act: (name: string) => Promise<void>) {

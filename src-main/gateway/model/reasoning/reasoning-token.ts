@@ -1,9 +1,9 @@
 // Reasoning in a text that a client keeps for us: the Gemini format has a place for signatures, clients return what stands
 // there with the call, most of them without the call's id, and it outlives a restart. Nothing in it is secret from the
 // client, and nothing is believed that the client could not say itself.
-import { isObject, parseJson } from '../../../src-shared/json.ts';
-import { defined, objectOf, objectsOf, stringOf, textOf } from './json.ts';
-import type { Issuer, ReasoningSignature, ThinkingPart } from './request.ts';
+import { isObject, parseJson } from '../../../../src-shared/json.ts';
+import { defined, objectOf, objectsOf, stringOf, textOf } from '../json.ts';
+import type { Issuer, ReasoningSignature, ThinkingPart } from '../request.ts';
 
 export interface RememberedCall {
   readonly id: string;

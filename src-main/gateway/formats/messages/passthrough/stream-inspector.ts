@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
-import type { EventFields } from '../../bytes/sse-scanner.ts';
-import { objectOf, textOf } from '../../model/json.ts';
-import { errorOf } from '../../model/upstream-error.ts';
+import { isObject, type JsonObject } from '../../../../../src-shared/json.ts';
+import type { EventFields } from '../../../bytes/sse-scanner.ts';
+import { errorOf } from '../../../model/errors/upstream-error.ts';
+import { objectOf, textOf } from '../../../model/json.ts';
 import {
   begins,
   invalidJson,
@@ -11,8 +11,8 @@ import {
   saysSomething,
   typeOf,
   UsageInspector,
-} from '../shared/usage-inspector.ts';
-import type { Inspection } from '../stream-inspector.ts';
+} from '../../shared/usage-inspector.ts';
+import type { Inspection } from '../../stream-inspector.ts';
 
 export class MessagesInspector extends UsageInspector {
   inspect({ event, data }: EventFields, hasBegun: boolean): Inspection {

@@ -1,16 +1,16 @@
-import { modelFacts } from '../../../models/model-facts.ts';
-import { editElements, editMember } from '../../bytes/json-lists.ts';
-import { type MemberValues, memberNamed, membersOf, readValue, withMembers } from '../../bytes/json-members.ts';
-import { objectOf, textOf } from '../../model/json.ts';
-import { isReasoningToken, tokenStart } from '../../model/reasoning-token.ts';
+import { modelFacts } from '../../../../models/model-facts.ts';
+import { editElements, editMember } from '../../../bytes/json-lists.ts';
+import { type MemberValues, memberNamed, membersOf, readValue, withMembers } from '../../../bytes/json-members.ts';
+import { objectOf, textOf } from '../../../model/json.ts';
+import { isReasoningToken, tokenStart } from '../../../model/reasoning/reasoning-token.ts';
 import {
   editedList,
   memberValue,
   type Passthrough,
   type PassthroughRequest,
   type PassthroughTarget,
-} from '../passthrough.ts';
-import { standIn, thinksInLevels } from '../shared/google-signatures.ts';
+} from '../../passthrough.ts';
+import { standIn, thinksInLevels } from '../../shared/google-signatures.ts';
 
 /** The model stands in the address. */
 export const geminiPassthrough: Passthrough = {

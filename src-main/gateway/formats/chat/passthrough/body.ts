@@ -1,5 +1,5 @@
-import { modelMember, type Passthrough } from '../passthrough.ts';
-import { hidesUsage, streamOptions } from './client-side.ts';
+import { modelMember, type Passthrough } from '../../passthrough.ts';
+import { hidesUsage, streamOptions } from '../client-side.ts';
 
 /** Usage is always asked for; what the client has not asked for is taken out of the response. */
 export const chatPassthrough: Passthrough = {

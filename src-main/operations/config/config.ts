@@ -1,14 +1,14 @@
 // Handlers of the whole config.
-import type { ConfigContract } from '../../src-shared/contract/config.ts';
-import type { Implementation } from '../../src-shared/operation.ts';
-import { Problem } from '../../src-shared/problem.ts';
-import type { Settings } from '../../src-shared/settings.ts';
-import { readConfigText } from '../config/config-text.ts';
-import { rejectUnsendableText } from '../config/entries/header-values.ts';
-import { invalidBy } from '../config/store/config-document.ts';
-import { rejectOverlongSecret, secretOf } from '../config/store/config-secret.ts';
-import type { ConfigStore } from '../config/store/config-store.ts';
-import { readConfig } from '../config/yaml/read-config.ts';
+import type { ConfigContract } from '../../../src-shared/contract/config.ts';
+import type { Implementation } from '../../../src-shared/operation.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import type { Settings } from '../../../src-shared/settings.ts';
+import { readConfigText } from '../../config/config-text.ts';
+import { rejectUnsendableText } from '../../config/entries/header-values.ts';
+import { invalidBy } from '../../config/store/config-document.ts';
+import { rejectOverlongSecret, secretOf } from '../../config/store/config-secret.ts';
+import type { ConfigStore } from '../../config/store/config-store.ts';
+import { readConfig } from '../../config/yaml/read-config.ts';
 
 export function configHandlers(config: ConfigStore): Implementation<ConfigContract<Settings>> {
   return {

@@ -1,5 +1,5 @@
 // What went wrong with one attempt at an upstream.
-import type { UpstreamError } from './events.ts';
+import type { UpstreamError } from '../events.ts';
 
 /** Whose error bodies: formats of one family share them. */
 export type ErrorFamily = 'anthropic' | 'google' | 'openai';

@@ -1,7 +1,7 @@
 // Handlers of the earlier versions of the config.
-import type { configHistoryContract } from '../../src-shared/contract/config-history.ts';
-import type { Implementation } from '../../src-shared/operation.ts';
-import type { ConfigHistory } from '../config/config-history.ts';
+import type { configHistoryContract } from '../../../src-shared/contract/config-history.ts';
+import type { Implementation } from '../../../src-shared/operation.ts';
+import type { ConfigHistory } from '../../config/config-history.ts';
 
 export function configHistoryHandlers(history: ConfigHistory): Implementation<typeof configHistoryContract> {
   return {

@@ -1,9 +1,9 @@
 // Handlers of the settings that switch themselves off.
 
-import { done } from '../../src-shared/contract/helpers/done.ts';
-import type { timedSettingsContract } from '../../src-shared/contract/timed-settings.ts';
-import type { Implementation } from '../../src-shared/operation.ts';
-import type { TimedSettings } from '../config/timed-settings.ts';
+import { done } from '../../../src-shared/contract/helpers/done.ts';
+import type { timedSettingsContract } from '../../../src-shared/contract/timed-settings.ts';
+import type { Implementation } from '../../../src-shared/operation.ts';
+import type { TimedSettings } from '../../config/timed-settings.ts';
 
 export function timedSettingsHandlers(timedSettings: TimedSettings): Implementation<typeof timedSettingsContract> {
   return {

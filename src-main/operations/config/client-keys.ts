@@ -1,9 +1,9 @@
 // Handlers of the labels of client keys.
-import type { clientKeysContract } from '../../src-shared/contract/client-keys.ts';
-import { done } from '../../src-shared/contract/helpers/done.ts';
-import type { Implementation } from '../../src-shared/operation.ts';
-import type { KeyLabels } from '../config/key-labels.ts';
-import type { ConfigStore } from '../config/store/config-store.ts';
+import type { clientKeysContract } from '../../../src-shared/contract/client-keys.ts';
+import { done } from '../../../src-shared/contract/helpers/done.ts';
+import type { Implementation } from '../../../src-shared/operation.ts';
+import type { KeyLabels } from '../../config/key-labels.ts';
+import type { ConfigStore } from '../../config/store/config-store.ts';
 
 export function clientKeyHandlers(config: ConfigStore, labels: KeyLabels): Implementation<typeof clientKeysContract> {
   return {

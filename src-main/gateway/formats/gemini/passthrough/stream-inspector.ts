@@ -1,8 +1,8 @@
-import { isObject } from '../../../../src-shared/json.ts';
-import type { EventFields } from '../../bytes/sse-scanner.ts';
-import type { Usage } from '../../model/events.ts';
-import { objectOf, objectsOf } from '../../model/json.ts';
-import { errorOf } from '../../model/upstream-error.ts';
+import { isObject } from '../../../../../src-shared/json.ts';
+import type { EventFields } from '../../../bytes/sse-scanner.ts';
+import { errorOf } from '../../../model/errors/upstream-error.ts';
+import type { Usage } from '../../../model/events.ts';
+import { objectOf, objectsOf } from '../../../model/json.ts';
 import {
   begins,
   hasMember,
@@ -13,8 +13,8 @@ import {
   reportedWithoutWords,
   saysSomething,
   UsageInspector,
-} from '../shared/usage-inspector.ts';
-import type { Inspection } from '../stream-inspector.ts';
+} from '../../shared/usage-inspector.ts';
+import type { Inspection } from '../../stream-inspector.ts';
 
 const errorName = quoted('error');
 const usageName = quoted('usageMetadata');

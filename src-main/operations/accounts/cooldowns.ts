@@ -1,6 +1,6 @@
 // Handlers of the keys and accounts that are cooling down.
-import type { Cooldown, cooldownsContract } from '../../src-shared/contract/cooldowns.ts';
-import type { Actor, Implementation } from '../../src-shared/operation.ts';
+import type { Cooldown, cooldownsContract } from '../../../src-shared/contract/cooldowns.ts';
+import type { Actor, Implementation } from '../../../src-shared/operation.ts';
 
 /** The gateway, which starts and ends cooldowns. */
 export interface Cooldowns {

@@ -1,12 +1,12 @@
 // Thinking that Anthropic did not sign leaves a body before it is passed on: the service rejects a conversation for one
 // such block (router-for-me/CLIProxyAPI#1584). Clients have it from other models, mostly by way of this gateway.
-import { ChunkedBuffer } from '../../bytes/chunked-buffer.ts';
-import { type Edit, editElements, editMember, elementsOf } from '../../bytes/json-lists.ts';
-import { type MemberValues, membersOf, readValue } from '../../bytes/json-members.ts';
-import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { objectOf, objectsOf, textOf } from '../../model/json.ts';
-import { isReasoningToken, tokenStart } from '../../model/reasoning-token.ts';
-import { editedList, memberValue, occurrences, type PassthroughRequest } from '../passthrough.ts';
+import { ChunkedBuffer } from '../../../bytes/chunked-buffer.ts';
+import { type Edit, editElements, editMember, elementsOf } from '../../../bytes/json-lists.ts';
+import { type MemberValues, membersOf, readValue } from '../../../bytes/json-members.ts';
+import type { DroppedFields } from '../../../model/dropped-fields.ts';
+import { objectOf, objectsOf, textOf } from '../../../model/json.ts';
+import { isReasoningToken, tokenStart } from '../../../model/reasoning/reasoning-token.ts';
+import { editedList, memberValue, occurrences, type PassthroughRequest } from '../../passthrough.ts';
 
 /** Ends the types of both kinds of blocks. */
 const typeEnd = Buffer.from('thinking"');

@@ -1,7 +1,7 @@
-import { isObject } from '../../../../src-shared/json.ts';
-import type { EventFields } from '../../bytes/sse-scanner.ts';
-import { objectOf } from '../../model/json.ts';
-import { errorOf } from '../../model/upstream-error.ts';
+import { isObject } from '../../../../../src-shared/json.ts';
+import type { EventFields } from '../../../bytes/sse-scanner.ts';
+import { errorOf } from '../../../model/errors/upstream-error.ts';
+import { objectOf } from '../../../model/json.ts';
 import {
   begins,
   doneData,
@@ -11,8 +11,8 @@ import {
   reportedWithoutWords,
   typeOf,
   UsageInspector,
-} from '../shared/usage-inspector.ts';
-import type { Inspection } from '../stream-inspector.ts';
+} from '../../shared/usage-inspector.ts';
+import type { Inspection } from '../../stream-inspector.ts';
 
 const lastEvents = new Set(['response.completed', 'response.incomplete']);
 const errorEvents = new Set(['response.failed', 'error']);

@@ -1,7 +1,7 @@
-import { editElements } from '../../bytes/json-lists.ts';
-import { type MemberValues, membersOf, readValue } from '../../bytes/json-members.ts';
-import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { objectOf, objectsOf, textOf } from '../../model/json.ts';
+import { editElements } from '../../../bytes/json-lists.ts';
+import { type MemberValues, membersOf, readValue } from '../../../bytes/json-members.ts';
+import type { DroppedFields } from '../../../model/dropped-fields.ts';
+import { objectOf, objectsOf, textOf } from '../../../model/json.ts';
 import {
   editedList,
   memberValue,
@@ -10,8 +10,8 @@ import {
   type Passthrough,
   type PassthroughRequest,
   type PassthroughTarget,
-} from '../passthrough.ts';
-import { ownReasoningPrefix } from './response-object.ts';
+} from '../../passthrough.ts';
+import { ownReasoningPrefix } from '../response-object.ts';
 
 export function withEffort({ body, members }: PassthroughRequest, { thinking }: PassthroughTarget): MemberValues {
   if (thinking?.effort === undefined) return {};

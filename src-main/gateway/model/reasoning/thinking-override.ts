@@ -1,6 +1,6 @@
 // What the name of a model says about thinking; it wins over the request itself.
-import type { Effort } from '../../../src-shared/model-facts.ts';
-import type { Request, Thinking } from './request.ts';
+import type { Effort } from '../../../../src-shared/model-facts.ts';
+import type { Request, Thinking } from '../request.ts';
 
 export interface ThinkingOverride {
   readonly effort?: Effort;

@@ -1,8 +1,8 @@
 // Reading errors of upstreams, whatever format they have.
 
-import { isObject, type JsonObject, parseJson } from '../../../src-shared/json.ts';
-import type { UpstreamError } from './events.ts';
-import { numberOf, stringOf } from './json.ts';
+import { isObject, type JsonObject, parseJson } from '../../../../src-shared/json.ts';
+import type { UpstreamError } from '../events.ts';
+import { numberOf, stringOf } from '../json.ts';
 
 /** HTTP statuses of the words that errors inside streams carry instead of a status. */
 const statusWords: Readonly<Record<string, number>> = {

@@ -1,6 +1,6 @@
 // Remembers reasoning state that a client's format cannot carry, so that it can be sent back with the next turn.
 import { LRUCache } from 'lru-cache';
-import type { ReasoningSignature, ThinkingPart } from './request.ts';
+import type { ReasoningSignature, ThinkingPart } from '../request.ts';
 
 /** What the upstream attached to one tool call. */
 export interface CallState {
