@@ -32,7 +32,7 @@ const signIn: CodeSignIn = {
   },
 
   async exchange({ code, state, verifier, redirectUri }, call) {
-    const answer = await askToken(call, {
+    const response = await askToken(call, {
       client_id: clientId,
       // Claude's page may hand out the code with the state behind it.
       code: code.split('#', 1)[0] as string,
@@ -41,9 +41,9 @@ const signIn: CodeSignIn = {
       redirect_uri: redirectUri,
       state,
     });
-    const access = accessTokenOf(answer, new URL(tokenUrl).host);
-    const { email, ...ids } = identityIn(answer);
-    const times = timesOf(answer, call.clock.now());
+    const access = accessTokenOf(response, new URL(tokenUrl).host);
+    const { email, ...ids } = identityIn(response);
+    const times = timesOf(response, call.clock.now());
     return {
       fileName: ['claude', email || ids.account_uuid],
       identity: { ...ids, email },
@@ -51,7 +51,7 @@ const signIn: CodeSignIn = {
       content: {
         id_token: '',
         access_token: access,
-        refresh_token: textOf(answer, 'refresh_token'),
+        refresh_token: textOf(response, 'refresh_token'),
         last_refresh: times.last_refresh,
         email,
         type: 'claude',
@@ -66,26 +66,26 @@ const refresh: Refresh = {
   leadMs: 4 * 3_600_000,
 
   async *renew(content, call) {
-    const answer = await askToken(call, {
+    const response = await askToken(call, {
       client_id: clientId,
       grant_type: 'refresh_token',
       refresh_token: textOf(content, 'refresh_token'),
     });
     yield filled({
-      access_token: accessTokenOf(answer, new URL(tokenUrl).host),
-      refresh_token: textOf(answer, 'refresh_token'),
-      ...identityIn(answer),
+      access_token: accessTokenOf(response, new URL(tokenUrl).host),
+      refresh_token: textOf(response, 'refresh_token'),
+      ...identityIn(response),
       type: 'claude',
-      ...timesOf(answer, call.clock.now()),
+      ...timesOf(response, call.clock.now()),
     });
   },
 };
 
 /** Whose tokens they are, with the names that account files have; a person may be in several organisations. */
-function identityIn(answer: Fields) {
-  const account = objectOf(answer, 'account');
+function identityIn(response: Fields) {
+  const account = objectOf(response, 'account');
   return {
-    organization_uuid: textOf(objectOf(answer, 'organization'), 'uuid'),
+    organization_uuid: textOf(objectOf(response, 'organization'), 'uuid'),
     account_uuid: textOf(account, 'uuid'),
     email: textOf(account, 'email_address'),
   };

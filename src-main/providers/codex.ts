@@ -42,17 +42,17 @@ const signIn: CodeSignIn = {
   },
 
   async exchange({ code, verifier, redirectUri }, call) {
-    const answer = await askToken(call, {
+    const response = await askToken(call, {
       client_id: clientId,
       code,
       code_verifier: verifier,
       grant_type: 'authorization_code',
       redirect_uri: redirectUri,
     });
-    const access = accessTokenOf(answer, new URL(tokenUrl).host);
-    const idToken = textOf(answer, 'id_token');
+    const access = accessTokenOf(response, new URL(tokenUrl).host);
+    const idToken = textOf(response, 'id_token');
     const { email, accountId } = identityIn(idToken);
-    const times = timesOf(answer, call.clock.now());
+    const times = timesOf(response, call.clock.now());
     return {
       fileName: ['codex', email],
       identity: { email, account_id: accountId },
@@ -60,7 +60,7 @@ const signIn: CodeSignIn = {
       content: {
         id_token: idToken,
         access_token: access,
-        refresh_token: textOf(answer, 'refresh_token'),
+        refresh_token: textOf(response, 'refresh_token'),
         account_id: accountId,
         last_refresh: times.last_refresh,
         email,
@@ -75,22 +75,22 @@ const refresh: Refresh = {
   leadMs: 5 * 86_400_000,
 
   async *renew(content, call) {
-    const answer = await askToken(call, {
+    const response = await askToken(call, {
       client_id: clientId,
       grant_type: 'refresh_token',
       refresh_token: textOf(content, 'refresh_token'),
       scope: 'openid profile email',
     });
-    const idToken = textOf(answer, 'id_token');
+    const idToken = textOf(response, 'id_token');
     const { email, accountId } = identityIn(idToken);
     yield filled({
       id_token: idToken,
-      access_token: accessTokenOf(answer, new URL(tokenUrl).host),
-      refresh_token: textOf(answer, 'refresh_token'),
+      access_token: accessTokenOf(response, new URL(tokenUrl).host),
+      refresh_token: textOf(response, 'refresh_token'),
       account_id: accountId,
       email,
       type: 'codex',
-      ...timesOf(answer, call.clock.now()),
+      ...timesOf(response, call.clock.now()),
     });
   },
 };

@@ -40,8 +40,8 @@ const signIn: CodeSignIn = {
   },
 
   async exchange({ code, projectId, redirectUri }, call, enriching) {
-    const answer = await askToken(call, { code, grant_type: 'authorization_code', redirect_uri: redirectUri });
-    const access = accessTokenOf(answer, tokenHost);
+    const response = await askToken(call, { code, grant_type: 'authorization_code', redirect_uri: redirectUri });
+    const access = accessTokenOf(response, tokenHost);
     const received = call.clock.now();
     enriching();
     const email = await askEmail(call, access);
@@ -54,10 +54,10 @@ const signIn: CodeSignIn = {
           access_token: access,
           client_id: clientId,
           client_secret: clientSecret,
-          ...lifetimeOf(answer, received),
-          refresh_token: textOf(answer, 'refresh_token'),
+          ...lifetimeOf(response, received),
+          refresh_token: textOf(response, 'refresh_token'),
           scopes,
-          token_type: textOf(answer, 'token_type') || 'Bearer',
+          token_type: textOf(response, 'token_type') || 'Bearer',
           token_uri: tokenUrl,
           universe_domain: 'googleapis.com',
         },
@@ -77,7 +77,7 @@ const refresh: Refresh = {
 
   async *renew(content, call) {
     const token = objectOf(content, 'token') ?? {};
-    const answer = await askToken(call, {
+    const response = await askToken(call, {
       grant_type: 'refresh_token',
       refresh_token: textOf(token, 'refresh_token') || textOf(content, 'refresh_token'),
     });
@@ -85,31 +85,31 @@ const refresh: Refresh = {
       token: {
         ...token,
         ...filled({
-          access_token: accessTokenOf(answer, tokenHost),
-          refresh_token: textOf(answer, 'refresh_token'),
-          token_type: textOf(answer, 'token_type'),
+          access_token: accessTokenOf(response, tokenHost),
+          refresh_token: textOf(response, 'refresh_token'),
+          token_type: textOf(response, 'token_type'),
         }),
-        ...lifetimeOf(answer, call.clock.now()),
+        ...lifetimeOf(response, call.clock.now()),
       },
     };
   },
 };
 
 /** As Go's oauth2 library writes them: the point in time with fractions, and the seconds it was made from. */
-function lifetimeOf(answer: Fields, now: number): Fields {
-  const seconds = secondsOf(answer.expires_in);
+function lifetimeOf(response: Fields, now: number): Fields {
+  const seconds = secondsOf(response.expires_in);
   return seconds === undefined ? {} : { expires_in: seconds, expiry: rfc3339(now + seconds * 1000) };
 }
 
 async function askToken(call: ProviderCall, fields: Readonly<Record<string, string>>): Promise<Fields> {
-  const answer = await sendForObject(call, {
+  const response = await sendForObject(call, {
     method: 'POST',
     url: tokenUrl,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: formBody({ client_id: clientId, client_secret: clientSecret, ...fields }),
   });
-  if ('error' in answer) throw new ProviderError('rejected', `${tokenHost} refused the login. Log in again.`);
-  return answer;
+  if ('error' in response) throw new ProviderError('rejected', `${tokenHost} refused the login. Log in again.`);
+  return response;
 }
 
 async function askEmail(call: ProviderCall, accessToken: string): Promise<string> {

@@ -81,9 +81,9 @@ async function switchOn(call: ProviderCall, authorization: string, project: stri
   const headers = { 'content-type': 'application/json', 'user-agent': agent, authorization };
   const state = await send(call, { method: 'GET', url: service, headers });
   if (state.status === 200 && objectIn(state.text)?.state === 'ENABLED') return;
-  const answer = await send(call, { method: 'POST', url: `${service}:enable`, headers, body: '{}' });
-  if (answer.status === 200 || answer.status === 201) return;
-  const message = textOf(objectOf(objectIn(answer.text), 'error'), 'message');
-  if (answer.status === 400 && message.toLowerCase().includes('already enabled')) return;
-  throw rejection(call, host, answer, hint);
+  const response = await send(call, { method: 'POST', url: `${service}:enable`, headers, body: '{}' });
+  if (response.status === 200 || response.status === 201) return;
+  const message = textOf(objectOf(objectIn(response.text), 'error'), 'message');
+  if (response.status === 400 && message.toLowerCase().includes('already enabled')) return;
+  throw rejection(call, host, response, hint);
 }

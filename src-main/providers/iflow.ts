@@ -32,9 +32,9 @@ const signIn: CodeSignIn = {
   },
 
   async exchange({ code, redirectUri }, call, enriching) {
-    const answer = await askToken(call, { code, grant_type: 'authorization_code', redirect_uri: redirectUri });
-    const access = accessTokenOf(answer, host);
-    const times = timesOf(answer, call.clock.now());
+    const response = await askToken(call, { code, grant_type: 'authorization_code', redirect_uri: redirectUri });
+    const access = accessTokenOf(response, host);
+    const times = timesOf(response, call.clock.now());
     enriching();
     const user = await askUser(call, access);
     if (user.email === '') {
@@ -45,13 +45,13 @@ const signIn: CodeSignIn = {
       identity: { email: user.email },
       content: {
         access_token: access,
-        refresh_token: textOf(answer, 'refresh_token'),
+        refresh_token: textOf(response, 'refresh_token'),
         last_refresh: times.last_refresh,
         ...(times.expired !== undefined && { expired: times.expired }),
         api_key: user.apiKey,
         email: user.email,
-        token_type: textOf(answer, 'token_type'),
-        scope: textOf(answer, 'scope'),
+        token_type: textOf(response, 'token_type'),
+        scope: textOf(response, 'scope'),
         type: 'iflow',
       },
     };
@@ -62,15 +62,15 @@ const refresh: Refresh = {
   leadMs: 86_400_000,
 
   async *renew(content, call) {
-    const answer = await askToken(call, {
+    const response = await askToken(call, {
       grant_type: 'refresh_token',
       refresh_token: textOf(content, 'refresh_token'),
     });
-    const access = accessTokenOf(answer, host);
+    const access = accessTokenOf(response, host);
     // The rest only together with its API key: tokens without it would look like a finished refresh.
-    yield filled({ refresh_token: textOf(answer, 'refresh_token') });
+    yield filled({ refresh_token: textOf(response, 'refresh_token') });
     const { apiKey } = await askUser(call, access);
-    yield { access_token: access, api_key: apiKey, type: 'iflow', ...timesOf(answer, call.clock.now()) };
+    yield { access_token: access, api_key: apiKey, type: 'iflow', ...timesOf(response, call.clock.now()) };
   },
 };
 
@@ -91,10 +91,10 @@ function askToken(call: ProviderCall, fields: Readonly<Record<string, string>>) 
 async function askUser(call: ProviderCall, accessToken: string): Promise<{ apiKey: string; email: string }> {
   // The token stands in the address: that is how iFlow wants it. The address goes into no log and no sentence.
   const url = withQuery(`https://${host}/api/oauth/getUserInfo`, { accessToken });
-  const answer: Fields = await sendForObject(call, { method: 'GET', url, headers: { accept: 'application/json' } });
-  const data = objectOf(answer, 'data');
+  const response: Fields = await sendForObject(call, { method: 'GET', url, headers: { accept: 'application/json' } });
+  const data = objectOf(response, 'data');
   const apiKey = textOf(data, 'apiKey').trim();
-  if (answer.success !== true || apiKey === '') {
+  if (response.success !== true || apiKey === '') {
     throw new ProviderError('unreadable', `${host} gives no API key for this account. Log in again.`);
   }
   return { apiKey, email: textOf(data, 'email').trim() || textOf(data, 'phone').trim() };

@@ -28,7 +28,7 @@ const signIn: DeviceSignIn = {
 
   async begin(call) {
     const { verifier, challenge } = createPkce(32);
-    const answer = await sendForObject(
+    const response = await sendForObject(
       call,
       {
         method: 'POST',
@@ -43,23 +43,23 @@ const signIn: DeviceSignIn = {
       },
       'Try again later.',
     );
-    const deviceCode = textOf(answer, 'device_code');
-    const url = textOf(answer, 'verification_uri_complete') || textOf(answer, 'verification_uri');
+    const deviceCode = textOf(response, 'device_code');
+    const url = textOf(response, 'verification_uri_complete') || textOf(response, 'verification_uri');
     if (deviceCode === '' || !isPageOfQwen(url)) throw unreadable(host);
-    const lifetime = secondsOf(answer.expires_in) || defaultLifetimeSeconds;
-    const interval = secondsOf(answer.interval) || defaultIntervalSeconds;
+    const lifetime = secondsOf(response.expires_in) || defaultLifetimeSeconds;
+    const interval = secondsOf(response.interval) || defaultIntervalSeconds;
     return {
       url,
       deviceCode,
       verifier,
-      userCode: textOf(answer, 'user_code'),
+      userCode: textOf(response, 'user_code'),
       lifetimeMs: Math.min(lifetime, maxLifetimeSeconds) * 1000,
       intervalMs: Math.min(interval, maxIntervalSeconds) * 1000,
     };
   },
 
   async poll({ deviceCode, verifier }, call) {
-    const answer = await send(call, {
+    const response = await send(call, {
       method: 'POST',
       url: tokenUrl,
       headers: form,
@@ -70,16 +70,16 @@ const signIn: DeviceSignIn = {
         grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
       }),
     });
-    const fields = objectIn(answer.text);
-    if (answer.status === 200) {
+    const fields = objectIn(response.text);
+    if (response.status === 200) {
       if (fields === undefined) throw unreadable(host);
       return account(fields, call);
     }
-    if (answer.status === 400 && fields?.error === 'authorization_pending') return 'pending';
-    if (answer.status === 400 && fields?.error === 'slow_down') return 'slow-down';
-    if (fields?.error === 'access_denied') throw denied(answer.status);
-    if (fields?.error === 'expired_token') throw expired(answer.status);
-    throw rejection(call, host, answer, 'Log in again.');
+    if (response.status === 400 && fields?.error === 'authorization_pending') return 'pending';
+    if (response.status === 400 && fields?.error === 'slow_down') return 'slow-down';
+    if (fields?.error === 'access_denied') throw denied(response.status);
+    if (fields?.error === 'expired_token') throw expired(response.status);
+    throw rejection(call, host, response, 'Log in again.');
   },
 };
 
@@ -87,7 +87,7 @@ const refresh: Refresh = {
   leadMs: 3 * 3_600_000,
 
   async *renew(content, call) {
-    const answer = await sendForObject(call, {
+    const response = await sendForObject(call, {
       method: 'POST',
       url: tokenUrl,
       headers: { ...form, accept: 'application/json' },
@@ -98,28 +98,28 @@ const refresh: Refresh = {
       }),
     });
     yield filled({
-      access_token: accessTokenOf(answer, host),
-      refresh_token: textOf(answer, 'refresh_token'),
-      resource_url: textOf(answer, 'resource_url'),
+      access_token: accessTokenOf(response, host),
+      refresh_token: textOf(response, 'refresh_token'),
+      resource_url: textOf(response, 'resource_url'),
       type: 'qwen',
-      ...timesOf(answer, call.clock.now()),
+      ...timesOf(response, call.clock.now()),
     });
   },
 };
 
-/** The answer does not say whose account it is: CLIProxyAPI names it by the time, and so do we. */
-function account(answer: Readonly<Record<string, unknown>>, call: ProviderCall): NewAccount {
-  const access = accessTokenOf(answer, host);
+/** The response does not say whose account it is: CLIProxyAPI names it by the time, and so do we. */
+function account(response: Readonly<Record<string, unknown>>, call: ProviderCall): NewAccount {
+  const access = accessTokenOf(response, host);
   const email = `qwen-${call.uniqueTime()}`;
-  const times = timesOf(answer, call.clock.now());
+  const times = timesOf(response, call.clock.now());
   return {
     fileName: ['qwen', email],
     identity: { email },
     content: {
       access_token: access,
-      refresh_token: textOf(answer, 'refresh_token'),
+      refresh_token: textOf(response, 'refresh_token'),
       last_refresh: times.last_refresh,
-      resource_url: textOf(answer, 'resource_url'),
+      resource_url: textOf(response, 'resource_url'),
       email,
       type: 'qwen',
       ...(times.expired !== undefined && { expired: times.expired }),
@@ -127,7 +127,7 @@ function account(answer: Readonly<Record<string, unknown>>, call: ProviderCall):
   };
 }
 
-/** The page is named by the provider's answer and opened in the person's browser. */
+/** The page is named by the provider's response and opened in the person's browser. */
 function isPageOfQwen(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);

@@ -15,7 +15,7 @@ export function objectOf(fields: Fields | undefined, name: string): Fields | und
   return isObject(value) ? value : undefined;
 }
 
-/** The access token, without which an answer is worth nothing. Throws ProviderError. */
+/** The access token, without which a response is worth nothing. Throws ProviderError. */
 export function accessTokenOf(fields: Fields, host: string): string {
   const token = textOf(fields, 'access_token');
   if (token === '') throw unreadable(host);
@@ -28,7 +28,7 @@ export function secondsOf(value: unknown): number | undefined {
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }
 
-/** `last_refresh` and `expired` of an answer: RFC 3339 in whole seconds. Without a lifetime there is no `expired`. */
+/** `last_refresh` and `expired` of a response: RFC 3339 in whole seconds. Without a lifetime there is no `expired`. */
 export function timesOf(fields: Fields, now: number): { last_refresh: string; expired?: string } {
   const lifetime = secondsOf(fields.expires_in);
   return {

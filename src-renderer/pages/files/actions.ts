@@ -79,25 +79,25 @@ export async function removeFiles(names: readonly string[]): Promise<boolean> {
 export async function importFiles(files: readonly File[]): Promise<void> {
   const action = text('files.importFailed');
   await attempt(action, async () => {
-    const refused: string[] = [];
+    const skipped: string[] = [];
     const contents: { readonly name: string; readonly content: string }[] = [];
     for (const file of files) {
       if (!file.name.toLowerCase().endsWith('.json')) {
-        refused.push(text('files.notJson', { name: file.name }));
+        skipped.push(text('files.notJson', { name: file.name }));
         continue;
       }
       try {
         contents.push({ name: file.name, content: await file.text() });
       } catch {
         // A directory, or a file that is gone.
-        refused.push(text('files.notRead', { name: file.name }));
+        skipped.push(text('files.notRead', { name: file.name }));
       }
     }
     const { failed = [] } = contents.length > 0 ? await call('auth-files.upload', { files: contents }) : {};
-    refused.push(...failed.map(({ name, error }) => `${name}: ${error}`));
+    skipped.push(...failed.map(({ name, error }) => `${name}: ${error}`));
     const count = contents.length - failed.length;
     if (count > 0) toastDone({ title: text('files.imported', { count }) });
-    if (refused.length > 0)
-      toastFailed(text('files.notImported', { count: refused.length }), new Error(refused.join('\n')), action);
+    if (skipped.length > 0)
+      toastFailed(text('files.notImported', { count: skipped.length }), new Error(skipped.join('\n')), action);
   });
 }

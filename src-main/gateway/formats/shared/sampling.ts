@@ -19,8 +19,8 @@ export function samplingFor(
     const { topP: _, ...rest } = sampling;
     return rest;
   }
-  const { seed, ...refused } = sampling;
-  const names = Object.keys(refused);
+  const { seed, ...unsupported } = sampling;
+  const names = Object.keys(unsupported);
   if (names.length > 0) dropped.add('info', 'temperature', `this model does not take ${names.map(spoken).join(', ')}`);
   return seed === undefined ? {} : { seed };
 }
