@@ -71,9 +71,9 @@ export async function testProvider(
   const start = performance.now();
   const took = () => Math.round(performance.now() - start);
   const failed = (message: string): ProviderProbe => ({ ok: false, milliseconds: took(), message, models: [] });
+  if (!URL.canParse(baseUrl)) return failed('The base URL is not a URL.');
   try {
     const { url, headers } = upstream.modelList(baseUrl, key);
-    if (!URL.canParse(url)) return failed('The base URL is not a URL.');
     const { status, text } = await ask(url, { ...more, ...headers }, dispatchers.for(own || proxyUrl()));
     const host = new URL(url).host;
     if (status === 401 || status === 403) return failed(`${host} refuses the key (${status}).`);
