@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { HashRouter, Navigate, Route, Routes, useLocation } from 'react-router';
 import { Loading } from './components/states.tsx';
 import { toastStore } from './components/toast-store.ts';
+import { Toasts } from './components/toasts.tsx';
 import { useText } from './i18n/i18n.ts';
 import { ErrorBoundary } from './layout/error-boundary.tsx';
 import { Frame } from './layout/frame.tsx';
@@ -18,7 +19,6 @@ import { theme } from './theme/theme.ts';
 import { useColorScheme } from './theme/use-color-scheme.ts';
 
 const Unlock = lazy(async () => ({ default: (await import('./layout/unlock.tsx')).Unlock }));
-const ToastList = lazy(async () => ({ default: (await import('./components/toasts.tsx')).Toasts }));
 const routes = pageList.map(({ id }) => ({ id, Page: lazy(pages[id].load) }));
 
 export function App() {
@@ -28,7 +28,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <HashRouter>
           <Window />
-          <Toasts />
+          <ToastsOnDemand />
         </HashRouter>
       </QueryClientProvider>
     </MantineProvider>
@@ -68,13 +68,8 @@ const Waiting = () => (
   </div>
 );
 
-/** Nothing of it is loaded before there is something to say. */
-const Toasts = () =>
-  useStore(toastStore).length > 0 && (
-    <Suspense>
-      <ToastList />
-    </Suspense>
-  );
+/** Part of the first page: what says that the server is gone cannot be fetched from it. */
+const ToastsOnDemand = () => useStore(toastStore).length > 0 && <Toasts />;
 
 /** The page's name in the title of the window or tab. */
 function Title() {
