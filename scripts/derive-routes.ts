@@ -45,8 +45,8 @@ function queryNames(row: Operation): Pick<Route, 'query'> {
   return Object.keys(query).length > 0 ? { query } : {};
 }
 
-/** Whether the body is one bare field, and which fields are called differently on the wire. */
-function bodyForm(row: Operation): Pick<Route, 'bare' | 'rename'> {
+/** Whether the body is one bare field, which fields are called differently on the wire, and which one is flattened. */
+function bodyForm(row: Operation): Pick<Route, 'bare' | 'rename' | 'flatten'> {
   const { body = 'none' } = row.http;
   if (body === 'none' || body === 'upload' || row.http.decode === undefined) return {};
   const probes = [mark, [mark], { [mark]: mark }].map((probe) => decoded(row, { body: probe }) ?? {});
@@ -58,12 +58,14 @@ function bodyForm(row: Operation): Pick<Route, 'bare' | 'rename'> {
   }
   const wireNames = row.http.wireBody instanceof z.ZodObject ? Object.keys(row.http.wireBody.shape) : [];
   const rename: Record<string, string> = {};
+  let flatten: string | undefined;
   for (const wire of wireNames) {
     const found = decoded(row, { body: { [wire]: mark } }) ?? {};
     const name = Object.keys(found).find((key) => found[key] === mark);
     if (name !== undefined && name !== wire) rename[name] = wire;
+    flatten ??= Object.keys(found).find((key) => (found[key] as Fields | null | undefined)?.[wire] === mark);
   }
-  return Object.keys(rename).length > 0 ? { rename } : {};
+  return { ...(Object.keys(rename).length > 0 && { rename }), ...(flatten !== undefined && { flatten }) };
 }
 
 /** Where the output's one field stands in the answer. */

@@ -18,6 +18,8 @@ export interface Route {
   readonly bare?: string;
   /** Input fields that have another name in the body. */
   readonly rename?: Readonly<Record<string, string>>;
+  /** The one input field whose members stand in the body beside the other fields. */
+  readonly flatten?: string;
   /** The one output field, and the field of the answer it is; without `from` it is the whole body as text. */
   readonly answer?: { readonly field: string; readonly from?: string };
   /** An input to start from in the API explorer. */
@@ -65,7 +67,11 @@ function encodeBody(route: Route, fields: ReadonlyMap<string, unknown>): Pick<Wi
   }
   const content =
     route.bare === undefined
-      ? Object.fromEntries([...fields].map(([name, value]) => [route.rename?.[name] ?? name, value]))
+      ? Object.fromEntries(
+          [...fields].flatMap(([name, value]) =>
+            name === route.flatten ? Object.entries(value as Fields) : [[route.rename?.[name] ?? name, value]],
+          ),
+        )
       : fields.get(route.bare);
   return { type: 'application/json', body: JSON.stringify(content) };
 }

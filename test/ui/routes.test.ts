@@ -47,7 +47,7 @@ const inputs: readonly (readonly [string, unknown])[] = [
   ['auth-files.remove', { names: ['a.json', 'b.json'] }],
   ['auth-files.remove', { all: true }],
   ['auth-files.set-status', { name: 'a.json', disabled: true }],
-  ['auth-files.update', { name: 'a.json', proxyUrl: 'socks5://x:1' }],
+  ['auth-files.update', { names: ['a.json', 'b.json'], fields: { proxy_url: 'socks5://x:1', note: null } }],
   ['codex-login.start', { listen: true, projectId: 'p', proxyUrl: 'http://u:p@h:1' }],
   ['login.callback', { provider: 'codex', redirectUrl: 'http://localhost:1455/?code=a&state=b' }],
   ['config-yaml.put', { text: 'a: 1\r\n' }],
