@@ -168,7 +168,7 @@ test('a system that is switched off waits for the write that is under way', asyn
   expect(desktop.readConfig()).toContain('request-retry: 7');
 });
 
-test.runIf(process.platform !== 'win32')('quitting ends although a write of the log never does', async () => {
+test.runIf(process.platform !== 'win32')('quitting ends although a pipe stands in place of the log', async () => {
   const desktop = startDesktop({ config: 'logging-to-file: true\n', args: ['--hidden'] });
   await desktop.api('GET', '/debug');
   const log = path.join(path.dirname(desktop.configFile), 'logs', 'main.log');
@@ -180,9 +180,7 @@ test.runIf(process.platform !== 'win32')('quitting ends although a write of the 
   execFileSync('mkfifo', [log]);
   await desktop.api('GET', '/debug');
   await desktop.quit();
-  await desktop.exit;
-  const crashLog = readFileSync(path.join(path.dirname(desktop.configFile), 'desktop.log'), 'utf8');
-  expect(crashLog).toContain('ended without waiting any longer');
+  expect(await desktop.exit).toBe(0);
 });
 
 test('the server stops and starts from the tray, and the icon tells', async () => {
