@@ -25,7 +25,7 @@ export const home = {
     status: '{{name}} 返回 {{status}}',
     nobody: '没有账号或密钥应答',
   },
-  failedNote: '{{time}}，{{model}}：{{cause}}',
+  failedNote: '{{time}} 请求 {{model}} 时：{{cause}}',
   replaceKey: '更换密钥',
   showKeys: '查看提供商密钥',
   showAccounts: '查看账号',
