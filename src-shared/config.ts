@@ -1,5 +1,6 @@
 // The config document: the settings and the lists that the program reads. Unknown keys are kept, never listed.
 import { z } from 'zod';
+import { maxWeight } from './account-fields.ts';
 import { modelAbilitiesSchema } from './model-facts.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from './providers.ts';
 import { nestSettings } from './setting-paths.ts';
@@ -8,9 +9,35 @@ import { type SettingGroup, type SettingsTable, settings } from './settings.ts';
 const text = z.string().default('');
 
 /** A model offered by a provider: the provider's name and the name clients use. */
-export const modelAlias = z.looseObject({ name: z.string().optional(), alias: z.string().optional() });
+export const modelAlias = z.looseObject({
+  name: z.string().optional(),
+  alias: z.string().optional(),
+  /** For accounts: the model is listed under its own name too. */
+  fork: z.boolean().optional(),
+  /** Responses name the alias as their model. */
+  'force-mapping': z.boolean().optional(),
+});
 
 const headers = z.record(z.string(), z.string());
+
+/** How a key is chosen among others that offer the same model. */
+const choice = {
+  /** Keys with a higher one are asked first. */
+  priority: z.int().optional(),
+  /** Its share of the requests while the strategy is `weighted-round-robin`. */
+  weight: z.int().min(0, 'a weight must not be negative').max(maxWeight, `a weight is at most ${maxWeight}`).optional(),
+};
+
+/** What entries of all lists of keys have. */
+const entryOptions = {
+  ...choice,
+  /** Clients may name it, with a slash, before a model. */
+  prefix: z.string().optional(),
+  note: z.string().optional(),
+  /** Further rounds of attempts; a negative one means that of the config. */
+  'request-retry': z.int().optional(),
+  'disable-cooling': z.boolean().optional(),
+};
 
 /**
  * One key of a provider. The entries of all lists of API keys have these fields.
@@ -24,9 +51,14 @@ export const keyEntry = z.looseObject({
   models: z.array(modelAlias).optional(),
   'excluded-models': z.array(z.string()).optional(),
   disabled: z.boolean().optional(),
+  ...entryOptions,
 });
 
-export const compatibilityKey = z.looseObject({ 'api-key': z.string().optional(), 'proxy-url': z.string().optional() });
+export const compatibilityKey = z.looseObject({
+  'api-key': z.string().optional(),
+  'proxy-url': z.string().optional(),
+  ...choice,
+});
 
 /** One OpenAI-compatible provider with its keys. `api-keys` is the legacy form of `api-key-entries`. */
 export const compatibilityProvider = z.looseObject({
@@ -38,7 +70,9 @@ export const compatibilityProvider = z.looseObject({
   /** Whether earlier reasoning goes back as `reasoning_content`; absent: as each model is known to want it. */
   'reasoning-history': z.boolean().optional(),
   headers: headers.optional(),
+  'excluded-models': z.array(z.string()).optional(),
   disabled: z.boolean().optional(),
+  ...entryOptions,
 });
 
 /** What the user knows of models that a name or pattern (`*`) means; it wins over our own facts. */
@@ -93,6 +127,7 @@ export const configSchema = createConfigSchema(settings);
 
 export type ModelAlias = z.output<typeof modelAlias>;
 export type KeyEntry = z.output<typeof keyEntry>;
+export type CompatibilityKey = z.output<typeof compatibilityKey>;
 export type CompatibilityProvider = z.output<typeof compatibilityProvider>;
 /** A whole config, defaults filled in. */
 export type Config = z.output<typeof configSchema>;

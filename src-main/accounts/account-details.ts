@@ -1,10 +1,11 @@
 // What the list of account files shows of a file beside how the account is doing.
 import { createHash } from 'node:crypto';
-import { type AccountFields, accountFields } from '../../src-shared/account-fields.ts';
+import type { AccountFields } from '../../src-shared/account-fields.ts';
 import type { AccountFile } from '../../src-shared/contract/auth-files.ts';
 import type { AuthFile } from '../auth-files/auth-file.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
 import { rfc3339 } from '../lib/time/local-time.ts';
+import { accountOptions } from './account-options.ts';
 
 type Details = Pick<
   AccountFile,
@@ -19,7 +20,7 @@ type Details = Pick<
 
 /** Fields that are not as they must be are left out. */
 export function accountDetails({ name, created, modified, content = {} }: AuthFile): Details {
-  const { disabled: _, ...fields } = fieldsOf(content);
+  const { disabled: _, complaint: __, ...fields } = accountOptions(content);
   const texts = Object.entries({ last_refresh: content.last_refresh, project_id: content.project_id });
   return {
     auth_index: createHash('sha256').update(name).digest('hex').slice(0, 16),
@@ -28,15 +29,6 @@ export function accountDetails({ name, created, modified, content = {} }: AuthFi
     updated_at: rfc3339(modified.getTime()),
     ...Object.fromEntries(texts.filter(([, value]) => typeof value === 'string' && value !== '')),
     ...fields,
-    ...(fields.note !== undefined && { note: fields.note.trim() }),
     ...(fields.proxy_url !== undefined && { proxy_url: maskUrlUserInfo(fields.proxy_url) }),
   };
-}
-
-function fieldsOf(content: Readonly<Record<string, unknown>>): AccountFields {
-  const valid = Object.entries(accountFields.shape).flatMap(([name, schema]) => {
-    const { success, data } = schema.safeParse(content[name]);
-    return success && data !== undefined ? [[name, data]] : [];
-  });
-  return Object.fromEntries(valid) as AccountFields;
 }

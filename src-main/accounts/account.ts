@@ -2,6 +2,7 @@
 import { providerOfType, signInProviders } from '../../src-shared/providers.ts';
 import type { AuthFile } from '../auth-files/auth-file.ts';
 import type { Fields } from '../net/provider-request.ts';
+import { type AccountOptions, accountOptions } from './account-options.ts';
 
 export interface Account {
   /** The file's name. */
@@ -12,8 +13,8 @@ export interface Account {
   /** What people recognise it by. */
   readonly label: string;
   readonly disabled: boolean;
-  /** The account's own proxy, `''` for the configured one. */
-  readonly proxyUrl: string;
+  /** What its user set in the file. */
+  readonly options: AccountOptions;
   readonly content: Fields;
 }
 
@@ -29,7 +30,7 @@ export function accountOf({ name, content }: Pick<AuthFile, 'name' | 'content'>)
     email: text('email'),
     label: text('email') || provider,
     disabled: content.disabled === true,
-    proxyUrl: text('proxy_url'),
+    options: accountOptions(content),
     content,
   };
 }

@@ -263,3 +263,58 @@ test.each([
     expect(messagesSent[1]?.reasoning_content).toBe(given);
   },
 );
+
+describe('priority', () => {
+  const entry = (key: string, url: string, more: object = {}) => ({
+    name: key,
+    'base-url': url,
+    'api-key-entries': [{ 'api-key': key }],
+    models: [{ name: 'm' }],
+    ...more,
+  });
+
+  test('the highest one is used alone while it works, and takes turns within itself', async () => {
+    const upstream = await startUpstream(responses);
+    const world = await gatewayWorld({
+      'openai-compatibility': [
+        entry('low', upstream.url, { priority: -1 }),
+        entry('a', upstream.url, { priority: 5 }),
+        entry('none', upstream.url),
+        entry('b', upstream.url, { priority: 5 }),
+      ],
+    });
+    for (let turn = 0; turn < 4; turn++) await world.chat();
+    expect(upstream.keys()).toEqual(['a', 'b', 'a', 'b']);
+  });
+
+  test('a request goes on down the priorities, and those that cool down stand behind all others', async () => {
+    const upstream = await startUpstream(fails(500));
+    const world = await gatewayWorld({
+      'openai-compatibility': [
+        entry('low', upstream.url, { priority: -1 }),
+        entry('high', upstream.url, { priority: 5 }),
+        entry('none', upstream.url),
+      ],
+    });
+    await world.chat();
+    expect(upstream.keys()).toEqual(['high', 'none', 'low']);
+    world.clock.advance(minute - 1);
+    upstream.play(inOrder(fails(500), responses));
+    await world.chat();
+    expect(upstream.keys()).toEqual(['high', 'none']);
+  });
+
+  test('a key may have its own beside that of its entry', async () => {
+    const upstream = await startUpstream(fails(500));
+    const world = await gatewayWorld({
+      'openai-compatibility': [
+        entry('x', upstream.url, {
+          priority: 1,
+          'api-key-entries': [{ 'api-key': 'a' }, { 'api-key': 'b', priority: 2 }, { 'api-key': 'c', priority: 0 }],
+        }),
+      ],
+    });
+    await world.chat();
+    expect(upstream.keys()).toEqual(['b', 'a', 'c']);
+  });
+});

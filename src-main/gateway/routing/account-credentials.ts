@@ -4,7 +4,7 @@ import type { ProviderRow } from '../../../src-shared/providers.ts';
 import type { Account } from '../../accounts/account.ts';
 import { providerOfFile } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
-import type { Credential, OfferedModel } from './credential.ts';
+import { type Credential, defaultChoice, type OfferedModel } from './credential.ts';
 import { aliasedModels, namedModels, withoutExcluded } from './offers.ts';
 
 /** All enabled accounts of the providers. */
@@ -29,8 +29,10 @@ export function accountCredentials(
       source: account.email || account.name,
       baseUrl: upstream.baseUrl(account.content),
       configuredUrl: '',
-      proxyUrl: account.proxyUrl,
-      headers: {},
+      proxyUrl: account.options.proxy_url ?? '',
+      headers: account.options.headers ?? {},
+      priority: account.options.priority ?? defaultChoice.priority,
+      weight: account.options.weight ?? defaultChoice.weight,
       key: '',
       account,
       hasOwnModels: false,

@@ -1,11 +1,11 @@
 // The keys of the config as credentials.
 import { createHash } from 'node:crypto';
-import type { CompatibilityProvider, Config, KeyEntry } from '../../../src-shared/config.ts';
+import type { CompatibilityKey, CompatibilityProvider, Config, KeyEntry } from '../../../src-shared/config.ts';
 import type { KeyListRow } from '../../../src-shared/providers.ts';
 import { mask } from '../../lib/mask.ts';
 import { stripTrailing } from '../../lib/strip-trailing.ts';
 import type { KeyUpstream, Provider } from '../../providers/provider.ts';
-import type { Credential } from './credential.ts';
+import { type Choice, type Credential, defaultChoice } from './credential.ts';
 import { aliasedModels, namedModels, withoutExcluded } from './offers.ts';
 
 /** Models that upstreams named when they were asked, by credential id. */
@@ -65,6 +65,7 @@ function keyCredential(
     configuredUrl,
     proxyUrl: trimmed(entry['proxy-url']),
     headers: entry.headers ?? {},
+    ...choiceOf(entry),
     key,
     models: withoutExcluded(offered, entry['excluded-models'] ?? []),
     hasOwnModels: own.length > 0,
@@ -82,10 +83,10 @@ function compatibleCredentials(
   if (baseUrl === '') return [];
   const name = trimmed(provider.name) || keys.list;
   const reasoningHistory = provider['reasoning-history'];
-  const given = provider['api-key-entries'] ?? [];
-  const legacy = (provider['api-keys'] ?? []).map((key) => ({ 'api-key': key, 'proxy-url': '' }));
-  const entries = given.length > 0 ? given : legacy.length > 0 ? legacy : [{ 'api-key': '', 'proxy-url': '' }];
-  return entries.map((entry) => {
+  const given: readonly CompatibilityKey[] = provider['api-key-entries'] ?? [];
+  const legacy: readonly CompatibilityKey[] = (provider['api-keys'] ?? []).map((key) => ({ 'api-key': key }));
+  const [entries] = [given, legacy].filter(({ length }) => length > 0);
+  return (entries ?? [withoutKey]).map((entry) => {
     const key = trimmed(entry['api-key']);
     const id = idOf(name.toLowerCase(), key, baseUrl);
     const own = aliasedModels(provider.models ?? [], name);
@@ -101,6 +102,7 @@ function compatibleCredentials(
       configuredUrl,
       proxyUrl: trimmed(entry['proxy-url']),
       headers: provider.headers ?? {},
+      ...choiceOf(provider, entry),
       key,
       models: own.length > 0 ? own : namedModels(learned.get(id) ?? [], name),
       hasOwnModels: own.length > 0,
@@ -108,6 +110,19 @@ function compatibleCredentials(
     };
   });
 }
+
+/** Some servers want none. */
+const withoutKey: CompatibilityKey = {};
+
+/** A key's own values win over those of its provider. */
+function choiceOf(entry: ChoiceFields, key: ChoiceFields = {}): Choice {
+  return {
+    priority: key.priority ?? entry.priority ?? defaultChoice.priority,
+    weight: key.weight ?? entry.weight ?? defaultChoice.weight,
+  };
+}
+
+type ChoiceFields = Pick<CompatibilityKey, 'priority' | 'weight'>;
 
 const trimmed = (value: string | undefined) => (value ?? '').trim();
 

@@ -11,7 +11,17 @@ export interface OfferedModel {
   readonly owner: string;
 }
 
-export interface Credential {
+/** How a key or account is chosen among others, as its entry in the config or its file says. */
+export interface Choice {
+  /** Credentials with a higher one are asked first. */
+  readonly priority: number;
+  /** Its share of the requests while the strategy goes by weights; 0: only when there is no other. */
+  readonly weight: number;
+}
+
+export const defaultChoice: Choice = { priority: 0, weight: 1 };
+
+export interface Credential extends Choice {
   /** Stays the same over reloads as long as the key does. */
   readonly id: string;
   /** Groups credentials that take turns: the id of a provider, or the name that a compatible one has in the config. */

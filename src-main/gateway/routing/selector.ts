@@ -1,8 +1,9 @@
-// The order in which the offers of a model are tried.
+// The strategies by which the offers of a model are put in order, and whose turn it is.
 import { LRUCache } from 'lru-cache';
 import type { SettingValue } from '../../../src-shared/settings.ts';
 import type { Cooldowns } from './cooldowns.ts';
 import type { Candidate } from './credential.ts';
+import { inOrder, type Strategy, type Tier } from './order.ts';
 import type { Offer } from './pool.ts';
 import { upstreamModel } from './resolver.ts';
 
@@ -10,13 +11,15 @@ import { upstreamModel } from './resolver.ts';
 const maxCursors = 10_000;
 
 export class Selector {
+  /** `round-robin`: providers take turns, and within a provider its credentials. */
+  readonly #strategies: Readonly<Record<SettingValue<'routing/strategy'>, Strategy>> = {
+    'round-robin': (name, tier, isAsked) => this.#inTurn(name, tier, isAsked),
+    'fill-first': (_, { candidates }) => candidates,
+  };
   /** Where the next turn starts, per model and per provider of a model. Kept over reloads. */
   readonly #cursors = new LRUCache<string, number>({ max: maxCursors });
 
-  /**
-   * All offers: those that are ready, then those with a soft cooldown, then those with a hard one. With `round-robin`
-   * providers take turns, and within a provider its credentials; with `fill-first` the order of the config stands.
-   */
+  /** All offers in the order in which they are tried, those with a hard cooldown included. */
   order(
     name: string,
     offers: readonly Offer[],
@@ -24,27 +27,22 @@ export class Selector {
     strategy: SettingValue<'routing/strategy'>,
   ): readonly Candidate[] {
     const candidates = offers.map((offer) => ({ credential: offer.credential, model: upstreamModel(offer) }));
-    if (candidates.length < 2) return candidates;
-    const groups = { ready: [] as Candidate[], soft: [] as Candidate[], hard: [] as Candidate[] };
-    for (const candidate of candidates) groups[cooldowns.of(candidate)?.kind ?? 'ready'].push(candidate);
-    const ready = strategy === 'fill-first' ? groups.ready : this.#inTurn(name, groups.ready);
-    return [...ready, ...groups.soft, ...groups.hard];
+    return inOrder(name, candidates, cooldowns, this.#strategies[strategy]);
   }
 
-  #inTurn(name: string, candidates: readonly Candidate[]): readonly Candidate[] {
-    if (candidates.length < 2) return candidates;
-    const providers = rotate(byProvider(candidates), this.#step(name));
+  #inTurn(name: string, { priority, candidates }: Tier, isAsked: boolean): readonly Candidate[] {
+    const turns = `${name}\n${priority}`;
+    const providers = rotate(byProvider(candidates), this.#turn(turns, isAsked));
     // Only the provider that is asked first takes a turn; the others keep theirs.
-    return providers.flatMap((list, index) => {
-      const key = `${name}\n${list[0]?.credential.provider}`;
-      return rotate(list, index === 0 ? this.#step(key) : (this.#cursors.get(key) ?? 0));
-    });
+    return providers.flatMap((list, index) =>
+      rotate(list, this.#turn(`${turns}\n${list[0]?.credential.provider}`, isAsked && index === 0)),
+    );
   }
 
-  #step(key: string): number {
-    const now = this.#cursors.get(key) ?? 0;
-    this.#cursors.set(key, (now + 1) % Number.MAX_SAFE_INTEGER);
-    return now;
+  #turn(key: string, isTaken: boolean): number {
+    const turn = this.#cursors.get(key) ?? 0;
+    if (isTaken) this.#cursors.set(key, (turn + 1) % Number.MAX_SAFE_INTEGER);
+    return turn;
   }
 }
 
