@@ -4,7 +4,7 @@ import { maxWeight } from './account-fields.ts';
 import { modelAbilitiesSchema } from './model-facts.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from './providers.ts';
 import { nestSettings } from './setting-paths.ts';
-import { type SettingGroup, type SettingsTable, settings } from './settings.ts';
+import { type Setting, type SettingGroup, type SettingsTable, settings } from './settings.ts';
 
 const text = z.string().default('');
 
@@ -105,12 +105,17 @@ type SettingFields<T extends SettingsTable> = {
   >;
 };
 
+/** An unknown word reads as the default where a setting has several spellings: the notices tell of it. */
+function settingField({ schema, default: fallback, read }: Setting): z.ZodType {
+  const field = schema as z.ZodType;
+  if (read === undefined) return field.default(fallback);
+  const meant = (value: unknown) => (typeof value === 'string' ? (read(value) ?? fallback) : value);
+  return z.preprocess(meant, field).prefault(fallback);
+}
+
 /** The schema of each setting with its default, those of one group inside an object of their own. */
 function settingFields<T extends SettingsTable>(table: T): SettingFields<T> {
-  const fields = Object.entries(table).map(([path, row]): [string, z.ZodType] => [
-    path,
-    (row.schema as z.ZodType).default(row.default),
-  ]);
+  const fields = Object.entries(table).map(([path, row]): [string, z.ZodType] => [path, settingField(row)]);
   const nested = Object.entries(nestSettings(fields)).map(([name, field]) => [
     name,
     field instanceof z.ZodType ? field : z.looseObject(field).prefault({}),

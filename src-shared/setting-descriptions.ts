@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Setting, SettingSchema, SettingsTable } from './settings.ts';
 
 /** One setting as the window shows it. */
-export interface SettingDescription extends Omit<Setting, 'schema'> {
+export interface SettingDescription extends Omit<Setting, 'schema' | 'read'> {
   /** Such as `routing/strategy`. */
   readonly path: string;
   readonly kind: 'switch' | 'number' | 'choice' | 'text';
@@ -15,7 +15,7 @@ export interface SettingDescription extends Omit<Setting, 'schema'> {
 
 /** The rows of a table in its order. */
 export function describeSettings(table: SettingsTable): readonly SettingDescription[] {
-  return Object.entries(table).map(([path, { schema, ...row }]) => ({ path, ...kindOf(schema), ...row }));
+  return Object.entries(table).map(([path, { schema, read: _read, ...row }]) => ({ path, ...kindOf(schema), ...row }));
 }
 
 function kindOf(schema: SettingSchema): Pick<SettingDescription, 'kind' | 'choices' | 'min' | 'max'> {

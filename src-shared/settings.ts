@@ -2,6 +2,7 @@
 // editor's help and completion and the command palette derive from it. Its two texts stand in
 // `src-renderer/i18n/<language>/setting-texts.ts`.
 import { z } from 'zod';
+import { readRoutingStrategy, routingStrategies } from './routing-strategy.ts';
 
 /** Any integer that a JavaScript number holds exactly. */
 export const integer = z.int();
@@ -22,6 +23,8 @@ interface Row<S extends SettingSchema, Value> {
   readonly timed?: true;
   /** Whether its value is hidden until it is asked for. */
   readonly secret?: true;
+  /** What a text in the file or in a request means, where several spellings mean one value; `undefined` for no value. */
+  readonly read?: (written: string) => Value | undefined;
 }
 
 export type Setting =
@@ -56,10 +59,11 @@ export const settings = {
   'quota-exceeded/switch-project': { schema: z.boolean(), default: false, section: 'retries', api: true },
   'quota-exceeded/switch-preview-model': { schema: z.boolean(), default: false, section: 'retries', api: true },
   'routing/strategy': {
-    schema: z.enum(['round-robin', 'fill-first']),
+    schema: z.enum(routingStrategies),
     default: 'round-robin',
     section: 'retries',
     api: true,
+    read: readRoutingStrategy,
   },
 } as const satisfies SettingsTable;
 

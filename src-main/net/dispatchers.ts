@@ -1,6 +1,6 @@
 // Dispatchers to the network: one undici dispatcher per proxy address, made on first use and kept.
 import type { Dispatcher } from 'undici';
-import { Problem } from '../../src-shared/problem.ts';
+import { isDirect, parseProxyUrl } from '../lib/proxy-url.ts';
 import { readShared, sharedRead } from './shared-read.ts';
 
 /** Milliseconds for TCP, TLS and a proxy's handshake together; providers far away need a few seconds. */
@@ -53,14 +53,14 @@ export class Dispatchers {
   readonly #made = new Map<string, ProxyDispatcher>();
 
   /**
-   * The dispatcher for a `proxy-url`: http, https or socks5, each with optional `user:password@`.
-   * `''` and `direct` mean no proxy. Anything else is a Problem `invalid_value`, never a silent direct connection.
+   * The dispatcher for a `proxy-url`: http, https, socks5 or socks5h, each with optional `user:password@`. `''`, `direct`
+   * and `none` mean no proxy. Anything else is a Problem `invalid_value`, never a silent direct connection.
    */
   for(proxyUrl: string): ProxyDispatcher {
-    const address = proxyUrl.trim() === 'direct' ? '' : proxyUrl.trim();
+    const address = isDirect(proxyUrl) ? '' : proxyUrl.trim();
     const known = this.#made.get(address);
     if (known !== undefined) return known;
-    const proxy = address === '' ? undefined : parseProxyUrl(address);
+    const proxy = parseProxyUrl(address);
     const made = new ProxyDispatcher(() => (proxy === undefined ? direct() : throughProxy(proxy)));
     this.#made.set(address, made);
     return made;
@@ -73,27 +73,6 @@ export class Dispatchers {
     await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
   }
 }
-
-/**
- * A proxy address that {@link Dispatchers} can use, or a Problem `invalid_value`.
- * The message never repeats the address: it may hold a password.
- */
-export function parseProxyUrl(address: string): URL {
-  if (!URL.canParse(address)) throw new Problem('invalid_value', `The proxy address is not a URL. ${EXPECTED}`);
-  const url = new URL(address);
-  if (!['http:', 'https:', 'socks5:'].includes(url.protocol)) {
-    throw new Problem('invalid_value', `A proxy address cannot start with "${url.protocol}". ${EXPECTED}`);
-  }
-  if (url.hostname === '') throw new Problem('invalid_value', `The proxy address has no host. ${EXPECTED}`);
-  try {
-    decodeURIComponent(url.username + url.password);
-  } catch {
-    throw new Problem('invalid_value', 'The user or password in the proxy address has a % that encodes nothing.');
-  }
-  return url;
-}
-
-const EXPECTED = 'Write http://, https:// or socks5:// with host and port, such as http://127.0.0.1:3128.';
 
 async function direct(): Promise<Dispatcher> {
   const { Agent, buildConnector } = await import('undici');
@@ -123,6 +102,5 @@ async function throughProxy(url: URL): Promise<Dispatcher> {
 
 /** Host and port of a proxy for sentences, without user and password; `''` for no proxy. */
 export function proxyLabel(proxyUrl: string): string {
-  const address = proxyUrl.trim();
-  return address === '' || address === 'direct' ? '' : parseProxyUrl(address).host;
+  return parseProxyUrl(proxyUrl)?.host ?? '';
 }

@@ -79,7 +79,7 @@ describe('where requests go', () => {
     const port = await origin();
     expect(await text(`http://127.0.0.1:${port}/`, '')).toBe('reached');
     expect(await text(`http://127.0.0.1:${port}/`, 'direct')).toBe('reached');
-    expect(dispatchers.for('')).toBe(dispatchers.for('direct'));
+    for (const word of ['direct', 'Direct', 'none', ' NONE ']) expect(dispatchers.for(word)).toBe(dispatchers.for(''));
   });
 
   test('an http proxy gets user and password, decoded', async () => {
@@ -89,12 +89,17 @@ describe('where requests go', () => {
     expect(seen).toEqual(['http://provider.example/a']);
   });
 
-  test('a socks5 proxy gets user and password and resolves the host name itself', async () => {
-    const seen: string[] = [];
-    const [target, port] = [await origin(), await socksProxy(seen)];
-    expect(await text(`http://provider.example:${target}/`, `socks5://user:p%40ss@127.0.0.1:${port}`)).toBe('reached');
-    expect(seen).toEqual(['provider.example']);
-  });
+  test.each(['socks5', 'socks5h'])(
+    'a %s proxy gets user and password and resolves the host name itself',
+    async (scheme) => {
+      const seen: string[] = [];
+      const [target, port] = [await origin(), await socksProxy(seen)];
+      expect(await text(`http://provider.example:${target}/`, `${scheme}://user:p%40ss@127.0.0.1:${port}`)).toBe(
+        'reached',
+      );
+      expect(seen).toEqual(['provider.example']);
+    },
+  );
 
   test('a wrong password fails instead of going around the proxy', async () => {
     const port = await socksProxy([]);

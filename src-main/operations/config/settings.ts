@@ -4,6 +4,7 @@ import type { SettingsContract } from '../../../src-shared/contract/settings.ts'
 import type { Actor, Implementation } from '../../../src-shared/operation.ts';
 import { settingAt } from '../../../src-shared/setting-paths.ts';
 import { apiSettings, type Settings } from '../../../src-shared/settings.ts';
+import { checkSetting } from '../../config/setting-checks.ts';
 import type { ConfigStore } from '../../config/store/config-store.ts';
 import { prefixed } from '../prefixed.ts';
 
@@ -12,6 +13,7 @@ function pair(config: ConfigStore, path: string) {
   return {
     get: () => ({ value: settingAt(config.current.config, path) }),
     set: async ({ value }: { readonly value: unknown }, actor: Actor) => {
+      checkSetting(path, value);
       await config.edit(() => [{ path: path.split('/'), value }], actor);
       return done;
     },

@@ -58,6 +58,6 @@ export const setting = {
   },
   'routing/strategy': {
     name: 'Routing strategy',
-    help: 'round-robin takes accounts in turn; fill-first uses one account until its quota is used up.',
+    help: 'round-robin takes accounts in turn; fill-first uses one account until its quota is used up. The other two act as round-robin so far.',
   },
 } as const satisfies SettingTexts;

@@ -26,5 +26,8 @@ export const setting = {
   'ws-auth': { name: 'WebSocket 需要密钥', help: '通过 WebSocket 连接的客户端必须发送客户端密钥。' },
   'quota-exceeded/switch-project': { name: '配额用尽时切换项目', help: '适用于有多个项目的 Gemini CLI 账号。' },
   'quota-exceeded/switch-preview-model': { name: '配额用尽时切换到预览模型', help: '切换到该模型的预览版继续。' },
-  'routing/strategy': { name: '调度策略', help: 'round-robin 轮流使用账号，fill-first 先用完一个账号的配额。' },
+  'routing/strategy': {
+    name: '调度策略',
+    help: 'round-robin 轮流使用账号，fill-first 先用完一个账号的配额。另外两种目前等同于 round-robin。',
+  },
 } as const satisfies SettingTexts;

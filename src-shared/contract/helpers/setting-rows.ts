@@ -1,6 +1,7 @@
 // Settings: one value each.
 import { z } from 'zod';
 import { type Operation, operation } from '../../operation.ts';
+import { Problem } from '../../problem.ts';
 import { apiSettings, type PathsWith, type SettingsTable } from '../../settings.ts';
 import { asObject, foldNames, refuseFractions } from '../../wire.ts';
 import { ok } from './done.ts';
@@ -14,7 +15,7 @@ export type SettingRows<T extends SettingsTable> = {
 /** GET, and PUT or PATCH, of each setting that clients may set. The wire name is the last part of its path. */
 export function settingRows<T extends SettingsTable>(table: T): SettingRows<T> {
   const rows: Record<string, Operation> = {};
-  for (const [path, { schema: value }] of apiSettings(table)) {
+  for (const [path, { schema: value, read }] of apiSettings(table)) {
     const name = path.split('/').at(-1) as string;
     rows[`${path}.get`] = operation({
       summary: `Read ${path}`,
@@ -38,11 +39,19 @@ export function settingRows<T extends SettingsTable>(table: T): SettingRows<T> {
         decode: ({ body, text }) => {
           const fields = foldNames(asObject(body), ['value']);
           refuseFractions(text, ['value']);
-          return fields;
+          return read === undefined ? fields : { ...fields, value: meant(fields.value, read, name) };
         },
       },
     });
   }
   // The type says per path what the loop does for all of them.
   return rows as SettingRows<T>;
+}
+
+/** A synonym is stored by its full name. */
+function meant(value: unknown, read: (written: string) => unknown, name: string): unknown {
+  if (typeof value !== 'string') return value;
+  const known = read(value);
+  if (known === undefined) throw new Problem('invalid_value', `invalid ${name}`);
+  return known;
 }

@@ -66,6 +66,22 @@ describe('values are read by the type of their field', () => {
     expect(config['codex-api-key']).toEqual([{ priority: 3 }]);
   });
 
+  test.each([
+    ['""', 'round-robin'],
+    ['Round-Robin', 'round-robin'],
+    ['RR', 'round-robin'],
+    ['"fill-first "', 'fill-first'],
+    ['FF', 'fill-first'],
+    ['wrr', 'weighted-round-robin'],
+    ['weightedRoundRobin', 'weighted-round-robin'],
+    ['sr', 'soonest-reset'],
+    ['sticky', 'round-robin'],
+    ['constructor', 'round-robin'],
+    ['~', 'round-robin'],
+  ])('routing.strategy %s reads as %s', (written, meant) => {
+    expect(readConfig(`routing: {strategy: ${written}}\n`).routing.strategy).toBe(meant);
+  });
+
   test('aliases and merges are followed; own keys win, then earlier sources', () => {
     const text =
       'x: &a {k: 1, l: 1}\ny: &b {l: 2, m: 2}\nz:\n  <<: [*a, *b]\n  k: 0\napi-keys: &keys [q]\ngenerative-language-api-key: *keys\n';
@@ -124,7 +140,7 @@ describe('every error names key, line and column', () => {
     'a: \u0001\n',
     'a: \u0000\n',
     '? [a]\n: b\n',
-    'routing: {strategy: random}\n',
+    'routing: {strategy: [random]}\n',
   ])('%j has a place', (text) => {
     expect(() => readConfig(text)).toThrow(ConfigError);
     expect(() => readConfig(text)).toThrow(/^line \d+, column \d+: ./);

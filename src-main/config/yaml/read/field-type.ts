@@ -15,6 +15,8 @@ export const configType = typeOf(configSchema);
 function typeOf(schema: unknown): FieldType {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
     return typeOf(schema.unwrap());
+  // Several spellings of one value: what counts is the value that they read as.
+  if (schema instanceof z.ZodPipe) return typeOf(schema.out);
   if (schema instanceof z.ZodBoolean) return { kind: 'boolean' };
   if (schema instanceof z.ZodNumber) return { kind: 'integer' };
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return { kind: 'string' };
