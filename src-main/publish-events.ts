@@ -47,6 +47,7 @@ export function currentState(sources: StateSources): readonly AppEvent[] {
     { event: 'config', ...common, config: config.view },
     ...(invalid ? [{ event: 'config-broken' as const, ...common, ...invalid }] : []),
     ...(timers.length > 0 ? [{ event: 'auto-off' as const, ...common, timers }] : []),
+    { event: 'config-notices', ...common, notices: config.current.notices },
     { event: 'accounts', ...common, files: accounts.describe() },
     { event: 'server', ...common, ...server() },
   ];

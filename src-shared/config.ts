@@ -87,6 +87,20 @@ export const keyListFields = <V extends z.ZodType>(list: V): Readonly<Record<Key
 /** What stands in the config beside the settings. */
 const lists = {
   'api-keys': z.array(z.string()).default([]),
+  tls: z
+    .looseObject({
+      // Never plain HTTP where the file asks for TLS.
+      enable: z
+        .boolean()
+        .refine(
+          (on) => !on,
+          'this program does not serve TLS itself; put a reverse proxy before it and set enable: false',
+        )
+        .default(false),
+      cert: text,
+      key: text,
+    })
+    .prefault({}),
   ...keyListFields(z.array(keyEntry).default([])),
   [bareKeys.bareList]: z.array(z.string()).default([]),
   [compatibleList]: z.array(compatibilityProvider).default([]),

@@ -12,6 +12,8 @@ const sentences = {
   made: 'It does not exist yet and is made when needed.',
   notWritable: 'It may not be written. Change its permissions.',
   writable: 'It can be written.',
+  noNotices: 'Nothing to tell.',
+  notices: 'Look at: {{paths}}.',
   setAside: 'Could not be read and was set aside: {{file}}.',
   unreadable: 'Could not be read, and the program does without it: {{file}}.',
   portFree: 'Free.',

@@ -1,7 +1,7 @@
 // What the program announces. Each event carries a full snapshot, a revision and who caused it; none is a command.
 import type { AccountFile } from './contract/auth-files.ts';
 import type { RejectedClient } from './contract/banned-clients.ts';
-import type { ConfigView } from './contract/config.ts';
+import type { ConfigNotice, ConfigView } from './contract/config.ts';
 import type { Cooldown } from './contract/cooldowns.ts';
 import type { RecentRequest } from './contract/recent-requests.ts';
 import type { SettingTimer } from './contract/timed-settings.ts';
@@ -28,6 +28,8 @@ export interface ServerStatus {
 export interface EventPayloads {
   readonly config: { readonly config: ConfigView };
   readonly 'config-broken': { readonly message: string; readonly line: number; readonly column: number };
+  /** What the config file says without effect, misspelt or unsafe. */
+  readonly 'config-notices': { readonly notices: readonly ConfigNotice[] };
   readonly accounts: { readonly files: readonly AccountFile[] };
   /** Keys and accounts that are cooling down. */
   readonly cooldowns: { readonly cooldowns: readonly Cooldown[] };

@@ -1,11 +1,15 @@
 // Values that a setting's type allows and that can still never work.
+import { Problem } from '../../src-shared/problem.ts';
 import type { SettingPath } from '../../src-shared/settings.ts';
-import { parseProxyUrl } from '../lib/proxy-url.ts';
+import { readProxyUrl } from '../lib/proxy-url.ts';
 
-/** Each throws Problem `invalid_value`. A request with such a value fails; in the file it gives a notice. */
-const checks: Partial<Record<SettingPath, (value: string) => unknown>> = { 'proxy-url': parseProxyUrl };
+/** Each says why a value can never work. A request with such a value fails; in the file it gives a notice. */
+const checks: Partial<Record<SettingPath, (value: string) => string | undefined>> = {
+  'proxy-url': (value) => readProxyUrl(value).error,
+};
 
 /** @throws Problem `invalid_value` when the value can never work. */
 export function checkSetting(path: string, value: unknown): void {
-  if (typeof value === 'string') checks[path as SettingPath]?.(value);
+  const error = typeof value === 'string' ? checks[path as SettingPath]?.(value) : undefined;
+  if (error !== undefined) throw new Problem('invalid_value', error);
 }

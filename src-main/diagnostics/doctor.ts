@@ -60,6 +60,7 @@ export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
     check('client-key', '', () => clientKeyIsAccepted(address(), settings['api-keys'][0])),
     check('cors', '', () => browsersMayCall(address())),
     check('config-writable', '', async () => (await writable(file)) ?? directoryWritable(path.dirname(file))),
+    check('config-notices', '', () => Promise.resolve(noticesOf(config))),
     check('auth-writable', '', () => directoryWritable(config.current.authDir)),
     check('log-folder', '', () => directoryWritable(options.logDirectory)),
     check('app-data', '', () => usable(options.appData)),
@@ -132,6 +133,11 @@ async function writable(place: string): Promise<Outcome | undefined> {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? found('ok', 'made') : found('failed', 'notWritable');
   }
+}
+
+function noticesOf({ current: { notices } }: ConfigStore): Outcome {
+  if (notices.length === 0) return found('ok', 'noNotices');
+  return found('warning', 'notices', { paths: notices.map(({ line, path }) => `${path} (${line})`).join(', ') });
 }
 
 async function directoryWritable(place: string): Promise<Outcome> {

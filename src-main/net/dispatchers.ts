@@ -1,6 +1,7 @@
 // Dispatchers to the network: one undici dispatcher per proxy address, made on first use and kept.
 import type { Dispatcher } from 'undici';
-import { isDirect, parseProxyUrl } from '../lib/proxy-url.ts';
+import { Problem } from '../../src-shared/problem.ts';
+import { isDirect, readProxyUrl } from '../lib/proxy-url.ts';
 import { readShared, sharedRead } from './shared-read.ts';
 
 /** Milliseconds for TCP, TLS and a proxy's handshake together; providers far away need a few seconds. */
@@ -60,7 +61,7 @@ export class Dispatchers {
     const address = isDirect(proxyUrl) ? '' : proxyUrl.trim();
     const known = this.#made.get(address);
     if (known !== undefined) return known;
-    const proxy = parseProxyUrl(address);
+    const proxy = usableProxy(address);
     const made = new ProxyDispatcher(() => (proxy === undefined ? direct() : throughProxy(proxy)));
     this.#made.set(address, made);
     return made;
@@ -72,6 +73,13 @@ export class Dispatchers {
     this.#made.clear();
     await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
   }
+}
+
+/** @throws Problem `invalid_value` for an address that can never be used. */
+function usableProxy(proxyUrl: string): URL | undefined {
+  const { url, error } = readProxyUrl(proxyUrl);
+  if (error !== undefined) throw new Problem('invalid_value', error);
+  return url;
 }
 
 async function direct(): Promise<Dispatcher> {
@@ -102,5 +110,5 @@ async function throughProxy(url: URL): Promise<Dispatcher> {
 
 /** Host and port of a proxy for sentences, without user and password; `''` for no proxy. */
 export function proxyLabel(proxyUrl: string): string {
-  return parseProxyUrl(proxyUrl)?.host ?? '';
+  return usableProxy(proxyUrl)?.host ?? '';
 }

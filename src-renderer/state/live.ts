@@ -53,6 +53,9 @@ function apply(event: AppEvent): void {
       invalidConfigStore.set(event);
       scheduleInvalidate('server-info.get', 'activity.list');
       return;
+    case 'config-notices':
+      setRead('config-notices.list', () => ({ notices: [...event.notices] }));
+      return;
     case 'accounts':
       setRead('auth-files.list', () => ({ files: [...event.files] }));
       if (!first) scheduleInvalidate('activity.list');

@@ -42,6 +42,21 @@ function settingViews<T extends SettingsTable>(table: T): SettingViews<T> {
   return Object.fromEntries(nested) as SettingViews<T>;
 }
 
+const configNotice = z.object({
+  /** Of the key, or of the value in a list; both from 1. */
+  line: z.int().min(1),
+  column: z.int().min(1),
+  /** Such as `gemini-api-key[1].base_url`. */
+  path: z.string(),
+  kind: z.enum(['unused', 'misspelt', 'refused', 'deprecated', 'unsafe']),
+  /** A sentence without values: they may be secrets. */
+  message: z.string(),
+  /** The key to write instead, without its path. */
+  suggestion: z.string().optional(),
+});
+/** Something in the config file that has no effect here, or an unsafe one. */
+export type ConfigNotice = Readonly<z.output<typeof configNotice>>;
+
 export type ConfigView = z.output<ReturnType<typeof configViewSchema<Settings>>>;
 
 export const configContract = <T extends SettingsTable>(table: T) => ({
@@ -68,7 +83,7 @@ export const configContract = <T extends SettingsTable>(table: T) => ({
   'config-yaml.put': operation({
     summary: 'Replace the config with a YAML document',
     input: z.object({ text: z.string() }),
-    output: z.object({ ok: z.literal(true), changed: z.array(z.string()) }),
+    output: z.object({ ok: z.literal(true), changed: z.array(z.string()), notices: z.array(configNotice) }),
     http: {
       method: 'PUT',
       path: '/config.yaml',
@@ -76,6 +91,12 @@ export const configContract = <T extends SettingsTable>(table: T) => ({
       decode: ({ body }) => ({ text: body }),
       wireBody: z.string(),
     },
+  }),
+  'config-notices.list': operation({
+    summary: 'List what the config file says without effect, misspelt or unsafe',
+    input: z.undefined(),
+    output: z.object({ notices: z.array(configNotice) }),
+    http: { method: 'GET', path: '/config-notices' },
   }),
   'config-yaml.check': operation({
     summary: 'Say whether a YAML document is a valid config, without saving it',

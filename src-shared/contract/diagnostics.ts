@@ -20,6 +20,7 @@ const check = z.object({
     'client-key',
     'cors',
     'config-writable',
+    'config-notices',
     'auth-writable',
     'log-folder',
     'app-data',

@@ -58,16 +58,17 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-test('the state comes at once: config, accounts and server', async () => {
+test('the state comes at once: config, its notices, accounts and server', async () => {
   const events = await eventsUntil(
     app,
-    (all) => all.length >= 3,
+    (all) => all.length >= 4,
     async () => {},
   );
-  expect(events.map(({ event }) => event)).toEqual(['config', 'accounts', 'server']);
+  expect(events.map(({ event }) => event)).toEqual(['config', 'config-notices', 'accounts', 'server']);
   expect(events[0]?.data.config).toMatchObject({ debug: false });
-  expect(events[1]?.data.files).toMatchObject([{ name: 'one.json' }]);
-  expect(events[2]?.data).toMatchObject({ address: app.address, state: 'running' });
+  expect(events[1]?.data.notices).toEqual([]);
+  expect(events[2]?.data.files).toMatchObject([{ name: 'one.json' }]);
+  expect(events[3]?.data).toMatchObject({ address: app.address, state: 'running' });
 });
 
 test('a change over HTTP names the client, one in the file names the disk', async () => {

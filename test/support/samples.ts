@@ -105,6 +105,7 @@ export const samples = {
   ...providerMap('oauth-model-alias', 'aliases', [{ name: 'a', alias: 'b' }]),
   'proxy-url.clear': { input: undefined, path: '/proxy-url' },
   'config.get': { input: undefined, path: '/config' },
+  'config-notices.list': { input: undefined, path: '/config-notices' },
   'config-yaml.get': { input: undefined, path: '/config.yaml' },
   // A refused document: an accepted one would move the account folder of the test.
   'config-yaml.put': { input: { text: 'debug: [' }, path: '/config.yaml', body: 'debug: [' },

@@ -4,6 +4,7 @@ import type { Problem } from '../../../src-shared/problem.ts';
 import { settings } from '../../../src-shared/settings.ts';
 import { resolveHome } from '../../lib/files/resolve-home.ts';
 import { normalize } from '../config-view.ts';
+import { configNotices } from '../notices/config-notices.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What is wrong with the file on disk while an older version of it stays in force. Line and column start at 1. */
@@ -19,6 +20,7 @@ export function createSnapshot(text: string, config: Config, revision: number): 
     revision,
     text,
     config: normalize(config),
+    notices: configNotices(text),
     authDir: resolveHome(config['auth-dir'] || settings['auth-dir'].default),
   });
 }

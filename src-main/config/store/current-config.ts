@@ -1,7 +1,7 @@
 // The config in force and what is wrong with the file on disk, each change of either told to listeners and clients.
 import { isDeepStrictEqual } from 'node:util';
-import type { ConfigView } from '../../../src-shared/contract/config.ts';
-import { type Actor, byDisk } from '../../../src-shared/operation.ts';
+import type { ConfigNotice, ConfigView } from '../../../src-shared/contract/config.ts';
+import { type Actor, byApp, byDisk } from '../../../src-shared/operation.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import type { AppEvents } from '../../events/app-events.ts';
 import { Emitter } from '../../lib/emitter.ts';
@@ -41,6 +41,7 @@ export class CurrentConfig {
     const onError = (error: unknown) => log.error(`a listener of the config failed: ${String(error)}`);
     this.#changes = new Emitter(onError);
     this.#invalidStates = new Emitter(onError);
+    this.#tellNotices([], byApp);
   }
 
   get snapshot(): Snapshot {
@@ -70,6 +71,7 @@ export class CurrentConfig {
     this.#setInvalid(undefined);
     this.#changes.emit({ snapshot, previous, actor });
     this.#publish(actor);
+    this.#tellNotices(previous.notices, actor);
   }
 
   /** The file on disk cannot be used; what is in force stays. */
@@ -86,6 +88,16 @@ export class CurrentConfig {
 
   #publish(actor: Actor): void {
     this.#events.publish('config', { config: this.view }, actor);
+  }
+
+  /** Each notice stands in the log once, not with every reading. */
+  #tellNotices(before: readonly ConfigNotice[], actor: Actor): void {
+    const { notices } = this.#snapshot;
+    if (isDeepStrictEqual(before, notices)) return;
+    const known = new Set(before.map(({ message }) => message));
+    for (const { line, message } of notices)
+      if (!known.has(message)) this.#log.warning(`the config file, line ${line}: ${message}`);
+    this.#events.publish('config-notices', { notices }, actor);
   }
 
   #setInvalid(invalid: InvalidConfig | undefined): void {

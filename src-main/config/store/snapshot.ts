@@ -1,5 +1,6 @@
 // The config as it is in force, and the edits that change it.
 import type { Config } from '../../../src-shared/config.ts';
+import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
 
 /** The last good read of the config file. Frozen; a change makes a new one. */
 export interface Snapshot {
@@ -9,6 +10,8 @@ export interface Snapshot {
   readonly text: string;
   /** The document with defaults, legacy keys folded in and entries normalised. */
   readonly config: Config;
+  /** What the text says without effect, misspelt or unsafe. */
+  readonly notices: readonly ConfigNotice[];
   /** `auth-dir` as an absolute path, `~` resolved. */
   readonly authDir: string;
 }

@@ -1,8 +1,10 @@
 // What the window can do while the config is invalid and nothing can start: read the file, check it, and save a better one.
+import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { historyDir, storedVersion, storedVersions } from '../../config/config-history.ts';
+import { configNotices } from '../../config/notices/config-notices.ts';
 import { type InvalidConfig, invalidBy } from '../../config/store/config-document.ts';
 import { overwrite } from '../../config/store/config-file.ts';
 import { readVersion } from '../../config/store/config-version.ts';
@@ -86,7 +88,7 @@ export class ConfigRecovery {
     return version.text;
   }
 
-  async #save(text: string): Promise<{ ok: true; changed: string[] }> {
+  async #save(text: string): Promise<{ ok: true; changed: string[]; notices: ConfigNotice[] }> {
     const { configFile, onFixed } = this.#options;
     readConfig(text);
     try {
@@ -95,7 +97,7 @@ export class ConfigRecovery {
       throw new Problem('write_failed', `the config cannot be written: ${fileErrorSentence(error, configFile)}`);
     }
     onFixed();
-    return { ok: true, changed: ['config'] };
+    return { ok: true, changed: ['config'], notices: [...configNotices(text)] };
   }
 }
 

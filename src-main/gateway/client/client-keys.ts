@@ -1,6 +1,7 @@
 // Who may ask: the client's key in any of its five carriers, or this machine alone while no keys are set.
 import { hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isExampleKey } from '../../lib/example-keys.ts';
 import { isLoopbackAddress, isLoopbackHost } from '../../lib/loopback.ts';
 
 export type Access =
@@ -9,6 +10,11 @@ export type Access =
   | { readonly granted: false; readonly status: 401 | 403; readonly message: string };
 
 const missing: Access = { granted: false, status: 401, message: 'Missing API key' };
+const exampleKey: Access = {
+  granted: false,
+  status: 403,
+  message: 'This client key is a public example, which works on this machine only. Set keys of your own in the config.',
+};
 const invalid: Access = { granted: false, status: 401, message: 'Invalid API key' };
 
 export class ClientKeys {
@@ -30,7 +36,8 @@ export class ClientKeys {
     if (carried.length === 0) return missing;
     for (const text of carried) {
       const key = this.#match(text);
-      if (key !== undefined) return { granted: true, key };
+      if (key !== undefined)
+        return isExampleKey(key) && !isOfThisMachine(request) ? exampleKey : { granted: true, key };
     }
     return invalid;
   }
@@ -58,14 +65,17 @@ function carriedKeys({ headers }: IncomingMessage, query: string): readonly stri
   return found.filter((text) => text !== '' && text !== 'undefined');
 }
 
+function isOfThisMachine({ headers, socket }: IncomingMessage): boolean {
+  const forwarded = [headers['x-forwarded-for'], headers['x-real-ip'], headers.forwarded];
+  return forwarded.every((one) => one === undefined) && isLoopbackAddress(socket.remoteAddress ?? '');
+}
+
 /** Without keys only programs of this machine may ask, and no page of another site through a browser on it. */
-function openAccess({ headers, socket }: IncomingMessage): Access {
+function openAccess(request: IncomingMessage): Access {
+  const { headers } = request;
   const reject = (message: string): Access => ({ granted: false, status: 403, message });
   const hint = 'Set api-keys in the config to allow it.';
-  const forwarded = [headers['x-forwarded-for'], headers['x-real-ip'], headers.forwarded].some(
-    (one) => one !== undefined,
-  );
-  if (forwarded || !isLoopbackAddress(socket.remoteAddress ?? '')) {
+  if (!isOfThisMachine(request)) {
     return reject(`While no client keys are set, only programs on this machine may ask. ${hint}`);
   }
   if (!isLoopbackHost(headers.host ?? ''))

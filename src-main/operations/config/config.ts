@@ -16,8 +16,9 @@ export function configHandlers(config: ConfigStore): Implementation<ConfigContra
     'config-yaml.get': async () => ({ text: await readConfigText(config.file) }),
     'config-yaml.put': async ({ text }, actor) => {
       await config.replace(text, actor);
-      return { ok: true, changed: ['config'] };
+      return { ok: true, changed: ['config'], notices: [...config.current.notices] };
     },
+    'config-notices.list': () => ({ notices: [...config.current.notices] }),
     'config-yaml.check': ({ text }) => {
       try {
         const read = readConfig(text);

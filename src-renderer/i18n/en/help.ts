@@ -24,6 +24,7 @@ export const help = {
     'client-key': 'A client key is accepted',
     cors: 'Web pages can call the API',
     'config-writable': 'The config file is writable',
+    'config-notices': 'Notices about the config file',
     'auth-writable': 'The auth folder is writable',
     'log-folder': 'The log folder is writable',
     'app-data': 'The app’s own data can be read and written',

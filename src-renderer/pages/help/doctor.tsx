@@ -31,6 +31,7 @@ const places: Readonly<Record<DoctorCheck['id'], string>> = {
   'client-key': '/keys',
   cors: '/help/doctor',
   'config-writable': '/settings/folder-config',
+  'config-notices': '/config',
   'auth-writable': '/settings/folder-accounts',
   'log-folder': '/settings/folder-logs',
   'app-data': '/help/doctor',

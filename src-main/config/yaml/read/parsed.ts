@@ -1,5 +1,6 @@
 // Parses a config text to its tree and plain values, and caches the last results.
 import { parseDocument } from './document.ts';
+import { rejectUnsafeLayout } from './layout.ts';
 import type { Document } from './nodes.ts';
 import { type Fields, readDocument } from './read-value.ts';
 
@@ -17,6 +18,7 @@ export function parseConfig(text: string): Parsed {
   const known = recent.find((parsed) => parsed.document.text === text);
   if (known !== undefined) return known;
   const document = parseDocument(text);
+  rejectUnsafeLayout(document);
   const parsed = { document, fields: readDocument(document) };
   recent.unshift(parsed);
   recent.length = Math.min(recent.length, 2);

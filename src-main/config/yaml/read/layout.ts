@@ -1,0 +1,43 @@
+// Files that must not be read as if they had no client keys: another program's layout, and slips in the keys that protect.
+import { ConfigError } from '../config-error.ts';
+import { configType } from './field-type.ts';
+import type { Document, Entry, Node } from './nodes.ts';
+import { isSlip } from './slips.ts';
+
+/** A slip in one of these opens the gateway, or leads to accounts of another folder. */
+const protectedKeys = ['api-keys', 'auth-dir', 'remote-management', 'host', 'tls', 'client-policies'];
+
+const ownKeys = new Set([...(configType.kind === 'map' ? Object.keys(configType.fields) : []), ...protectedKeys]);
+const foreignSections = ['access', 'server', 'management'];
+const foreignVersion = 8;
+
+const targetOf = (node: Node) => (node.kind === 'alias' ? node.target : node);
+
+/** @throws ConfigError for a file with the layout of CLIProxyAPI 8, and for a misspelt key that protects. */
+export function rejectUnsafeLayout({ root, text }: Document): void {
+  if (root?.kind !== 'mapping') return;
+  const entries = root.entries.filter(({ merge }) => !merge);
+  const foreign = entries.find((entry) => isForeign(entry, entries));
+  if (foreign !== undefined) {
+    const sentence = `${foreign.name}: this file has the layout of CLIProxyAPI 8, whose keys have other names and places; this program reads the layout of version 7, with api-keys, remote-management and auth-dir at the top.`;
+    throw new ConfigError(text, foreign.start, sentence);
+  }
+  for (const { name, start } of entries) {
+    if (ownKeys.has(name)) continue;
+    const meant = protectedKeys.find((key) => isSlip(name, key));
+    if (meant === undefined) continue;
+    throw new ConfigError(text, start, `${name}: there is no such key; write ${meant}, or take the line out.`);
+  }
+}
+
+function isForeign({ name, value }: Entry, all: readonly Entry[]): boolean {
+  const node = targetOf(value);
+  if (name === 'config-version') return node.kind === 'scalar' && Number(node.text) >= foreignVersion;
+  if (node.kind !== 'mapping') return false;
+  // Groups of upstream keys by provider.
+  if (name === 'api-keys') return true;
+  if (!foreignSections.includes(name)) return false;
+  // Client keys are never read as no keys, whatever else the file has.
+  const hasClientKeys = name === 'access' && node.entries.some((entry) => entry.name === 'api-keys');
+  return hasClientKeys || !all.some((entry) => ownKeys.has(entry.name));
+}
