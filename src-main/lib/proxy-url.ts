@@ -16,8 +16,8 @@ type ReadProxyUrl =
  * the proxy with `socks5:` as with `socks5h:`, so that the two are one.
  */
 export function readProxyUrl(proxyUrl: string): ReadProxyUrl {
-  const address = proxyUrl.trim();
-  if (address === '' || isDirect(address)) return { url: undefined };
+  if (proxyUrl.trim() === '' || isDirect(proxyUrl)) return { url: undefined };
+  const address = encodeCredentials(proxyUrl.trim());
   if (!URL.canParse(address)) return { error: `The proxy address is not a URL. ${expected}` };
   const given = new URL(address);
   if (!protocols.includes(given.protocol))
@@ -29,4 +29,19 @@ export function readProxyUrl(proxyUrl: string): ReadProxyUrl {
     return { error: 'The user or password in the proxy address has a % that encodes nothing.' };
   }
   return { url: given.protocol === 'socks5h:' ? new URL(given.href.replace(/^socks5h:/, 'socks5:')) : given };
+}
+
+/**
+ * A password may be written as it is: what stands before the last `@` belongs to it, with every character that a URL
+ * gives another meaning. An address without such characters stays as it is.
+ */
+function encodeCredentials(address: string): string {
+  const start = address.indexOf('://') + 3;
+  const end = address.lastIndexOf('@');
+  if (start === 2 || end < start) return address;
+  const credentials = address
+    .slice(start, end)
+    .toWellFormed()
+    .replace(/[^!$&'()*+,;=:%\w.~-]/gu, encodeURIComponent);
+  return address.slice(0, start) + credentials + address.slice(end);
 }

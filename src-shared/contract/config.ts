@@ -83,7 +83,12 @@ export const configContract = <T extends SettingsTable>(table: T) => ({
   'config-yaml.put': operation({
     summary: 'Replace the config with a YAML document',
     input: z.object({ text: z.string() }),
-    output: z.object({ ok: z.literal(true), changed: z.array(z.string()), notices: z.array(configNotice) }),
+    output: z.object({
+      ok: z.literal(true),
+      changed: z.array(z.string()),
+      /** Absent where neither the old document nor the new one has any; an empty list says that the old ones are gone. */
+      notices: z.array(configNotice).optional(),
+    }),
     http: {
       method: 'PUT',
       path: '/config.yaml',

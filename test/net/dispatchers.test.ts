@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readProxyUrl } from '../../src-main/lib/proxy-url.ts';
 import { Dispatchers } from '../../src-main/net/dispatchers.ts';
 import { Problem } from '../../src-shared/problem.ts';
 
@@ -88,6 +89,15 @@ describe('where requests go', () => {
     expect(await text('http://provider.example/a', `http://user:p%40ss@127.0.0.1:${port}`)).toBe('through the proxy');
     expect(seen).toEqual(['http://provider.example/a']);
   });
+
+  test.each(['p@ss', 'p#ss?', '1: /ss', 'p%20s', 'ü€"\'<>'])(
+    'a proxy password %j may be written as it is',
+    (password) => {
+      const { url } = readProxyUrl(`http://user:${password}@127.0.0.1:3128`);
+      expect(url?.host).toBe('127.0.0.1:3128');
+      expect(decodeURIComponent(url?.password ?? '')).toBe(decodeURIComponent(password));
+    },
+  );
 
   test.each(['socks5', 'socks5h'])(
     'a %s proxy gets user and password and resolves the host name itself',

@@ -15,8 +15,11 @@ export function configHandlers(config: ConfigStore): Implementation<ConfigContra
     'config.get': () => config.view,
     'config-yaml.get': async () => ({ text: await readConfigText(config.file) }),
     'config-yaml.put': async ({ text }, actor) => {
+      const before = config.current.notices;
       await config.replace(text, actor);
-      return { ok: true, changed: ['config'], notices: [...config.current.notices] };
+      const { notices } = config.current;
+      const isTold = before.length > 0 || notices.length > 0;
+      return { ok: true, changed: ['config'], ...(isTold && { notices: [...notices] }) };
     },
     'config-notices.list': () => ({ notices: [...config.current.notices] }),
     'config-yaml.check': ({ text }) => {
