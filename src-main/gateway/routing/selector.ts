@@ -15,6 +15,8 @@ export class Selector {
   readonly #strategies: Readonly<Record<SettingValue<'routing/strategy'>, Strategy>> = {
     'round-robin': (name, tier, isAsked) => this.#inTurn(name, tier, isAsked),
     'fill-first': (_, { candidates }) => candidates,
+    'weighted-round-robin': (name, tier, isAsked) => this.#inTurn(name, tier, isAsked),
+    'soonest-reset': (name, tier, isAsked) => this.#inTurn(name, tier, isAsked),
   };
   /** Where the next turn starts, per model and per provider of a model. Kept over reloads. */
   readonly #cursors = new LRUCache<string, number>({ max: maxCursors });
