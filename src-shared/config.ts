@@ -1,6 +1,8 @@
 // The config document: the settings and the lists that the program reads. Unknown keys are kept, never listed.
 import { z } from 'zod';
 import { maxWeight } from './account-fields.ts';
+import { clientPolicies } from './client-policies.ts';
+import { modelChains } from './model-chains.ts';
 import { modelAbilitiesSchema } from './model-facts.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from './providers.ts';
 import { nestSettings } from './setting-paths.ts';
@@ -108,6 +110,8 @@ const lists = {
   'oauth-excluded-models': z.record(z.string(), z.array(z.string())).default({}),
   'oauth-model-alias': z.record(z.string(), z.array(modelAlias)).default({}),
   'model-facts': z.array(ownModelFacts).default([]),
+  'model-chains': modelChains.default({}),
+  'client-policies': clientPolicies.default([]),
 };
 
 type Field<T extends SettingsTable, P extends keyof T> = z.ZodDefault<T[P]['schema']>;

@@ -10,6 +10,8 @@ export interface SettingDescription extends Omit<Setting, 'schema' | 'read'> {
   readonly choices?: readonly string[];
   /** Of a number whose schema sets bounds. */
   readonly min?: number;
+  /** Whether a number may have a fraction. */
+  readonly fractions?: true;
   readonly max?: number;
 }
 
@@ -18,13 +20,14 @@ export function describeSettings(table: SettingsTable): readonly SettingDescript
   return Object.entries(table).map(([path, { schema, read: _read, ...row }]) => ({ path, ...kindOf(schema), ...row }));
 }
 
-function kindOf(schema: SettingSchema): Pick<SettingDescription, 'kind' | 'choices' | 'min' | 'max'> {
+function kindOf(schema: SettingSchema): Pick<SettingDescription, 'kind' | 'choices' | 'min' | 'max' | 'fractions'> {
   if (schema instanceof z.ZodBoolean) return { kind: 'switch' };
   if (schema instanceof z.ZodEnum) return { kind: 'choice', choices: schema.options.map(String) };
   if (schema instanceof z.ZodString) return { kind: 'text' };
   const { minValue, maxValue } = schema;
   return {
     kind: 'number',
+    ...(!(schema instanceof z.ZodNumberFormat) && { fractions: true as const }),
     ...(minValue !== null && minValue > Number.MIN_SAFE_INTEGER && { min: minValue }),
     ...(maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER && { max: maxValue }),
   };

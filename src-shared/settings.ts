@@ -2,12 +2,13 @@
 // editor's help and completion and the command palette derive from it. Its two texts stand in
 // `src-renderer/i18n/<language>/setting-texts.ts`.
 import { z } from 'zod';
+import { durationText } from './duration.ts';
 import { readRoutingStrategy, routingStrategies } from './routing-strategy.ts';
 
 /** Any integer that a JavaScript number holds exactly. */
 export const integer = z.int();
 
-export type SettingSchema = z.ZodBoolean | z.ZodInt | z.ZodString | z.ZodEnum;
+export type SettingSchema = z.ZodBoolean | z.ZodInt | z.ZodNumber | z.ZodString | z.ZodEnum;
 
 interface Row<S extends SettingSchema, Value> {
   readonly schema: S;
@@ -30,11 +31,15 @@ interface Row<S extends SettingSchema, Value> {
 export type Setting =
   | Row<z.ZodBoolean, boolean>
   | Row<z.ZodInt, number>
+  | Row<z.ZodNumber, number>
   | Row<z.ZodString, string>
   | Row<z.ZodEnum, string>;
 
 /** By path: `routing/strategy` is the key `strategy` inside `routing`. Paths have one or two names. */
 export type SettingsTable = Readonly<Record<string, Setting>>;
+
+/** Fractions allowed; 0 where it means no limit. */
+const seconds = z.number('must be a number of seconds').min(0, 'must not be negative');
 
 const port = integer.min(0, 'a port is a number from 0 to 65535').max(65535, 'a port is a number from 0 to 65535');
 
@@ -65,6 +70,18 @@ export const settings = {
     api: true,
     read: readRoutingStrategy,
   },
+  'routing/session-affinity': {
+    schema: z.enum(['auto', 'true', 'false']),
+    default: 'auto',
+    section: 'retries',
+    api: true,
+  },
+  'routing/session-affinity-ttl': { schema: durationText, default: '1h', api: true },
+  'routing/session-affinity-max': { schema: integer.min(1, 'must be at least 1'), default: 100_000, api: true },
+  'save-cooldown-status': { schema: z.boolean(), default: false, section: 'retries', api: true },
+  'first-byte-timeout-seconds': { schema: seconds, default: 600, unit: 's', api: true },
+  'idle-timeout-seconds': { schema: seconds, default: 300, unit: 's', api: true },
+  'queue-timeout-seconds': { schema: seconds, default: 30, unit: 's', api: true },
 } as const satisfies SettingsTable;
 
 export type Settings = typeof settings;

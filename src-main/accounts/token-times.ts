@@ -1,6 +1,7 @@
 // When a token ends and when it was made, in all the spellings that account files have.
+
+import { goDurationMs } from '../../src-shared/duration.ts';
 import { isObject } from '../../src-shared/json.ts';
-import { parseDuration } from '../lib/time/go-duration.ts';
 import { parseRfc3339 } from '../lib/time/local-time.ts';
 import type { Fields } from '../net/provider-request.ts';
 
@@ -74,5 +75,5 @@ function duration(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  return parseDuration(text);
+  return goDurationMs(text);
 }

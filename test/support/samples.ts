@@ -72,7 +72,10 @@ type SettingSamples = {
 
 /** Each setting with a value that is not its default. */
 function settingSamples(): SettingSamples {
-  const values: Partial<Record<string, unknown>> = { 'proxy-url': 'http://127.0.0.1:9' };
+  const values: Partial<Record<string, unknown>> = {
+    'proxy-url': 'http://127.0.0.1:9',
+    'routing/session-affinity-ttl': '2h',
+  };
   const pairs = apiSettings(settings).map(([path, { schema, default: usual }]) => {
     const others = schema instanceof z.ZodEnum ? schema.options : [true, 7, 'other'];
     const value = values[path] ?? others.find((other) => other !== usual && schema.safeParse(other).success);

@@ -17,7 +17,13 @@ export function readConfig(text: string, schema = configSchema): Config {
   const [issue] = result.error.issues;
   if (issue === undefined) throw result.error;
   const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-  throw new ConfigError(text, nodeAt(document, path)?.start ?? 0, `${formatPath(path)}: ${issue.message}.`);
+  throw new ConfigError(text, nearestStart(document, path), `${formatPath(path)}: ${issue.message}.`);
+}
+
+/** Where a value stands; where it is missing, what it is missing in. */
+function nearestStart(document: Parameters<typeof nodeAt>[0], path: Path): number {
+  const found = nodeAt(document, path)?.start;
+  return found ?? (path.length === 0 ? 0 : nearestStart(document, path.slice(0, -1)));
 }
 
 /** Where the value of a key stands, or `undefined` where the text has no such key. @throws ConfigError */

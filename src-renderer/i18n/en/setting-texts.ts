@@ -60,4 +60,32 @@ export const setting = {
     name: 'Routing strategy',
     help: 'round-robin takes accounts in turn; fill-first uses one account until its quota is used up. The other two act as round-robin so far.',
   },
+  'routing/session-affinity': {
+    name: 'Keep conversations together',
+    help: 'auto: requests that name their session stay with one account or key; true: others too, by their first words; false: never.',
+  },
+  'routing/session-affinity-ttl': {
+    name: 'How long conversations are kept together',
+    help: 'Since the last request of the conversation, such as 90s or 1h. Default: 1h.',
+  },
+  'routing/session-affinity-max': {
+    name: 'Conversations kept together at most',
+    help: 'Beyond this number the one unused for longest is forgotten. Default: 100000.',
+  },
+  'save-cooldown-status': {
+    name: 'Keep cooldowns over restarts',
+    help: 'Accounts and keys that were rejected stay out after a restart until their time is over.',
+  },
+  'first-byte-timeout-seconds': {
+    name: 'Maximum wait for a response to begin',
+    help: 'In seconds. Then the next account or key is asked. 0: no limit.',
+  },
+  'idle-timeout-seconds': {
+    name: 'Maximum silence within a response',
+    help: 'In seconds. A response in which nothing comes for so long is ended. 0: no limit.',
+  },
+  'queue-timeout-seconds': {
+    name: 'Maximum wait in the queue',
+    help: 'In seconds. How long a request waits while all accounts and keys have as many requests as they may. 0: it does not wait.',
+  },
 } as const satisfies SettingTexts;

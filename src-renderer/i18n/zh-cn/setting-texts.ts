@@ -30,4 +30,32 @@ export const setting = {
     name: '调度策略',
     help: 'round-robin 轮流使用账号，fill-first 先用完一个账号的配额。另外两种目前等同于 round-robin。',
   },
+  'routing/session-affinity': {
+    name: '会话保持',
+    help: 'auto：带有会话标识的请求固定使用同一账号或密钥；true：其他请求也按开头内容固定；false：从不固定。',
+  },
+  'routing/session-affinity-ttl': {
+    name: '会话保持时长',
+    help: '从会话的上一次请求算起，例如 90s 或 1h，默认为 1h。',
+  },
+  'routing/session-affinity-max': {
+    name: '会话保持数量上限',
+    help: '超出后忘记最久未使用的会话，默认为 100000。',
+  },
+  'save-cooldown-status': {
+    name: '重启后保留冷却状态',
+    help: '被拒绝的账号和密钥在重启后仍停用，直到冷却时间结束。',
+  },
+  'first-byte-timeout-seconds': {
+    name: '等待响应开始的最长时间',
+    help: '单位为秒。超时后改用下一个账号或密钥，0 表示不限制。',
+  },
+  'idle-timeout-seconds': {
+    name: '响应中断的最长时间',
+    help: '单位为秒。超过此时间没有新内容的响应会被结束，0 表示不限制。',
+  },
+  'queue-timeout-seconds': {
+    name: '排队的最长时间',
+    help: '单位为秒。所有账号和密钥的并发数都已满时请求等待的时间，0 表示不等待。',
+  },
 } as const satisfies SettingTexts;

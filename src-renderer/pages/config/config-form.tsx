@@ -64,7 +64,7 @@ function Field({ entry, value, onChange }: FieldProps) {
           value={value ?? ''}
           placeholder={t('config.standard')}
           suffix={entry.unit ? ` ${entry.unit}` : ''}
-          allowDecimal={false}
+          allowDecimal={entry.fractions ?? false}
           hideControls
           w={96}
           onChange={(next) => next !== '' && String(next) !== value && onChange(Number(next))}

@@ -38,7 +38,8 @@ export function settingRows<T extends SettingsTable>(table: T): SettingRows<T> {
         body: 'json-first',
         decode: ({ body, text }) => {
           const fields = foldNames(asObject(body), ['value']);
-          refuseFractions(text, ['value']);
+          if (value instanceof z.ZodNumberFormat) refuseFractions(text, ['value']);
+          if (value instanceof z.ZodEnum && typeof fields.value === 'boolean') fields.value = String(fields.value);
           return read === undefined ? fields : { ...fields, value: meant(fields.value, read, name) };
         },
       },

@@ -62,7 +62,7 @@ describe('values are read by the type of their field', () => {
       'x: [1, 0o17, 0x1F, 1.5, yes, true, ~, 2001-12-14, !!str 12, "1", .inf]\nrouting: {own: no}\ncodex-api-key:\n  - priority: 3\n';
     const config = readConfig(text);
     expect(config.x).toEqual([1, 15, 31, 1.5, 'yes', true, null, '2001-12-14', '12', '1', Number.POSITIVE_INFINITY]);
-    expect(config.routing).toEqual({ strategy: 'round-robin', own: 'no' });
+    expect(config.routing).toMatchObject({ strategy: 'round-robin', own: 'no' });
     expect(config['codex-api-key']).toEqual([{ priority: 3 }]);
   });
 
@@ -182,4 +182,39 @@ test('the place of a key is the place of its value, null items of lists not coun
     placeOfKey(text, ['api-keys', 1]),
     placeOfKey(text, ['host']),
   ]).toEqual([{ line: 4, column: 15 }, { line: 2, column: 18 }, undefined]);
+});
+
+describe('client policies and model chains', () => {
+  test('fractions are kept where a number may have one', () => {
+    const config = readConfig(
+      'first-byte-timeout-seconds: 0.6\nclient-policies:\n  - api-key: a\n    limits: [{cost: 0.5, per: month}]\n',
+    );
+    expect(config['first-byte-timeout-seconds']).toBe(0.6);
+    expect(config['client-policies'][0]?.limits).toEqual([{ cost: 0.5, per: 'month' }]);
+  });
+
+  const policy = (more: string) => `client-policies:\n  - api-key: a\n    ${more}\n`;
+  test.each([
+    [policy('limits: [{requests: -1, per: day}]'), 'line 3, column 25: client-policies[0].limits[0].requests'],
+    [policy('limits: [{requests: 1, per: fortnight}]'), 'line 3, column 33: client-policies[0].limits[0].per'],
+    [policy('limits: [{wishes: 1, per: day}]'), 'line 3, column 14: client-policies[0].limits[0]'],
+    [policy('limits: [{requests: 1, tokens: 1, per: day}]'), 'line 3, column 14: client-policies[0].limits[0]'],
+    [policy('limits: [{per: day}]'), 'line 3, column 14: client-policies[0].limits[0]'],
+    [policy('expires: 2026-02-30'), 'line 3, column 14: client-policies[0].expires'],
+    [policy('max-concurrent: -1'), 'line 3, column 21: client-policies[0].max-concurrent'],
+    ['client-policies: [{api-key: a}, {api-key: a}]', 'line 1, column 43: client-policies[1].api-key'],
+    ['client-policies: [{name: a}]', 'line 1, column 19: client-policies[0]'],
+    ['model-chains: {best: []}', 'line 1, column 22: model-chains.best'],
+    ['model-chains: {best: [a, Other], other: [b]}', 'line 1, column 26: model-chains.best[1]'],
+    ['model-chains: {best: [a], BEST: [b]}', 'line 1, column 33: model-chains.BEST'],
+    ['idle-timeout-seconds: -1', 'line 1, column 23: idle-timeout-seconds'],
+    ['routing: {session-affinity-ttl: soon}', 'line 1, column 33: routing.session-affinity-ttl'],
+    ['routing: {session-affinity: maybe}', 'line 1, column 29: routing.session-affinity'],
+  ])('%j is invalid, and the error names its place', (text, place) => {
+    expect(() => readConfig(text)).toThrow(place);
+  });
+
+  test('a chain may name the model that it hides', () => {
+    expect(readConfig('model-chains: {best: [a, Best]}')['model-chains']).toEqual({ best: ['a', 'Best'] });
+  });
 });

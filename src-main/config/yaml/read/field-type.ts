@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { configSchema } from '../../../../src-shared/config.ts';
 
 export type FieldType =
-  | { readonly kind: 'boolean' | 'integer' | 'string' | 'any' }
+  | { readonly kind: 'boolean' | 'integer' | 'number' | 'string' | 'any' }
   | { readonly kind: 'list'; readonly item: FieldType }
   | { readonly kind: 'map'; readonly fields: Readonly<Record<string, FieldType>>; readonly rest: FieldType };
 
@@ -18,7 +18,8 @@ function typeOf(schema: unknown): FieldType {
   // Several spellings of one value: what counts is the value that they read as.
   if (schema instanceof z.ZodPipe) return typeOf(schema.out);
   if (schema instanceof z.ZodBoolean) return { kind: 'boolean' };
-  if (schema instanceof z.ZodNumber) return { kind: 'integer' };
+  if (schema instanceof z.ZodNumberFormat) return { kind: 'integer' };
+  if (schema instanceof z.ZodNumber) return { kind: 'number' };
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return { kind: 'string' };
   if (schema instanceof z.ZodArray) return { kind: 'list', item: typeOf(schema.element) };
   if (schema instanceof z.ZodRecord) return { kind: 'map', fields: {}, rest: typeOf(schema.valueType) };

@@ -2,7 +2,7 @@
 import { ConfigError } from '../config-error.ts';
 import { configType, type FieldType, typeAt } from './field-type.ts';
 import type { Document, MappingNode, Node, SequenceNode } from './nodes.ts';
-import { isNull, isTagged, toBoolean, toCoreValue, toInteger } from './scalars.ts';
+import { isNull, isTagged, toBoolean, toCoreValue, toInteger, toNumber } from './scalars.ts';
 
 export type Path = readonly (string | number)[];
 export type Fields = Record<string, unknown>;
@@ -110,9 +110,11 @@ class ValueReader {
         ? toBoolean(scalar)
         : type.kind === 'integer'
           ? toInteger(scalar)
-          : type.kind === 'string'
-            ? scalar.text
-            : undefined;
+          : type.kind === 'number'
+            ? toNumber(scalar)
+            : type.kind === 'string'
+              ? scalar.text
+              : undefined;
     if (value === undefined) throw this.#error(node, path, expected(type));
     return value;
   }
@@ -125,6 +127,7 @@ class ValueReader {
 const sentences = {
   boolean: 'must be true or false',
   integer: 'must be a whole number',
+  number: 'must be a number',
   string: 'must be text',
   list: 'must be a list',
   map: 'must be a mapping of keys to values',

@@ -37,6 +37,12 @@ export function toInteger(node: ScalarNode): number | undefined {
   return sign === '-' && number !== 0 ? -number : number;
 }
 
+/** With its fraction. `undefined` where the text is no finite number. */
+export function toNumber(node: ScalarNode): number | undefined {
+  const value = isPlain(node) || isTagged(node, 'float') || isTagged(node, 'int') ? plainValue(node.text) : undefined;
+  return typeof value === 'number' && Number.isFinite(value) ? value : toInteger(node);
+}
+
 function unsigned(digits: string): number | undefined {
   if (/^0[0-7]+$/.test(digits)) return Number.parseInt(digits, 8);
   if (/^(0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|\d+)$/.test(digits)) return Number(digits);
