@@ -143,7 +143,7 @@ describe('what a relay gives and keeps does not change with the chunk it came in
   const chatStream = `${texts.map((text) => chat(text)).join('')}${chat('', 'stop')}data: [DONE]\n\n`;
   const geminiStream = `${texts.map((text) => gemini(text)).join('')}${gemini('', 'STOP')}`;
   const passing = (name: 'chat' | 'gemini') =>
-    new PassthroughStream({ client: formats[name], upstream: formats[name], hidesUsage: false });
+    new PassthroughStream({ client: formats[name], upstream: formats[name], model: 'm', hidesUsage: false });
   const relays: readonly [string, () => ResponseRelay, string][] = [
     ['that passes events on', () => passing('chat'), chatStream],
     ['that passes events on and reads usage', () => passing('gemini'), geminiStream],
@@ -160,6 +160,7 @@ describe('what a relay gives and keeps does not change with the chunk it came in
             stream: true,
             messages: [{ role: 'user', content: 'U' }],
           }),
+          model: 'm',
           toStream: true,
         }),
       chatStream,

@@ -104,6 +104,14 @@ export class ClientResponse {
     this.#response.destroy();
   }
 
+  /** The same after some last bytes. */
+  breakOff(bytes: Buffer): void {
+    this.#stopKeepAlive?.();
+    if (this.#response.destroyed) return;
+    this.#observer?.onBytes(bytes);
+    this.#response.write(bytes, () => this.#response.destroy());
+  }
+
   #head(status: number, headers: Headers): void {
     const all = { ...this.#headers, ...headers };
     this.#observer?.onHead(status, all);

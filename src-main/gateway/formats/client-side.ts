@@ -45,6 +45,13 @@ export interface ClientSide {
   readonly hidesUsage?: (request: PassthroughRequest) => boolean;
   /** Ends every stream. */
   readonly lastFrame?: Buffer;
+  /** Follows an error of the upstream that is passed on inside a stream, for clients that would overlook it. */
+  readonly incompleteMark?: Buffer;
+  /**
+   * Whether a passed stream whose upstream broke the connection is broken off too, behind its error: clients that
+   * overlook the error then see what they would see without the gateway.
+   */
+  readonly breaksOff?: boolean;
   /** Makes one JSON response of a stream that is passed on, for upstreams that only stream. */
   readonly collectStream?: (upstream: Format) => ResponseRelay;
 }

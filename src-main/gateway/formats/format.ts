@@ -108,8 +108,8 @@ export interface Format {
   errorBody(error: UpstreamError): unknown;
   /** The SSE frame of an error inside a stream; nothing follows it. */
   errorFrame(error: UpstreamError): string;
-  /** An SSE frame that means nothing to clients. */
-  readonly keepAlive: string;
+  /** An SSE frame that means nothing to clients. `model` is as the client named it. */
+  keepAlive(model: string): string;
 
   /** Token counts in one response or stream event, undefined when it has none. */
   usage(json: unknown): Partial<Usage> | undefined;

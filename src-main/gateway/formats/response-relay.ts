@@ -23,6 +23,8 @@ export interface ResponseRelay {
   push(chunk: Buffer): Relayed;
   /** The upstream closed its stream in order. */
   end(): Relayed;
+  /** Whether the client's connection is to be broken off, after `errorBytes`, when the upstream's was. */
+  readonly breaksOff?: boolean;
   /** What ends a response that is under way after an error on our side. */
   errorBytes(error: UpstreamError): Buffer;
   readonly usage: Partial<Usage> | undefined;
@@ -34,7 +36,3 @@ export const join = (pieces: readonly Buffer[]): Buffer =>
   pieces.length === 1 ? (pieces[0] as Buffer) : pieces.length === 0 ? nothing : Buffer.concat(pieces);
 
 export const emptyStream: UpstreamError = { status: 502, message: 'The upstream answered with an empty stream.' };
-export const cutStream: UpstreamError = {
-  status: 502,
-  message: 'The upstream closed the stream before the answer was complete.',
-};

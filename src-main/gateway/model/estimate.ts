@@ -5,9 +5,11 @@ import type { Part, Request, Source } from './request.ts';
 const textTokens = (text: string): number => {
   let latin = 0;
   let other = 0;
-  for (const letter of text) {
-    if (letter <= '\u007f') latin += 1;
-    else other += 1;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit <= 0x7f) latin += 1;
+    // The second half of a surrogate pair is part of the same letter.
+    else if (unit < 0xdc00 || unit > 0xdfff) other += 1;
   }
   return latin / 4 + other / 1.5;
 };

@@ -1,4 +1,5 @@
 // The order in which events may come: described in words for tests, enforced in production.
+import { cutStream } from './errors/upstream-error.ts';
 import type { IrEvent, UpstreamError } from './events.ts';
 
 /** Follows a list of events and says of each whether it may come now. */
@@ -98,10 +99,6 @@ export class EventOrderGuard {
   /** Nothing more comes. */
   end(): readonly IrEvent[] {
     if (this.#grammar.stage === 'over') return [];
-    return this.push(
-      this.#grammar.stage === 'finished'
-        ? { type: 'end' }
-        : { type: 'error', error: protocolError('The upstream closed the stream before the answer was complete.') },
-    );
+    return this.push(this.#grammar.stage === 'finished' ? { type: 'end' } : { type: 'error', error: cutStream });
   }
 }

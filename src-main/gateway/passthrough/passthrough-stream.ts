@@ -6,14 +6,17 @@ import { valueNamed } from '../bytes/json-members.ts';
 import { EventTooLarge, fieldsOf, SseScanner } from '../bytes/sse-scanner.ts';
 import type { ClientFormat } from '../formats/client-side.ts';
 import type { Format } from '../formats/format.ts';
-import { cutStream, emptyStream, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
+import { emptyStream, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { StreamInspector } from '../formats/stream-inspector.ts';
+import { cutStream } from '../model/errors/upstream-error.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
 
 export interface PassthroughStreamOptions {
   /** The client's format. */
   readonly client: ClientFormat;
   readonly upstream: Format;
+  /** The model as the client named it. */
+  readonly model: string;
   /** Takes the usage chunk out that only we have asked for. */
   readonly hidesUsage: boolean;
 }
@@ -23,6 +26,7 @@ const [dataPrefix, frameEnd] = [Buffer.from('data: '), Buffer.from('\n\n')];
 export class PassthroughStream implements ResponseRelay {
   readonly contentType = 'text/event-stream; charset=utf-8';
   readonly keepAlive: string;
+  readonly breaksOff: boolean;
   readonly copies = true;
   readonly #options: PassthroughStreamOptions;
   readonly #scanner = new SseScanner();
@@ -36,7 +40,8 @@ export class PassthroughStream implements ResponseRelay {
     this.#options = options;
     this.#inspector = options.upstream.streamInspector();
     this.#responseMember = options.upstream.passthrough.envelope?.responseMember;
-    this.keepAlive = options.client.keepAlive;
+    this.keepAlive = options.client.keepAlive(options.model);
+    this.breaksOff = options.client.client.breaksOff === true;
   }
 
   get usage(): Partial<Usage> | undefined {
@@ -79,7 +84,8 @@ export class PassthroughStream implements ResponseRelay {
       if (inspection.error) {
         // An error in the client's own format is left as it is.
         if (data?.[0] !== 0x7b) return this.#fail(inspection.error, kept);
-        return { bytes: copyJoined([...kept, event]), begun: this.#begun, error: inspection.error };
+        const { incompleteMark = nothing } = this.#options.client.client;
+        return { bytes: copyJoined([...kept, event, incompleteMark]), begun: this.#begun, error: inspection.error };
       }
       if (inspection.begins) this.#begun = true;
       if (!(inspection.usageOnly && hidesUsage)) kept.push(event);

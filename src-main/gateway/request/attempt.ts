@@ -101,6 +101,7 @@ async function forward(body: UpstreamBody, relay: ResponseRelay, context: Forwar
 
 function endInterrupted(client: ClientResponse, relay: ResponseRelay, error: AttemptError): AttemptOutcome {
   if (relay.keepAlive === undefined) client.destroy();
+  else if (relay.breaksOff) client.breakOff(relay.errorBytes(error));
   else client.end(relay.errorBytes(error));
   return { answered: true, interruption: error };
 }

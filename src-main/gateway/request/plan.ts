@@ -74,7 +74,7 @@ async function generatePlan(
     const fromStream = isStream(contentType, stream);
     if (isPassed && fromStream === request.stream) return passthroughRelay(request, upstream);
     if (isPassed && fromStream && client.client.collectStream) return client.client.collectStream(upstream);
-    const options = { client, translation: translation(), toStream: request.stream };
+    const options = { client, translation: translation(), model: request.model, toStream: request.stream };
     return fromStream ? new TranslateStream(options) : new TranslateJson(options);
   };
   const passed = new DroppedFields();
@@ -141,7 +141,7 @@ function passthroughRelay(request: ClientRequest, upstream: Format): ResponseRel
   const { format: client, stream } = request;
   if (!stream) return new PassthroughJson(client, upstream);
   const hidesUsage = client.client.hidesUsage?.(request) ?? false;
-  return new PassthroughStream({ client, upstream, hidesUsage });
+  return new PassthroughStream({ client, upstream, model: request.model, hidesUsage });
 }
 
 /** Servers are not careful with the type of a stream they were asked for. */

@@ -10,6 +10,8 @@ import { parseExact } from '../model/json.ts';
 interface Options {
   readonly client: Format;
   readonly translation: Translation;
+  /** The model as the client named it. */
+  readonly model: string;
   /** Whether the client gets a stream. */
   readonly toStream: boolean;
 }
@@ -32,7 +34,8 @@ class TranslatingRelay {
   }
 
   get keepAlive(): string | undefined {
-    return this.#options.toStream ? this.#options.client.keepAlive : undefined;
+    const { toStream, client, model } = this.#options;
+    return toStream ? client.keepAlive(model) : undefined;
   }
 
   errorBytes(error: UpstreamError): Buffer {

@@ -31,7 +31,7 @@ export const chat: ClientFormat = {
   streamEncoder: (context) => new ChatStreamEncoder(context),
   errorBody: openaiErrorBody,
   errorFrame: (error) => sseFrame(openaiErrorBody(error)),
-  keepAlive: sseComment,
+  keepAlive: () => sseComment,
   usage: (json) => (isObject(json) ? chatUsage(json.usage) : undefined),
   usageMember: 'usage',
   requiredMember: 'choices',

@@ -1,5 +1,6 @@
 import { defined } from '../../model/json.ts';
 import type { ClientSide, ListedModel } from '../client-side.ts';
+import { incompleteMark } from './errors.ts';
 import { JsonList } from './json-list.ts';
 
 const methods = ['generateContent', 'streamGenerateContent', 'countTokens'] as const;
@@ -28,5 +29,7 @@ export const geminiClient: ClientSide = {
     models: (models) => ({ models: models.map(describe) }),
   },
   pathPrefix: '/v1beta/',
+  incompleteMark: Buffer.from(incompleteMark),
+  breaksOff: true,
   frameStream: (relay, query) => ((query.get('alt') ?? query.get('$alt')) === 'sse' ? relay : new JsonList(relay)),
 };

@@ -9,7 +9,7 @@ import { collectResponse, joinSignatures, type ResponseBlock } from '../../model
 import { BlockSerializer } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
-import { geminiErrorBody } from './errors.ts';
+import { geminiErrorFrame } from './errors.ts';
 import { toGeminiUsage } from './usage.ts';
 
 const finishReasons: Readonly<Record<FinishReason, string>> = {
@@ -109,7 +109,7 @@ export class GeminiStreamEncoder implements StreamEncoder {
       case 'end':
         return this.#chunk([{ text: '' }], { finishReason: finishReasons[this.#finish] });
       case 'error':
-        return sseFrame(geminiErrorBody(event.error));
+        return geminiErrorFrame(event.error);
       case 'start':
         return '';
     }

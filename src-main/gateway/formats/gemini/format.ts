@@ -1,5 +1,5 @@
 import { isObject } from '../../../../src-shared/json.ts';
-import { sseComment, sseFrame } from '../../model/sse.ts';
+import { sseFrame } from '../../model/sse.ts';
 import type { ClientFormat } from '../client-side.ts';
 import { geminiTools } from './built-in-tools.ts';
 import { geminiClient } from './client-side.ts';
@@ -7,7 +7,7 @@ import { decodeGeminiRequest } from './decode-request.ts';
 import { decodeGeminiResponse, GeminiStreamDecoder } from './decode-response.ts';
 import { encodeGeminiRequest } from './encode-request.ts';
 import { encodeGeminiResponse, GeminiStreamEncoder } from './encode-response.ts';
-import { geminiErrorBody } from './errors.ts';
+import { geminiErrorBody, geminiErrorFrame } from './errors.ts';
 import { geminiPassthrough } from './passthrough/body.ts';
 import { GeminiInspector } from './passthrough/stream-inspector.ts';
 import { field } from './spelling.ts';
@@ -33,8 +33,9 @@ export const gemini: ClientFormat = {
   streamDecoder: (context) => new GeminiStreamDecoder(context),
   streamEncoder: (context) => new GeminiStreamEncoder(context),
   errorBody: geminiErrorBody,
-  errorFrame: (error) => sseFrame(geminiErrorBody(error)),
-  keepAlive: sseComment,
+  errorFrame: geminiErrorFrame,
+  // Google's older SDKs read nothing more after a comment.
+  keepAlive: (model) => sseFrame({ candidates: [], modelVersion: model }),
   usage: (json) => (isObject(json) ? geminiUsage(field(json, 'usageMetadata')) : undefined),
   usageMember: 'usageMetadata',
   streamInspector: () => new GeminiInspector(gemini.usage),

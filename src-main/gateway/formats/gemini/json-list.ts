@@ -25,6 +25,10 @@ export class JsonList implements ResponseRelay {
     return this.#inner.usage;
   }
 
+  get breaksOff(): boolean {
+    return this.#inner.breaksOff === true;
+  }
+
   push(chunk: Buffer): Relayed {
     return this.#framed(this.#inner.push(chunk));
   }

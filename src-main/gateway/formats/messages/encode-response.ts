@@ -1,6 +1,7 @@
 // Events as Messages events, or folded to one message.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
+import { estimateTokens } from '../../model/estimate.ts';
 import type { Block, FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import { argumentsOf } from '../../model/json.ts';
 import type { ReasoningSignature } from '../../model/request.ts';
@@ -47,7 +48,10 @@ export class MessagesStreamEncoder implements StreamEncoder {
     return this.#open() + this.#serializer.writeDue(event, (due) => this.#write(due));
   }
 
-  /** The first event waits for the first content, so that input counts that come early can stand in it. */
+  /**
+   * The first event waits for the first content, so that input counts that come early can stand in it. Some clients read
+   * them nowhere else: an estimate is better than nothing, and the last event has the right ones.
+   */
   #open(): string {
     if (this.#opened) return '';
     this.#opened = true;
@@ -59,9 +63,15 @@ export class MessagesStreamEncoder implements StreamEncoder {
       content: [],
       stop_reason: null,
       stop_sequence: null,
-      usage: { ...toMessagesUsage(this.#usage), output_tokens: 0 },
+      usage: { ...toMessagesUsage(this.#inputUsage()), output_tokens: 0 },
     };
     return frame({ type: 'message_start', message });
+  }
+
+  #inputUsage(): Partial<Usage> {
+    const { inputFresh, cacheRead, cacheWrite } = this.#usage;
+    if (inputFresh || cacheRead || cacheWrite) return this.#usage;
+    return { inputFresh: estimateTokens(this.#context.request) };
   }
 
   #write(event: IrEvent): string {

@@ -36,7 +36,7 @@ export const messages: ClientFormat = {
   streamEncoder: (context) => new MessagesStreamEncoder(context),
   errorBody: messagesErrorBody,
   errorFrame: (error) => sseFrame(messagesErrorBody(error), 'error'),
-  keepAlive: sseFrame({ type: 'ping' }, 'ping'),
+  keepAlive: () => sseFrame({ type: 'ping' }, 'ping'),
   usage: (json) =>
     isObject(json) ? (messagesUsage(json.usage) ?? messagesUsage(objectOf(json.message).usage)) : undefined,
   usageMember: 'usage',

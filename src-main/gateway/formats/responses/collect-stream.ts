@@ -3,9 +3,10 @@
 import { ChunkedBuffer } from '../../bytes/chunked-buffer.ts';
 import { memberNamed, membersOf, valueBytes, valueNamed, withMembers } from '../../bytes/json-members.ts';
 import { fieldsOf, SseScanner } from '../../bytes/sse-scanner.ts';
+import { cutStream } from '../../model/errors/upstream-error.ts';
 import type { UpstreamError, Usage } from '../../model/events.ts';
 import type { Format } from '../format.ts';
-import { cutStream, join, nothing, type Relayed, type ResponseRelay } from '../response-relay.ts';
+import { join, nothing, type Relayed, type ResponseRelay } from '../response-relay.ts';
 import { openaiErrorBody } from '../shared/openai-errors.ts';
 import type { StreamInspector } from '../stream-inspector.ts';
 

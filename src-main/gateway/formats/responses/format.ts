@@ -33,7 +33,7 @@ export const responses: ClientFormat = {
   streamEncoder: (context) => new ResponsesStreamEncoder(context),
   errorBody: openaiErrorBody,
   errorFrame,
-  keepAlive: sseComment,
+  keepAlive: () => sseComment,
   usage: (json) =>
     isObject(json) ? (responsesUsage(json.usage) ?? responsesUsage(objectOf(json.response).usage)) : undefined,
   usageMember: 'usage',

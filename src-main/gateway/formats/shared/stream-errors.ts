@@ -1,7 +1,7 @@
 // How an upstream's stream or response can fail, whatever its format.
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
-import { errorOf } from '../../model/errors/upstream-error.ts';
+import { cutStream, errorOf } from '../../model/errors/upstream-error.ts';
 import type { IrEvent } from '../../model/events.ts';
 
 export type ErrorEvent = Extract<IrEvent, { type: 'error' }>;
@@ -19,11 +19,7 @@ export const notJson = (data: string): ErrorEvent =>
 
 /** The stream ended before the response did. */
 export const cutShort = (hasStarted: boolean): ErrorEvent =>
-  failed(
-    hasStarted
-      ? 'The upstream closed the stream before the answer was complete.'
-      : 'The upstream sent an empty stream.',
-  );
+  hasStarted ? { type: 'error', error: cutStream } : failed('The upstream sent an empty stream.');
 
 /** A JSON response that is none of this format: an error told with status 200, or something else altogether. */
 export function notAResponse(json: unknown, kind: string): ErrorEvent {

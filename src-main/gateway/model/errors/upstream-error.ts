@@ -58,3 +58,10 @@ export function errorOfBody(status: number, body: string): UpstreamError {
   const message = body.trim() === '' ? `The upstream answered with status ${status}.` : body.trim().slice(0, 2000);
   return { ...errorOf(parseJson(body), { status, message }), status };
 }
+
+/** A stream that ended before the response did. The code is one after which clients ask again. */
+export const cutStream: UpstreamError = {
+  status: 502,
+  code: 'ECONNRESET',
+  message: 'The upstream closed the stream before the answer was complete.',
+};
