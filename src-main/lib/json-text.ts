@@ -35,17 +35,29 @@ export function parseForRewrite(text: string): Record<string, unknown> {
  * `JSON.stringify`.
  */
 export function isNestedBeyond(text: string, max: number): boolean {
+  if (text.length <= max) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
     if (char === '"') {
-      for (at += 1; at < text.length && text[at] !== '"'; at += 1) if (text[at] === '\\') at += 1;
+      at = endOfString(text, at);
+      if (at < 0) return false;
     } else if (char === '{' || char === '[') {
       depth += 1;
       if (depth > max) return true;
     } else if (char === '}' || char === ']') depth -= 1;
   }
   return false;
+}
+
+/** Where the string that opens at `start` closes; -1 when it does not. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text[end - 1 - slashes] === '\\') slashes += 1;
+    if (slashes % 2 === 0) return end;
+  }
+  return -1;
 }
 
 function syntaxError(message: string): string {

@@ -1,6 +1,7 @@
 // A client's request, read no further than needed: most of it is passed on as it came.
 
 import { parseExactly } from '../../../src-shared/json.ts';
+import { isNestedBeyond } from '../../lib/json-text.ts';
 import type { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import { membersOf, readValue } from '../bytes/json-members.ts';
 import type { ClientFormat } from '../formats/client-side.ts';
@@ -10,6 +11,8 @@ import type { ResponseRelay } from '../formats/response-relay.ts';
 import { countingOf } from '../formats/token-counting.ts';
 import { readRequest } from '../formats/translation.ts';
 import type { DroppedField } from '../model/dropped-fields.ts';
+import { RequestError } from '../model/errors/request-error.ts';
+import { maxTranslatedNesting } from '../model/json.ts';
 import type { Request } from '../model/request.ts';
 import type { CallRoute } from './routes.ts';
 
@@ -59,7 +62,10 @@ export function readClientRequest(route: CallRoute, body: ChunkedBuffer, query: 
 }
 
 function contentOf({ kind, format }: CallRoute, body: ChunkedBuffer): unknown {
-  const json = parseExactly(body.text());
+  const text = body.text();
+  if (isNestedBeyond(text, maxTranslatedNesting))
+    throw new RequestError(`The request has more than ${maxTranslatedNesting} levels of lists and objects.`);
+  const json = parseExactly(text);
   return kind === 'count' ? countingOf(format).decodeCall(json) : json;
 }
 

@@ -1,8 +1,13 @@
 // Reading JSON whose shape nobody has promised.
 import { isObject, type JsonObject, parseExactly } from '../../../src-shared/json.ts';
+import { isNestedBeyond } from '../../lib/json-text.ts';
 
-/** `undefined` when the text is no JSON. Large integers keep their digits, as `parseExactly` says. */
+/** Levels of lists and objects in what is translated: whoever walks a value needs some stack for each of them. */
+export const maxTranslatedNesting = 500;
+
+/** `undefined` when the text is no JSON, or is nested too deep to be walked. Large integers keep their digits, as `parseExactly` says. */
 export function parseExact(text: string): unknown {
+  if (isNestedBeyond(text, maxTranslatedNesting)) return undefined;
   try {
     return parseExactly(text);
   } catch {
