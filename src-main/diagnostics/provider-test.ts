@@ -4,6 +4,7 @@ import { isObject, parseJson } from '../../src-shared/json.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { stripTrailing } from '../lib/strip-trailing.ts';
 import type { Dispatchers, ProxyDispatcher } from '../net/dispatchers.ts';
+import { readLimited } from '../net/read-limited.ts';
 import type { KeyUpstream, Provider } from '../providers/provider.ts';
 
 export interface ProbeResult {
@@ -22,6 +23,10 @@ export const proxyTarget = 'https://www.gstatic.com/generate_204';
 
 const limitMs = 10_000;
 const maxModels = 2_000;
+/** The longest lists have some hundred bytes for each of some hundred models. */
+const maxListBytes = 4 * 1024 * 1024;
+/** Longer names are no models that anybody asks for. */
+const maxNameLength = 256;
 
 /** What is tested: a key, and how its provider is asked. */
 export interface TestedKey {
@@ -52,7 +57,7 @@ export function modelsIn(body: unknown): string[] {
   const list = Array.isArray(data) ? data : Array.isArray(models) ? models : [];
   return list
     .map((item: unknown) => (isObject(item) ? (item.id ?? item.name) : undefined))
-    .filter((name) => typeof name === 'string')
+    .filter((name): name is string => typeof name === 'string' && name.length <= maxNameLength)
     .map((name) => name.replace(/^(publishers\/google\/)?models\//, ''))
     .slice(0, maxModels);
 }
@@ -74,11 +79,14 @@ export async function testProvider(
   if (!URL.canParse(baseUrl)) return failed('The base URL is not a URL.');
   try {
     const { url, headers } = upstream.modelList(baseUrl, key);
-    const { status, text } = await ask(url, { ...more, ...headers }, dispatchers.for(own || proxyUrl()));
+    const response = await ask(url, { ...more, ...headers }, dispatchers.for(own || proxyUrl()));
+    const { statusCode: status, body } = response;
+    const text = await readLimited(body, maxListBytes);
     const host = new URL(url).host;
     if (status === 401 || status === 403) return failed(`${host} refuses the key (${status}).`);
     if (status === 404) return failed(`${host} has no list of models here (404). Check the base URL.`);
     if (status >= 400) return failed(`${host} answered ${status}.`);
+    if (text === undefined) return failed(`${host} sent a list of models that is too long to be one.`);
     return { ok: true, milliseconds: took(), message: '', models: modelsIn(parseJson(text)) };
   } catch (error) {
     return failed(reason(error));
@@ -90,20 +98,20 @@ export async function testProxy(url: string, target: string, dispatchers: Dispat
   const start = performance.now();
   const took = () => Math.round(performance.now() - start);
   try {
-    await ask(target, {}, dispatchers.for(url));
+    const { body } = await ask(target, {}, dispatchers.for(url));
+    await readLimited(body, 0);
     return { ok: true, milliseconds: took(), message: '' };
   } catch (error) {
     return { ok: false, milliseconds: took(), message: reason(error) };
   }
 }
 
-async function ask(url: string, headers: Readonly<Record<string, string>>, dispatcher: ProxyDispatcher) {
-  const { statusCode, body } = await dispatcher.request(new URL(url), {
+function ask(url: string, headers: Readonly<Record<string, string>>, dispatcher: ProxyDispatcher) {
+  return dispatcher.request(new URL(url), {
     method: 'GET',
     headers: { accept: 'application/json', ...headers },
     signal: AbortSignal.timeout(limitMs),
   });
-  return { status: statusCode, text: await body.text() };
 }
 
 const sentences: Readonly<Record<string, string>> = {

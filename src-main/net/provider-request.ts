@@ -2,6 +2,7 @@
 import type { Clock } from '../lib/time/clock.ts';
 import type { ProxyDispatcher } from './dispatchers.ts';
 import { ProviderError, unreachable } from './provider-error.ts';
+import { readLimited } from './read-limited.ts';
 
 /** Milliseconds from the start of a request to the last byte of its response. */
 const timeoutMs = 30_000;
@@ -53,7 +54,9 @@ export async function send(
       body: body ?? null,
       signal: AbortSignal.any([outlet.signal, late.signal]),
     });
-    const text = await readLimited(response.body, host);
+    const text = await readLimited(response.body, maxBytes);
+    if (text === undefined)
+      throw new ProviderError('unreadable', `${host} sent a response without end. Try again later.`);
     return { status: response.statusCode, text, headers: response.headers };
   } catch (error) {
     outlet.signal.throwIfAborted();
@@ -63,17 +66,6 @@ export async function send(
   } finally {
     stop();
   }
-}
-
-async function readLimited(body: AsyncIterable<Uint8Array>, host: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new ProviderError('unreadable', `${host} sent a response without end. Try again later.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** The members of a JSON object. */

@@ -72,6 +72,19 @@ describe('a provider', () => {
     expect(result.message).not.toContain('sk-secret');
   });
 
+  test.each(['', 'a'.repeat(300)])(
+    'that sends a list without end is given up, and so are names like %j…',
+    async (name) => {
+      const { url, ways } = await provider(
+        200,
+        `{"data":[{"id":"${name}"},{"id":"b"}${' '.repeat(name === '' ? 5e6 : 9)}]}`,
+      );
+      const result = await testEntry('openai-compatibility', { 'api-key': 'k', 'base-url': url }, ways);
+      expect(result.models).toEqual(name === '' ? [] : ['b']);
+      expect(result.message).toMatch(name === '' ? /too long to be one/ : /^$/);
+    },
+  );
+
   test('that answers anything but a list works, with no models', async () => {
     const { url, ways } = await provider(200, '<html>');
     expect(await testEntry('openai-compatibility', { 'base-url': url }, ways)).toMatchObject({

@@ -1,10 +1,10 @@
 // Streams through the gateway: the same bytes however they are cut, errors in the client's format, clients that leave.
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
 import net from 'node:net';
 import { describe, expect, test } from 'vitest';
 import {
   chatAnswer,
+  drainOrClose,
   eventually,
   fails,
   gatewayWorld,
@@ -243,15 +243,6 @@ test('the end of the program is reported in streams that still run, and new requ
   await closed;
   expect(await response.text()).toMatch(/partial.*"error":.*shutting down/s);
 });
-
-const drainOrClose = (response: ServerResponse) =>
-  new Promise<void>((resolve) => {
-    const done = () => {
-      response.off('drain', done).off('close', done);
-      resolve();
-    };
-    response.on('drain', done).on('close', done);
-  });
 
 test('a client that does not read holds the upstream back', async () => {
   let written = 0;

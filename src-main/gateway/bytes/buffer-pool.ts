@@ -25,7 +25,10 @@ export const isPooled = (bytes: Buffer): boolean => acquired.has(bytes.buffer);
 
 /** Nobody looks at these bytes any more. Nothing happens when they do not come from here. */
 export function release(bytes: Buffer): void {
-  if (acquired.delete(bytes.buffer) && free.length < maxFree) free.push(Buffer.from(bytes.buffer));
+  if (!acquired.delete(bytes.buffer)) return;
+  if (free.length < maxFree) free.push(Buffer.from(bytes.buffer));
+  // Frees the memory at once: a full collection may be a long time off.
+  else if (bytes.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0);
 }
 
 /** The pieces joined, always as a copy, in a pooled buffer if they fill one well. */

@@ -31,6 +31,11 @@ export class SseScanner {
   /** The last byte was a CR that ended a line: an LF now belongs to it. */
   #afterReturn = false;
 
+  /** Bytes of the event that has not ended yet. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
   /** The events that end in this chunk, valid until the next one is pushed. Throws `EventTooLarge`. */
   push(chunk: Buffer): readonly Buffer[] {
     const events: Buffer[] = [];

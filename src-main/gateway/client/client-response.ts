@@ -84,7 +84,7 @@ export class ClientResponse {
 
   /** Writes, `release`s what is written, and waits until the client takes more, or has left. */
   async write(bytes: Buffer): Promise<void> {
-    if (bytes.length === 0 || this.#response.destroyed) return;
+    if (bytes.length === 0 || this.#response.destroyed) return release(bytes);
     this.#observer?.onBytes(bytes);
     this.#lastWrite = this.#clock.now();
     if (!this.#response.write(bytes, releaseOf(bytes))) await this.#drained();
@@ -96,6 +96,12 @@ export class ClientResponse {
     if (bytes === undefined || bytes.length === 0) return void this.#response.end();
     this.#observer?.onBytes(bytes);
     this.#response.end(bytes, releaseOf(bytes));
+  }
+
+  /** Calls `done` once when the client has the whole response, or has left. */
+  whenClosed(done: () => void): void {
+    if (this.#response.closed) done();
+    else this.#response.once('close', done);
   }
 
   /** Breaks the connection off: the only way left to say that a response is not complete. */

@@ -20,6 +20,10 @@ export interface ResponseRelay {
   readonly keepAlive: string | undefined;
   /** Neither what it gives nor what it keeps lies in chunks it was given: these can be used again. */
   readonly copies: boolean;
+  /** What it keeps of the response so far. */
+  readonly heldBytes: number;
+  /** Gives out what is held, and passes on what comes unchecked; undefined when it has to keep the response whole. */
+  readonly passOn?: (() => readonly Buffer[]) | undefined;
   push(chunk: Buffer): Relayed;
   /** The upstream closed its stream in order. */
   end(): Relayed;

@@ -1,15 +1,15 @@
 // Passes a JSON response on as it came, after checking what it is.
 
-import { isObject } from '../../../src-shared/json.ts';
+import { isObject, parseJson } from '../../../src-shared/json.ts';
 import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import { type JsonMember, memberNamed, membersOf, readValue, valueNamed } from '../bytes/json-members.ts';
 import type { Format } from '../formats/format.ts';
-import { join, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
+import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import { errorOf } from '../model/errors/upstream-error.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
 
-/** Larger responses are passed on while they come, without the check. */
-const heldBytes = 16 * 1024 * 1024;
+/** Of a response that is passed on unchecked so much of its end is kept: token counts come last. */
+const tailBytes = 4 * 1024;
 
 const notJson: UpstreamError = {
   status: 502,
@@ -27,6 +27,7 @@ export class PassthroughJson implements ResponseRelay {
   readonly #envelope: string | undefined;
   #held: Buffer[] | undefined = [];
   #size = 0;
+  #tail = nothing;
   #usage: Partial<Usage> | undefined;
 
   constructor(client: Format, upstream: Format) {
@@ -39,18 +40,30 @@ export class PassthroughJson implements ResponseRelay {
     return this.#usage;
   }
 
+  get heldBytes(): number {
+    return this.#size;
+  }
+
+  /** What is in an envelope cannot be told from it before its end. */
+  get passOn(): (() => readonly Buffer[]) | undefined {
+    return this.#envelope === undefined ? () => this.#passOn() : undefined;
+  }
+
   push(chunk: Buffer): Relayed {
-    if (this.#held === undefined) return { bytes: chunk, begun: true };
+    if (this.#held === undefined) {
+      this.#tail = Buffer.concat([this.#tail, chunk.subarray(-tailBytes)]).subarray(-tailBytes);
+      return { bytes: chunk, begun: true };
+    }
     this.#held.push(chunk);
     this.#size += chunk.length;
-    if (this.#size <= heldBytes || this.#envelope !== undefined) return { bytes: nothing, begun: false };
-    const bytes = join(this.#held);
-    this.#held = undefined;
-    return { bytes, begun: true };
+    return { bytes: nothing, begun: false };
   }
 
   end(): Relayed {
-    if (this.#held === undefined) return { bytes: nothing, begun: true, ended: true };
+    if (this.#held === undefined) {
+      this.#usage = this.#usageInTail();
+      return { bytes: nothing, begun: true, ended: true };
+    }
     const whole = new ChunkedBuffer(this.#held);
     const inner = this.#envelope === undefined ? undefined : valueNamed(whole, this.#envelope);
     const response = inner === undefined ? whole : new ChunkedBuffer([inner]);
@@ -60,6 +73,23 @@ export class PassthroughJson implements ResponseRelay {
     const { usageMember } = this.#upstream;
     this.#usage = this.#upstream.usage({ [usageMember]: readValue(response, members, usageMember) });
     return { bytes: response.bytes(), begun: true, ended: true };
+  }
+
+  #usageInTail(): Partial<Usage> | undefined {
+    const { usageMember } = this.#upstream;
+    const name = Buffer.from(`"${usageMember}"`);
+    const at = this.#tail.lastIndexOf(name);
+    if (at < 0) return undefined;
+    const end = new ChunkedBuffer([Buffer.from('{'), this.#tail.subarray(at)]);
+    const value = valueNamed(end, usageMember);
+    return value && this.#upstream.usage({ [usageMember]: parseJson(value.toString()) });
+  }
+
+  #passOn(): readonly Buffer[] {
+    const pieces = this.#held ?? [];
+    this.#held = undefined;
+    this.#size = 0;
+    return pieces;
   }
 
   errorBytes(error: UpstreamError): Buffer {

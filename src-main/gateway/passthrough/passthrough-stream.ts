@@ -48,6 +48,10 @@ export class PassthroughStream implements ResponseRelay {
     return this.#inspector.usage;
   }
 
+  get heldBytes(): number {
+    return this.#scanner.heldBytes;
+  }
+
   push(chunk: Buffer): Relayed {
     try {
       return this.#pass(this.#scanner.push(chunk));

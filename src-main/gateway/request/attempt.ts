@@ -1,6 +1,7 @@
 // One attempt: ask one candidate, and carry its response to the client if it is one.
 
 import { release } from '../bytes/buffer-pool.ts';
+import { HeldBytes } from '../bytes/held-bytes.ts';
 import type { ClientResponse } from '../client/client-response.ts';
 import { join, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
@@ -50,7 +51,20 @@ interface ForwardContext extends Pick<AttemptOptions, 'client' | 'plan' | 'obser
 }
 
 async function forward(body: UpstreamBody, relay: ResponseRelay, context: ForwardContext): Promise<AttemptOutcome> {
-  const { client, plan, observer, signal } = context;
+  const budget = new HeldBytes();
+  const outcome = await relayAll(body, relay, budget, context);
+  // Until a slow client has all of it.
+  if (outcome.answered) context.client.whenClosed(() => budget.set(0));
+  else budget.set(0);
+  return outcome;
+}
+
+async function relayAll(
+  body: UpstreamBody,
+  relay: ResponseRelay,
+  budget: HeldBytes,
+  { client, plan, observer, signal }: ForwardContext,
+): Promise<AttemptOutcome> {
   let held: Buffer[] = [];
   let heldBytes = 0;
   for (;;) {
@@ -60,13 +74,18 @@ async function forward(body: UpstreamBody, relay: ResponseRelay, context: Forwar
       const chunk = await body.next();
       if (chunk !== undefined) observer?.onBytes(chunk);
       isEnd = chunk === undefined;
-      relayed = chunk === undefined ? relay.end() : relay.push(chunk);
+      relayed = chunk === undefined ? relay.end() : withinBudget(relay, relay.push(chunk), budget);
       if (chunk !== undefined && relay.copies) release(chunk);
     } catch (thrown) {
       body.destroy();
       const error = connectionError(thrown, signal);
       if (!client.isCommitted) return { answered: false, error };
       return endInterrupted(client, relay, error);
+    }
+    if (relay.passOn !== undefined && budget.isCrowded && !isEnd) {
+      client.start(relay.contentType, relay.keepAlive, droppedFieldsHeader(plan));
+      for (const piece of relay.passOn()) await client.write(piece);
+      continue;
     }
     const { bytes, begun, error, ended } = relayed;
     const isOver = ended === true || error !== undefined || isEnd;
@@ -79,8 +98,10 @@ async function forward(body: UpstreamBody, relay: ResponseRelay, context: Forwar
       heldBytes += bytes.length;
       if (!begun && !isOver && heldBytes <= maxHeldBytes) continue;
       if (isOver && error === undefined && relay.keepAlive === undefined) {
+        const whole = join(held);
+        budget.set(whole.length);
         // Known to its end: it gets a length.
-        client.send(200, { 'content-type': relay.contentType, ...droppedFieldsHeader(plan) }, join(held));
+        client.send(200, { 'content-type': relay.contentType, ...droppedFieldsHeader(plan) }, whole);
         body.discard();
         return { answered: true };
       }
@@ -89,14 +110,39 @@ async function forward(body: UpstreamBody, relay: ResponseRelay, context: Forwar
     const next = held.length > 0 ? join(held) : bytes;
     held = [];
     if (!isOver) {
+      budget.set(Math.max(relay.heldBytes, next.length));
       await client.write(next);
       continue;
     }
+    budget.set(next.length);
     client.end(next);
     if (error === undefined) body.discard();
     else body.destroy();
     return error === undefined ? { answered: true } : { answered: true, interruption: error };
   }
+}
+
+const excessErrors: Readonly<Record<'too-large' | 'too-many', AttemptError>> = {
+  'too-large': {
+    status: 502,
+    message: 'The upstream sent a response that is too large to be translated.',
+    isOurs: true,
+  },
+  'too-many': {
+    status: 503,
+    message: 'Too many large responses are under way. Ask again in a moment.',
+    retryAfter: 5,
+    isOurs: true,
+  },
+};
+
+/** What a relay gives out, or an error, when it keeps more than it may. */
+function withinBudget(relay: ResponseRelay, relayed: Relayed, budget: HeldBytes): Relayed {
+  budget.set(relay.heldBytes);
+  if (relay.passOn !== undefined) return relayed;
+  const error = budget.excess && excessErrors[budget.excess];
+  if (error === undefined || relayed.ended || relayed.error !== undefined) return relayed;
+  return { bytes: relayed.begun ? relay.errorBytes(error) : relayed.bytes, begun: relayed.begun, error };
 }
 
 function endInterrupted(client: ClientResponse, relay: ResponseRelay, error: AttemptError): AttemptOutcome {

@@ -16,14 +16,20 @@ export class CountResponse implements ResponseRelay {
   readonly #client: ClientFormat;
   readonly #upstream: Format;
   readonly #chunks: Buffer[] = [];
+  #size = 0;
 
   constructor(client: ClientFormat, upstream: Format) {
     this.#client = client;
     this.#upstream = upstream;
   }
 
+  get heldBytes(): number {
+    return this.#size;
+  }
+
   push(chunk: Buffer): Relayed {
     this.#chunks.push(chunk);
+    this.#size += chunk.length;
     return { bytes: nothing, begun: false };
   }
 

@@ -16,11 +16,16 @@ interface Options {
   readonly toStream: boolean;
 }
 
+/** An event in memory, without its text. */
+const eventBytes = 100;
+
 /** What comes of events: a stream as they come, or one response when they are over. */
 class TranslatingRelay {
   protected readonly translation: Translation;
   readonly #options: Options;
   readonly #kept: IrEvent[] = [];
+  /** What the kept events cost, about. */
+  protected keptBytes = 0;
   #begun = false;
   usage: Partial<Usage> | undefined;
 
@@ -53,7 +58,7 @@ class TranslatingRelay {
       if (event.type === 'usage') this.usage = { ...this.usage, ...event.usage };
       if (event.type === 'error') return this.#fail(event.error, text);
       if (toStream) text += this.translation.writer.encode(event);
-      else this.#kept.push(event);
+      else this.#keep(event);
       if (toStream && isMeaningful(event)) this.#begun = true;
       if (event.type === 'end') {
         const response = toStream ? text : JSON.stringify(this.translation.fold(this.#kept));
@@ -61,6 +66,11 @@ class TranslatingRelay {
       }
     }
     return { bytes: text === '' ? nothing : Buffer.from(text), begun: this.#begun };
+  }
+
+  #keep(event: IrEvent): void {
+    this.#kept.push(event);
+    this.keptBytes += eventBytes + (event.type === 'delta' ? event.text.length : 0);
   }
 
   #fail(error: UpstreamError, before: string): Relayed {
@@ -77,13 +87,24 @@ export class TranslateStream extends TranslatingRelay implements ResponseRelay {
   #tooLarge = false;
   readonly #parser = createParser({
     maxBufferSize: maxEventBytes,
-    onEvent: ({ event, data }) => this.#events.push(...this.translation.reader.push({ event, data })),
+    onEvent: ({ event, data }) => {
+      this.#openBytes = 0;
+      this.#events.push(...this.translation.reader.push({ event, data }));
+    },
     onError: ({ type }) => {
       this.#tooLarge ||= type === 'max-buffer-size-exceeded';
     },
   });
 
+  /** Bytes since an event was complete. */
+  #openBytes = 0;
+
+  get heldBytes(): number {
+    return this.keptBytes + this.#openBytes;
+  }
+
   push(chunk: Buffer): Relayed {
+    this.#openBytes += chunk.length;
     return this.#read(this.#decoder.decode(chunk, { stream: true }));
   }
 
@@ -106,13 +127,6 @@ export class TranslateStream extends TranslatingRelay implements ResponseRelay {
   }
 }
 
-/** A translation holds the response several times over. */
-const maxResponseBytes = 64 * 1024 * 1024;
-const tooLargeResponse: UpstreamError = {
-  status: 502,
-  message: 'The upstream sent an answer that is too large to translate.',
-};
-
 /** A JSON response of the upstream. */
 export class TranslateJson extends TranslatingRelay implements ResponseRelay {
   readonly copies = false;
@@ -122,9 +136,11 @@ export class TranslateJson extends TranslatingRelay implements ResponseRelay {
   push(chunk: Buffer): Relayed {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
-    if (this.#size <= maxResponseBytes) return { bytes: nothing, begun: false };
-    this.#chunks.length = 0;
-    return this.encode([{ type: 'error', error: tooLargeResponse }]);
+    return { bytes: nothing, begun: false };
+  }
+
+  get heldBytes(): number {
+    return this.#size;
   }
 
   end(): Relayed {

@@ -44,7 +44,8 @@ const network: Classification = { ...unavailable, duration: 10 * second };
 /** Statuses nobody has documented: another server may do better. */
 const otherServerError: Classification = { ...unavailable, again: false };
 
-export function classify({ status, isNetwork }: AttemptError): Classification {
+export function classify({ status, isNetwork, isOurs }: AttemptError): Classification {
+  if (isOurs) return stop;
   if (isNetwork) return network;
   return table[status] ?? (status >= 500 ? otherServerError : stop);
 }

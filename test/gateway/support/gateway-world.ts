@@ -200,3 +200,13 @@ export async function whileTimePasses<T>(clock: FakeClock, step: number, work: P
   }
   return work;
 }
+
+/** Waits until more can be written, or nobody is there to take it. */
+export const drainOrClose = (response: ServerResponse) =>
+  new Promise<void>((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });

@@ -29,6 +29,10 @@ export class JsonList implements ResponseRelay {
     return this.#inner.breaksOff === true;
   }
 
+  get heldBytes(): number {
+    return this.#inner.heldBytes;
+  }
+
   push(chunk: Buffer): Relayed {
     return this.#framed(this.#inner.push(chunk));
   }

@@ -18,6 +18,7 @@ export class CollectStream implements ResponseRelay {
   readonly #inspector: StreamInspector;
   /** Finished items: the last event does not always repeat them. */
   readonly #items: Buffer[] = [];
+  #itemBytes = 0;
 
   constructor(upstream: Format) {
     this.#inspector = upstream.streamInspector();
@@ -25,6 +26,10 @@ export class CollectStream implements ResponseRelay {
 
   get usage(): Partial<Usage> | undefined {
     return this.#inspector.usage;
+  }
+
+  get heldBytes(): number {
+    return this.#itemBytes + this.#scanner.heldBytes;
   }
 
   push(chunk: Buffer): Relayed {
@@ -36,7 +41,9 @@ export class CollectStream implements ResponseRelay {
       if (last) return { bytes: this.#response(fields.data), begun: true, ended: true };
       if (fields.data.includes('"response.output_item.done"')) {
         const item = valueNamed(new ChunkedBuffer([fields.data]), 'item');
-        if (item !== undefined) this.#items.push(Buffer.from(item));
+        if (item === undefined) continue;
+        this.#items.push(Buffer.from(item));
+        this.#itemBytes += item.length;
       }
     }
     return { bytes: nothing, begun: false };

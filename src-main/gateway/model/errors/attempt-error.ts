@@ -11,4 +11,6 @@ export interface AttemptError extends UpstreamError {
   readonly bodyFamily?: ErrorFamily;
   /** There was no response at all: connection refused, reset, timed out. */
   readonly isNetwork?: boolean;
+  /** The gateway itself gave up: nobody else is asked, and nobody cools down for it. */
+  readonly isOurs?: boolean;
 }
