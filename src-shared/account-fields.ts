@@ -24,6 +24,8 @@ export const accountFields = z.strictObject({
   priority: whole.optional(),
   /** Its share of the requests while the strategy is `weighted-round-robin`. */
   weight: whole.max(maxWeight, `must be at most ${maxWeight}`).optional(),
+  /** Requests at the same time; absent or 0: any number. */
+  max_concurrent: whole.min(0, 'must not be negative').optional(),
   headers: z.record(z.string(), text, 'must be a map of header names to values').optional(),
   excluded_models: z.array(text, 'must be a list of names of models').optional(),
   /** Further rounds of attempts; a negative one means that of the config. */

@@ -24,6 +24,8 @@ const headers = z.record(z.string(), z.string());
 
 /** How a key is chosen among others that offer the same model. */
 const choice = {
+  /** Requests at the same time; absent or 0: any number. */
+  'max-concurrent': z.int().min(0, 'must not be negative').optional(),
   /** Keys with a higher one are asked first. */
   priority: z.int().optional(),
   /** Its share of the requests while the strategy is `weighted-round-robin`. */

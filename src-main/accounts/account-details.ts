@@ -18,12 +18,16 @@ type Details = Pick<
   | Exclude<keyof AccountFields, 'disabled'>
 >;
 
+/** What stands for an account in answers of the management API; equal over restarts. */
+export const accountIndex = (fileName: string): string =>
+  createHash('sha256').update(fileName).digest('hex').slice(0, 16);
+
 /** Fields that are not as they must be are left out. */
 export function accountDetails({ name, created, modified, content = {} }: AuthFile): Details {
   const { disabled: _, complaint: __, ...fields } = accountOptions(content);
   const texts = Object.entries({ last_refresh: content.last_refresh, project_id: content.project_id });
   return {
-    auth_index: createHash('sha256').update(name).digest('hex').slice(0, 16),
+    auth_index: accountIndex(name),
     source: 'file',
     created_at: rfc3339(created.getTime()),
     updated_at: rfc3339(modified.getTime()),

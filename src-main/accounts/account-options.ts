@@ -23,7 +23,7 @@ export function accountOptions(content: Fields): AccountOptions {
 /** CLIProxyAPI reads either spelling. */
 const fieldOf = (content: Fields, name: string): unknown => content[name] ?? content[name.replaceAll('_', '-')];
 
-const numbers = new Set(['priority', 'weight', 'request_retry']);
+const numbers = new Set(['priority', 'weight', 'request_retry', 'max_concurrent']);
 
 function normalized(name: string, value: unknown): unknown {
   if (value === null) return undefined;

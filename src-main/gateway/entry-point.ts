@@ -22,6 +22,7 @@ import { handleRequest } from './request/handle-request.ts';
 import type { RequestServices } from './request/request-context.ts';
 import type { RequestLogger } from './request-logs/request-log.ts';
 import type { LivePool } from './routing/live-pool.ts';
+import { listedModel, listedModels } from './routing/route/listed-models.ts';
 import type { RunningRequests } from './running-requests.ts';
 import type { RecentRequests } from './usage/recent-requests.ts';
 import { summaryOf } from './usage/request-summary.ts';
@@ -97,14 +98,15 @@ export class EntryPoint {
     }
     if (route.kind === 'models') return this.#sendModels(route, response);
     const api = access.key ?? `${request.method} ${path}`;
-    await this.#call(route, { request, serverResponse, query, response, signal, api });
+    const client = access.key ?? '';
+    await this.#call(route, { request, serverResponse, query, response, signal, api, client });
     if (signal.aborted && !serverResponse.destroyed) response.sendError(format, shuttingDown);
   }
 
   #sendModels({ format, list, model: name }: ModelsRoute, response: ClientResponse): void {
     const pool = this.#options.pool.current;
-    const model = name === undefined ? undefined : pool.offers(name)[0]?.model;
-    if (name === undefined) response.sendJson(200, describeModels(pool.models, list));
+    const model = name === undefined ? undefined : listedModel(pool, name);
+    if (name === undefined) response.sendJson(200, describeModels(listedModels(pool), list));
     else if (model !== undefined) response.sendJson(200, describeModel(model, list));
     else {
       const message = `There is no model ${name} here.`;
@@ -142,6 +144,7 @@ export class EntryPoint {
     response.observe(requestLog);
     const outcome = await handleRequest(services, {
       request: clientRequest,
+      client: call.client,
       headers: request.headers,
       response,
       signal,
@@ -188,4 +191,6 @@ interface Call {
   readonly signal: AbortSignal;
   /** For the statistics: the client's key, or method and path. */
   readonly api: string;
+  /** The client's key; '' for all without one. */
+  readonly client: string;
 }

@@ -10,6 +10,7 @@ import type { Dispatchers } from '../net/dispatchers.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import type { AccountSource } from './routing/account-source.ts';
+import type { LimitSource } from './routing/order/limit-room.ts';
 import type { KeyTrafficRows } from './usage/key-traffic.ts';
 
 /** The config in force and its changes. */
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   readonly logFolder: string;
   readonly clock?: Clock;
   readonly version: string;
+  /** What is known of the limits of keys and accounts, for `soonest-reset`. Default: nothing. */
+  readonly limits?: LimitSource;
   /** The providers that requests go to. Default: those of the table. */
   readonly providers?: readonly Provider[];
 }

@@ -1,5 +1,6 @@
 // The gateway: serves clients of the OpenAI, Anthropic and Gemini formats from the configured keys and accounts.
 import { randomBytes } from 'node:crypto';
+import { durationMs } from '../../src-shared/duration.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { providers } from '../providers/index.ts';
@@ -9,13 +10,22 @@ import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { SignatureCache } from './model/reasoning/signature-cache.ts';
 import type { RequestServices } from './request/request-context.ts';
 import { RequestLogger } from './request-logs/request-log.ts';
+import { PlaceQueue } from './routing/bounds/place-queue.ts';
+import { Places } from './routing/bounds/places.ts';
 import { describeCooldowns, publicId } from './routing/cooldown-rows.ts';
 import { Cooldowns } from './routing/cooldowns.ts';
 import { LivePool } from './routing/live-pool.ts';
-import { Selector } from './routing/selector.ts';
+import type { LimitSource } from './routing/order/limit-room.ts';
+import { Selector } from './routing/order/selector.ts';
+import { MemoryBindings } from './routing/sessions/memory-bindings.ts';
 import { RunningRequests } from './running-requests.ts';
 import { KeyTraffic } from './usage/key-traffic.ts';
 import { RecentRequests } from './usage/recent-requests.ts';
+
+/** A session that is forgotten sooner is none. Milliseconds. */
+const minTtlMs = 1_000;
+
+const noLimits: LimitSource = { windowsOf: () => [] };
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, accounts, dispatchers, log, version, usage, clock = systemClock } = options;
@@ -33,6 +43,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     dispatchers,
     providers: options.providers ?? providers,
   });
+  const queue = new PlaceQueue(clock);
+  const places = new Places(() => queue.serve());
+  const bindings = new MemoryBindings(clock);
+  const selector = new Selector({ clock, cooldowns, limits: options.limits ?? noLimits });
   const services: RequestServices = {
     clock,
     random: Math.random,
@@ -42,15 +56,27 @@ export function createGateway(options: GatewayOptions): Gateway {
     dispatchers,
     accounts,
     cooldowns,
-    selector: new Selector(),
+    selector,
+    places,
+    queue,
+    bindings,
     userAgent: `cli-proxy-desktop/${version}`,
     onAttempt: ({ credential }, ok) => traffic.count(credential, ok),
   };
   const entry = new EntryPoint({ services, config, pool, running, requestLogger, usage, recent, version });
+  const configure = () => {
+    const { routing } = config.current.config;
+    const ttlMs = Math.max(durationMs(routing['session-affinity-ttl'].trim()) ?? 0, minTtlMs);
+    bindings.configure({ ttlMs, max: routing['session-affinity-max'] });
+    places.reload(pool.current.credentials);
+  };
+  configure();
   const reload = () => {
     const credentialIds = pool.reload();
     cooldowns.keepOnly(credentialIds);
     traffic.keepOnly(credentialIds);
+    selector.keepOnly(credentialIds);
+    configure();
     entry.reload();
   };
   const subscriptions = [config.onChange(reload), accounts.onChange(reload)];

@@ -38,6 +38,11 @@ export class ClientResponse {
     this.#headers = { ...this.#headers, 'x-cpa-request-id': id };
   }
 
+  /** Names who is asked: the model as it is listed here, and its source in words for clients. */
+  nameUpstream(model: string, source: string): void {
+    this.#headers = { ...this.#headers, 'x-gateway-model': headerText(model), 'x-gateway-source': headerText(source) };
+  }
+
   /** Whether status and headers are on their way: the response cannot become another one any more. */
   get isCommitted(): boolean {
     return this.#response.headersSent;
@@ -146,6 +151,9 @@ export class ClientResponse {
     });
   }
 }
+
+/** Names come from the config and from clients, in any script: what no header can carry is written in percent. */
+const headerText = (text: string) => text.replace(/[^\x20-\x7e]/gu, (char) => encodeURIComponent(char.toWellFormed()));
 
 /** Called when the system has the bytes, or nobody will have them. */
 const releaseOf = (bytes: Buffer) => (isPooled(bytes) ? () => release(bytes) : undefined);

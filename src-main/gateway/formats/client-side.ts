@@ -43,6 +43,8 @@ export interface ClientSide {
   readonly frameStream?: (relay: ResponseRelay, query: URLSearchParams) => ResponseRelay;
   /** Whether the client has not asked for the usage chunk of its stream. */
   readonly hidesUsage?: (request: PassthroughRequest) => boolean;
+  /** The conversation that a request names in a way of this format; undefined or blank: none. */
+  readonly sessionOf?: (request: PassthroughRequest) => string | undefined;
   /** Ends every stream. */
   readonly lastFrame?: Buffer;
   /** Follows an error of the upstream that is passed on inside a stream, for clients that would overlook it. */

@@ -1,11 +1,13 @@
 // One attempt: ask one candidate, and carry its response to the client if it is one.
 
+import type { Clock } from '../../lib/time/clock.ts';
 import { release } from '../bytes/buffer-pool.ts';
 import { HeldBytes } from '../bytes/held-bytes.ts';
 import type { ClientResponse } from '../client/client-response.ts';
 import { join, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
 import type { Usage } from '../model/events.ts';
+import { CallDeadlines, type CallTimeouts } from '../upstream/call-deadlines.ts';
 import { networkError } from '../upstream/network-error.ts';
 import { readErrorResponse, send, type UpstreamCall, type UpstreamResponse } from '../upstream/send.ts';
 import type { UpstreamBody } from '../upstream/upstream-body.ts';
@@ -18,9 +20,10 @@ const maxHeldBytes = 64 * 1024;
 
 export interface AttemptOptions {
   readonly call: UpstreamCall;
+  readonly timeouts: CallTimeouts;
   readonly plan: Plan;
   readonly client: ClientResponse;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly observer?: UpstreamObserver | undefined;
 }
 
@@ -30,24 +33,48 @@ export type AttemptOutcome = AttemptResult & {
   readonly interruption?: AttemptError;
 };
 
-export async function attempt({ call, plan, client, now, observer }: AttemptOptions): Promise<AttemptOutcome> {
+export async function attempt(options: AttemptOptions): Promise<AttemptOutcome> {
+  const { call, timeouts, clock } = options;
+  const controller = new AbortController();
+  const leave = () => controller.abort(call.signal.reason);
+  call.signal.addEventListener('abort', leave, { once: true });
+  if (call.signal.aborted) leave();
+  const deadlines = new CallDeadlines(clock, timeouts, (error) => controller.abort(error));
+  try {
+    return await attemptInTime(options, { ...call, signal: controller.signal }, deadlines);
+  } finally {
+    deadlines.end();
+    call.signal.removeEventListener('abort', leave);
+  }
+}
+
+async function attemptInTime(
+  { call: { signal }, plan, client, clock, observer }: AttemptOptions,
+  call: UpstreamCall,
+  deadlines: CallDeadlines,
+): Promise<AttemptOutcome> {
   let response: UpstreamResponse;
   try {
     response = await send(call);
+    const isEventStream = String(response.headers['content-type'] ?? '').includes('text/event-stream');
+    const isOk = response.status >= 200 && response.status <= 299;
+    deadlines.responded(isOk && isEventStream);
     observer?.onResponse(response.status, response.headers);
-    if (response.status < 200 || response.status > 299) {
-      return { answered: false, error: await readErrorResponse(response, plan.format.errorFamily, now()) };
+    if (!isOk) {
+      deadlines.awaitBytes();
+      return { answered: false, error: await readErrorResponse(response, plan.format.errorFamily, clock.now()) };
     }
   } catch (error) {
-    return { answered: false, error: connectionError(error, call.signal) };
+    return { answered: false, error: connectionError(error, signal) };
   }
   const relay = plan.relay(String(response.headers['content-type'] ?? ''));
-  const result = await forward(response.body, relay, { client, plan, observer, signal: call.signal });
+  const result = await forward(response.body, relay, { client, plan, observer, signal, deadlines });
   return { ...result, usage: relay.usage };
 }
 
 interface ForwardContext extends Pick<AttemptOptions, 'client' | 'plan' | 'observer'> {
   readonly signal: AbortSignal;
+  readonly deadlines: CallDeadlines;
 }
 
 async function forward(body: UpstreamBody, relay: ResponseRelay, context: ForwardContext): Promise<AttemptOutcome> {
@@ -63,7 +90,7 @@ async function relayAll(
   body: UpstreamBody,
   relay: ResponseRelay,
   budget: HeldBytes,
-  { client, plan, observer, signal }: ForwardContext,
+  { client, plan, observer, signal, deadlines }: ForwardContext,
 ): Promise<AttemptOutcome> {
   let held: Buffer[] = [];
   let heldBytes = 0;
@@ -71,7 +98,9 @@ async function relayAll(
     let relayed: Relayed;
     let isEnd: boolean;
     try {
+      deadlines.awaitBytes();
       const chunk = await body.next();
+      deadlines.gotBytes();
       if (chunk !== undefined) observer?.onBytes(chunk);
       isEnd = chunk === undefined;
       relayed = chunk === undefined ? relay.end() : withinBudget(relay, relay.push(chunk), budget);

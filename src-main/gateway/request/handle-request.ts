@@ -7,39 +7,46 @@ import { RequestError } from '../model/errors/request-error.ts';
 import { estimateTokens } from '../model/estimate.ts';
 import type { UpstreamError } from '../model/events.ts';
 import type { Candidate } from '../routing/credential.ts';
-import { resolve } from '../routing/resolver.ts';
+import { elementsOf } from '../routing/route/elements.ts';
+import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
+import { CandidateOrder } from './candidate-order.ts';
 import { allCoolingDown, clientError, modelUnavailable, withRetryAfter } from './error-responses.ts';
 import type { Outcome, RequestContext, RequestServices } from './request-context.ts';
 import { RequestRunner } from './request-runner.ts';
+import { openSessionOf } from './request-session.ts';
 
 /** The client has its response, or has left, when this is done. */
 export async function handleRequest(services: RequestServices, context: RequestContext): Promise<Outcome> {
-  const { request, response, pool, config } = context;
-  const { name, offers, thinking } = resolve(pool, request.model);
+  const { request, response, pool } = context;
+  const { chain, model: name, elements } = elementsOf(pool, request.model);
   const reject = (error: UpstreamError, candidate?: Candidate): Outcome => {
     response.sendError(request.format, error);
-    return { model: name, source: undefined, usage: undefined, failed: true, error, candidate };
+    return { model: name, chain, source: undefined, usage: undefined, failed: true, error, candidate };
   };
-  if (offers.length === 0) return reject(modelUnavailable(request.model, pool, services.accounts.list()));
-  const order = services.selector.order(name, offers, services.cooldowns, config.routing.strategy);
-  const candidates = order.filter((candidate) => services.cooldowns.of(candidate)?.kind !== 'hard');
+  if (elements.every(({ candidates }) => candidates.length === 0))
+    return reject(modelUnavailable(request.model, pool, services.accounts.list()));
+  const { config, client, signal } = context;
+  const opened = openSessionOf(services, context, name);
+  const session = opened instanceof Promise ? await opened : opened;
+  const order = new CandidateOrder(services, { elements, config, client, session, signal });
+  const candidates = order.askable;
   if (candidates.length === 0) {
-    const outcome = reject(allCoolingDown(name, order, services.cooldowns, services.clock.now()), order[0]);
+    const outcome = reject(allCoolingDown(name, order.all, services.cooldowns, services.clock.now()), order.all[0]);
     // What it is cooling down for is the cause, whatever the client is told.
-    const cause = order[0] && services.cooldowns.of(order[0]);
+    const cause = order.all[0] && services.cooldowns.of(order.all[0]);
     return outcome.error && cause ? { ...outcome, error: { ...outcome.error, status: cause.status } } : outcome;
   }
   try {
-    if (request.action === 'count' && !canCount(candidates[0])) return estimate(context, name);
-    const runner = new RequestRunner(services, context, thinking);
+    if (request.action === 'count' && !canCount(candidates[0])) return estimate(context, name, chain);
+    const runner = new RequestRunner(services, context, order);
     const error = await runWhereExpressible(runner, request, candidates);
-    if (error === undefined) return { model: name, ...runner.outcome };
-    if (request.action === 'count' && isNotServed(error)) return estimate(context, name);
+    if (error === undefined) return { model: name, chain, ...runner.outcome };
+    if (request.action === 'count' && isNotServed(error)) return estimate(context, name, chain);
     sendAttemptError(
       context,
-      clientError(withRetryAfter(error, order, services.cooldowns, services.clock.now()), name),
+      clientError(withRetryAfter(error, order.all, services.cooldowns, services.clock.now()), name),
     );
-    return { model: name, ...runner.outcome, failed: true, error };
+    return { model: name, chain, ...runner.outcome, failed: true, error };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return reject({ status: 400, message: error.message, ...(error.code === undefined ? {} : { code: error.code }) });
@@ -47,7 +54,11 @@ export async function handleRequest(services: RequestServices, context: RequestC
 }
 
 /** A request that cannot be said in one upstream's format may still go to those that speak the client's own. */
-async function runWhereExpressible(runner: RequestRunner, { format }: ClientRequest, candidates: readonly Candidate[]) {
+async function runWhereExpressible(
+  runner: RequestRunner,
+  { format }: ClientRequest,
+  candidates: readonly RoutedCandidate[],
+) {
   try {
     return await runner.run(candidates);
   } catch (error) {
@@ -62,9 +73,9 @@ const canCount = (candidate: Candidate | undefined) => candidate?.credential.ups
 /** Servers that speak a format do not always count in it. */
 const isNotServed = ({ status }: AttemptError) => status === 404 || status === 405 || status === 501;
 
-function estimate({ request, response }: RequestContext, model: string): Outcome {
+function estimate({ request, response }: RequestContext, model: string, chain: string | undefined): Outcome {
   response.sendJson(200, encodeEstimate(request.format, estimateTokens(request.decoded())));
-  return { model, source: undefined, usage: undefined, failed: false };
+  return { model, chain, source: undefined, usage: undefined, failed: false };
 }
 
 /** An error body that the client's own service could have sent is passed on as it is. */

@@ -11,12 +11,12 @@ import type { UpstreamError, Usage } from '../model/events.ts';
 import type { SignatureCache } from '../model/reasoning/signature-cache.ts';
 import type { RequestLog } from '../request-logs/request-log.ts';
 import type { AccountSource } from '../routing/account-source.ts';
-import type { Cooldowns } from '../routing/cooldowns.ts';
 import type { Candidate } from '../routing/credential.ts';
 import type { Pool } from '../routing/pool.ts';
-import type { Selector } from '../routing/selector.ts';
+import type { BindingStore } from '../routing/sessions/sessions.ts';
+import type { OrderServices } from './candidate-order.ts';
 
-export interface RequestServices {
+export interface RequestServices extends OrderServices {
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -25,8 +25,7 @@ export interface RequestServices {
   readonly log: Logger;
   readonly dispatchers: Pick<Dispatchers, 'for'>;
   readonly accounts: AccountSource;
-  readonly cooldowns: Cooldowns;
-  readonly selector: Selector;
+  readonly bindings: BindingStore;
   readonly userAgent: string;
   /** Told of every attempt that says something about a credential. */
   readonly onAttempt: (candidate: Candidate, ok: boolean) => void;
@@ -34,6 +33,8 @@ export interface RequestServices {
 
 export interface RequestContext {
   readonly request: ClientRequest;
+  /** Who asks: one client key, or all without one. */
+  readonly client: string;
   readonly headers: IncomingHttpHeaders;
   readonly response: ClientResponse;
   /** Ends when the client leaves or the program does. */
@@ -48,6 +49,8 @@ export interface RequestContext {
 export interface Outcome {
   /** The model without prefix and suffix. */
   readonly model: string;
+  /** The chain that was asked for. */
+  readonly chain: string | undefined;
   /** Who was asked last, unmasked; undefined when nobody was. */
   readonly source: string | undefined;
   readonly usage: Partial<Usage> | undefined;

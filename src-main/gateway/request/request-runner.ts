@@ -1,13 +1,15 @@
 // The attempts of one request at its candidates.
 import { joinUrl } from '../../net/join-url.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
-import type { ThinkingOverride } from '../model/reasoning/thinking-override.ts';
-import type { Candidate, Credential } from '../routing/credential.ts';
+import { classify } from '../routing/classify.ts';
+import type { Credential } from '../routing/credential.ts';
+import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
 import { upstreamHeaders } from '../upstream/request-headers.ts';
 import type { UpstreamCall } from '../upstream/send.ts';
 import { AccountTokens } from './account-tokens.ts';
 import { type AttemptOutcome, attempt } from './attempt.ts';
 import { AttemptRecorder } from './attempt-recorder.ts';
+import type { CandidateOrder } from './candidate-order.ts';
 import { withoutSecrets } from './error-responses.ts';
 import { type Plan, planFor } from './plan.ts';
 import { candidatesAfterQuota } from './project-quota.ts';
@@ -17,23 +19,23 @@ import { type AttemptResult, retryUntilAnswered } from './retry-loop.ts';
 export class RequestRunner {
   readonly #services: RequestServices;
   readonly #context: RequestContext;
-  readonly #thinking: ThinkingOverride | undefined;
+  readonly #order: CandidateOrder;
   readonly #tokens: AccountTokens;
   readonly #recorder: AttemptRecorder;
   #source: string | undefined;
   #last: AttemptOutcome | undefined;
-  #candidate: Candidate | undefined;
+  #candidate: RoutedCandidate | undefined;
 
-  constructor(services: RequestServices, context: RequestContext, thinking: ThinkingOverride | undefined) {
+  constructor(services: RequestServices, context: RequestContext, order: CandidateOrder) {
     this.#services = services;
     this.#context = context;
-    this.#thinking = thinking;
+    this.#order = order;
     this.#tokens = new AccountTokens(services);
     this.#recorder = new AttemptRecorder(services, context);
   }
 
   /** Undefined when the client has its response or has left. */
-  run(candidates: readonly Candidate[]): Promise<AttemptError | undefined> {
+  run(candidates: readonly RoutedCandidate[]): Promise<AttemptError | undefined> {
     const { config, signal } = this.#context;
     const { clock, random } = this.#services;
     return retryUntilAnswered({
@@ -43,16 +45,21 @@ export class RequestRunner {
       clock,
       random,
       signal,
+      take: (left) => this.#order.take(left),
       attempt: (candidate) => this.#attempt(candidate),
       refresh: (candidate) => this.#tokens.refresh(candidate.credential),
       onAttemptError: (candidate, error) => this.#recorder.failed(candidate, error),
-      after: (candidate, error, left) =>
-        error.status === 429 ? candidatesAfterQuota(candidate, left, config['quota-exceeded']) : left,
+      after: (candidate, error, left) => this.#after(candidate, error, left),
     });
   }
 
+  /** Whether anything went to an upstream. */
+  get hasAsked(): boolean {
+    return this.#last !== undefined;
+  }
+
   /** A client that left before its response had begun got none. */
-  get outcome(): Omit<Outcome, 'model'> {
+  get outcome(): Omit<Outcome, 'model' | 'chain'> {
     const last = this.#last;
     const failed = last === undefined || !last.answered || last.interruption !== undefined;
     const hasLeft = this.#context.signal.aborted && this.#context.response.isCommitted;
@@ -66,23 +73,43 @@ export class RequestRunner {
     };
   }
 
-  async #attempt(candidate: Candidate): Promise<AttemptResult> {
-    const { response, signal, requestLog, request } = this.#context;
-    const { clock } = this.#services;
+  #after(
+    candidate: RoutedCandidate,
+    error: AttemptError,
+    left: readonly RoutedCandidate[],
+  ): readonly RoutedCandidate[] | undefined {
+    // Of a chain another element may have the model; who else offers this one has it no more than this candidate.
+    if (error.status === 404 && error.isNetwork !== true && this.#context.pool.chain(this.#context.request.model)) {
+      const others = left.filter(({ element }) => element !== candidate.element);
+      return others.length > 0 ? others : undefined;
+    }
+    if (classify(error).next === 'stop') return undefined;
+    return error.status === 429 ? candidatesAfterQuota(candidate, left, this.#context.config['quota-exceeded']) : left;
+  }
+
+  async #attempt(candidate: RoutedCandidate): Promise<AttemptResult> {
+    const { response, signal, requestLog, request, config } = this.#context;
+    const { clock, selector } = this.#services;
     const credential = await this.#tokens.withValidToken(candidate.credential);
     if (signal.aborted) return { answered: false, error: clientLeft };
-    const current = { credential, model: candidate.model };
+    const current = { ...candidate, credential };
+    const { thinking } = candidate.element.resolved;
+    const plan = await planFor(request, current, thinking, {
+      ...this.#services,
+      ownFacts: config['model-facts'],
+      now: clock.now(),
+    });
     this.#source = credential.source;
     this.#candidate = candidate;
-    const ownFacts = this.#context.config['model-facts'];
-    const plan = await planFor(request, current, this.#thinking, { ...this.#services, ownFacts, now: clock.now() });
     const call = this.#callOf(credential, plan);
     if ('error' in call) return { answered: false, error: call.error };
     const observer = requestLog?.upstream(credential, call, plan.dropped);
     // Once for all attempts: they drop much the same.
     if (this.#last === undefined) this.#recorder.droppedFields(plan.dropped);
+    selector.asked(candidate);
+    response.nameUpstream(candidate.element.listed, credential.publicSource);
     const started = clock.now();
-    const tried = await attempt({ call, plan, client: response, now: () => clock.now(), observer });
+    const tried = await attempt({ call, plan, client: response, clock, timeouts: this.#timeouts, observer });
     const outcome: AttemptOutcome = tried.answered
       ? tried
       : { ...tried, error: withoutSecrets(tried.error, credential) };
@@ -91,7 +118,16 @@ export class RequestRunner {
     if (!outcome.answered && outcome.error.body !== undefined) observer?.onBytes(outcome.error.body);
     if (error !== undefined) observer?.onError(`${error.status}: ${error.message}`);
     this.#recorder.ended(candidate, outcome, clock.now() - started);
+    if (outcome.answered && !signal.aborted) this.#order.answered(candidate);
     return outcome;
+  }
+
+  get #timeouts() {
+    const { config } = this.#context;
+    return {
+      firstByteMs: config['first-byte-timeout-seconds'] * 1_000,
+      idleMs: config['idle-timeout-seconds'] * 1_000,
+    };
   }
 
   #callOf(credential: Credential, plan: Plan): UpstreamCall | { readonly error: AttemptError } {

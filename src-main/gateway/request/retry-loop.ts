@@ -3,14 +3,19 @@ import type { Clock } from '../../lib/time/clock.ts';
 import { delay } from '../../lib/time/delay.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
 import { classify } from '../routing/classify.ts';
-import type { Candidate } from '../routing/credential.ts';
+import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
 
 /** How one attempt ended. `answered`: the client has its response, complete or broken off. */
 export type AttemptResult = { readonly answered: true } | { readonly answered: false; readonly error: AttemptError };
 
+/** A candidate with a place within its bounds, or why there is none. */
+export type Taken =
+  | { readonly candidate: RoutedCandidate; readonly release: () => void }
+  | { readonly error: AttemptError };
+
 export interface RetryOptions {
   /** In the order in which they are tried. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly RoutedCandidate[];
   /** Further rounds after the first. */
   readonly retries: number;
   /** Between rounds. */
@@ -20,12 +25,18 @@ export interface RetryOptions {
   readonly random: () => number;
   /** Ends the delay. */
   readonly signal: AbortSignal;
-  readonly attempt: (candidate: Candidate) => Promise<AttemptResult>;
+  /** One of those that are left in the round, the first that has room. May wait. */
+  readonly take: (left: readonly RoutedCandidate[]) => Taken | Promise<Taken>;
+  readonly attempt: (candidate: RoutedCandidate) => Promise<AttemptResult>;
   /** Makes a new access token; whether it could. */
-  readonly refresh: (candidate: Candidate) => Promise<boolean>;
-  readonly onAttemptError: (candidate: Candidate, error: AttemptError) => void;
-  /** Which candidates come after an error, of those that are left in the round. */
-  readonly after?: (candidate: Candidate, error: AttemptError, left: readonly Candidate[]) => readonly Candidate[];
+  readonly refresh: (candidate: RoutedCandidate) => Promise<boolean>;
+  readonly onAttemptError: (candidate: RoutedCandidate, error: AttemptError) => void;
+  /** Which candidates come after an error, of those that are left in the round; undefined: nobody else is asked. */
+  readonly after: (
+    candidate: RoutedCandidate,
+    error: AttemptError,
+    left: readonly RoutedCandidate[],
+  ) => readonly RoutedCandidate[] | undefined;
 }
 
 const firstDelayMs = 250;
@@ -36,8 +47,9 @@ export async function retryUntilAnswered(options: RetryOptions): Promise<Attempt
   for (let round = 0; ; round++) {
     const outcome = await runRound(options);
     if (outcome === 'answered' || signal.aborted) return undefined;
-    const { errors, stopped } = outcome;
-    const error = errorToReport(errors);
+    const { failures, stopped } = outcome;
+    const errors = failures.map(({ error }) => error);
+    const error = errorToReport(failures);
     if (stopped || round >= retries || !errors.some((one) => classify(one).again)) return error;
     const askedMs = shortestAskedMs(errors);
     if (askedMs !== undefined && askedMs > maxDelayMs) return asQuotaError(error, askedMs);
@@ -52,31 +64,48 @@ export async function retryUntilAnswered(options: RetryOptions): Promise<Attempt
   }
 }
 
+interface Failure {
+  readonly element: RoutedCandidate['element'] | undefined;
+  readonly error: AttemptError;
+}
+
 interface Round {
-  readonly errors: readonly AttemptError[];
+  readonly failures: readonly Failure[];
   readonly stopped: boolean;
 }
 
 async function runRound(options: RetryOptions): Promise<'answered' | Round> {
-  const errors: AttemptError[] = [];
+  const { signal } = options;
+  const failures: Failure[] = [];
   let left = options.candidates;
-  for (let next = left[0]; next !== undefined; next = left[0]) {
-    const candidate: Candidate = next;
-    left = left.slice(1);
-    const result = await attemptWithRefresh(options, candidate);
-    if (result.answered) return 'answered';
-    if (options.signal.aborted) return 'answered';
+  while (left.length > 0) {
+    const taken = await options.take(left);
+    if ('error' in taken) {
+      if (signal.aborted) return 'answered';
+      return { failures: [...failures, { element: undefined, error: taken.error }], stopped: true };
+    }
+    const { candidate, release } = taken;
+    let result: AttemptResult;
+    try {
+      if (signal.aborted) return 'answered';
+      result = await attemptWithRefresh(options, candidate);
+    } finally {
+      release();
+    }
+    if (result.answered || signal.aborted) return 'answered';
     const { error } = result;
-    errors.push(error);
+    failures.push({ element: candidate.element, error });
     options.onAttemptError(candidate, error);
-    if (classify(error).next === 'stop') return { errors, stopped: true };
-    left = options.after?.(candidate, error, left) ?? left;
+    const others = left.filter((other) => other !== candidate);
+    const next = options.after(candidate, error, others);
+    if (next === undefined) return { failures, stopped: true };
+    left = next;
   }
-  return { errors, stopped: false };
+  return { failures, stopped: false };
 }
 
 /** After a 401 an account gets a new token and one more chance. */
-async function attemptWithRefresh(options: RetryOptions, candidate: Candidate): Promise<AttemptResult> {
+async function attemptWithRefresh(options: RetryOptions, candidate: RoutedCandidate): Promise<AttemptResult> {
   const result = await options.attempt(candidate);
   if (result.answered || candidate.credential.account === undefined) return result;
   const { refresh } = classify(result.error);
@@ -86,11 +115,12 @@ async function attemptWithRefresh(options: RetryOptions, candidate: Candidate): 
 
 const isRejected = ({ status }: AttemptError) => status === 401 || status === 402 || status === 403;
 
-/** The last error, but rather one that is not about our own keys. */
-function errorToReport(errors: readonly AttemptError[]): AttemptError {
-  const error = errors.findLast((one) => !isRejected(one)) ?? errors.at(-1);
-  if (error === undefined) throw new Error('a round without candidates has no error to report');
-  return error;
+/** The last error of the element that was tried last, but rather one that is not about our own keys. */
+function errorToReport(failures: readonly Failure[]): AttemptError {
+  const last = failures.at(-1);
+  if (last === undefined) throw new Error('a round without candidates has no error to report');
+  const errors = failures.filter(({ element }) => element === last.element).map(({ error }) => error);
+  return errors.findLast((one) => !isRejected(one)) ?? last.error;
 }
 
 /** Until the first of the upstreams wants to be asked again, if all of them said so. */

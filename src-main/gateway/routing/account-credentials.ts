@@ -2,8 +2,10 @@
 import type { Config } from '../../../src-shared/config.ts';
 import type { ProviderRow } from '../../../src-shared/providers.ts';
 import type { Account } from '../../accounts/account.ts';
+import { accountIndex } from '../../accounts/account-details.ts';
 import { providerOfFile } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { boundOf } from './bounds/places.ts';
 import { type Credential, defaultChoice, type OfferedModel } from './credential.ts';
 import { aliasedModels, namedModels, withoutExcluded } from './offers.ts';
 
@@ -19,14 +21,21 @@ export function accountCredentials(
     if (provider === undefined || upstream === undefined || account.disabled) return [];
     const { row, models } = provider;
     const known = namedModels(models.names, models.owner);
+    const id = `account:${account.name}`;
+    const authIndex = accountIndex(account.name);
+    const publicSource = `${row.id}#${authIndex.slice(0, 6)}`;
     const credential: Credential = {
-      id: `account:${account.name}`,
+      id,
       provider: row.id,
       upstream,
       isNamed: false,
       listing: undefined,
       label: `${row.id} ${account.name}`,
       source: account.email || account.name,
+      sourceName: account.name,
+      publicSource,
+      authIndex,
+      bounds: boundOf(id, account.options.max_concurrent, publicSource),
       baseUrl: upstream.baseUrl(account.content),
       configuredUrl: '',
       proxyUrl: account.options.proxy_url ?? '',

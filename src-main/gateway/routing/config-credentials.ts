@@ -6,6 +6,7 @@ import { mask } from '../../lib/mask.ts';
 import { stripTrailing } from '../../lib/strip-trailing.ts';
 import type { KeyUpstream, Provider } from '../../providers/provider.ts';
 import { type Choice, type Credential, defaultChoice } from './credential.ts';
+import { keyIdentity } from './credential-identity.ts';
 import { aliasedModels, namedModels, withoutExcluded } from './offers.ts';
 
 /** Models that upstreams named when they were asked, by credential id. */
@@ -61,6 +62,14 @@ function keyCredential(
     listing: upstream,
     label: `${row.id} ${mask(key)}`,
     source: key,
+    ...keyIdentity({
+      list: keys.list,
+      name: keys.list,
+      id,
+      key,
+      baseUrl,
+      maxConcurrent: entry['max-concurrent'],
+    }),
     baseUrl,
     configuredUrl,
     proxyUrl: trimmed(entry['proxy-url']),
@@ -98,6 +107,15 @@ function compatibleCredentials(
       listing: upstream,
       label: key === '' ? name : `${name} ${mask(key)}`,
       source: key || name,
+      ...keyIdentity({
+        list: keys.list,
+        name,
+        id,
+        key,
+        baseUrl,
+        maxConcurrent: entry['max-concurrent'],
+        entryMaxConcurrent: provider['max-concurrent'],
+      }),
       baseUrl,
       configuredUrl,
       proxyUrl: trimmed(entry['proxy-url']),

@@ -4,6 +4,7 @@ import type { Clock, Disposer } from '../../lib/time/clock.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
 import { classify } from './classify.ts';
 import type { Candidate } from './credential.ts';
+import { candidateKey } from './route/routed-candidate.ts';
 
 /** The cooldown of one credential for one model. */
 export interface CandidateCooldown {
@@ -106,4 +107,4 @@ export class Cooldowns {
   }
 }
 
-const keyOf = ({ credential, model }: Candidate) => `${credential.id}\n${model}`;
+const keyOf = ({ credential, model }: Candidate) => candidateKey(credential, model);

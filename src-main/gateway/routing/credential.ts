@@ -2,6 +2,7 @@
 
 import type { Account } from '../../accounts/account.ts';
 import type { KeyUpstream, Upstream } from '../../providers/provider.ts';
+import type { Bound } from './bounds/places.ts';
 
 export interface OfferedModel {
   /** As clients name it. */
@@ -35,6 +36,14 @@ export interface Credential extends Choice {
   readonly label: string;
   /** Who pays: the key or the account's e-mail. Masked before it is shown. */
   readonly source: string;
+  /** As configs name it: the name of a compatible provider, else that of its list of keys; an account's file name. */
+  readonly sourceName: string;
+  /** The same in words for clients: nothing of an account's file name or e-mail address. */
+  readonly publicSource: string;
+  /** Equal over restarts and in all answers of the management API. */
+  readonly authIndex: string;
+  /** How many requests it may answer at the same time, and its entry. */
+  readonly bounds: readonly Bound[];
   readonly baseUrl: string;
   /** The trimmed `base-url` of its entry in the config; `''` without one, and for accounts. */
   readonly configuredUrl: string;

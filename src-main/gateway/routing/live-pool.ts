@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/time/clock.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { buildPool, type Pool } from './pool.ts';
-import { resolve } from './resolver.ts';
+import { elementsOf } from './route/elements.ts';
 import { UpstreamModels } from './upstream-models.ts';
 
 export interface LivePoolOptions {
@@ -50,7 +50,8 @@ export class LivePool {
 
   /** Asks upstreams for their models when nobody is known to offer this one. */
   async learn(model: string): Promise<void> {
-    if (resolve(this.#current, model).offers.length === 0) await this.#upstreamModels.ask(this.#current.credentials);
+    const isMissing = elementsOf(this.#current, model).elements.some(({ candidates }) => candidates.length === 0);
+    if (isMissing) await this.#upstreamModels.ask(this.#current.credentials);
   }
 
   #build(): Pool {

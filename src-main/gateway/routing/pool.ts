@@ -12,13 +12,20 @@ export interface Offer {
   readonly model: OfferedModel;
 }
 
+/** Names to be tried in order, asked for by one name. */
+export interface Chain {
+  readonly name: string;
+  readonly elements: readonly string[];
+}
+
 export class Pool {
   readonly credentials: readonly Credential[];
   /** Every model that is offered, once, in the order of the credentials. */
   readonly models: readonly OfferedModel[];
   readonly #offers = new Map<string, Offer[]>();
+  readonly #chains: ReadonlyMap<string, Chain>;
 
-  constructor(credentials: readonly Credential[]) {
+  constructor(credentials: readonly Credential[], chains: Config['model-chains'] = {}) {
     this.credentials = credentials;
     const models = new Map<string, OfferedModel>();
     for (const credential of credentials) {
@@ -30,7 +37,19 @@ export class Pool {
         else offers.push({ credential, model });
       }
     }
+    this.#chains = new Map(
+      Object.entries(chains).map(([name, elements]) => [folded(name), { name: name.trim(), elements }]),
+    );
     this.models = [...models.values()];
+  }
+
+  /** The chain of this name, whose elements may hide behind it. */
+  chain(name: string): Chain | undefined {
+    return this.#chains.size === 0 ? undefined : this.#chains.get(folded(name));
+  }
+
+  get chains(): readonly Chain[] {
+    return [...this.#chains.values()];
   }
 
   /** Who offers a model; case does not matter. */
@@ -39,10 +58,19 @@ export class Pool {
   }
 }
 
+const folded = (name: string) =>
+  name
+    .trim()
+    .replace(/^models\//, '')
+    .toLowerCase();
+
 export const buildPool = (
   config: Config,
   accounts: readonly Account[],
   learned: LearnedModels,
   providers: readonly Provider[],
 ): Pool =>
-  new Pool([...configCredentials(config, learned, providers), ...accountCredentials(accounts, config, providers)]);
+  new Pool(
+    [...configCredentials(config, learned, providers), ...accountCredentials(accounts, config, providers)],
+    config['model-chains'],
+  );

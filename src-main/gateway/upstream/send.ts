@@ -9,9 +9,6 @@ import { decompressed } from './decompress.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { UpstreamBody } from './upstream-body.ts';
 
-/** Models may think for minutes before the first byte, and between two. Milliseconds. */
-const headersTimeout = 600_000;
-const bodyTimeout = 300_000;
 /** Errors are not longer; what is behind them is of no interest. */
 const maxErrorBytes = 256 * 1024;
 
@@ -39,8 +36,9 @@ export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): 
     method: 'POST' as const,
     headers: isPieces ? { ...headers, 'content-length': String(sizeOf(body)) } : headers,
     body: isPieces ? Readable.from(body, { objectMode: false }) : body,
-    headersTimeout,
-    bodyTimeout,
+    // Whoever calls has deadlines of its own.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   };
   return new Promise((resolve, reject) => {
     let compressed: UpstreamBody | undefined;

@@ -1,4 +1,5 @@
 import type { ClientSide, ListedModel } from '../client-side.ts';
+import { sessionOfUser } from './session.ts';
 
 const describe = ({ name, created }: ListedModel) => ({
   type: 'model',
@@ -12,6 +13,7 @@ export const messagesClient: ClientSide = {
     { kind: 'generate', path: '/v1/messages' },
     { kind: 'count', path: '/v1/messages/count_tokens' },
   ],
+  sessionOf: sessionOfUser,
   modelList: {
     path: '/v1/models',
     // Anthropic's SDK and CLI say who they are.

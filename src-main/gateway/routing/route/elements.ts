@@ -1,0 +1,50 @@
+// What a client's model stands for: itself, or the elements of a chain.
+import type { Offer, Pool } from '../pool.ts';
+import { type Resolved, resolve, upstreamModel } from '../resolver.ts';
+import { candidateKey, type RoutedCandidate } from './routed-candidate.ts';
+
+/** A name that is asked for on behalf of a client. */
+export interface RouteElement {
+  /** As clients ask for it. */
+  readonly name: string;
+  /** As this gateway lists it. */
+  readonly listed: string;
+  readonly resolved: Resolved;
+  /** In the order of the file. */
+  readonly candidates: readonly RoutedCandidate[];
+}
+
+export interface Elements {
+  /** The chain that the client asked for, as the config spells it. */
+  readonly chain: string | undefined;
+  /** What was asked for, without prefix and suffix: the name of the chain, or of the model. */
+  readonly model: string;
+  /** At least one, in the order they are tried. */
+  readonly elements: readonly RouteElement[];
+}
+
+/** A chain hides a model of its own name from all but its own elements. */
+export function elementsOf(pool: Pool, requested: string): Elements {
+  const chain = pool.chain(requested);
+  if (chain !== undefined) {
+    const elements = chain.elements.map((name) => elementOf(pool, name));
+    return { chain: chain.name, model: chain.name, elements };
+  }
+  const element = elementOf(pool, requested);
+  return { chain: undefined, model: element.resolved.name, elements: [element] };
+}
+
+function elementOf(pool: Pool, requested: string): RouteElement {
+  const name = requested.trim().replace(/^models\//, '');
+  const resolved = resolve(pool, name);
+  const candidates: RoutedCandidate[] = [];
+  const listed = name.includes('://') ? name : (resolved.offers[0]?.model.name ?? name);
+  const element: RouteElement = { name, listed, resolved, candidates };
+  for (const offer of resolved.offers) candidates.push(routed(offer, element));
+  return element;
+}
+
+function routed(offer: Offer, element: RouteElement): RoutedCandidate {
+  const model = upstreamModel(offer);
+  return { credential: offer.credential, model, key: candidateKey(offer.credential, model), element };
+}

@@ -1,0 +1,37 @@
+// Which conversation a request belongs to, as its client says it.
+import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Request } from '../../model/request.ts';
+
+/** In this order. */
+const headerNames = [
+  'x-session-id',
+  'session_id',
+  'session-id',
+  'conversation_id',
+  'conversation-id',
+  'x-claude-code-session-id',
+  'x-session-affinity',
+] as const;
+
+const maxLength = 256;
+
+/** `undefined` for a request that names no session. The body is read only when no header names one. */
+export function sessionIdOf(headers: IncomingHttpHeaders, inBody: () => readonly unknown[]): string | undefined {
+  const named = headerNames.map((name) => headers[name]).find(isNotBlank) ?? inBody().find(isNotBlank);
+  return named === undefined ? undefined : bounded(named.trim());
+}
+
+const isNotBlank = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
+/** Of a request that names no session: its system text and first user text stay the same while it goes on. */
+export function sessionByContent(client: string, model: string, request: Request): string {
+  const system = request.system.map(({ text }) => text);
+  const first = request.turns.find(({ role }) => role === 'user')?.parts ?? [];
+  const said = first.flatMap((part) => (part.kind === 'text' && !part.isInstruction ? [part.text] : []));
+  return digest(JSON.stringify([client, model, system, said]));
+}
+
+const bounded = (id: string) => (id.length > maxLength ? digest(id) : id);
+
+const digest = (text: string) => hash('sha256', text, 'hex');
