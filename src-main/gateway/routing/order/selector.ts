@@ -58,9 +58,9 @@ export class Selector {
 
   /** The strategy has chosen it: it has had its turn. `all`: those that could have been chosen, it included. */
   chosen(candidate: RoutedCandidate, all: readonly RoutedCandidate[]): void {
-    if (all.length < 2) return;
     const { cooldowns } = this.#options;
     const { element, credential } = candidate;
+    if (element.candidates.length < 2) return;
     const tier = all.filter(
       (other) =>
         other.element === element &&
