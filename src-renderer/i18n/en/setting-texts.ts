@@ -58,7 +58,7 @@ export const setting = {
   },
   'routing/strategy': {
     name: 'Routing strategy',
-    help: 'round-robin takes accounts in turn; fill-first uses one account until its quota is used up. The other two act as round-robin so far.',
+    help: 'round-robin takes accounts in turn; weighted-round-robin by their weights; fill-first uses one until its quota is used up; soonest-reset the one whose quota renews first.',
   },
   'routing/session-affinity': {
     name: 'Keep conversations together',

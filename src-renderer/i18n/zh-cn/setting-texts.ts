@@ -28,7 +28,7 @@ export const setting = {
   'quota-exceeded/switch-preview-model': { name: '配额用尽时切换到预览模型', help: '切换到该模型的预览版继续。' },
   'routing/strategy': {
     name: '调度策略',
-    help: 'round-robin 轮流使用账号，fill-first 先用完一个账号的配额。另外两种目前等同于 round-robin。',
+    help: 'round-robin 轮流使用账号，weighted-round-robin 按权重分配，fill-first 先用完一个账号的配额，soonest-reset 优先使用配额最先恢复的账号。',
   },
   'routing/session-affinity': {
     name: '会话保持',
