@@ -3,7 +3,7 @@ import { Problem } from '../../../src-shared/problem.ts';
 import type { Edit } from '../store/snapshot.ts';
 import { ConfigError } from './config-error.ts';
 import { parseDocument } from './read/document.ts';
-import { configType } from './read/field-type.ts';
+import { configType, type FieldType } from './read/field-type.ts';
 import { nodeAt } from './read/node-at.ts';
 import type { Document } from './read/nodes.ts';
 import { parseConfig } from './read/parsed.ts';
@@ -21,18 +21,19 @@ import { applySplices, OverlapError } from './write/splice.ts';
 /**
  * The text with the edits made, in order. Comments, order, quoting, indentation, line breaks and everything else that
  * the edits do not name stay as they are. The result is parsed and compared before it is returned.
+ * @param type of the document, the config by default.
  * @throws Problem `config_broken` where the text cannot be read, `invalid_value` for an edit that is too large.
  */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
+export function applyEdits(text: string, edits: readonly Edit[], type: FieldType = configType): string {
   for (const { value } of edits) rejectOversized(value);
-  const { document, fields } = read(text);
+  const { document, fields } = read(text, type);
   const next = edits
-    .filter((edit) => !keepsNull(document, edit))
-    .reduce<unknown>((value, edit) => withEdit(value, edit.path, edit.value, configType), fields) as Fields;
+    .filter((edit) => !keepsNull(document, edit, type))
+    .reduce<unknown>((value, edit) => withEdit(value, edit.path, edit.value, type), fields) as Fields;
   if (deepEqual(fields, next)) return text;
   for (const write of strategies) {
-    const result = unlessOverlapping(() => write(document, fields, next));
-    if (result !== undefined && readsBackAs(result, next)) return result;
+    const result = unlessOverlapping(() => write({ document, fields, next, type }));
+    if (result !== undefined && readsBackAs(result, next, type)) return result;
   }
   throw new Error('the edited config does not read back as intended');
 }
@@ -49,15 +50,15 @@ function emptyDocument(text: string): Document | undefined {
 }
 
 /** A null list is already an empty one. */
-function keepsNull(document: Document, { path, value }: Edit): boolean {
+function keepsNull(document: Document, { path, value }: Edit, type: FieldType): boolean {
   if (typeof value !== 'object' || value === null || isFilled(value)) return false;
-  const node = nodeAt(document, path);
+  const node = nodeAt(document, path, type);
   return node !== undefined && isNull(node);
 }
 
-function read(text: string): { document: Document; fields: Fields } {
+function read(text: string, type: FieldType): { document: Document; fields: Fields } {
   try {
-    return parseConfig(text);
+    return parseConfig(text, type);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const document = emptyDocument(text);
@@ -75,25 +76,31 @@ function unlessOverlapping(write: () => string): string | undefined {
   }
 }
 
-function readsBackAs(text: string, fields: Fields): boolean {
+function readsBackAs(text: string, fields: Fields, type: FieldType): boolean {
   try {
-    return deepEqual(parseConfig(text).fields, fields);
+    return deepEqual(parseConfig(text, type).fields, fields);
   } catch (error) {
     if (error instanceof ConfigError) return false;
     throw error;
   }
 }
 
-type Strategy = (document: Document, fields: Fields, next: Fields) => string;
+interface Change {
+  readonly document: Document;
+  readonly type: FieldType;
+  readonly fields: Fields;
+  readonly next: Fields;
+}
+type Strategy = (change: Change) => string;
 
 /**
  * The first result that reads back as intended is used. A block scalar that keeps its last line breaks (`|+`) may need
  * the one that an open end would lose, and must not absorb the blank lines below a removed key.
  */
 const strategies: readonly Strategy[] = [
-  (document, fields, next) => spliceValues(document, fields, next, { openEnd: true, dropsBlankLines: false }),
-  (document, fields, next) => spliceValues(document, fields, next, { openEnd: false, dropsBlankLines: false }),
-  (document, fields, next) => spliceValues(document, fields, next, { openEnd: false, dropsBlankLines: true }),
+  (change) => spliceValues(change, { openEnd: true, dropsBlankLines: false }),
+  (change) => spliceValues(change, { openEnd: false, dropsBlankLines: false }),
+  (change) => spliceValues(change, { openEnd: false, dropsBlankLines: true }),
   rewriteKeys,
 ];
 
@@ -102,11 +109,11 @@ interface Removal {
   readonly dropsBlankLines: boolean;
 }
 
-function spliceValues(document: Document, fields: Fields, next: Fields, removal: Removal): string {
+function spliceValues({ document, fields, next, type }: Change, removal: Removal): string {
   const { root, text } = document;
   if (root?.kind !== 'mapping') return appendKeys(document, next);
   const differ = new Differ(document, removal.dropsBlankLines);
-  differ.diff(root, fields, next, configType, { kind: 'root', column: 0, after: root.start, colon: true });
+  differ.diff(root, fields, next, type, { kind: 'root', column: 0, after: root.start, colon: true });
   return applySplices(text, [...differ.splices, ...keepAliases(document, differ)], removal.openEnd);
 }
 
@@ -123,7 +130,7 @@ function appendKeys({ text, root }: Document, next: Fields): string {
 }
 
 /** The last resort, for layouts that cannot be changed in part: writes every changed top-level key anew. */
-function rewriteKeys(document: Document, fields: Fields, next: Fields): string {
+function rewriteKeys({ document, fields, next, type }: Change): string {
   const { root, text } = document;
   if (root?.kind !== 'mapping') return appendKeys(document, next);
   const differ = new Differ(document);
@@ -145,6 +152,6 @@ function rewriteKeys(document: Document, fields: Fields, next: Fields): string {
     kept[entry.name] = old;
   }
   // The rest is removing keys and adding new ones.
-  differ.diff(root, fields, kept, configType, { kind: 'root', column: 0, after: root.start, colon: true });
+  differ.diff(root, fields, kept, type, { kind: 'root', column: 0, after: root.start, colon: true });
   return applySplices(text, [...differ.splices, ...keepAliases(document, differ)]);
 }

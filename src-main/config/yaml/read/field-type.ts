@@ -7,7 +7,8 @@ export type FieldType =
   | { readonly kind: 'list'; readonly item: FieldType }
   | { readonly kind: 'map'; readonly fields: Readonly<Record<string, FieldType>>; readonly rest: FieldType };
 
-const any: FieldType = { kind: 'any' };
+/** Of documents that are not the config: each scalar means what the core schema says. */
+export const any: FieldType = { kind: 'any' };
 
 /** The type of the whole document. */
 export const configType = typeOf(configSchema);

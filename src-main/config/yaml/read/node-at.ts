@@ -5,9 +5,9 @@ import type { Document, Node } from './nodes.ts';
 import { countedItems, type Path } from './read-value.ts';
 
 /** `undefined` where the text itself has no such key; merged keys do not count. */
-export function nodeAt(document: Document, path: Path): Node | undefined {
+export function nodeAt(document: Document, path: Path, ofDocument: FieldType = configType): Node | undefined {
   let node = document.root;
-  let type: FieldType = configType;
+  let type = ofDocument;
   for (const key of path) {
     if (node === undefined) return undefined;
     node = childOf(node.kind === 'alias' ? node.target : node, type, key);

@@ -15,13 +15,13 @@ const maxValues = 500_000;
  * are skipped, as CLIProxyAPI does.
  * @throws ConfigError on a wrong type, and where the document is no mapping.
  */
-export function readDocument(document: Document): Fields {
+export function readDocument(document: Document, type: FieldType = configType): Fields {
   const { root, text } = document;
   if (root === undefined || isNull(root))
     throw new ConfigError(text, 0, 'the document is empty; it must be a mapping of keys to values.');
   if (root.kind !== 'mapping')
     throw new ConfigError(text, root.start, 'the document must be a mapping of keys to values.');
-  return new ValueReader(text).read(root, configType, []) as Fields;
+  return new ValueReader(text).read(root, type, []) as Fields;
 }
 
 /** The items of a list that count, with null elements left out where the type is known. */
