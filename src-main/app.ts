@@ -1,16 +1,22 @@
 // Puts the program together: config, accounts, log, usage, logins and the HTTP server. Knows no Electron.
+import path from 'node:path';
 import { type AppContract, createContract } from '../src-shared/contract/index.ts';
 import type { AppEvent } from '../src-shared/events.ts';
 import { settings as programSettings, type Settings } from '../src-shared/settings.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { Agents } from './agents/agents.ts';
+import { createPlace } from './agents/place.ts';
+import { Receipts } from './agents/receipts.ts';
 import { applyConfig } from './apply-config.ts';
 import { AuthFiles } from './auth-files/auth-files.ts';
+import { appDataDir } from './config/app-data-dir.ts';
 import { ConfigStore } from './config/store/config-store.ts';
 import { AppEvents } from './events/app-events.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { BanList } from './http/auth/ban-list.ts';
 import { createHttp, type Http, type HttpOptions } from './http/create-http.ts';
 import type { Server } from './http/server/server.ts';
+import { unreadableSentence } from './lib/files/json-file.ts';
 import { createLogger } from './lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from './lib/time/clock.ts';
 import { endInTime } from './lib/time/end-in-time.ts';
@@ -106,6 +112,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const appData = await openAppData({ config, authFiles, usage, events, clock, logger, environment });
   const bans = new BanList(clock, (error) => log.error(`a listener of the ban list failed: ${String(error)}`));
+  const agents = new Agents({
+    place: createPlace(environment),
+    receipts: new Receipts(path.join(appDataDir(configFile, environment), 'tools'), (file) =>
+      log.warning(unreadableSentence(file)),
+    ),
+    clock,
+    address,
+    keys: () => config.current.config['api-keys'],
+    requests: () => gateway.recentRequests(),
+    models: () => gateway.models(),
+  });
   const loginNames = providers.flatMap(({ row }) => row.signIn?.login ?? []);
   const contract = createContract(settings, loginNames);
   const handlers = createHandlers({
@@ -124,6 +141,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     dispatchers,
     providers,
     address,
+    agents,
     commandLine: { host: options.host, port: options.port },
     ...appData,
   });

@@ -89,6 +89,21 @@ export const problems = {
     'There is no log folder yet. It appears with the first line.',
   ),
   invalid_usage: { status: 400, wire: 'message', sentence: 'This is not a usage export of this program.' },
+  agent_file_invalid: {
+    status: 422,
+    wire: 'code',
+    sentence: 'The file of the tool cannot be used as it is.',
+  },
+  agent_file_changed: {
+    status: 409,
+    wire: 'code',
+    sentence: 'The file of the tool has changed since. Look at the changes again.',
+  },
+  agent_not_supported: {
+    status: 422,
+    wire: 'code',
+    sentence: 'This tool cannot be set up by writing a file.',
+  },
   login_not_pending: text(404, 'no such login', 'This login is not waiting any more. Start it again.'),
   login_failed: { status: 500, wire: 'message', sentence: 'The login could not be started.' },
   body_too_large: text(413, 'request body too large', 'The request is larger than this server accepts.'),

@@ -26,8 +26,10 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   login: { own: ['auth-files', 'events', 'net', 'providers'] },
   accounts: { own: ['auth-files', 'events', 'net', 'providers'] },
   diagnostics: { own: ['auth-files', 'config', 'net', 'providers'] },
+  // Byte-exact edits of YAML are the config's.
+  agents: { own: ['config'], packages: ['diff', 'jsonc-parser', 'smol-toml', 'zod'] },
   operations: {
-    own: ['accounts', 'auth-files', 'config', 'diagnostics', 'login', 'logs', 'net', 'providers', 'usage'],
+    own: ['accounts', 'agents', 'auth-files', 'config', 'diagnostics', 'login', 'logs', 'net', 'providers', 'usage'],
   },
   http: {
     own: [
@@ -215,8 +217,8 @@ test('only formats know formats by name', () => {
 test('only providers know providers by name', () => {
   const names = Object.values(providerRows).map(({ id }) => id);
   expect(names.length).toBeGreaterThan(5);
-  // Some formats share their names with providers, and vendors have names of their own in the model.
-  const own = ['src-main/providers/', 'src-main/gateway/formats/', 'src-main/gateway/model/'];
+  // Some formats and tools share their names with providers, and vendors have names of their own in the model.
+  const own = ['src-main/providers/', 'src-main/gateway/formats/', 'src-main/gateway/model/', 'src-main/agents/tools/'];
   const others = sources.filter(
     (file) => file.startsWith('src-main/') && !own.some((directory) => file.startsWith(directory)),
   );

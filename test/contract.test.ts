@@ -52,7 +52,7 @@ const differing = [
     'userCode',
   ],
   ...['address', 'configFile', 'authDir', 'logDirectory', 'logBytes', 'started', 'configRead', 'time', 'id', 'size'],
-  ...['milliseconds', 'detail', 'subject', 'key', 'text'],
+  ...['milliseconds', 'detail', 'subject', 'key', 'text', 'file'],
 ];
 
 /** States, times and the like differ between two runs; their kind does not. */

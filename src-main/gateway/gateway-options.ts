@@ -43,6 +43,8 @@ export interface Gateway {
   close(options: { readonly graceMs: number }): Promise<void>;
   /** For `GET /api-key-usage`. */
   keyUsage(): KeyTrafficRows;
+  /** Names of the models that clients can ask for, in the order in which they are listed. */
+  models(): readonly string[];
   /** How the last requests ended, newest first. */
   recentRequests(): readonly RecentRequest[];
   onRecentRequests(listener: () => void): Disposer;

@@ -90,6 +90,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       await requestLogger.close();
     },
     keyUsage: () => traffic.rows(pool.current.credentials),
+    models: () => pool.current.models.map(({ name }) => name),
     recentRequests: () => recent.list(),
     onRecentRequests: (listener) => recent.onChange(listener),
     cooldowns: () => describeCooldowns(cooldowns.list(), pool.current.credentials),

@@ -2,6 +2,7 @@
 import type { AppContract } from '../../src-shared/contract/index.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import type { Agents } from '../agents/agents.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { ConfigHistory } from '../config/config-history.ts';
 import type { KeyLabels } from '../config/key-labels.ts';
@@ -16,6 +17,7 @@ import { type Cooldowns, cooldownHandlers } from './accounts/cooldowns.ts';
 import { foundAccountHandlers } from './accounts/found-accounts.ts';
 import { loginHandlers } from './accounts/logins.ts';
 import { activityHandlers } from './activity.ts';
+import { agentHandlers } from './agents.ts';
 import { type Bans, bannedClientHandlers } from './banned-clients.ts';
 import { clientKeyHandlers } from './config/client-keys.ts';
 import { configHandlers } from './config/config.ts';
@@ -46,6 +48,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly history: ConfigHistory;
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;
+  readonly agents: Agents;
 }
 
 export function createHandlers(core: Core): Implementation<AppContract> {
@@ -68,5 +71,6 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...activityHandlers(core.activity),
     ...diagnosticsHandlers(core),
     ...foundAccountHandlers(core.authFiles),
+    ...agentHandlers(core.agents),
   };
 }

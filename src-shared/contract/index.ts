@@ -2,6 +2,7 @@
 import { loginNames } from '../providers.ts';
 import { type SettingsTable, settings } from '../settings.ts';
 import { activityContract } from './activity.ts';
+import { agentsContract } from './agents.ts';
 import { authFilesContract } from './auth-files.ts';
 import { bannedClientsContract } from './banned-clients.ts';
 import { clientKeysContract } from './client-keys.ts';
@@ -37,6 +38,7 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...recentRequestsContract,
     ...activityContract,
   },
+  tools: { ...agentsContract },
   server: { ...serverContract, ...bannedClientsContract, ...diagnosticsContract },
 });
 
@@ -45,7 +47,14 @@ export type ContractGroup = keyof ReturnType<typeof createContractGroups>;
 /** The contract of a program with these settings and logins. */
 export function createContract<T extends SettingsTable>(table: T, logins: readonly string[]) {
   const groups = createContractGroups(table, logins);
-  return { ...groups.settings, ...groups.keys, ...groups.accounts, ...groups.activity, ...groups.server };
+  return {
+    ...groups.settings,
+    ...groups.keys,
+    ...groups.accounts,
+    ...groups.activity,
+    ...groups.tools,
+    ...groups.server,
+  };
 }
 
 export const contract = createContract(settings, loginNames);

@@ -126,6 +126,12 @@ export const samples = {
     body: { name: 'one.json', disabled: true },
   },
   ...loginSamples,
+  // Tools that are not known: others are the business of whoever runs the tests.
+  'agents.list': { input: undefined, path: '/agents' },
+  'agents.preview': { input: { id: 'none' }, path: '/agents/preview', body: { id: 'none' } },
+  'agents.apply': { input: { id: 'none' }, path: '/agents/apply', body: { id: 'none' } },
+  'agents.restore': { input: { id: 'none' }, path: '/agents/restore', body: { id: 'none' } },
+  'agents.verify': { input: { id: 'none' }, path: '/agents/verify', body: { id: 'none' } },
   'cooldowns.list': { input: undefined, path: '/cooldowns' },
   'cooldowns.reset': { input: { id: 'one.json' }, path: '/cooldowns?id=one.json' },
   'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },

@@ -43,6 +43,7 @@ export const help = {
     keys: 'Keys',
     accounts: 'Accounts',
     activity: 'Logs and usage',
+    tools: 'Tools',
     server: 'Server',
   },
   input: 'Input',

@@ -1,0 +1,12 @@
+// Handlers of the user's own tools.
+import type { agentsContract } from '../../src-shared/contract/agents.ts';
+import type { Implementation } from '../../src-shared/operation.ts';
+import type { Agents } from '../agents/agents.ts';
+
+export const agentHandlers = (agents: Agents): Implementation<typeof agentsContract> => ({
+  'agents.list': async () => ({ agents: await agents.list() }),
+  'agents.preview': ({ id, action, options }) => agents.preview(id, action, options),
+  'agents.apply': ({ id, options, revision, overwrite }) => agents.apply(id, options, { revision, overwrite }),
+  'agents.restore': ({ id, keepProvider }) => agents.restore(id, { keepProvider }),
+  'agents.verify': ({ id }) => agents.verify(id),
+});
