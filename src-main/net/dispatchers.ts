@@ -1,7 +1,8 @@
 // Dispatchers to the network: one undici dispatcher per proxy address, made on first use and kept.
-import type { Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { Problem } from '../../src-shared/problem.ts';
 import { isDirect, readProxyUrl } from '../lib/proxy-url.ts';
+import { follow, type RequestConnection } from './request-connection.ts';
 import { readShared, sharedRead } from './shared-read.ts';
 
 /** Milliseconds for TCP, TLS and a proxy's handshake together; providers far away need a few seconds. */
@@ -9,6 +10,19 @@ const CONNECT_TIMEOUT = 15_000;
 
 /** HTTP/2 stays off everywhere: one request per connection keeps streams and aborts independent of each other. */
 const common = { allowH2: false, connectTimeout: CONNECT_TIMEOUT } as const;
+
+/** Without pipelining undici keeps no connection. */
+const notKept = { pipelining: 0 } as const;
+
+export type ResponseHandler = Dispatcher.DispatchHandler;
+
+/** How a request reaches its server. */
+export interface DispatchRoute {
+  /** Told which connection the request goes out on. */
+  readonly connection: RequestConnection;
+  /** On a connection of its own, which no earlier request has used. */
+  readonly isFresh: boolean;
+}
 
 type RequestOptions = Omit<Dispatcher.RequestOptions, 'origin' | 'path'>;
 type DispatchOptions = Omit<Dispatcher.DispatchOptions, 'origin' | 'path'>;
@@ -18,10 +32,12 @@ type DispatchOptions = Omit<Dispatcher.DispatchOptions, 'origin' | 'path'>;
  * only keeps settings never needs it.
  */
 export class ProxyDispatcher {
-  readonly #make: () => Promise<Dispatcher>;
+  readonly #make: (options: Agent.Options) => Promise<Dispatcher>;
   #dispatcher: Promise<Dispatcher> | undefined;
+  /** Opens a connection for each request. */
+  #fresh: Promise<Dispatcher> | undefined;
 
-  constructor(make: () => Promise<Dispatcher>) {
+  constructor(make: (options: Agent.Options) => Promise<Dispatcher>) {
     this.#make = make;
   }
 
@@ -32,18 +48,28 @@ export class ProxyDispatcher {
   }
 
   /** As `Dispatcher.dispatch` of undici: costs less than `request`, and the handler is told of everything, errors too. */
-  async dispatch(url: URL, options: DispatchOptions, handler: Dispatcher.DispatchHandler): Promise<void> {
-    const dispatcher = await this.#made();
-    dispatcher.dispatch({ ...options, ...placeOf(url) }, handler);
+  async dispatch(
+    url: URL,
+    options: DispatchOptions,
+    handler: ResponseHandler,
+    { connection, isFresh }: DispatchRoute,
+  ): Promise<void> {
+    const dispatcher = await (isFresh ? this.#madeFresh() : this.#made());
+    follow(connection, () => dispatcher.dispatch({ ...options, ...placeOf(url) }, handler));
   }
 
   /** Cuts every connection. */
   async destroy(): Promise<void> {
-    await (await this.#dispatcher)?.destroy();
+    await Promise.all([this.#dispatcher, this.#fresh].map(async (made) => (await made)?.destroy()));
+  }
+
+  #madeFresh(): Promise<Dispatcher> {
+    this.#fresh ??= this.#make(notKept);
+    return this.#fresh;
   }
 
   #made(): Promise<Dispatcher> {
-    this.#dispatcher ??= this.#make();
+    this.#dispatcher ??= this.#make({});
     return this.#dispatcher;
   }
 }
@@ -62,7 +88,9 @@ export class Dispatchers {
     const known = this.#made.get(address);
     if (known !== undefined) return known;
     const proxy = usableProxy(address);
-    const made = new ProxyDispatcher(() => (proxy === undefined ? direct() : throughProxy(proxy)));
+    const made = new ProxyDispatcher((options) =>
+      proxy === undefined ? direct(options) : throughProxy(proxy, options),
+    );
     this.#made.set(address, made);
     return made;
   }
@@ -82,11 +110,12 @@ function usableProxy(proxyUrl: string): URL | undefined {
   return url;
 }
 
-async function direct(): Promise<Dispatcher> {
+async function direct(more: Agent.Options): Promise<Dispatcher> {
   const { Agent, buildConnector } = await import('undici');
   const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT, onread: sharedRead });
   return new Agent({
     ...common,
+    ...more,
     connect: (options, callback) =>
       connect(options, (error, socket) => {
         if (error !== null) return callback(error, null);
@@ -96,12 +125,13 @@ async function direct(): Promise<Dispatcher> {
   });
 }
 
-async function throughProxy(url: URL): Promise<Dispatcher> {
+async function throughProxy(url: URL, more: Agent.Options): Promise<Dispatcher> {
   const { buildConnector, ProxyAgent, Socks5ProxyAgent } = await import('undici');
-  if (url.protocol !== 'socks5:') return new ProxyAgent({ ...common, uri: url.href });
+  if (url.protocol !== 'socks5:') return new ProxyAgent({ ...common, ...more, uri: url.href });
   const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT });
   return new Socks5ProxyAgent(url, {
     ...common,
+    ...more,
     // The name lookup wants an IPv6 address without the brackets it has in a URL.
     connect: (options, callback) =>
       connect({ ...options, hostname: options.hostname.replace(/^\[|\]$/g, '') }, callback),

@@ -1,7 +1,8 @@
 // One HTTP request to an upstream.
 import { Readable } from 'node:stream';
 import { isObject, parseJson } from '../../../src-shared/json.ts';
-import type { ProxyDispatcher } from '../../net/dispatchers.ts';
+import type { DispatchRoute, ProxyDispatcher, ResponseHandler } from '../../net/dispatchers.ts';
+import { RequestConnection } from '../../net/request-connection.ts';
 import type { AttemptError, ErrorFamily } from '../model/errors/attempt-error.ts';
 import { errorOfBody } from '../model/errors/upstream-error.ts';
 import { objectOf } from '../model/json.ts';
@@ -29,8 +30,24 @@ export interface UpstreamResponse {
   readonly body: UpstreamBody;
 }
 
-/** Rejects when there is no response, or when the signal is aborted before there is one. */
-export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): Promise<UpstreamResponse> {
+/**
+ * Rejects when there is no response, or when the signal is aborted before there is one. A request that went out on a kept
+ * connection just as the server closed it is sent once more.
+ */
+export async function send(call: UpstreamCall): Promise<UpstreamResponse> {
+  const connection = new RequestConnection();
+  try {
+    return await sendOnce(call, { connection, isFresh: false });
+  } catch (error) {
+    if (call.signal.aborted || !connection.wasClosedUnanswered(error as Error)) throw error;
+    return sendOnce(call, { connection: new RequestConnection(), isFresh: true });
+  }
+}
+
+function sendOnce(
+  { url, headers, body, dispatcher, signal }: UpstreamCall,
+  route: DispatchRoute,
+): Promise<UpstreamResponse> {
   const isPieces = typeof body !== 'string' && !Buffer.isBuffer(body);
   const options = {
     method: 'POST' as const,
@@ -53,7 +70,7 @@ export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): 
       reject(error);
     };
     signal.addEventListener('abort', onAbort, { once: true });
-    const sent = dispatcher.dispatch(url, options, {
+    const handler: ResponseHandler = {
       onRequestStart: (controller) => {
         abort = (reason) => controller.abort(reason);
         if (signal.aborted) abort(signal.reason);
@@ -72,8 +89,8 @@ export function send({ url, headers, body, dispatcher, signal }: UpstreamCall): 
       onResponseData: (_, chunk) => compressed?.push(chunk),
       onResponseEnd: () => finish(),
       onResponseError: (_, error) => finish(error),
-    });
-    sent.catch(finish);
+    };
+    dispatcher.dispatch(url, options, handler, route).catch(finish);
   });
 }
 
