@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type AppContract, createContract } from '../src-shared/contract/index.ts';
 import type { AppEvent } from '../src-shared/events.ts';
 import { settings as programSettings, type Settings } from '../src-shared/settings.ts';
+import { AccountModels } from './accounts/account-models.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { Agents } from './agents/agents.ts';
 import { createPlace } from './agents/place.ts';
@@ -89,13 +90,22 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   );
   const usage = new UsageStore({ clock });
+  const appData = await openAppData({ config, authFiles, usage, events, clock, logger, environment });
+  const { learned } = appData;
   const dispatchers = new Dispatchers();
   const proxyUrl = () => config.current.config['proxy-url'];
   const address = () => http.server.status.address;
   const forAccounts = { files: authFiles, dispatchers, proxyUrl, events, clock, providers };
   const accounts = new Accounts({ ...forAccounts, log: logger('accounts.ts') });
+  const accountModels = new AccountModels({ ...forAccounts, accounts, learned, log: logger('account-models.ts') });
   const deadline = Number(environment.LOGIN_DEADLINE_MS) || undefined;
-  const logins = new Logins({ ...forAccounts, log: logger('logins.ts'), deadline, address });
+  const logins = new Logins({
+    ...forAccounts,
+    log: logger('logins.ts'),
+    deadline,
+    address,
+    onSaved: (name) => void accountModels.ask(name),
+  });
   const requestLogs = new RequestLogs(logFile.directory);
   const stopApplying = applyConfig(config, { logFile, usage, authFiles, log });
 
@@ -109,8 +119,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     version,
     providers,
+    learned,
   });
-  const appData = await openAppData({ config, authFiles, usage, events, clock, logger, environment });
   const bans = new BanList(clock, (error) => log.error(`a listener of the ban list failed: ${String(error)}`));
   const agents = new Agents({
     place: createPlace(environment),
@@ -130,6 +140,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings,
     authFiles,
     accounts,
+    accountModels,
     logins,
     logFile,
     requestLogs,
@@ -186,6 +197,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ['events', async () => [stopPublishing(), stopApplying()]],
         ['the data folder', () => appData.close()],
         ['logins', () => logins.close()],
+        ['lists of models', () => accountModels.close()],
         ['accounts', () => accounts.close()],
         ['the auth folder', () => authFiles.close()],
         ['the config', () => config.close()],

@@ -1,5 +1,7 @@
-// The data that the program keeps for its window: key labels, config history, usage, timed settings, activity.
+// The data that the program keeps for itself: key labels, config history, usage, timed settings, activity, and names
+// of models that accounts were found to have.
 import path from 'node:path';
+import { LearnedModels } from './accounts/learned-models.ts';
 import type { AuthFiles } from './auth-files/auth-files.ts';
 import { appDataDir } from './config/app-data-dir.ts';
 import { ConfigHistory, historyDir } from './config/config-history.ts';
@@ -33,6 +35,7 @@ export interface AppData {
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;
   readonly timedSettings: TimedSettings;
+  readonly learned: LearnedModels;
   readonly appData: AppDataState;
   readonly close: () => Promise<void>;
 }
@@ -70,6 +73,12 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
     log: logger('timed-settings.ts'),
     onUnreadable,
   });
+  const learned = await LearnedModels.open({
+    file: path.join(folder, 'learned-models.json'),
+    clock,
+    log: logger('learned-models.ts'),
+    onUnreadable,
+  });
   const activity = new Activity({ config, authFiles, onEvent: (listener) => events.on(listener), clock });
   return {
     labels,
@@ -77,9 +86,11 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
     usageHistory,
     activity,
     timedSettings,
+    learned,
     appData: { folder, unreadable },
     close: async () => {
       activity.close();
+      await learned.close();
       await timedSettings.close();
       await history.close();
       await usageHistory.close();

@@ -111,6 +111,8 @@ const lists = {
   auth: z.looseObject({ providers: z.array(inlineProvider).default([]) }).prefault({}),
   'oauth-excluded-models': z.record(z.string(), z.array(z.string())).default({}),
   'oauth-model-alias': z.record(z.string(), z.array(modelAlias)).default({}),
+  /** The older name of `oauth-model-alias`, whose providers win. */
+  'oauth-model-mappings': z.record(z.string(), z.array(modelAlias)).default({}),
   'model-facts': z.array(ownModelFacts).default([]),
   'model-chains': modelChains.default({}),
   'client-policies': clientPolicies.default([]),

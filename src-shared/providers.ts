@@ -116,6 +116,12 @@ const rows = [
     keys: { list: 'vertex-api-key', entries: 'compact', baseUrl: 'https://aiplatform.googleapis.com' },
   },
   {
+    id: 'xai',
+    title: 'xAI',
+    mark: 'xA',
+    keys: { list: 'xai-api-key', entries: 'compact', baseUrl: 'https://api.x.ai/v1' },
+  },
+  {
     id: 'openai',
     title: 'OpenAI-compatible',
     mark: 'Oa',

@@ -29,7 +29,19 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   // Byte-exact edits of YAML are the config's.
   agents: { own: ['config'], packages: ['diff', 'jsonc-parser', 'smol-toml', 'zod'] },
   operations: {
-    own: ['accounts', 'agents', 'auth-files', 'config', 'diagnostics', 'login', 'logs', 'net', 'providers', 'usage'],
+    own: [
+      'accounts',
+      'agents',
+      'auth-files',
+      'config',
+      'diagnostics',
+      'login',
+      'logs',
+      'models',
+      'net',
+      'providers',
+      'usage',
+    ],
   },
   http: {
     own: [

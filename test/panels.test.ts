@@ -62,7 +62,7 @@ describe('PATCH /auth-files/fields', () => {
   test.each([
     [{ name: 'a.json', note: 'x', colour: 'red' }, 400, 'colour: there is no such field'],
     [{ name: 'a.json', priority: 'high' }, 400, 'priority: must be a whole number'],
-    [{ name: 'a.json', weight: -1 }, 400, 'weight: must not be negative'],
+    [{ name: 'a.json', weight: 1_000_001 }, 400, 'weight: must be at most 1000000'],
     [{ name: 'a.json', headers: { 'X-A': 'b\nc' } }, 400, 'headers.X-A: contains a line break'],
     [{ name: 'a.json', excluded_models: 'x' }, 400, 'excluded_models: must be a list'],
     [{ name: 'a.json', proxy_url: 'ftp://x' }, 400, 'ftp'],

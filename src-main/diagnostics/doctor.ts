@@ -9,9 +9,10 @@ import type { ConfigStore } from '../config/store/config-store.ts';
 import type { UnreadableFile } from '../lib/files/json-file.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
+import { listedModels } from '../net/listed-models.ts';
 import { portHolder } from '../net/port-holder.ts';
 import type { Provider } from '../providers/provider.ts';
-import { modelsIn, proxyTarget, testedKey, testProvider, testProxy } from './provider-test.ts';
+import { proxyTarget, testedKey, testProvider, testProxy } from './provider-test.ts';
 
 /** Where the program keeps its own data, and what of it could not be read. */
 export interface AppDataState {
@@ -114,7 +115,7 @@ async function wrongKeyIsRejected(address: string, hasKeys: boolean): Promise<Ou
 async function clientKeyIsAccepted(address: string, key: string | undefined): Promise<Outcome> {
   const { status, text } = await ask(`${address}/v1/models`, 'GET', key ? { authorization: `Bearer ${key}` } : {});
   if (status !== 200) return found('failed', 'listFailed', { status });
-  const number = modelsIn(JSON.parse(text)).length;
+  const number = listedModels(JSON.parse(text)).length;
   return found(number > 0 ? 'ok' : 'warning', 'models', { number });
 }
 

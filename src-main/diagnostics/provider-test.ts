@@ -1,9 +1,10 @@
 // Whether a provider answers, and which models it lists, asked with an entry's own key.
 import type { CompatibilityProvider, KeyEntry } from '../../src-shared/config.ts';
-import { isObject, parseJson } from '../../src-shared/json.ts';
+import { parseJson } from '../../src-shared/json.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { stripTrailing } from '../lib/strip-trailing.ts';
 import type { Dispatchers, ProxyDispatcher } from '../net/dispatchers.ts';
+import { listedModels } from '../net/listed-models.ts';
 import { readLimited } from '../net/read-limited.ts';
 import type { KeyUpstream, Provider } from '../providers/provider.ts';
 
@@ -22,11 +23,8 @@ export interface ProviderProbe extends ProbeResult {
 export const proxyTarget = 'https://www.gstatic.com/generate_204';
 
 const limitMs = 10_000;
-const maxModels = 2_000;
 /** The longest lists have some hundred bytes for each of some hundred models. */
 const maxListBytes = 4 * 1024 * 1024;
-/** Longer names are no models that anybody asks for. */
-const maxNameLength = 256;
 
 /** What is tested: a key, and how its provider is asked. */
 export interface TestedKey {
@@ -49,17 +47,6 @@ export function testedKey({ row, upstream }: Provider, entry: KeyEntry & Compati
     proxyUrl: entry['proxy-url'] || first?.['proxy-url'] || '',
     headers: entry.headers ?? {},
   };
-}
-
-/** Names in the lists of all providers: `{data:[{id}]}` or `{models:[{name}]}`. */
-export function modelsIn(body: unknown): string[] {
-  const { data, models } = isObject(body) ? body : {};
-  const list = Array.isArray(data) ? data : Array.isArray(models) ? models : [];
-  return list
-    .map((item: unknown) => (isObject(item) ? (item.id ?? item.name) : undefined))
-    .filter((name): name is string => typeof name === 'string' && name.length <= maxNameLength)
-    .map((name) => name.replace(/^(publishers\/google\/)?models\//, ''))
-    .slice(0, maxModels);
 }
 
 export interface ProviderTestOptions {
@@ -87,7 +74,7 @@ export async function testProvider(
     if (status === 404) return failed(`${host} has no list of models here (404). Check the base URL.`);
     if (status >= 400) return failed(`${host} answered ${status}.`);
     if (text === undefined) return failed(`${host} sent a list of models that is too long to be one.`);
-    return { ok: true, milliseconds: took(), message: '', models: modelsIn(parseJson(text)) };
+    return { ok: true, milliseconds: took(), message: '', models: listedModels(parseJson(text)).map(({ id }) => id) };
   } catch (error) {
     return failed(reason(error));
   }

@@ -105,9 +105,10 @@ export class EntryPoint {
 
   #sendModels({ format, list, model: name }: ModelsRoute, response: ClientResponse): void {
     const pool = this.#options.pool.current;
+    const ownFacts = this.#options.config.current.config['model-facts'];
     const model = name === undefined ? undefined : listedModel(pool, name);
-    if (name === undefined) response.sendJson(200, describeModels(listedModels(pool), list));
-    else if (model !== undefined) response.sendJson(200, describeModel(model, list));
+    if (name === undefined) response.sendJson(200, describeModels(listedModels(pool), list, ownFacts));
+    else if (model !== undefined) response.sendJson(200, describeModel(model, list, ownFacts));
     else {
       const message = `There is no model ${name} here.`;
       response.sendError(format, { status: 404, message, code: 'model_not_found' });

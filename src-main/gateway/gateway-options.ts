@@ -4,6 +4,7 @@ import type { Config } from '../../src-shared/config.ts';
 import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
 import type { RecentRequest } from '../../src-shared/contract/recent-requests.ts';
 import type { Actor } from '../../src-shared/operation.ts';
+import type { LearnedModels } from '../accounts/learned-models.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   readonly limits?: LimitSource;
   /** The providers that requests go to. Default: those of the table. */
   readonly providers?: readonly Provider[];
+  /** Names of models that accounts are known to have. Default: those that this gateway finds out. */
+  readonly learned?: LearnedModels;
 }
 
 export interface Gateway {

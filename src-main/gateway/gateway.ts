@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { durationMs } from '../../src-shared/duration.ts';
 import { Problem } from '../../src-shared/problem.ts';
+import { LearnedModels } from '../accounts/learned-models.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { providers } from '../providers/index.ts';
 import { isGatewayPath } from './client/routes.ts';
@@ -36,12 +37,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   );
   const requestLogger = new RequestLogger({ folder: options.logFolder, clock, log, version });
   const running = new RunningRequests(clock);
+  const learned = options.learned ?? new LearnedModels({ clock, log });
   const pool = new LivePool({
     config: () => config.current.config,
     accounts: () => accounts.list(),
     clock,
     dispatchers,
     providers: options.providers ?? providers,
+    learned,
   });
   const queue = new PlaceQueue(clock);
   const places = new Places(() => queue.serve());
@@ -60,6 +63,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     places,
     queue,
     bindings,
+    learned,
     userAgent: `cli-proxy-desktop/${version}`,
     onAttempt: ({ credential }, ok) => traffic.count(credential, ok),
   };
@@ -79,7 +83,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     configure();
     entry.reload();
   };
-  const subscriptions = [config.onChange(reload), accounts.onChange(reload)];
+  const subscriptions = [config.onChange(reload), accounts.onChange(reload), learned.onChange(reload)];
 
   return {
     claims: isGatewayPath,

@@ -4,7 +4,6 @@ import type { loginsContract } from '../../src-shared/contract/logins.ts';
 import type { Actor, Output, Parsed } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { providerOfLogin } from '../../src-shared/providers.ts';
-import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { AppEvents } from '../events/app-events.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
@@ -19,7 +18,7 @@ import { chooseSignIn, providerOfCallbackRoute, redirectUriOf } from './choose-s
 import { Login, type LoginOptions } from './login.ts';
 import { outcomeOf, statusOf } from './login-status.ts';
 import { type ResultPage, resultPage } from './result-page.ts';
-import { AccountSaver } from './save-account.ts';
+import { AccountSaver, type AccountSaverOptions } from './save-account.ts';
 
 /** Milliseconds a login waits for its callback. */
 const defaultDeadlineMs = 300_000;
@@ -28,8 +27,7 @@ const memoryMs = 3_600_000;
 /** Milliseconds a browser waits, so that its page can say how the login ended. */
 const pageTimeoutMs = 1_000;
 
-export interface LoginsOptions {
-  readonly files: AuthFiles;
+export interface LoginsOptions extends AccountSaverOptions {
   readonly dispatchers: Dispatchers;
   /** `proxy-url` of the config in force. */
   readonly proxyUrl: () => string;
@@ -67,7 +65,7 @@ export class Logins {
 
   constructor(options: LoginsOptions) {
     this.#options = options;
-    this.#saver = new AccountSaver(options.files);
+    this.#saver = new AccountSaver(options);
     this.#ports = new CallbackPorts(options.log);
     this.#providers = options.providers ?? providers;
   }

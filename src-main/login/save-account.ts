@@ -11,21 +11,31 @@ import type { NewAccount } from '../providers/provider.ts';
 /** Characters of one part of a file name that comes from outside, so that all parts together fit any file system. */
 const maxPartLength = 80;
 
+export interface AccountSaverOptions {
+  readonly files: AuthFiles;
+  /** Told the name of the file of each account that was signed in to. */
+  readonly onSaved?: (name: string) => void;
+}
+
 export class AccountSaver {
   readonly #files: AuthFiles;
+  readonly #onSaved: AccountSaverOptions['onSaved'];
   /** Two logins must not choose one name at the same time. */
   readonly #queue = new KeyedQueue();
 
-  constructor(files: AuthFiles) {
+  constructor({ files, onSaved }: AccountSaverOptions) {
     this.#files = files;
+    this.#onSaved = onSaved;
   }
 
   /**
    * Writes the account and returns the name of its file. `extra` are members the person chose for it.
    * Throws Problem when it cannot be written, the signal's reason when that was aborted before.
    */
-  save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {
-    return this.#queue.run('save', () => this.#save(account, extra, actor, signal));
+  async save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {
+    const name = await this.#queue.run('save', () => this.#save(account, extra, actor, signal));
+    this.#onSaved?.(name);
+    return name;
   }
 
   async #save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {

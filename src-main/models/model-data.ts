@@ -40,6 +40,12 @@ function data(): ModelData {
 /** When the catalogue was made: seconds since 1970. */
 export const listedSince = Date.parse(catalogue.date) / 1000;
 
+/** The models of a vendor that answer in words and are still served at the date of the catalogue. */
+export const rowsOf = (vendor: string): readonly ModelFactsRow[] =>
+  data().families.flatMap(({ row }) =>
+    row.vendor === vendor && (row.ends === undefined || row.ends >= catalogue.date) ? [row] : [],
+  );
+
 export const allNotes = (): readonly ModelNote[] => data().notes;
 
 /** The row of a model under its own name, however a host spells it. */

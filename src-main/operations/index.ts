@@ -2,6 +2,7 @@
 import type { AppContract } from '../../src-shared/contract/index.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import type { AccountModels } from '../accounts/account-models.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { ConfigHistory } from '../config/config-history.ts';
@@ -12,6 +13,7 @@ import type { Logins } from '../login/logins.ts';
 import type { RequestLogs } from '../logs/request-logs.ts';
 import type { UsageHistory } from '../usage/usage-history.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
+import { accountModelHandlers } from './accounts/account-models.ts';
 import { authFileHandlers } from './accounts/auth-files.ts';
 import { type Cooldowns, cooldownHandlers } from './accounts/cooldowns.ts';
 import { foundAccountHandlers } from './accounts/found-accounts.ts';
@@ -37,6 +39,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   /** The settings whose handlers are made: those that the config store was opened with. */
   readonly settings: Settings;
   readonly authFiles: AuthFiles;
+  readonly accountModels: AccountModels;
   readonly logins: Logins;
   readonly requestLogs: RequestLogs;
   readonly usage: UsageStore;
@@ -57,6 +60,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...settingHandlers(core.config, core.settings),
     ...listHandlersOf(core.config),
     ...authFileHandlers(core.authFiles, core.accounts, core.dispatchers),
+    ...accountModelHandlers(core.config, core.accountModels, core.providers),
     ...cooldownHandlers(core.gateway),
     ...loginHandlers(core.logins, core.providers),
     ...logHandlers(core.config, core.logFile, core.requestLogs),

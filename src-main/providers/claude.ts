@@ -122,7 +122,17 @@ export const claude: Provider = {
   signIns: [signIn],
   refresh,
   upstream: {
-    account: { ...upstream, baseUrl: () => 'https://api.anthropic.com' },
+    account: {
+      ...upstream,
+      baseUrl: () => 'https://api.anthropic.com',
+      modelList: (content, after) => ({
+        url: withQuery('https://api.anthropic.com/v1/models', {
+          limit: '1000',
+          ...(after !== undefined && { after_id: after }),
+        }),
+        headers: { ...auth({ key: '', account: content }), ...version },
+      }),
+    },
     key: {
       ...upstream,
       modelList: (base, key) => ({ url: `${base}/v1/models?limit=1000`, headers: { 'x-api-key': key, ...version } }),
@@ -131,6 +141,7 @@ export const claude: Provider = {
   },
   models: {
     owner: 'anthropic',
+    family: ['claude-*'],
     names: [
       'claude-haiku-4-5-20251001',
       'claude-sonnet-4-5-20250929',

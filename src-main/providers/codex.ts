@@ -3,12 +3,14 @@
 import { providerRows } from '../../src-shared/providers.ts';
 import { type Fields, objectIn, sendForObject } from '../net/provider-request.ts';
 import { formBody, withQuery } from '../net/request-body.ts';
+import codexClient from './codex-client.json' with { type: 'json' };
 import { bearer, listsOpenAiModels, openAiHeaders } from './openai-api.ts';
 import { createPkce, randomState } from './pkce.ts';
 import type {
   AccountUpstream,
   CodeSignIn,
   EffortName,
+  Headers,
   KeyUpstream,
   Provider,
   ProviderCall,
@@ -125,21 +127,27 @@ const effortNames: ReadonlyMap<string, EffortName> = new Map(
   ),
 );
 
+function accountAuth(content: Fields | undefined): Headers {
+  const accountId = textOf(content, 'account_id');
+  return {
+    ...bearer(textOf(content, 'access_token')),
+    ...(accountId !== '' && { 'chatgpt-account-id': accountId }),
+  };
+}
+
 const account: AccountUpstream = {
   format: 'codex',
   baseUrl: () => 'https://chatgpt.com/backend-api/codex',
   path: () => '/responses',
-  auth({ account: content }) {
-    const accountId = textOf(content, 'account_id');
-    return {
-      ...bearer(textOf(content, 'access_token')),
-      ...(accountId !== '' && { 'chatgpt-account-id': accountId }),
-    };
-  },
+  auth: ({ account: content }) => accountAuth(content),
   needs: { 'openai-beta': 'responses=experimental' },
   passes: ['openai-beta', 'session_id', 'conversation_id'],
   counts: false,
   effortNames,
+  modelList: (content) => ({
+    url: withQuery('https://chatgpt.com/backend-api/codex/models', { client_version: codexClient.version }),
+    headers: accountAuth(content),
+  }),
 };
 
 const key: KeyUpstream = {
@@ -159,6 +167,7 @@ export const codex: Provider = {
   upstream: { account, key },
   models: {
     owner: 'openai',
+    family: ['gpt-*', 'codex-*', 'chatgpt-*', ...Array.from({ length: 9 }, (_, at) => `o${at + 1}*`)],
     names: [
       'gpt-5',
       'gpt-5-minimal',

@@ -10,6 +10,7 @@ export const geminiPath = (action: UpstreamAction): string =>
 
 export const geminiModels: Provider['models'] = {
   owner: 'google',
+  family: ['gemini-*'],
   names: [
     'gemini-2.5-flash',
     'gemini-2.5-pro',

@@ -9,6 +9,7 @@ import { openai } from './openai.ts';
 import type { Provider } from './provider.ts';
 import { qwen } from './qwen.ts';
 import { vertex } from './vertex.ts';
+import { xai } from './xai.ts';
 
 const byId: Readonly<Record<ProviderId, Provider>> = {
   gemini,
@@ -18,11 +19,20 @@ const byId: Readonly<Record<ProviderId, Provider>> = {
   qwen,
   iflow,
   vertex,
+  xai,
   openai,
 };
 
 /** In the order of their rows. */
 export const providers: readonly Provider[] = Object.keys(providerRows).map((id) => byId[id as ProviderId]);
+
+/** The provider of a channel of models, by its id or another name; case does not matter. */
+export function providerOfChannel(among: readonly Provider[], channel: string): Provider | undefined {
+  const name = channel.trim().toLowerCase();
+  return among.find(
+    ({ row, models }) => models.family !== undefined && (row.id === name || models.channels?.includes(name)),
+  );
+}
 
 /** The provider of account files with this `type`. */
 export function providerOfFile(among: readonly Provider[], type: string): Provider | undefined {

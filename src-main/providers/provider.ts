@@ -127,6 +127,14 @@ export interface Upstream {
 export interface AccountUpstream extends Upstream {
   /** Without a slash at its end. */
   readonly baseUrl: (content: Fields) => string;
+  /**
+   * The request for the models that the vendor has for an account; `after`: the last one of the page before. Absent:
+   * the vendor has no such list.
+   */
+  readonly modelList?: (
+    content: Fields,
+    after: string | undefined,
+  ) => { readonly url: string; readonly headers: Headers };
 }
 
 export interface KeyUpstream extends Upstream {
@@ -142,6 +150,14 @@ export interface Provider {
   readonly signIns?: readonly [SignIn, ...SignIn[]];
   readonly refresh?: Refresh;
   readonly upstream: { readonly account?: AccountUpstream; readonly key?: KeyUpstream };
-  /** The models that are known without asking, and who is named as their owner. */
-  readonly models: { readonly owner: string; readonly names: readonly string[] };
+  readonly models: {
+    /** Who is named as their owner. */
+    readonly owner: string;
+    /** Those that are known without asking. */
+    readonly names: readonly string[];
+    /** What the vendor's names look like (`*` for any characters): it judges itself which of them it has. */
+    readonly family?: readonly string[];
+    /** Names by which clients ask what is known of its models, beside its id. */
+    readonly channels?: readonly string[];
+  };
 }

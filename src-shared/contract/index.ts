@@ -1,6 +1,7 @@
 // The table of every operation of the program. HTTP routes, IPC, the clients and the API document come from it.
 import { loginNames } from '../providers.ts';
 import { type SettingsTable, settings } from '../settings.ts';
+import { accountModelsContract } from './account-models.ts';
 import { activityContract } from './activity.ts';
 import { agentsContract } from './agents.ts';
 import { authFilesContract } from './auth-files.ts';
@@ -30,7 +31,13 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...configHistoryContract,
   },
   keys: { ...listsContract, ...clientKeysContract },
-  accounts: { ...authFilesContract, ...loginsContract(logins), ...cooldownsContract, ...foundAccountsContract },
+  accounts: {
+    ...authFilesContract,
+    ...accountModelsContract,
+    ...loginsContract(logins),
+    ...cooldownsContract,
+    ...foundAccountsContract,
+  },
   activity: {
     ...logsContract,
     ...usageContract,

@@ -1,5 +1,5 @@
 // Which models are offered, by which names, and what goes upstream for them.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { gatewayWorld, provider, responses, type Script, sendJson, startUpstream } from './support/gateway-world.ts';
 
 const geminiAnswer: Script = (_, response) =>
@@ -132,4 +132,90 @@ test('an upstream whose models the config names is not asked for its list', asyn
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   expect((await world.chat({ model: 'no-such' })).status).toBe(404);
   expect(upstream.calls).toHaveLength(0);
+});
+
+describe('prefixes', () => {
+  const entry = (name: string, url: string, prefix: string, more: object = {}) => ({
+    name,
+    'base-url': `${url}/v1`,
+    prefix,
+    'api-key-entries': [{ 'api-key': name }],
+    models: [{ name: 'm1' }],
+    ...more,
+  });
+  const ask = (world: { ask: (path: string, body: unknown) => Promise<Response> }, model: string) =>
+    world.ask('/v1/chat/completions', { model, messages: [{ role: 'user', content: 'U' }] });
+
+  test('a prefixed name goes to those with that very prefix, under the bare name; both are listed', async () => {
+    const upstream = await startUpstream(responses);
+    const world = await gatewayWorld({
+      'openai-compatibility': [
+        entry('T', upstream.url, ' /team/ '),
+        entry('P', upstream.url, ''),
+        entry('X', upstream.url, 'a/b'),
+      ],
+    });
+    expect((await names(world.url)).toSorted()).toEqual(['m1', 'team/m1']);
+    for (const model of ['team/m1', 'team/M1']) expect((await ask(world, model)).status).toBe(200);
+    expect(upstream.calls.map(({ key, body }) => [key, body.model])).toEqual([
+      ['T', 'm1'],
+      ['T', 'm1'],
+    ]);
+    for (const model of ['Team/m1', 'other/m1', 'a/b/m1']) expect((await ask(world, model)).status).toBe(404);
+  });
+
+  test('force-model-prefix: the bare name is for those without a prefix', async () => {
+    const upstream = await startUpstream(responses);
+    const world = await gatewayWorld({
+      'force-model-prefix': true,
+      'openai-compatibility': [
+        entry('T', upstream.url, 'team', { models: [{ name: 'm1' }, { name: 'team' }] }),
+        entry('P', upstream.url, ''),
+      ],
+    });
+    expect((await names(world.url)).toSorted()).toEqual(['m1', 'team', 'team/m1', 'team/team']);
+    for (const model of ['m1', 'm1', 'team', 'team/m1']) expect((await ask(world, model)).status).toBe(200);
+    expect(upstream.keys()).toEqual(['P', 'P', 'T', 'T']);
+  });
+
+  test('a slash that is no prefix belongs to the name', async () => {
+    const upstream = await startUpstream(responses);
+    const world = await gatewayWorld({
+      'openai-compatibility': [
+        entry('P', upstream.url, '', { models: [{ name: 'team/m1' }] }),
+        entry('T', upstream.url, 'team'),
+      ],
+    });
+    for (let turn = 0; turn < 2; turn++) await ask(world, 'team/m1');
+    expect(upstream.calls.map(({ body }) => body.model).toSorted()).toEqual(['m1', 'team/m1']);
+  });
+
+  test('an alias may stand behind a prefix, and a suffix in parentheses behind an alias', async () => {
+    const upstream = await startUpstream(responses);
+    const world = await gatewayWorld({
+      'openai-compatibility': [entry('T', upstream.url, 'team', { models: [{ name: 'm1', alias: 'Fast' }] })],
+    });
+    for (const model of ['team/fast', 'fast(high)', 'team/fast(high)'])
+      expect((await ask(world, model)).status).toBe(200);
+    expect(upstream.calls.map(({ body }) => body.model)).toEqual(['m1', 'm1(high)', 'm1(high)']);
+    expect((await ask(world, 'm1')).status).toBe(404);
+  });
+});
+
+test('an alias that stands for several models lets them take turns, and the next one answers when one fails', async () => {
+  const upstream = await startUpstream(responses);
+  const models = ['one', 'two', 'three'].map((name) => ({ name, alias: 'best' }));
+  const [entry] = provider(upstream.url, ['a'])['openai-compatibility'] as [object];
+  for (const strategy of ['round-robin', 'fill-first']) {
+    const world = await gatewayWorld({ routing: { strategy }, 'openai-compatibility': [{ ...entry, models }] });
+    expect(await names(world.url)).toEqual(['best']);
+    upstream.play(responses);
+    for (let turn = 0; turn < 6; turn++) await world.chat({ model: 'best' });
+    expect(upstream.calls.map(({ body }) => body.model)).toEqual(['one', 'two', 'three', 'one', 'two', 'three']);
+    upstream.play((seen, response, index) =>
+      index === 0 ? sendJson(response, 500, {}) : responses(seen, response, index),
+    );
+    expect((await world.chat({ model: 'best' })).status).toBe(200);
+    expect(upstream.calls.map(({ body }) => body.model)).toEqual(['one', 'two']);
+  }
 });

@@ -34,7 +34,7 @@ async function saverOn(contents: Readonly<Record<string, object>> = {}) {
   }
   const files = await AuthFiles.open({ directory: folder, log: createLogger(() => {}, 'save-account.test.ts') });
   onTestFinished(() => files.close());
-  const saver = new AccountSaver(files);
+  const saver = new AccountSaver({ files: files });
   return {
     save: (account: NewAccount) => saver.save(account, {}, { kind: 'window' }, new AbortController().signal),
     names: () => readdirSync(folder).sort(),

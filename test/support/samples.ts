@@ -132,6 +132,8 @@ export const samples = {
   'agents.apply': { input: { id: 'none' }, path: '/agents/apply', body: { id: 'none' } },
   'agents.restore': { input: { id: 'none' }, path: '/agents/restore', body: { id: 'none' } },
   'agents.verify': { input: { id: 'none' }, path: '/agents/verify', body: { id: 'none' } },
+  'auth-files.models': { input: { name: 'one.json' }, path: '/auth-files/models?name=one.json' },
+  'model-definitions.get': { input: { channel: 'claude' }, path: '/model-definitions/claude' },
   'cooldowns.list': { input: undefined, path: '/cooldowns' },
   'cooldowns.reset': { input: { id: 'one.json' }, path: '/cooldowns?id=one.json' },
   'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },

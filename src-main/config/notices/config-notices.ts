@@ -25,6 +25,7 @@ const newNames: Readonly<Record<string, string>> = {
   [bareKeys.bareList]: bareKeys.list,
   [`${compatibleList}.api-keys`]: 'api-key-entries',
   'auth.providers': 'api-keys',
+  'oauth-model-mappings': 'oauth-model-alias',
 };
 
 /** All notices of a valid config, in the order of the file. @throws ConfigError for a text that is no config. */

@@ -29,7 +29,7 @@ export class AttemptRecorder {
 
   /** An attempt that ended after `ms` milliseconds. The error of one without a response is recorded by `failed`. */
   ended(candidate: Candidate, outcome: AttemptOutcome, ms: number): void {
-    const { log, cooldowns, accounts, onAttempt } = this.#services;
+    const { log, cooldowns, accounts, learned, onAttempt } = this.#services;
     const what = `${this.#context.request.model} by ${candidate.credential.label}`;
     if (!outcome.answered) {
       log.debug(`${what}: ${outcome.error.status} after ${ms} ms`);
@@ -43,21 +43,26 @@ export class AttemptRecorder {
       if (account !== undefined) accounts.report(account.name, { ok: false });
       return;
     }
+    const isCount = this.#context.request.action === 'count';
     log.debug(`${what}: answered after ${ms} ms`);
     cooldowns.succeeded(candidate);
     onAttempt(candidate, true);
-    if (account !== undefined) accounts.report(account.name, { ok: true, status: 'ready' });
+    if (account === undefined) return;
+    accounts.report(account.name, { ok: true, status: 'ready' });
+    if (!isCount) learned.answered(account.name, candidate.model);
   }
 
   /** An attempt without a response, once the retry loop has accepted its error. */
   failed(candidate: Candidate, error: AttemptError): void {
-    const { log, cooldowns, accounts, onAttempt } = this.#services;
-    const { credential } = candidate;
+    const { log, cooldowns, accounts, learned, onAttempt } = this.#services;
+    const { credential, model } = candidate;
     log.warning(`${this.#context.request.model} by ${credential.label}: ${error.status}: ${error.message}`);
     onAttempt(candidate, false);
     if (classify(error).next === 'stop') {
       // The request is at fault: the key stays as good as it was.
-      if (credential.account !== undefined) accounts.report(credential.account.name, { ok: false });
+      if (credential.account === undefined) return;
+      accounts.report(credential.account.name, { ok: false });
+      if (error.status === 404) learned.rejected(credential.account.name, model);
       return;
     }
     const coolsOnQuota = !this.#context.config['disable-cooling'];

@@ -1,6 +1,7 @@
 // What one request is made of, and what all requests share.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '../../../src-shared/config.ts';
+import type { LearnedModels } from '../../accounts/learned-models.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
@@ -26,6 +27,7 @@ export interface RequestServices extends OrderServices {
   readonly dispatchers: Pick<Dispatchers, 'for'>;
   readonly accounts: AccountSource;
   readonly bindings: BindingStore;
+  readonly learned: Pick<LearnedModels, 'answered' | 'rejected'>;
   readonly userAgent: string;
   /** Told of every attempt that says something about a credential. */
   readonly onAttempt: (candidate: Candidate, ok: boolean) => void;

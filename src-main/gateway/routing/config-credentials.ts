@@ -1,16 +1,17 @@
 // The keys of the config as credentials.
 import { createHash } from 'node:crypto';
+import { prefixText } from '../../../src-shared/account-fields.ts';
 import type { CompatibilityKey, CompatibilityProvider, Config, KeyEntry } from '../../../src-shared/config.ts';
 import type { KeyListRow } from '../../../src-shared/providers.ts';
 import { mask } from '../../lib/mask.ts';
 import { stripTrailing } from '../../lib/strip-trailing.ts';
 import type { KeyUpstream, Provider } from '../../providers/provider.ts';
-import { type Choice, type Credential, defaultChoice } from './credential.ts';
+import { type Choice, type Credential, defaultChoice, type Family } from './credential.ts';
 import { keyIdentity } from './credential-identity.ts';
-import { aliasedModels, namedModels, withoutExcluded } from './offers.ts';
+import { aliasedModels, exclusions, namedModels, withoutExcluded } from './offers.ts';
 
 /** Models that upstreams named when they were asked, by credential id. */
-export type LearnedModels = ReadonlyMap<string, readonly string[]>;
+export type ListedByKey = ReadonlyMap<string, readonly string[]>;
 
 interface KeyList {
   readonly provider: Provider;
@@ -21,7 +22,7 @@ interface KeyList {
 /** All enabled keys, in the order of the providers and of the config. */
 export function configCredentials(
   config: Config,
-  learned: LearnedModels,
+  listed: ListedByKey,
   providers: readonly Provider[],
 ): readonly Credential[] {
   const lists = providers.flatMap((provider): readonly KeyList[] => {
@@ -30,8 +31,8 @@ export function configCredentials(
   });
   const credentials = lists.flatMap((list) =>
     list.keys.entries === 'named'
-      ? enabled<CompatibilityProvider>(config, list).flatMap((entry) => compatibleCredentials(list, entry, learned))
-      : enabled<KeyEntry>(config, list).flatMap((entry) => keyCredential(list, entry, learned) ?? []),
+      ? enabled<CompatibilityProvider>(config, list).flatMap((entry) => compatibleCredentials(list, entry, listed))
+      : enabled<KeyEntry>(config, list).flatMap((entry) => keyCredential(list, entry, listed) ?? []),
   );
   return withUniqueIds(credentials);
 }
@@ -44,7 +45,7 @@ const enabled = <E extends { readonly disabled?: boolean | undefined }>(config: 
 function keyCredential(
   { provider: { row, models }, upstream, keys }: KeyList,
   entry: KeyEntry,
-  learned: LearnedModels,
+  listed: ListedByKey,
 ): Credential | undefined {
   const key = trimmed(entry['api-key']);
   const configuredUrl = trimmed(entry['base-url']);
@@ -52,8 +53,11 @@ function keyCredential(
   if (key === '' || baseUrl === '') return undefined;
   const id = idOf(row.id, key, baseUrl);
   const own = aliasedModels(entry.models ?? [], models.owner);
-  const known = [...new Set([...models.names, ...(learned.get(id) ?? [])])];
-  const offered = own.length > 0 ? own : namedModels(known, models.owner);
+  const hasOwnModels = own.length > 0;
+  const told = listed.get(id);
+  const known = [...new Set([...models.names, ...(told ?? [])])];
+  const offered = hasOwnModels ? own : namedModels(known, models.owner);
+  const excluded = exclusions(entry['excluded-models'] ?? []);
   return {
     id,
     provider: row.id,
@@ -76,8 +80,17 @@ function keyCredential(
     headers: entry.headers ?? {},
     ...choiceOf(entry),
     key,
-    models: withoutExcluded(offered, entry['excluded-models'] ?? []),
-    hasOwnModels: own.length > 0,
+    prefix: prefixOf(entry),
+    models: withoutExcluded(offered, excluded),
+    hidden: [],
+    // A service that tells its list is not asked for what is not on it.
+    family: {
+      patterns: models.family ?? [],
+      isServed: !hasOwnModels && told === undefined,
+      excluded,
+      owner: models.owner,
+    },
+    hasOwnModels,
   };
 }
 
@@ -85,7 +98,7 @@ function keyCredential(
 function compatibleCredentials(
   { upstream, keys }: KeyList,
   provider: CompatibilityProvider,
-  learned: LearnedModels,
+  listed: ListedByKey,
 ): readonly Credential[] {
   const configuredUrl = trimmed(provider['base-url']);
   const baseUrl = withoutSlash(configuredUrl);
@@ -122,11 +135,25 @@ function compatibleCredentials(
       headers: provider.headers ?? {},
       ...choiceOf(provider, entry),
       key,
-      models: own.length > 0 ? own : namedModels(learned.get(id) ?? [], name),
+      prefix: prefixOf(provider),
+      models: withoutExcluded(
+        own.length > 0 ? own : namedModels(listed.get(id) ?? [], name),
+        exclusions(provider['excluded-models'] ?? []),
+      ),
+      hidden: [],
+      family: noFamily,
       hasOwnModels: own.length > 0,
       ...(reasoningHistory === undefined ? {} : { reasoningHistory }),
     };
   });
+}
+
+const noFamily: Family = { patterns: [], isServed: false, excluded: [], owner: '' };
+
+/** One with a slash inside counts as none. */
+function prefixOf(entry: { readonly prefix?: string | undefined }): string {
+  const prefix = prefixText(entry.prefix ?? '');
+  return prefix.includes('/') ? '' : prefix;
 }
 
 /** Some servers want none. */

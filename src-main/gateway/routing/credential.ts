@@ -10,6 +10,8 @@ export interface OfferedModel {
   /** As the upstream names it. */
   readonly upstream: string;
   readonly owner: string;
+  /** What responses name as their model. Absent: what the upstream names. */
+  readonly shownAs?: string;
 }
 
 /** How a key or account is chosen among others, as its entry in the config or its file says. */
@@ -55,9 +57,26 @@ export interface Credential extends Choice {
   readonly account?: Account;
   /** Whether it wants earlier reasoning back, whatever is known of its models. */
   readonly reasoningHistory?: boolean;
+  /** A name that clients may put, with a slash, before that of a model; `''`: none. */
+  readonly prefix: string;
+  /** The models that are listed. The same name more than once: they take turns. */
   readonly models: readonly OfferedModel[];
+  /** Models that it serves without listing them, because an alias stands in their place. */
+  readonly hidden: readonly OfferedModel[];
+  /** What the names of its vendor's models look like. */
+  readonly family: Family;
   /** The config names the models; else they are those that are known of the service. */
   readonly hasOwnModels: boolean;
+}
+
+export interface Family {
+  /** `*` stands for any characters, case does not matter. */
+  readonly patterns: readonly string[];
+  /** Whether such a name is served though nobody has named it yet: the vendor says whether there is such a model. */
+  readonly isServed: boolean;
+  /** Names that are not served whatever they look like. */
+  readonly excluded: readonly string[];
+  readonly owner: string;
 }
 
 /** One way to answer a request. */
@@ -65,4 +84,6 @@ export interface Candidate {
   readonly credential: Credential;
   /** As the upstream names it. */
   readonly model: string;
+  /** What responses name as their model. Absent: what the upstream names. */
+  readonly shownAs?: string | undefined;
 }

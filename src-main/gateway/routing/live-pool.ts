@@ -1,6 +1,7 @@
 // The pool in force: made again whenever the config, the accounts or the models that upstreams list change.
 import type { Config } from '../../../src-shared/config.ts';
 import type { Account } from '../../accounts/account.ts';
+import type { LearnedModels } from '../../accounts/learned-models.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
 import type { Provider } from '../../providers/provider.ts';
@@ -14,6 +15,7 @@ export interface LivePoolOptions {
   readonly clock: Clock;
   readonly dispatchers: Dispatchers;
   readonly providers: readonly Provider[];
+  readonly learned: Pick<LearnedModels, 'listOf' | 'answeredBy'>;
 }
 
 export class LivePool {
@@ -48,14 +50,17 @@ export class LivePool {
     return ids;
   }
 
-  /** Asks upstreams for their models when nobody is known to offer this one. */
+  /** Asks upstreams for their models when nobody is known to have this one. */
   async learn(model: string): Promise<void> {
-    const isMissing = elementsOf(this.#current, model).elements.some(({ candidates }) => candidates.length === 0);
+    const isMissing = elementsOf(this.#current, model).elements.some(
+      ({ resolved }) => !resolved.offers.some(({ isKnown }) => isKnown),
+    );
     if (isMissing) await this.#upstreamModels.ask(this.#current.credentials);
   }
 
   #build(): Pool {
-    const { config, accounts, providers } = this.#options;
-    return buildPool(config(), accounts(), this.#upstreamModels.known, providers);
+    const { config, accounts, providers, learned } = this.#options;
+    const listed = this.#upstreamModels.known;
+    return buildPool({ config: config(), accounts: accounts(), listed, learned, providers });
   }
 }

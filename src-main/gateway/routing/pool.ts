@@ -1,15 +1,20 @@
 // All credentials at one moment and who offers which model. Frozen; a change of config or accounts makes a new one.
 import type { Config } from '../../../src-shared/config.ts';
 import type { Account } from '../../accounts/account.ts';
+import type { LearnedModels } from '../../accounts/learned-models.ts';
+import type { OwnFacts } from '../../models/model-facts.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { accountCredentials } from './account-credentials.ts';
-import { configCredentials, type LearnedModels } from './config-credentials.ts';
+import { configCredentials, type ListedByKey } from './config-credentials.ts';
 import type { Credential, OfferedModel } from './credential.ts';
+import { isOfFamily, unlistedModel } from './offers.ts';
 
 /** A credential and the model it offers under a name. */
 export interface Offer {
   readonly credential: Credential;
   readonly model: OfferedModel;
+  /** Somebody has named it; else only its name looks like one of the credential's vendor. */
+  readonly isKnown: boolean;
 }
 
 /** Names to be tried in order, asked for by one name. */
@@ -18,23 +23,46 @@ export interface Chain {
   readonly elements: readonly string[];
 }
 
+export interface PoolOptions {
+  readonly chains?: Config['model-chains'];
+  /** Models of a credential with a prefix are offered with it only. */
+  readonly forcePrefix?: boolean;
+  /** What the user says of models. */
+  readonly ownFacts?: readonly OwnFacts[];
+}
+
 export class Pool {
   readonly credentials: readonly Credential[];
-  /** Every model that is offered, once, in the order of the credentials. */
+  /** Every model that is listed, once, in the order of the credentials. */
   readonly models: readonly OfferedModel[];
-  readonly #offers = new Map<string, Offer[]>();
+  /** What the user says of models. */
+  readonly ownFacts: readonly OwnFacts[];
   readonly #chains: ReadonlyMap<string, Chain>;
+  readonly #forcePrefix: boolean;
+  /** By the name in small letters, without prefix. */
+  readonly #plain = new Map<string, Offer[]>();
+  /** By prefix, slash and the name in small letters: prefixes are told apart by case. */
+  readonly #prefixed = new Map<string, Offer[]>();
 
-  constructor(credentials: readonly Credential[], chains: Config['model-chains'] = {}) {
+  constructor(credentials: readonly Credential[], options: PoolOptions = {}) {
+    const { chains = {}, forcePrefix = false, ownFacts = [] } = options;
     this.credentials = credentials;
+    this.#forcePrefix = forcePrefix;
+    this.ownFacts = ownFacts;
     const models = new Map<string, OfferedModel>();
+    const list = (into: Map<string, Offer[]>, key: string, offer: Offer) => {
+      if (!models.has(key)) models.set(key, offer.model);
+      const offers = into.get(key);
+      if (offers === undefined) into.set(key, [offer]);
+      else offers.push(offer);
+    };
     for (const credential of credentials) {
       for (const model of credential.models) {
         const name = model.name.toLowerCase();
-        if (!models.has(name)) models.set(name, model);
-        const offers = this.#offers.get(name);
-        if (offers === undefined) this.#offers.set(name, [{ credential, model }]);
-        else offers.push({ credential, model });
+        const { prefix } = credential;
+        if (this.#isPlain(credential, model.name)) list(this.#plain, name, { credential, model, isKnown: true });
+        if (prefix !== '')
+          list(this.#prefixed, `${prefix}/${name}`, { credential, model: withPrefix(model, prefix), isKnown: true });
       }
     }
     this.#chains = new Map(
@@ -52,9 +80,41 @@ export class Pool {
     return [...this.#chains.values()];
   }
 
-  /** Who offers a model; case does not matter. */
+  /** Who lists a model; case does not matter but in a prefix. */
+  listed(name: string): readonly Offer[] {
+    const [prefix, bare] = splitPrefix(name);
+    const plain = this.#plain.get(name.toLowerCase()) ?? [];
+    const prefixed = bare === undefined ? [] : (this.#prefixed.get(`${prefix}/${bare.toLowerCase()}`) ?? []);
+    return [...plain, ...prefixed];
+  }
+
+  /** Who serves a model, listed or not. */
   offers(name: string): readonly Offer[] {
-    return this.#offers.get(name.toLowerCase()) ?? [];
+    const listed = this.listed(name);
+    // What somebody else was given by name is not taken for a model of a vendor whose names look the same.
+    if (listed.some(({ credential, model }) => !isOfFamily(credential, withoutPrefix(model, credential.prefix)))) {
+      return listed;
+    }
+    const known = new Set(listed.map(({ credential }) => credential));
+    const unlisted = this.credentials.flatMap((credential) => {
+      if (known.has(credential)) return [];
+      const { prefix } = credential;
+      if (prefix !== '' && name.startsWith(`${prefix}/`)) {
+        const model = unlistedModel(credential, name.slice(prefix.length + 1));
+        return model === undefined ? [] : [{ credential, model: withPrefix(model, prefix), isKnown: false }];
+      }
+      const model = this.#isPlain(credential, name) ? unlistedModel(credential, name) : undefined;
+      return model === undefined ? [] : [{ credential, model, isKnown: credential.hidden.includes(model) }];
+    });
+    if (unlisted.length === 0) return listed;
+    const order = new Map(this.credentials.map((credential, index) => [credential, index]));
+    const at = ({ credential }: Offer) => order.get(credential) ?? 0;
+    return [...listed, ...unlisted].sort((one, other) => at(one) - at(other));
+  }
+
+  /** Whether a credential offers a model under its bare name. */
+  #isPlain({ prefix }: Credential, name: string): boolean {
+    return prefix === '' || !this.#forcePrefix || name === prefix;
   }
 }
 
@@ -64,13 +124,37 @@ const folded = (name: string) =>
     .replace(/^models\//, '')
     .toLowerCase();
 
-export const buildPool = (
-  config: Config,
-  accounts: readonly Account[],
-  learned: LearnedModels,
-  providers: readonly Provider[],
-): Pool =>
+function splitPrefix(name: string): readonly [prefix: string, bare: string | undefined] {
+  const slash = name.indexOf('/');
+  return slash < 0 ? ['', undefined] : [name.slice(0, slash), name.slice(slash + 1)];
+}
+
+const withPrefix = (model: OfferedModel, prefix: string): OfferedModel => ({
+  ...model,
+  name: `${prefix}/${model.name}`,
+  ...(model.shownAs !== undefined && { shownAs: `${prefix}/${model.shownAs}` }),
+});
+
+const withoutPrefix = (model: OfferedModel, prefix: string): OfferedModel =>
+  prefix !== '' && model.name.startsWith(`${prefix}/`)
+    ? { ...model, name: model.name.slice(prefix.length + 1) }
+    : model;
+
+export interface PoolSources {
+  readonly config: Config;
+  readonly accounts: readonly Account[];
+  /** Models that the services of keys have listed. */
+  readonly listed: ListedByKey;
+  readonly learned: Pick<LearnedModels, 'listOf' | 'answeredBy'>;
+  readonly providers: readonly Provider[];
+}
+
+export const buildPool = ({ config, accounts, listed, learned, providers }: PoolSources): Pool =>
   new Pool(
-    [...configCredentials(config, learned, providers), ...accountCredentials(accounts, config, providers)],
-    config['model-chains'],
+    [...configCredentials(config, listed, providers), ...accountCredentials(accounts, config, providers, learned)],
+    {
+      chains: config['model-chains'],
+      forcePrefix: config['force-model-prefix'],
+      ownFacts: config['model-facts'],
+    },
   );

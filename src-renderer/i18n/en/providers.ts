@@ -10,6 +10,7 @@ export const providers = {
     claude: 'Create Claude API keys in the Anthropic Console (console.anthropic.com).',
     codex: 'Keys for the OpenAI Responses API or a compatible service. A base URL is required.',
     vertex: 'Create Vertex AI express mode keys in the Google Cloud console.',
+    xai: 'Create xAI API keys in the xAI console (console.x.ai).',
     openai: 'Any OpenAI-compatible service: enter its base URL, keys and models.',
   },
   name: 'Name',

@@ -29,6 +29,10 @@ export const setting = {
     name: 'Maximum log size',
     help: 'In megabytes. The oldest files are deleted beyond this size. 0: no limit.',
   },
+  'error-logs-max-files': {
+    name: 'Logs of failed requests',
+    help: 'How many are kept while request logs are off. The oldest are deleted. 0: no limit.',
+  },
   'usage-statistics-enabled': {
     name: 'Usage statistics',
     help: 'Counts requests and tokens per client key and model.',
@@ -38,10 +42,22 @@ export const setting = {
     name: 'Retries after a failed request',
     help: 'Each retry tries all accounts and keys again after a short wait.',
   },
+  'max-retry-credentials': {
+    name: 'Accounts and keys per attempt',
+    help: 'How many accounts and keys may be tried before a retry. 0: all of them.',
+  },
   'max-retry-interval': { name: 'Maximum wait between retries', help: 'Maximum wait between retries, in seconds.' },
+  'force-model-prefix': {
+    name: 'Prefixes are required',
+    help: 'Accounts and keys with a prefix serve only model names that begin with it, such as team/gpt-5.',
+  },
   'proxy-url': {
     name: 'Upstream proxy',
     help: 'For all connections to providers: http, https or socks5, with user name and password if needed.',
+  },
+  'transient-error-cooldown-seconds': {
+    name: 'Cooldown after server errors',
+    help: 'In seconds, after timeouts, server errors and network errors. 0: one minute. Negative: none.',
   },
   'disable-cooling': { name: 'No cooldown after errors', help: 'Keeps using accounts right after a rejection.' },
   'ws-auth': {

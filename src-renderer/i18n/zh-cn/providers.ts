@@ -10,6 +10,7 @@ export const providers = {
     claude: '在 Anthropic Console（console.anthropic.com）创建 Claude API 密钥。',
     codex: 'OpenAI Responses API 或兼容服务的密钥，必须填写接口地址。',
     vertex: '在 Google Cloud 控制台创建 Vertex AI 快速模式密钥。',
+    xai: '在 xAI 控制台（console.x.ai）创建 xAI API 密钥。',
     openai: '任何兼容 OpenAI API 的服务：填写接口地址、密钥和模型。',
   },
   name: '名称',

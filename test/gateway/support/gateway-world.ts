@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import http, { type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { LearnedModels } from '../../../src-main/accounts/learned-models.ts';
 import { normalize } from '../../../src-main/config/config-view.ts';
 import { createGateway } from '../../../src-main/gateway/gateway.ts';
 import type { Gateway } from '../../../src-main/gateway/gateway-options.ts';
@@ -122,6 +123,7 @@ export interface WorldOptions {
   readonly accounts?: AccountSource;
   readonly clock?: Clock;
   readonly folder?: string;
+  readonly learned?: LearnedModels;
 }
 
 export async function gatewayWorld(document: Document, options: WorldOptions = {}) {
@@ -144,6 +146,7 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
     logFolder,
     clock: options.clock ?? clock,
     version: '1.2.3',
+    ...(options.learned && { learned: options.learned }),
   });
   const { url, port, server } = await listen((request, response) => gateway.handle(request, response));
   onTestFinished(async () => {

@@ -46,5 +46,6 @@ function elementOf(pool: Pool, requested: string): RouteElement {
 
 function routed(offer: Offer, element: RouteElement): RoutedCandidate {
   const model = upstreamModel(offer);
-  return { credential: offer.credential, model, key: candidateKey(offer.credential, model), element };
+  const { credential } = offer;
+  return { credential, model, shownAs: offer.model.shownAs, key: candidateKey(credential, model), element };
 }

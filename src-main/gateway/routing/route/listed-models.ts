@@ -17,7 +17,7 @@ export function listedModels(pool: Pool): readonly OfferedModel[] {
 
 /** The model or chain of a name; undefined when nobody offers it. */
 export const listedModel = (pool: Pool, name: string): OfferedModel | undefined =>
-  pool.chain(name) === undefined ? pool.offers(name)[0]?.model : chainModel(pool, name);
+  pool.chain(name) === undefined ? pool.listed(name)[0]?.model : chainModel(pool, name);
 
 /** It is known by what its first element can do; undefined while no element is offered. */
 function chainModel(pool: Pool, name: string): OfferedModel | undefined {
