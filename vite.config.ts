@@ -70,6 +70,7 @@ export default defineConfig({
             main: 'src-main/main.ts',
             headless: 'src-main/headless.ts',
             'bcrypt-worker': 'src-main/management-auth/bcrypt-worker.ts',
+            'sqlite-worker': 'src-main/storage/sqlite/sqlite-worker.ts',
             'log-thread-worker': 'src-main/gateway/request-logs/log-thread-worker.ts',
           },
           external,

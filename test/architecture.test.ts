@@ -19,6 +19,8 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   'management-auth': { own: ['config'], packages: ['bcryptjs'] },
   'auth-files': {},
   models: {},
+  // Filters by model are patterns as everywhere.
+  storage: { own: ['models/model-names'], packages: ['lru-cache'] },
   logs: {},
   usage: { packages: ['zod'] },
   // Of the gateway only the type of the format's names.

@@ -1,30 +1,17 @@
 // A worker thread that runs one task at a time and ends while it is idle.
 import { type Transferable, Worker } from 'node:worker_threads';
 import type { Clock, Disposer } from './time/clock.ts';
+import { type WorkerLocation, workerFile } from './worker-file.ts';
 
 /** An idle thread costs some megabytes, a new one some tens of milliseconds. */
 const idleMs = 3000;
-
-/** In the source it is next to the module that uses it; in a build it is one of the entries. */
-function workerFile({ name, nextTo }: WorkerLocation): URL {
-  if (nextTo.endsWith('.ts')) return new URL(`./${name}.ts`, nextTo);
-  // A bundler may put the module into a chunk, one folder below the entries.
-  const folder = /\/chunks\/[^/]+$/.test(nextTo) ? '..' : '.';
-  return new URL(`${folder}/${name}.js`, nextTo);
-}
-
-export interface WorkerLocation {
-  /** Name of the file without its extension. It responds to each message, a task, with a message, the result. */
-  readonly name: string;
-  /** `import.meta.url` of the module in the same folder that uses it. */
-  readonly nextTo: string;
-}
 
 interface Job<Result> {
   readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
 }
 
+/** A thread that responds to each message, a task, with a message, the result. */
 export class TaskThread<Task, Result> {
   readonly #location: WorkerLocation;
   readonly #clock: Clock;

@@ -1,0 +1,85 @@
+// What the program asks of the store of finished requests, whatever keeps them.
+import type { RequestRecord, RouteCandidate } from '../../src-shared/contract/requests.ts';
+import type { UsageHour } from '../../src-shared/contract/usage-history.ts';
+
+/** A finished request as it is kept: its record and the candidates it had. Holds no key, token, prompt or response. */
+export interface StoredRequest {
+  readonly record: RequestRecord;
+  readonly route: readonly RouteCandidate[];
+  /** Under which names the statistics by the hour count it; undefined: they do not. */
+  readonly usage?: UsageNames | undefined;
+}
+
+/** `api`: `<key_id> <masked key>`, or how the request was made without a key. */
+export interface UsageNames {
+  readonly api: string;
+  readonly model: string;
+  /** Masked. */
+  readonly source: string;
+  readonly failed: boolean;
+}
+
+/** All of it must hold. */
+export interface RequestFilter {
+  readonly model?: string | undefined;
+  readonly key?: string | undefined;
+  readonly source?: string | undefined;
+  readonly status?: string | undefined;
+  /** Milliseconds since the epoch; `from` is inside, `to` outside. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly q?: string | undefined;
+}
+
+export interface PageQuery {
+  readonly filter: RequestFilter;
+  /** Only requests that started before the one of this id. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+export type SumsBy = 'model' | 'key' | 'account' | 'day';
+
+/** Costs and tokens of some requests. */
+export interface RequestSums {
+  readonly id: string;
+  readonly name: string;
+  /** US dollars of the requests with a price; null when none had one. */
+  readonly usd: number | null;
+  readonly requests: number;
+  /** Requests whose costs are not known. */
+  readonly unknown: number;
+  readonly tokens: number;
+  readonly billed: boolean;
+}
+
+export interface SumsQuery {
+  readonly by: SumsBy;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** What is kept, and for how long. 0: no limit. */
+export interface Retention {
+  readonly days: number;
+  readonly maxMb: number;
+}
+
+/** All methods reject with `StorageUnavailable` while nothing can be stored. */
+export interface Ledger {
+  /** Resolves when all of them are in the file; those that are there already are left alone. */
+  add(requests: readonly StoredRequest[]): Promise<void>;
+  /** Newest start first. */
+  page(query: PageQuery): Promise<readonly RequestRecord[]>;
+  one(id: string): Promise<StoredRequest | undefined>;
+  /** How many were removed. */
+  clear(): Promise<number>;
+  sums(query: SumsQuery): Promise<readonly RequestSums[]>;
+  /** Removes what is past its time or beyond the size, the oldest first. How many were removed. */
+  prune(retention: Retention): Promise<number>;
+  /** Usage by the hour, in order of time; `api` as in {@link UsageNames}. */
+  usageHours(): Promise<readonly UsageHour[]>;
+  /** Adds hours of an earlier version's file. */
+  addUsageHours(hours: readonly UsageHour[]): Promise<void>;
+  clearUsageHours(): Promise<void>;
+}

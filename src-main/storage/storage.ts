@@ -1,0 +1,33 @@
+// What the program keeps beside its config: requests, counters, limits, cooldowns and waiting webhooks.
+import type { Disposer } from '../lib/time/clock.ts';
+import type { BindingStore } from './binding-store.ts';
+import type { CooldownStore } from './cooldown-store.ts';
+import type { Counters } from './counters.ts';
+import type { Ledger } from './ledger.ts';
+import type { LimitStore } from './limit-store.ts';
+import type { WebhookQueue } from './webhook-queue.ts';
+
+/** Nothing can be stored at present; requests without a limit are served all the same. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable';
+}
+
+export type StorageState =
+  | { readonly state: 'opening' | 'ready' }
+  /** A sentence that says why. */
+  | { readonly state: 'unavailable'; readonly reason: string };
+
+export interface Storage {
+  readonly ledger: Ledger;
+  readonly counters: Counters;
+  readonly limits: LimitStore;
+  readonly cooldowns: CooldownStore;
+  readonly bindings: BindingStore;
+  readonly webhooks: WebhookQueue;
+  readonly file: string;
+  readonly state: StorageState;
+  /** Where a damaged file was set aside since the start. */
+  readonly setAside: string | undefined;
+  onStateChange(listener: () => void): Disposer;
+  close(): Promise<void>;
+}
