@@ -27,6 +27,7 @@ import { RequestLogs } from './logs/request-logs.ts';
 import { BcryptPool } from './management-auth/bcrypt-pool.ts';
 import { Dispatchers } from './net/dispatchers.ts';
 import { openAppData } from './open-app-data.ts';
+import { openStorage } from './open-storage.ts';
 import { createOperations, type Operations } from './operations/dispatch.ts';
 import { createHandlers } from './operations/index.ts';
 import { providers as programProviders } from './providers/index.ts';
@@ -60,6 +61,8 @@ export interface App extends Operations<AppContract> {
   readonly close: () => Promise<void>;
 }
 
+/** Hex digits. */
+const keyIdLength = 12;
 /** How long running requests may take once the program is told to end. Milliseconds. */
 const graceMs = 2000;
 /** How long connections then have to receive the rest of their responses. Milliseconds. */
@@ -109,8 +112,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const requestLogs = new RequestLogs(logFile.directory);
   const stopApplying = applyConfig(config, { logFile, usage, authFiles, log });
 
+  const opened = openStorage({ config, events, clock, logger, environment });
   const gateway = createGateway({
     config,
+    requests: opened.requests,
+    keyId: (key) => opened.secret.digest('client key', key, keyIdLength),
     accounts,
     dispatchers,
     usage,
@@ -155,6 +161,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     agents,
     commandLine: { host: options.host, port: options.port },
     ...appData,
+    requests: opened.requests,
   });
   const { dispatch, receive } = createOperations(contract, handlers);
 
@@ -196,6 +203,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ['the server', () => Promise.all([gateway.close({ graceMs }), http.close(graceMs + closingMs)])],
         ['events', async () => [stopPublishing(), stopApplying()]],
         ['the data folder', () => appData.close()],
+        ['the history', () => opened.close()],
         ['logins', () => logins.close()],
         ['lists of models', () => accountModels.close()],
         ['accounts', () => accounts.close()],

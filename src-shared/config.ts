@@ -4,9 +4,11 @@ import { maxWeight } from './account-fields.ts';
 import { clientPolicies } from './client-policies.ts';
 import { modelChains } from './model-chains.ts';
 import { modelAbilitiesSchema } from './model-facts.ts';
+import { prices } from './prices.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from './providers.ts';
 import { nestSettings } from './setting-paths.ts';
 import { type Setting, type SettingGroup, type SettingsTable, settings } from './settings.ts';
+import { webhooks } from './webhooks.ts';
 
 const text = z.string().default('');
 
@@ -116,6 +118,8 @@ const lists = {
   'model-facts': z.array(ownModelFacts).default([]),
   'model-chains': modelChains.default({}),
   'client-policies': clientPolicies.default([]),
+  prices: prices.default([]),
+  webhooks: webhooks.default([]),
 };
 
 type Field<T extends SettingsTable, P extends keyof T> = z.ZodDefault<T[P]['schema']>;

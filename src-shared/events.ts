@@ -4,9 +4,15 @@ import type { RejectedClient } from './contract/banned-clients.ts';
 import type { ConfigNotice, ConfigView } from './contract/config.ts';
 import type { Cooldown } from './contract/cooldowns.ts';
 import type { RecentRequest } from './contract/recent-requests.ts';
+import type { RequestRecord } from './contract/requests.ts';
 import type { SettingTimer } from './contract/timed-settings.ts';
 import type { UsageTotals } from './contract/usage.ts';
 import type { Actor } from './operation.ts';
+
+/** `many`: requests that were not announced one by one, in the last second. */
+export type RequestEvent =
+  | { readonly phase: 'start' | 'first-byte' | 'end'; readonly request: RequestRecord }
+  | { readonly phase: 'many'; readonly count: number };
 
 export interface LoginStatus {
   readonly state: string;
@@ -41,6 +47,8 @@ export interface EventPayloads {
   readonly usage: { readonly totals: UsageTotals };
   /** How the last requests of clients ended, newest first. */
   readonly 'recent-requests': { readonly requests: readonly RecentRequest[] };
+  /** A request of a client starts, responds or ends; at most 20 a second, the others are counted. */
+  readonly request: RequestEvent;
   readonly log: { readonly lines: readonly string[] };
   readonly server: ServerStatus;
 }

@@ -41,6 +41,9 @@ export type SettingsTable = Readonly<Record<string, Setting>>;
 /** Fractions allowed; 0 where it means no limit. */
 const seconds = z.number('must be a number of seconds').min(0, 'must not be negative');
 
+/** Fractions allowed; 0 where it means no limit. */
+const amount = z.number('must be a number').min(0, 'must not be negative');
+
 const port = integer.min(0, 'a port is a number from 0 to 65535').max(65535, 'a port is a number from 0 to 65535');
 
 /** In the order of the public example config. */
@@ -85,6 +88,15 @@ export const settings = {
   'save-cooldown-status': { schema: z.boolean(), default: false, section: 'retries', api: true },
   'first-byte-timeout-seconds': { schema: seconds, default: 600, unit: 's', api: true },
   'idle-timeout-seconds': { schema: seconds, default: 300, unit: 's', api: true },
+  'request-history/enabled': { schema: z.boolean(), default: true, section: 'advanced', api: true },
+  'request-history/days': { schema: amount, default: 90, section: 'advanced', api: true },
+  'request-history/max-mb': { schema: amount, default: 256, unit: 'MB', section: 'advanced', api: true },
+  'passthrough-headers': {
+    schema: z.enum(['auto', 'true', 'false']),
+    default: 'auto',
+    section: 'advanced',
+    api: true,
+  },
   'queue-timeout-seconds': { schema: seconds, default: 30, unit: 's', api: true },
 } as const satisfies SettingsTable;
 

@@ -20,7 +20,8 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   'auth-files': {},
   models: {},
   // Filters by model are patterns as everywhere.
-  storage: { own: ['models/model-names'], packages: ['lru-cache'] },
+  storage: { own: ['models/model-names'] },
+  ledger: { own: ['storage'] },
   logs: {},
   usage: { packages: ['zod'] },
   // Of the gateway only the type of the format's names.
@@ -37,11 +38,13 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
       'auth-files',
       'config',
       'diagnostics',
+      'ledger',
       'login',
       'logs',
       'models',
       'net',
       'providers',
+      'storage',
       'usage',
     ],
   },
@@ -59,7 +62,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
     packages: ['hono', '@hono/node-server', 'zod'],
   },
   gateway: {
-    own: ['accounts', 'diagnostics', 'logs', 'models', 'net', 'providers', 'usage'],
+    own: ['accounts', 'diagnostics', 'logs', 'models', 'net', 'providers', 'storage', 'usage'],
     packages: ['eventsource-parser', '@discoveryjs/json-ext', 'lru-cache'],
   },
   electron: {
@@ -75,10 +78,11 @@ const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
   passthrough: ['bytes', 'formats', 'model'],
   routing: ['model'],
   upstream: ['bytes', 'formats', 'model', 'routing'],
+  records: ['model', 'routing'],
   client: ['bytes', 'formats', 'model', 'routing'],
   'request-logs': ['client', 'model', 'routing', 'upstream'],
-  request: ['bytes', 'client', 'formats', 'model', 'passthrough', 'request-logs', 'routing', 'upstream'],
-  usage: ['model', 'request', 'routing'],
+  request: ['bytes', 'client', 'formats', 'model', 'passthrough', 'records', 'request-logs', 'routing', 'upstream'],
+  usage: ['model', 'records', 'request', 'routing'],
 };
 const rules: Readonly<Record<string, Rule>> = {
   'src-shared': { own: ['src-shared'], packages: ['zod'] },
@@ -121,6 +125,7 @@ const rules: Readonly<Record<string, Rule>> = {
 const roots: Readonly<Record<string, Rule>> = {
   'src-main/apply-config.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/publish-events.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
+  'src-main/open-storage.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/open-app-data.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/app.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/headless.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },

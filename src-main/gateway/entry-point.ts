@@ -18,12 +18,16 @@ import {
 } from './client/routes.ts';
 import type { Format } from './formats/format.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import type { Recordings } from './records/recordings.ts';
+import { countForm, type RequestRecording } from './records/request-record.ts';
 import { handleRequest } from './request/handle-request.ts';
 import type { RequestServices } from './request/request-context.ts';
+import { sessionIdIn } from './request/request-session.ts';
 import type { RequestLogger } from './request-logs/request-log.ts';
 import type { LivePool } from './routing/live-pool.ts';
 import { listedModel, listedModels } from './routing/route/listed-models.ts';
 import type { RunningRequests } from './running-requests.ts';
+import { type Ended, endRecording } from './usage/end-recording.ts';
 import type { RecentRequests } from './usage/recent-requests.ts';
 import { summaryOf } from './usage/request-summary.ts';
 import { usageRecord } from './usage/usage-record.ts';
@@ -42,6 +46,7 @@ export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usag
   readonly running: Pick<RunningRequests, 'isClosing'>;
   readonly requestLogger: RequestLogger;
   readonly recent: RecentRequests;
+  readonly recordings: Recordings;
 }
 
 export class EntryPoint {
@@ -97,10 +102,28 @@ export class EntryPoint {
         : response.sendError(format, access);
     }
     if (route.kind === 'models') return this.#sendModels(route, response);
-    const api = access.key ?? `${request.method} ${path}`;
-    const client = access.key ?? '';
-    await this.#call(route, { request, serverResponse, query, response, signal, api, client });
-    if (signal.aborted && !serverResponse.destroyed) response.sendError(format, shuttingDown);
+    const { key } = access;
+    const api = key ?? `${request.method} ${path}`;
+    const form = route.kind === 'count' ? countForm : route.format.name;
+    const recording = this.#options.recordings.open(request, key, form);
+    response.onFirstByte(() => recording.firstByte());
+    let ended: Ended = {};
+    try {
+      ended = await this.#call(route, {
+        request,
+        serverResponse,
+        query,
+        response,
+        signal,
+        api,
+        client: key ?? '',
+        recording,
+      });
+      if (signal.aborted && !serverResponse.destroyed) response.sendError(format, shuttingDown);
+    } finally {
+      const names = { keyId: recording.keyId, api };
+      endRecording(recording, { ended, serverResponse, isAborted: signal.aborted, client: names });
+    }
   }
 
   #sendModels({ format, list, model: name }: ModelsRoute, response: ClientResponse): void {
@@ -115,23 +138,32 @@ export class EntryPoint {
     }
   }
 
-  async #call(route: CallRoute, call: Call): Promise<void> {
-    const { request, serverResponse, query, response, signal, api } = call;
+  /** How it ended, as far as it came. */
+  async #call(route: CallRoute, call: Call): Promise<Ended> {
+    const { request, serverResponse, query, response, signal, api, recording } = call;
     const { services, pool, requestLogger, usage, recent } = this.#options;
     const started = services.clock.now();
     const read = await readBody(request).catch(() => undefined);
-    if (read === undefined) return void serverResponse.destroy();
+    if (read === undefined) {
+      serverResponse.destroy();
+      return {};
+    }
     if (!read.ok) {
       response.sendError(route.format, read);
-      return drainBody(request, services.clock);
+      await drainBody(request, services.clock);
+      return { rejection: read.message };
     }
     let clientRequest: ClientRequest;
     try {
       clientRequest = readClientRequest(route, read.body, query, services.newId);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
-      return response.sendError(route.format, { status: 400, message: error.message });
+      response.sendError(route.format, { status: 400, message: error.message });
+      return { rejection: error.message };
     }
+    const { model, stream } = clientRequest;
+    const sessionId = sessionIdIn({ request: clientRequest, headers: request.headers }) ?? null;
+    recording.asks({ model, stream, sessionId });
     const { config } = this.#options.config.current;
     const requestLog = requestLogger.open(request, {
       all: config['request-log'],
@@ -152,15 +184,17 @@ export class EntryPoint {
       config,
       pool: pool.current,
       requestLog,
+      recording,
     });
     const summary = summaryOf(outcome);
     const isLogged = outcome.failed && !signal.aborted;
     if (isLogged && !config['request-log']) noteLog();
     requestLog.finish(isLogged, summary);
-    if (route.kind === 'count') return;
+    if (route.kind === 'count') return { outcome, isCounted: false };
     noteRequest(serverResponse, summary);
     recent.add(outcome, { api, started, hasLeft: signal.aborted });
     usage.record(usageRecord(outcome, { api, started }));
+    return { outcome, isCounted: config['usage-statistics-enabled'] };
   }
 }
 
@@ -194,4 +228,5 @@ interface Call {
   readonly api: string;
   /** The client's key; '' for all without one. */
   readonly client: string;
+  readonly recording: RequestRecording;
 }

@@ -10,6 +10,7 @@ import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
+import type { RequestSink } from './records/request-record.ts';
 import type { AccountSource } from './routing/account-source.ts';
 import type { LimitSource } from './routing/order/limit-room.ts';
 import type { KeyTrafficRows } from './usage/key-traffic.ts';
@@ -25,6 +26,10 @@ export interface GatewayOptions {
   readonly accounts: AccountSource;
   readonly dispatchers: Dispatchers;
   readonly usage: Pick<UsageStore, 'record'>;
+  /** Told of requests as they go on. */
+  readonly requests: RequestSink;
+  /** What stands for a client key, equal over restarts. */
+  readonly keyId: (key: string) => string;
   readonly log: Logger;
   /** Where logs of single requests go. */
   readonly logFolder: string;

@@ -9,6 +9,7 @@ import { isGatewayPath } from './client/routes.ts';
 import { EntryPoint } from './entry-point.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { SignatureCache } from './model/reasoning/signature-cache.ts';
+import { Recordings } from './records/recordings.ts';
 import type { RequestServices } from './request/request-context.ts';
 import { RequestLogger } from './request-logs/request-log.ts';
 import { PlaceQueue } from './routing/bounds/place-queue.ts';
@@ -65,9 +66,19 @@ export function createGateway(options: GatewayOptions): Gateway {
     bindings,
     learned,
     userAgent: `cli-proxy-desktop/${version}`,
+    onResponse: () => undefined,
     onAttempt: ({ credential }, ok) => traffic.count(credential, ok),
   };
-  const entry = new EntryPoint({ services, config, pool, running, requestLogger, usage, recent, version });
+  const recordings = new Recordings({
+    clock,
+    sink: options.requests,
+    config: () => config.current.config,
+    credentials: () => pool.current.credentials,
+    keyId: options.keyId,
+  });
+  const entry = new EntryPoint({
+    ...{ services, config, pool, running, requestLogger, usage, recent, recordings, version },
+  });
   const configure = () => {
     const { routing } = config.current.config;
     const ttlMs = Math.max(durationMs(routing['session-affinity-ttl'].trim()) ?? 0, minTtlMs);

@@ -9,6 +9,7 @@ import type { ConfigHistory } from '../config/config-history.ts';
 import type { KeyLabels } from '../config/key-labels.ts';
 import type { TimedSettings } from '../config/timed-settings.ts';
 import type { Activity } from '../diagnostics/activity.ts';
+import type { RequestHistory } from '../ledger/request-history.ts';
 import type { Logins } from '../login/logins.ts';
 import type { RequestLogs } from '../logs/request-logs.ts';
 import type { UsageHistory } from '../usage/usage-history.ts';
@@ -30,6 +31,7 @@ import { timedSettingsHandlers } from './config/timed-settings.ts';
 import { type DiagnosticsParts, diagnosticsHandlers } from './diagnostics.ts';
 import { logHandlers } from './logs.ts';
 import { type RecentRequests, recentRequestHandlers } from './recent-requests.ts';
+import { requestHandlers } from './requests.ts';
 import { type ServerParts, serverHandlers } from './server.ts';
 import { type KeyUsage, usageHandlers } from './usage.ts';
 import { usageHistoryHandlers } from './usage-history.ts';
@@ -52,6 +54,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;
   readonly agents: Agents;
+  readonly requests: RequestHistory;
 }
 
 export function createHandlers(core: Core): Implementation<AppContract> {
@@ -72,6 +75,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...configHistoryHandlers(core.history),
     ...usageHistoryHandlers(core.usageHistory),
     ...recentRequestHandlers(core.gateway),
+    ...requestHandlers(core.requests, () => core.config.current.config['api-keys']),
     ...activityHandlers(core.activity),
     ...diagnosticsHandlers(core),
     ...foundAccountHandlers(core.authFiles),

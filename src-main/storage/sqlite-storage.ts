@@ -9,7 +9,6 @@ import type { CooldownStore } from './cooldown-store.ts';
 import type { Counters } from './counters.ts';
 import type { Ledger } from './ledger.ts';
 import type { LimitStore } from './limit-store.ts';
-import { MemoryBindings } from './memory-bindings.ts';
 import { SqliteThread } from './sqlite/sqlite-thread.ts';
 import type { Storage, StorageState } from './storage.ts';
 import type { WebhookQueue } from './webhook-queue.ts';
@@ -28,7 +27,6 @@ export interface SqliteStorageOptions {
 
 export class SqliteStorage implements Storage {
   readonly file: string;
-  readonly bindings: MemoryBindings;
   readonly ledger: Ledger;
   readonly counters: Counters;
   readonly limits: LimitStore;
@@ -45,7 +43,6 @@ export class SqliteStorage implements Storage {
     this.file = file;
     this.#log = log;
     this.#changed = new Emitter((error) => log.error(`a listener to the storage failed: ${String(error)}`));
-    this.bindings = new MemoryBindings(clock);
     const thread = new SqliteThread({
       file,
       onState: (reason) => this.#setState(reason),

@@ -1,6 +1,5 @@
 // What the program keeps beside its config: requests, counters, limits, cooldowns and waiting webhooks.
 import type { Disposer } from '../lib/time/clock.ts';
-import type { BindingStore } from './binding-store.ts';
 import type { CooldownStore } from './cooldown-store.ts';
 import type { Counters } from './counters.ts';
 import type { Ledger } from './ledger.ts';
@@ -22,7 +21,6 @@ export interface Storage {
   readonly counters: Counters;
   readonly limits: LimitStore;
   readonly cooldowns: CooldownStore;
-  readonly bindings: BindingStore;
   readonly webhooks: WebhookQueue;
   readonly file: string;
   readonly state: StorageState;

@@ -16,6 +16,7 @@ import { listsContract } from './lists.ts';
 import { loginsContract } from './logins.ts';
 import { logsContract } from './logs.ts';
 import { recentRequestsContract } from './recent-requests.ts';
+import { requestsContract } from './requests.ts';
 import { serverContract } from './server.ts';
 import { settingsContract } from './settings.ts';
 import { timedSettingsContract } from './timed-settings.ts';
@@ -43,6 +44,7 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...usageContract,
     ...usageHistoryContract,
     ...recentRequestsContract,
+    ...requestsContract,
     ...activityContract,
   },
   tools: { ...agentsContract },

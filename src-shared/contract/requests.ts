@@ -138,18 +138,6 @@ export const requestsContract = {
         present({ ...filterOf(query), limit: nonEmpty(query.limit), before: nonEmpty(query.before) }),
     },
   }),
-  'requests.get': operation({
-    summary: 'One request with the candidates it had',
-    input: z.object({ id: z.string() }),
-    output: requestRecord.extend({ route: z.array(routeCandidate) }),
-    http: { method: 'GET', path: '/requests/:id', decode: ({ params }) => ({ id: params.id ?? '' }) },
-  }),
-  'requests.clear': operation({
-    summary: 'Delete the records of finished requests; counters, limits and usage stay',
-    input: z.undefined(),
-    output: z.object({ status: z.literal('ok'), removed: count }),
-    http: { method: 'DELETE', path: '/requests' },
-  }),
   'requests.export': operation({
     summary: 'The history as CSV or JSON, newest first; takes the filters of the list',
     input: z.object({ ...filterFields, format: z.enum(['csv', 'json']).default('json') }),
@@ -166,5 +154,17 @@ export const requestsContract = {
       }),
       wireAnswer: z.array(requestRecord),
     },
+  }),
+  'requests.get': operation({
+    summary: 'One request with the candidates it had',
+    input: z.object({ id: z.string() }),
+    output: requestRecord.extend({ route: z.array(routeCandidate) }),
+    http: { method: 'GET', path: '/requests/:id', decode: ({ params }) => ({ id: params.id ?? '' }) },
+  }),
+  'requests.clear': operation({
+    summary: 'Delete the records of finished requests; counters, limits and usage stay',
+    input: z.undefined(),
+    output: z.object({ status: z.literal('ok'), removed: count }),
+    http: { method: 'DELETE', path: '/requests' },
   }),
 };

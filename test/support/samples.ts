@@ -173,6 +173,16 @@ export const samples = {
   'config-history.list': { input: undefined, path: '/config-history' },
   'config-history.get': { input: { id: 'none' }, path: '/config-history/none' },
   'config-yaml.check': { input: { text: 'debug: [' }, path: '/config-check', body: { text: 'debug: [' } },
+  'requests.list': {
+    input: { model: 'm*', status: '4xx', limit: '5', from: '2026-11-30T12:00:00.000Z' },
+    path: '/requests?model=m*&status=4xx&limit=5&from=2026-11-30T12:00:00.000Z',
+  },
+  'requests.export': { input: { format: 'csv', q: 'x' }, path: '/requests/export?format=csv&q=x' },
+  'requests.get': {
+    input: { id: '01a22d80-43b7-7006-9ff9-5283e0ab8a47' },
+    path: '/requests/01a22d80-43b7-7006-9ff9-5283e0ab8a47',
+  },
+  'requests.clear': { input: undefined, path: '/requests' },
   'usage-history.get': { input: undefined, path: '/usage-history' },
   'usage-history.set': { input: { keep: false }, path: '/usage-history', body: { keep: false } },
   'recent-requests.list': { input: undefined, path: '/recent-requests' },

@@ -21,7 +21,9 @@ export class ClientResponse {
   readonly #response: ServerResponse;
   readonly #clock: Clock;
   #headers: Headers;
+  #upstreamHeaders: Headers = {};
   #observer: ResponseObserver | undefined;
+  #onFirstByte: (() => void) | undefined;
   #stopKeepAlive: Disposer | undefined;
   #lastWrite = 0;
 
@@ -41,6 +43,16 @@ export class ClientResponse {
   /** Names who is asked: the model as it is listed here, and its source in words for clients. */
   nameUpstream(model: string, source: string): void {
     this.#headers = { ...this.#headers, 'x-gateway-model': headerText(model), 'x-gateway-source': headerText(source) };
+  }
+
+  /** Called when the first byte is on its way. */
+  onFirstByte(listener: () => void): void {
+    this.#onFirstByte = listener;
+  }
+
+  /** What the client is told of who was asked; takes the place of what was said of another. */
+  setUpstreamHeaders(headers: Headers): void {
+    this.#upstreamHeaders = headers;
   }
 
   /** Whether status and headers are on their way: the response cannot become another one any more. */
@@ -124,7 +136,8 @@ export class ClientResponse {
   }
 
   #head(status: number, headers: Headers): void {
-    const all = { ...this.#headers, ...headers };
+    const all = { ...this.#headers, ...this.#upstreamHeaders, ...headers };
+    this.#onFirstByte?.();
     this.#observer?.onHead(status, all);
     this.#response.writeHead(status, all);
   }

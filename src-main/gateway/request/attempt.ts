@@ -24,10 +24,16 @@ export interface AttemptOptions {
   readonly plan: Plan;
   readonly client: ClientResponse;
   readonly clock: Clock;
+  /** Told of the response's head; what the client is to be told of it, and what the upstream says of its limits. */
+  readonly onResponse: (status: number, headers: UpstreamResponse['headers']) => ResponseNote;
   readonly observer?: UpstreamObserver | undefined;
 }
 
+export type ResponseNote = Pick<AttemptError, 'clientHeaders' | 'quota'>;
+
 export type AttemptOutcome = AttemptResult & {
+  /** Of the upstream's response; undefined: there was none. */
+  readonly status?: number;
   readonly usage?: Partial<Usage> | undefined;
   /** The response broke off after the client had a part of it. */
   readonly interruption?: AttemptError;
@@ -49,27 +55,34 @@ export async function attempt(options: AttemptOptions): Promise<AttemptOutcome> 
 }
 
 async function attemptInTime(
-  { call: { signal }, plan, client, clock, observer }: AttemptOptions,
+  { call: { signal }, plan, client, clock, onResponse, observer }: AttemptOptions,
   call: UpstreamCall,
   deadlines: CallDeadlines,
 ): Promise<AttemptOutcome> {
   let response: UpstreamResponse;
+  let note: ResponseNote = {};
   try {
     response = await send(call);
     const isEventStream = String(response.headers['content-type'] ?? '').includes('text/event-stream');
     const isOk = response.status >= 200 && response.status <= 299;
     deadlines.responded(isOk && isEventStream);
     observer?.onResponse(response.status, response.headers);
+    note = onResponse(response.status, response.headers);
     if (!isOk) {
       deadlines.awaitBytes();
-      return { answered: false, error: await readErrorResponse(response, plan.format.errorFamily, clock.now()) };
+      const error = await readErrorResponse(response, plan.format.errorFamily, clock.now());
+      return { answered: false, status: response.status, error: { ...error, ...note } };
     }
   } catch (error) {
     return { answered: false, error: connectionError(error, signal) };
   }
+  client.setUpstreamHeaders(note.clientHeaders ?? {});
   const relay = plan.relay(String(response.headers['content-type'] ?? ''));
   const result = await forward(response.body, relay, { client, plan, observer, signal, deadlines });
-  return { ...result, usage: relay.usage };
+  const common = { status: response.status, usage: relay.usage };
+  return result.answered
+    ? { ...result, ...common }
+    : { ...common, answered: false, error: { ...result.error, ...note } };
 }
 
 interface ForwardContext extends Pick<AttemptOptions, 'client' | 'plan' | 'observer'> {

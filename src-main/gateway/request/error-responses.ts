@@ -72,7 +72,8 @@ export function clientError(error: AttemptError, model: string): AttemptError {
   const cause = causeOf[error.status];
   if (cause === undefined) return error;
   const message = `Nobody can be asked for ${model}: ${cause}: ${error.message}`;
-  return { status: 503, code: 'no_credential', message };
+  const { clientHeaders } = error;
+  return { status: 503, code: 'no_credential', message, ...(clientHeaders === undefined ? {} : { clientHeaders }) };
 }
 
 /** Services like to repeat the key they reject. */

@@ -25,6 +25,7 @@ export async function handleRequest(services: RequestServices, context: RequestC
   };
   if (elements.every(({ candidates }) => candidates.length === 0))
     return reject(modelUnavailable(request.model, pool, services.accounts.list()));
+  if (chain !== undefined) context.recording.followsChain(chain);
   const { config, client, signal } = context;
   const opened = openSessionOf(services, context, name);
   const session = opened instanceof Promise ? await opened : opened;
@@ -81,6 +82,7 @@ function estimate({ request, response }: RequestContext, model: string, chain: s
 /** An error body that the client's own service could have sent is passed on as it is. */
 function sendAttemptError({ request, response }: RequestContext, error: AttemptError): void {
   const { body, bodyFamily, retryAfter } = error;
+  response.setUpstreamHeaders(error.clientHeaders ?? {});
   if (body === undefined || bodyFamily !== request.format.errorFamily) {
     response.sendError(request.format, error);
     return;

@@ -8,8 +8,10 @@ import type { Dispatchers } from '../../net/dispatchers.ts';
 import type { ClientRequest } from '../client/client-request.ts';
 import type { ClientResponse } from '../client/client-response.ts';
 import type { NewId } from '../formats/format.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
 import type { SignatureCache } from '../model/reasoning/signature-cache.ts';
+import type { RequestRecording } from '../records/request-record.ts';
 import type { RequestLog } from '../request-logs/request-log.ts';
 import type { AccountSource } from '../routing/account-source.ts';
 import type { Candidate } from '../routing/credential.ts';
@@ -29,6 +31,8 @@ export interface RequestServices extends OrderServices {
   readonly bindings: BindingStore;
   readonly learned: Pick<LearnedModels, 'answered' | 'rejected'>;
   readonly userAgent: string;
+  /** Told of the head of every response of an upstream; of a 429, what of the credential is used up. */
+  readonly onResponse: (candidate: Candidate, status: number, headers: ResponseHeaders) => AttemptError['quota'];
   /** Told of every attempt that says something about a credential. */
   readonly onAttempt: (candidate: Candidate, ok: boolean) => void;
 }
@@ -45,7 +49,10 @@ export interface RequestContext {
   readonly config: Config;
   readonly pool: Pool;
   readonly requestLog: RequestLog | undefined;
+  readonly recording: RequestRecording;
 }
+
+export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** How a request ended, for the statistics. */
 export interface Outcome {

@@ -1,19 +1,20 @@
 // The attempts of one request at its candidates.
 import { joinUrl } from '../../net/join-url.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
+import { limitHeaders } from '../records/client-headers.ts';
 import { classify } from '../routing/classify.ts';
 import type { Credential } from '../routing/credential.ts';
 import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
 import { upstreamHeaders } from '../upstream/request-headers.ts';
 import type { UpstreamCall } from '../upstream/send.ts';
 import { AccountTokens } from './account-tokens.ts';
-import { type AttemptOutcome, attempt } from './attempt.ts';
+import { type AttemptOutcome, attempt, type ResponseNote } from './attempt.ts';
 import { AttemptRecorder } from './attempt-recorder.ts';
 import type { CandidateOrder } from './candidate-order.ts';
 import { withoutSecrets } from './error-responses.ts';
 import { type Plan, planFor } from './plan.ts';
 import { candidatesAfterQuota } from './project-quota.ts';
-import type { Outcome, RequestContext, RequestServices } from './request-context.ts';
+import type { Outcome, RequestContext, RequestServices, ResponseHeaders } from './request-context.ts';
 import { type AttemptResult, retryUntilAnswered } from './retry-loop.ts';
 
 export class RequestRunner {
@@ -88,7 +89,7 @@ export class RequestRunner {
   }
 
   async #attempt(candidate: RoutedCandidate): Promise<AttemptResult> {
-    const { response, signal, requestLog, request, config } = this.#context;
+    const { response, signal, requestLog, request, config, recording } = this.#context;
     const { clock, selector } = this.#services;
     const credential = await this.#tokens.withValidToken(candidate.credential);
     if (signal.aborted) return { answered: false, error: clientLeft };
@@ -101,15 +102,22 @@ export class RequestRunner {
     });
     this.#source = credential.source;
     this.#candidate = candidate;
+    recording.asked(current);
+    recording.dropped(plan.dropped.map(({ path }) => path));
     const call = this.#callOf(credential, plan);
-    if ('error' in call) return { answered: false, error: call.error };
+    if ('error' in call) {
+      recording.tried(current, { status: null, ms: 0, error: call.error.message });
+      return { answered: false, error: call.error };
+    }
     const observer = requestLog?.upstream(credential, call, plan.dropped);
     // Once for all attempts: they drop much the same.
     if (this.#last === undefined) this.#recorder.droppedFields(plan.dropped);
     selector.asked(candidate);
     response.nameUpstream(candidate.element.listed, credential.publicSource);
     const started = clock.now();
-    const tried = await attempt({ call, plan, client: response, clock, timeouts: this.#timeouts, observer });
+    const onResponse = (status: number, headers: ResponseHeaders) => this.#noteResponse(current, status, headers);
+    const timeouts = this.#timeouts;
+    const tried = await attempt({ call, plan, client: response, clock, timeouts, onResponse, observer });
     const outcome: AttemptOutcome = tried.answered
       ? tried
       : { ...tried, error: withoutSecrets(tried.error, credential) };
@@ -117,9 +125,26 @@ export class RequestRunner {
     const error = outcome.answered ? outcome.interruption : outcome.error;
     if (!outcome.answered && outcome.error.body !== undefined) observer?.onBytes(outcome.error.body);
     if (error !== undefined) observer?.onError(`${error.status}: ${error.message}`);
-    this.#recorder.ended(candidate, outcome, clock.now() - started);
+    const ms = clock.now() - started;
+    recording.tried(current, { ...triedOf(outcome, signal), ms });
+    this.#recorder.ended(candidate, outcome, ms);
     if (outcome.answered && !signal.aborted) this.#order.answered(candidate);
     return outcome;
+  }
+
+  #noteResponse(candidate: RoutedCandidate, status: number, headers: ResponseHeaders): ResponseNote {
+    const quota = this.#services.onResponse(candidate, status, headers);
+    return {
+      clientHeaders: this.#passesLimits ? limitHeaders(headers) : {},
+      ...(quota === undefined ? {} : { quota }),
+    };
+  }
+
+  /** Limits of one credential among several would tell the client of others' use. */
+  get #passesLimits(): boolean {
+    const setting = this.#context.config['passthrough-headers'];
+    if (setting !== 'auto') return setting === 'true';
+    return new Set(this.#order.all.map(({ credential }) => credential.id)).size === 1;
   }
 
   get #timeouts() {
@@ -150,6 +175,14 @@ export class RequestRunner {
       return { error: { status: 502, message: (error as Error).message, isNetwork: true } };
     }
   }
+}
+
+/** What a record says of an attempt. */
+function triedOf(outcome: AttemptOutcome, signal: AbortSignal): { status: number | null; error: string | undefined } {
+  const error = outcome.answered ? outcome.interruption : outcome.error;
+  if (signal.aborted) return { status: outcome.status ?? null, error: clientLeft.message };
+  const status = outcome.answered || outcome.error.isNetwork ? outcome.status : outcome.error.status;
+  return { status: status ?? null, error: error?.message };
 }
 
 const clientLeft: AttemptError = { status: 499, message: 'The client has left.' };

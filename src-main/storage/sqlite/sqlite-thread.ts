@@ -70,7 +70,10 @@ export class SqliteThread {
   }
 
   #receive(message: Report): void {
-    if ('setAside' in message) return this.#options.onSetAside(message.setAside);
+    if ('setAside' in message) {
+      this.#options.onSetAside(message.setAside);
+      return;
+    }
     const waiting = this.#waiting.get(message.number);
     this.#waiting.delete(message.number);
     if ('failure' in message) {

@@ -61,6 +61,7 @@ export const config = {
     'api-keys': 'Client keys that programs send to use the gateway.',
     'quota-exceeded': 'What to do when a quota is used up.',
     routing: 'How accounts are selected.',
+    'request-history': 'What is kept of requests, and for how long.',
     'oauth-excluded-models': 'Models of signed-in accounts that are not offered, by provider.',
     'oauth-model-alias': 'Client-facing names for models of signed-in accounts, by provider.',
   } as const satisfies Readonly<Record<OtherKey, string>>,

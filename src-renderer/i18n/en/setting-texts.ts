@@ -100,6 +100,22 @@ export const setting = {
     name: 'Maximum silence within a response',
     help: 'In seconds. A response in which nothing comes for so long is ended. 0: no limit.',
   },
+  'request-history/enabled': {
+    name: 'Keep a history of requests',
+    help: 'Who asked which model when, who answered, tokens and costs. Never prompts or answers.',
+  },
+  'request-history/days': {
+    name: 'Days the history is kept',
+    help: 'Older requests are removed. 0: no limit.',
+  },
+  'request-history/max-mb': {
+    name: 'Maximum size of the history',
+    help: 'In megabytes. Beyond it the oldest requests are removed. 0: no limit.',
+  },
+  'passthrough-headers': {
+    name: 'Pass limit headers on to programs',
+    help: 'What the provider says of its limits, and its request id. auto: when only one account or key can answer.',
+  },
   'queue-timeout-seconds': {
     name: 'Maximum wait in the queue',
     help: 'In seconds. How long a request waits while all accounts and keys have as many requests as they may. 0: it does not wait.',

@@ -59,6 +59,7 @@ export const config = {
     'api-keys': '程序使用网关时发送的客户端密钥。',
     'quota-exceeded': '配额用尽时如何处理。',
     routing: '账号的选择方式。',
+    'request-history': '请求记录的内容和保留时间。',
     'oauth-excluded-models': '已登录账号中不对外提供的模型（按提供商）。',
     'oauth-model-alias': '已登录账号的模型对客户端使用的名称（按提供商）。',
   } as const satisfies Readonly<Record<OtherKey, string>>,

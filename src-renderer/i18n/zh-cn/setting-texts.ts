@@ -67,6 +67,22 @@ export const setting = {
     name: '响应中断的最长时间',
     help: '单位为秒。超过此时间没有新内容的响应会被结束，0 表示不限制。',
   },
+  'request-history/enabled': {
+    name: '保留请求记录',
+    help: '记录何时由谁请求了哪个模型、由谁应答、令牌数和费用，绝不包含提示词和回答。',
+  },
+  'request-history/days': {
+    name: '请求记录保留天数',
+    help: '更早的请求会被删除，0 表示不限制。',
+  },
+  'request-history/max-mb': {
+    name: '请求记录的最大大小',
+    help: '单位为 MB。超出后删除最早的请求，0 表示不限制。',
+  },
+  'passthrough-headers': {
+    name: '向程序传递限额响应头',
+    help: '提供商给出的限额信息和请求 ID。auto 表示仅当只有一个账号或密钥可以应答时传递。',
+  },
   'queue-timeout-seconds': {
     name: '排队的最长时间',
     help: '单位为秒。所有账号和密钥的并发数都已满时请求等待的时间，0 表示不等待。',

@@ -14,6 +14,7 @@ import type { Clock } from '../../../src-main/lib/time/clock.ts';
 import { Dispatchers } from '../../../src-main/net/dispatchers.ts';
 import { UsageStore } from '../../../src-main/usage/usage-store.ts';
 import { type Config, configSchema } from '../../../src-shared/config.ts';
+import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -134,6 +135,7 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
   const config = { current: { config: read(document) }, onChange: (listener: () => void) => changes.on(listener) };
   const clock = new FakeClock(Date.now());
   const lines: string[] = [];
+  const records: RequestRecord[] = [];
   const usage = new UsageStore({ clock });
   const dispatchers = new Dispatchers();
   const logFolder = options.folder ?? tempFolder();
@@ -142,6 +144,12 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
     accounts: options.accounts ?? noAccounts,
     dispatchers,
     usage,
+    requests: {
+      started: () => {},
+      firstByte: () => {},
+      finished: ({ record }) => records.push(record),
+    },
+    keyId: (key) => `id of ${key}`.slice(0, 12),
     log: createLogger((level, _, message) => lines.push(`${level} ${message}`), 'test'),
     logFolder,
     clock: options.clock ?? clock,
@@ -165,6 +173,8 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
     });
   return {
     url,
+    /** Of the requests that have ended, the first first. */
+    records,
     port,
     clock,
     gateway,

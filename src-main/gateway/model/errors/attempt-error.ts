@@ -13,4 +13,8 @@ export interface AttemptError extends UpstreamError {
   readonly isNetwork?: boolean;
   /** The gateway itself gave up: nobody else is asked, and nobody cools down for it. */
   readonly isOurs?: boolean;
+  /** Of a 429: what is used up, and until when (milliseconds since the epoch), where the upstream's limits say so. */
+  readonly quota?: { readonly scope: 'model' | 'credential'; readonly until: number };
+  /** Headers for the client if it is told of this error: who was asked, and what the upstream says of its limits. */
+  readonly clientHeaders?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,229 @@
+// The record of one request, from the moment its client key is accepted until its client has the response or has left.
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../../../src-shared/config.ts';
+import type {
+  RequestRecord,
+  RequestTokens,
+  RequestTry,
+  RouteCandidate,
+} from '../../../src-shared/contract/requests.ts';
+import type { Clock } from '../../lib/time/clock.ts';
+import type { StoredRequest, UsageNames } from '../../storage/ledger.ts';
+import type { Usage } from '../model/events.ts';
+import type { Candidate } from '../routing/credential.ts';
+import { credentialName, providerOf } from './credential-names.ts';
+import { errorSentence } from './error-sentence.ts';
+import { modelPrice, requestCost } from './request-cost.ts';
+
+/** A client as records name it. Null: no keys are set. */
+export interface ClientName {
+  readonly keyId: string;
+  readonly key: string;
+  /** Of its client policy. */
+  readonly name: string | null;
+}
+
+/** Told of requests as they go on. */
+export interface RequestSink {
+  started(request: { readonly id: string; snapshot(): RequestRecord }): void;
+  firstByte(id: string): void;
+  finished(request: StoredRequest): void;
+}
+
+export interface RecordOptions {
+  readonly id: string;
+  readonly clock: Clock;
+  readonly sink: RequestSink;
+  readonly request: IncomingMessage;
+  readonly client: ClientName | undefined;
+  readonly form: string;
+  readonly config: Config;
+  /** Every configured key and token, and the one that was presented. */
+  readonly secrets: () => Iterable<string>;
+}
+
+export interface RecordEnd {
+  /** What the client got; undefined: it left. */
+  readonly status: number | undefined;
+  readonly failed: boolean;
+  readonly error: string | undefined;
+  readonly usage?: Omit<UsageNames, 'failed'> | undefined;
+}
+
+const maxTextLength = 256;
+const cut = (text: string | undefined): string | null => (text === undefined ? null : text.slice(0, maxTextLength));
+
+const noTokens: RequestTokens = {
+  ...{ input: null, output: null, reasoning: null, cache_read: null, cache_write: null, estimated: null },
+};
+
+/** What a provider counted, as a record has it. */
+export function tokensOf(usage: Partial<Usage> | undefined): RequestTokens {
+  if (usage === undefined || Object.values(usage).every((value) => value === undefined)) return noTokens;
+  const count = (value: number | undefined) => (Number.isSafeInteger(value) && (value ?? -1) >= 0 ? value : undefined);
+  const [fresh, read, written] = [usage.inputFresh, usage.cacheRead, usage.cacheWrite].map(count);
+  const isInputKnown = fresh !== undefined || read !== undefined || written !== undefined;
+  return {
+    input: isInputKnown ? (fresh ?? 0) + (read ?? 0) + (written ?? 0) : null,
+    output: count(usage.output) ?? null,
+    reasoning: count(usage.reasoning) ?? null,
+    cache_read: read ?? null,
+    cache_write: written ?? null,
+    estimated: false,
+  };
+}
+
+export class RequestRecording {
+  readonly #options: RecordOptions;
+  readonly #started: number;
+  readonly #tries: RequestTry[] = [];
+  readonly #dropped = new Set<string>();
+  #model: string | null = null;
+  #stream = false;
+  #sessionId: string | null = null;
+  #candidate: Candidate | undefined;
+  #chain: string | null = null;
+  #route: readonly RouteCandidate[] = [];
+  #firstByteMs: number | null = null;
+  #tokens = noTokens;
+  #isAnnounced = false;
+
+  constructor(options: RecordOptions) {
+    this.#options = options;
+    this.#started = options.clock.now();
+  }
+
+  get id(): string {
+    return this.#options.id;
+  }
+
+  /** What stands for the client's key; undefined while none are set. */
+  get keyId(): string | undefined {
+    return this.#options.client?.keyId;
+  }
+
+  /** Once the body has been read. From here on the request is shown as running. */
+  asks({ model, stream, sessionId }: { model: string; stream: boolean; sessionId: string | null }): void {
+    this.#model = cut(model);
+    this.#stream = stream;
+    this.#sessionId = sessionId;
+    this.#isAnnounced = true;
+    this.#options.sink.started({ id: this.id, snapshot: () => this.#record() });
+  }
+
+  /** The chain by whose name the model was asked for. */
+  followsChain(name: string): void {
+    this.#chain = name;
+  }
+
+  /** The candidates there were, in the order in which they would be tried. */
+  hasRoute(route: readonly RouteCandidate[]): void {
+    this.#route = route;
+  }
+
+  /** Who is asked next. */
+  asked(candidate: Candidate): void {
+    this.#candidate = candidate;
+  }
+
+  /** A call of an upstream has ended. `status` null: there was no response. */
+  tried({ credential, model }: Candidate, end: { status: number | null; ms: number; error: string | undefined }): void {
+    const error = end.error === undefined ? null : this.#sentence(end.error);
+    this.#tries.push({
+      source: credential.sourceName,
+      credential: credentialName(credential),
+      model,
+      status: end.status,
+      ms: Math.max(0, Math.round(end.ms)),
+      error,
+    });
+  }
+
+  dropped(places: Iterable<string>): void {
+    for (const place of places) this.#dropped.add(place);
+  }
+
+  counted(usage: Partial<Usage> | undefined): void {
+    this.#tokens = tokensOf(usage);
+  }
+
+  /** The first byte goes to the client. */
+  firstByte(): void {
+    if (this.#firstByteMs !== null) return;
+    this.#firstByteMs = this.#elapsed();
+    if (this.#isAnnounced) this.#options.sink.firstByte(this.id);
+  }
+
+  end({ status, failed, error, usage }: RecordEnd): void {
+    const outcome = status === undefined ? 'aborted' : failed ? 'failure' : 'success';
+    const total = this.#elapsed();
+    const record: RequestRecord = {
+      ...this.#record(),
+      state: 'done',
+      outcome,
+      finished_at: new Date(this.#started + total).toISOString(),
+      total_ms: total,
+      status: status ?? 499,
+      cost: this.#cost(failed),
+      error: outcome === 'failure' && error !== undefined ? this.#sentence(error) : null,
+    };
+    const names = usage === undefined ? undefined : { ...usage, failed };
+    this.#options.sink.finished({ record, route: this.#route, usage: names });
+  }
+
+  #record(): RequestRecord {
+    const { id, request, client, form } = this.#options;
+    const credential = this.#candidate?.credential;
+    return {
+      id,
+      state: 'running',
+      outcome: null,
+      started_at: new Date(this.#started).toISOString(),
+      finished_at: null,
+      key_id: client?.keyId ?? null,
+      key: client?.key ?? null,
+      key_name: client?.name ?? null,
+      client_ip: request.socket.remoteAddress ?? null,
+      user_agent: cut(request.headers['user-agent']),
+      form,
+      model: this.#model,
+      model_sent: this.#candidate?.model ?? null,
+      provider: credential === undefined ? null : providerOf(credential),
+      source: credential?.sourceName ?? null,
+      credential: credential === undefined ? null : credentialName(credential),
+      auth_index: credential?.authIndex ?? null,
+      chain: this.#chain,
+      tries: [...this.#tries],
+      first_byte_ms: this.#firstByteMs,
+      total_ms: null,
+      status: null,
+      stream: this.#stream,
+      tokens: this.#tokens,
+      cost: { usd: null, basis: 'unknown', billed: this.#candidate?.credential.account === undefined },
+      dropped_fields: [...this.#dropped],
+      session_id: this.#sessionId,
+      error: null,
+    };
+  }
+
+  #cost(failed: boolean): RequestRecord['cost'] {
+    const { form, config } = this.#options;
+    const billed = this.#candidate?.credential.account === undefined;
+    if (form === countForm) return { usd: null, basis: 'unknown', billed };
+    const tokens = this.#tokens;
+    const sent = this.#candidate?.model ?? '';
+    const price = modelPrice({ sent, asked: this.#model ?? '', inputTokens: tokens.input ?? 0 }, config.prices);
+    return requestCost({ tokens, price, failed, billed });
+  }
+
+  #sentence(message: string): string {
+    return errorSentence(message, this.#options.secrets());
+  }
+
+  #elapsed(): number {
+    return Math.max(0, Math.round(this.#options.clock.now() - this.#started));
+  }
+}
+
+/** The form of requests that only count tokens. They have no costs. */
+export const countForm = 'count';
