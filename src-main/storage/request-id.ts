@@ -33,9 +33,6 @@ export class RequestIds {
   }
 }
 
-/** Milliseconds since the epoch. */
-export const startOfId = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
-
 export const idBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
 
 export function idOfBytes(bytes: Uint8Array): string {
