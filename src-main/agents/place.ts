@@ -8,7 +8,8 @@ import type { Place } from './tool.ts';
 /** Far more than a settings file has. */
 const maxBytes = 8 * 1024 * 1024;
 
-export function createPlace(env: Place['env'], home = os.homedir(), platform = process.platform): Place {
+export function createPlace(env: Place['env'], platform = process.platform): Place {
+  const home = (platform !== 'win32' && env.HOME) || os.homedir();
   return {
     platform,
     home,

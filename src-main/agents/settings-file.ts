@@ -8,7 +8,7 @@ import { fileErrorSentence, isAbsent } from '../lib/files/file-errors.ts';
 import { mkdirp } from '../lib/files/mkdirp.ts';
 import { renameOrWriteInPlace } from '../lib/files/mounted-file.ts';
 import { resolveLinks } from '../lib/files/symbolic-links.ts';
-import { markLength, type TextFormat } from './formats/format.ts';
+import { invalidAt, markLength, type TextFormat } from './formats/format.ts';
 
 export interface FoundFile {
   /** As named. */
@@ -57,12 +57,12 @@ export function inFile<T>(file: string, work: () => T): T {
 }
 
 /** Throws Problem `agent_file_invalid` where the tool would not read the file, or its user has closed it to writing. */
-export function requireUsable({ file, text, mode }: FoundFile, format: TextFormat): void {
+export function requireUsable({ text, mode }: FoundFile, format: TextFormat): void {
   if (text === undefined) return;
-  if ((mode & ownerMayWrite) === 0) throw new Problem('agent_file_invalid', `${file}: the file is read-only.`);
+  if ((mode & ownerMayWrite) === 0) throw new Problem('agent_file_invalid', 'the file is read-only.');
   if (markLength(text) > 0 && !format.acceptsMark) {
     const sentence = 'the file begins with a byte order mark, and the program does not read such files.';
-    throw new Problem('agent_file_invalid', `${file}: line 1, column 1: ${sentence}`);
+    throw invalidAt(text, 0, sentence);
   }
 }
 

@@ -149,8 +149,19 @@ function insertTable(text: string, tables: readonly TomlTable[], path: Path, val
   if (home !== undefined && sibling !== undefined && !home.isItem)
     return [belowPair(text, sibling.end, pairs(path.slice(home.path.length)).join(lineBreak))];
   const isBlank = text.length === markLength(text);
-  const table = [`[${tomlKey(path)}]`, ...pairs([])].join(lineBreak);
-  return [atEnd(text, isBlank ? table : lineBreak + table)];
+  const written = tableLines(path, value)
+    .map((table) => table.join(lineBreak))
+    .join(lineBreak + lineBreak);
+  return [atEnd(text, isBlank ? written : lineBreak + written)];
+}
+
+/** The lines of a table, and of those in it, each under a header of its own. */
+function tableLines(path: Path, value: JsonObject): string[][] {
+  const fields = Object.entries(value);
+  const plain = fields.filter(([, field]) => !isObject(field));
+  const own = [`[${tomlKey(path)}]`, ...plain.map(([name, field]) => `${tomlKey([name])} = ${tomlValue(field)}`)];
+  const inner = fields.flatMap(([name, field]) => (isObject(field) ? tableLines([...path, name], field) : []));
+  return plain.length > 0 || inner.length === 0 ? [own, ...inner] : inner;
 }
 
 /** Whether the pair makes the table `path` by a dotted key. */
