@@ -55,8 +55,35 @@ describe('PATCH /auth-files/fields', () => {
     const partly = await app.call('PATCH', '/auth-files/fields', { names: ['a.json', 'z.json'], priority: 4 });
     expect([partly.status, await partly.json()]).toEqual([
       207,
-      { status: 'partial', files: ['a.json'], failed: [{ name: 'z.json', error: 'file not found' }] },
+      { status: 'partial', files: ['a.json'], failed: [{ name: 'z.json', error: 'auth file not found' }] },
     ]);
+  });
+
+  test('writes a proxy back as it is shown, and keeps its password', async () => {
+    const proxy = 'http://me:secret@127.0.0.1:9';
+    await start({ accounts: { 'a.json': JSON.stringify({ ...file, proxy_url: proxy }) } });
+    expect(await fields({ name: 'a.json', proxy_url: 'http://***@127.0.0.1:9', priority: 3 })).toEqual([
+      200,
+      undefined,
+    ]);
+    expect(account('a.json')).toMatchObject({ proxy_url: proxy, priority: 3 });
+  });
+
+  test('merges headers, reads hyphens, and says 0 for a weight below it', async () => {
+    const old = { ...file, headers: { 'X-A': '1', 'X-B': '2' }, 'excluded-models': ['x'] };
+    await start({ accounts: { 'a.json': JSON.stringify(old) } });
+    const given = { headers: { 'x-a': ' ', 'X-C': '3' }, 'excluded-models': ['y'], weight: -4, prefix: ' /team/ ' };
+    expect(await fields({ name: 'a.json', ...given, request_retry: -1 })).toEqual([200, undefined]);
+    const { 'excluded-models': _, ...rest } = old;
+    expect(account('a.json')).toEqual({
+      ...rest,
+      headers: { 'X-B': '2', 'X-C': '3' },
+      excluded_models: ['y'],
+      weight: 0,
+      prefix: 'team',
+    });
+    await fields({ name: 'a.json', headers: { 'X-B': '', 'X-C': '' } });
+    expect(account('a.json')).not.toHaveProperty('headers');
   });
 
   test.each([
@@ -66,9 +93,12 @@ describe('PATCH /auth-files/fields', () => {
     [{ name: 'a.json', headers: { 'X-A': 'b\nc' } }, 400, 'headers.X-A: contains a line break'],
     [{ name: 'a.json', excluded_models: 'x' }, 400, 'excluded_models: must be a list'],
     [{ name: 'a.json', proxy_url: 'ftp://x' }, 400, 'ftp'],
-    [{ name: 'a.json' }, 400, 'Name at least one field'],
-    [{ note: 'n' }, 400, 'invalid body'],
-    [{ name: 'z.json', note: 'n' }, 404, 'file not found'],
+    [{ name: 'a.json' }, 400, 'no fields to update'],
+    [{ note: 'n' }, 400, 'name is required'],
+    [{ name: 'z.json', note: 'n' }, 404, 'auth file not found'],
+    [{ name: 'a.json', access_token: 'x' }, 400, 'invalid field access_token'],
+    [{ name: 'a.json', prefix: 'a/b' }, 400, 'invalid field prefix'],
+    [{ name: 'a.json', 'proxy-url': '', proxy_url: '' }, 400, 'invalid field proxy_url'],
   ])('%j is refused by name, and nothing is written', async (body, status, sentence) => {
     await start(two);
     expect(await fields(body)).toEqual([status, expect.stringContaining(sentence)]);
@@ -90,6 +120,34 @@ test('the list of accounts has an index for each, and twenty windows of ten minu
     expect(recent_requests[0]).toEqual({ time: expect.stringMatching(/^\d\d:\d0-\d\d:\d0$/), success: 0, failed: 0 });
   }
   expect(files[0]?.proxy_url).toBe('http://***@127.0.0.1:9');
+});
+
+test('files of other kinds are unsupported, with a sentence, and an upload says so', async () => {
+  await start({
+    accounts: {
+      'a.json': '{"type":"claude","email":"a@example.com"}',
+      'b.json': '{"type":"antigravity"}',
+      'c.json': '{"tokens":{"access_token":"x"}}',
+      'd.json': '{"type":"service_account"}',
+      'e.json': '{}',
+    },
+  });
+  const { files } = (await get('/auth-files')) as { files: readonly { status: string; status_message: string }[] };
+  expect(files.map(({ status }) => status)).toEqual(['ready', ...Array(4).fill('unsupported')]);
+  expect(files.map(({ status_message: message }) => message)).toEqual([
+    '',
+    expect.stringContaining('antigravity'),
+    expect.stringContaining('Sign in with Codex'),
+    expect.stringContaining('Vertex'),
+    expect.stringContaining('Sign in here'),
+  ]);
+  const { files: one } = (await get('/auth-files?name=b.json')) as { files: readonly { name: string }[] };
+  expect(one.map(({ name }) => name)).toEqual(['b.json']);
+  const answer = await app.call('POST', '/auth-files?name=f.json', { type: 'kimi' });
+  expect(await answer.json()).toEqual({
+    status: 'ok',
+    unsupported: [{ name: 'f.json', type: 'kimi', message: expect.stringContaining('kimi') }],
+  });
 });
 
 test('DELETE with several names in the query deletes them all', async () => {

@@ -6,6 +6,8 @@ import type { AuthFile } from '../auth-files/auth-file.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
 import { rfc3339 } from '../lib/time/local-time.ts';
 import { accountOptions } from './account-options.ts';
+import { identityClaims } from './identity-claims.ts';
+import { lastRefreshOf } from './token-times.ts';
 
 type Details = Pick<
   AccountFile,
@@ -15,8 +17,15 @@ type Details = Pick<
   | 'updated_at'
   | 'last_refresh'
   | 'project_id'
+  | 'account_type'
+  | 'account'
+  | 'plan'
+  | 'id_token'
+  | 'runtime_only'
   | Exclude<keyof AccountFields, 'disabled'>
 >;
+
+const fieldText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /** What stands for an account in answers of the management API; equal over restarts. */
 export const accountIndex = (fileName: string): string =>
@@ -25,13 +34,21 @@ export const accountIndex = (fileName: string): string =>
 /** Fields that are not as they must be are left out. */
 export function accountDetails({ name, created, modified, content = {} }: AuthFile): Details {
   const { disabled: _, complaint: __, ...fields } = accountOptions(content);
-  const texts = Object.entries({ last_refresh: content.last_refresh, project_id: content.project_id });
+  const { plan, claims } = identityClaims(content);
+  const refreshed = lastRefreshOf(content);
+  const account = fieldText(content.email);
+  const projectId = fieldText(content.project_id);
   return {
     auth_index: accountIndex(name),
     source: 'file',
     created_at: rfc3339(created.getTime()),
     updated_at: rfc3339(modified.getTime()),
-    ...Object.fromEntries(texts.filter(([, value]) => typeof value === 'string' && value !== '')),
+    runtime_only: false,
+    ...(refreshed !== undefined && { last_refresh: rfc3339(refreshed) }),
+    ...(projectId !== '' && { project_id: projectId }),
+    ...(account !== '' && { account_type: 'oauth', account }),
+    ...(plan !== '' && { plan }),
+    ...(Object.keys(claims).length > 0 && { id_token: claims }),
     ...fields,
     ...(fields.proxy_url !== undefined && { proxy_url: maskUrlUserInfo(fields.proxy_url) }),
   };

@@ -11,6 +11,7 @@ import { accountDetails } from './account-details.ts';
 import { type AccountState, enter, forgetFailure, leaveIfOver, newState } from './account-state.ts';
 import { Refresher, type RefresherOptions } from './refresher.ts';
 import { expiryOf, refreshTokenOf } from './token-times.ts';
+import { unsupportedFile } from './unsupported.ts';
 
 export interface AccountsOptions extends RefresherOptions {
   readonly events: AppEvents;
@@ -154,8 +155,12 @@ export class Accounts {
     const disabled = file.content?.disabled === true;
     const isInvalid = file.content === undefined;
     const refreshing = this.#refresher.isRefreshing(file.name);
-    const status = disabled ? 'disabled' : isInvalid ? 'error' : refreshing ? 'refreshing' : state.status;
-    const message = isInvalid ? 'This file is not a JSON object, so it is no account.' : state.message;
+    const unsupported = unsupportedFile(file, this.#options.providers);
+    const usual = disabled ? 'disabled' : isInvalid ? 'error' : refreshing ? 'refreshing' : state.status;
+    const status = unsupported === undefined ? usual : 'unsupported';
+    const message =
+      unsupported?.message ??
+      (isInvalid ? 'This file is not a JSON object, so it is no account.' : state.message || complaintOf(account));
     const provider = providerName(file.type) || 'unknown';
     return {
       name: file.name,
@@ -167,12 +172,16 @@ export class Accounts {
       provider,
       label: account?.label ?? (file.email || provider),
       status,
-      status_message: disabled ? '' : message,
+      status_message: status === 'disabled' ? '' : message,
       trouble: status !== 'error' ? '' : isInvalid ? 'invalid' : state.trouble,
       status_since: state.since === 0 ? '' : rfc3339(state.since),
       next_retry_after: disabled || isInvalid ? '' : timeOrNone(nextTry(state)),
       disabled,
-      unavailable: disabled || account === undefined || !isUsable(account, state, this.#options.clock.now()),
+      unavailable:
+        disabled ||
+        unsupported !== undefined ||
+        account === undefined ||
+        !isUsable(account, state, this.#options.clock.now()),
       ...state.requests.totals,
       last_used: state.lastUsed === undefined ? '' : rfc3339(state.lastUsed),
       ...accountDetails(file),
@@ -194,6 +203,8 @@ export class Accounts {
 function nextTry({ status, trouble, until, nextTry: next }: AccountState): number | undefined {
   return until ?? (status === 'error' && trouble !== 'login' && next > 0 ? next : undefined);
 }
+
+const complaintOf = (account: Account | undefined) => account?.options.complaint ?? '';
 
 const timeOrNone = (time: number | undefined) => (time === undefined ? '' : rfc3339(time));
 

@@ -168,6 +168,7 @@ export class EntryPoint {
     const requestLog = requestLogger.open(request, {
       all: config['request-log'],
       maxTotalMb: config['logs-max-total-size-mb'],
+      maxErrors: config['error-logs-max-files'],
     });
     // Panels read the id out of the line to offer the log for download.
     const noteLog = () => noteRequest(serverResponse, `request_id=${requestLog.id}`);

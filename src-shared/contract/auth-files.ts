@@ -4,7 +4,7 @@ import { accountFieldChanges, accountFields } from '../account-fields.ts';
 import type { JsonObject } from '../json.ts';
 import { operation, type UploadedFile } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import { asObject, foldNames } from '../wire.ts';
+import { asObject, foldNames, nonEmpty, present } from '../wire.ts';
 import { recentRequests } from './usage.ts';
 
 /** One account file as it is listed. */
@@ -20,7 +20,8 @@ export const accountFile = z.object({
   id: z.string(),
   provider: z.string(),
   label: z.string(),
-  status: z.enum(['ready', 'refreshing', 'cooling', 'error', 'disabled']),
+  /** `unsupported`: this program cannot use accounts of this kind. */
+  status: z.enum(['ready', 'refreshing', 'cooling', 'error', 'disabled', 'unsupported']),
   status_message: z.string(),
   /** RFC 3339, when the status began; `''` while it never changed. */
   status_since: z.string(),
@@ -47,6 +48,14 @@ export const accountFile = z.object({
   /** As the file has it. */
   last_refresh: z.string().optional(),
   project_id: z.string().optional(),
+  account_type: z.literal('oauth').optional(),
+  /** The e-mail. */
+  account: z.string().optional(),
+  /** As the file or its identity token names it, in small letters. */
+  plan: z.string().optional(),
+  /** What the identity token of a file says, where it has one; never the token. */
+  id_token: z.record(z.string(), z.string()).optional(),
+  runtime_only: z.literal(false),
   ...accountFields.shape,
   disabled: z.boolean(),
 });
@@ -62,6 +71,8 @@ const removal = z.object({
 const upload = z.object({
   status: z.enum(['ok', 'partial']),
   uploaded: z.number().optional(),
+  /** Files that were stored though this program cannot use them. */
+  unsupported: z.array(z.object({ name: z.string(), type: z.string(), message: z.string() })).optional(),
   files: z.array(z.string()).optional(),
   failed: z.array(failure).optional(),
 });
@@ -75,9 +86,14 @@ const partial = (output: { readonly failed?: unknown }) => ({ status: output.fai
 export const authFilesContract = {
   'auth-files.list': operation({
     summary: 'List the account files',
-    input: z.undefined(),
+    input: z.object({ name: z.string().optional(), auth_index: z.string().optional() }).optional(),
     output: z.object({ files: z.array(accountFile) }),
-    http: { method: 'GET', path: '/auth-files' },
+    http: {
+      method: 'GET',
+      path: '/auth-files',
+      query: ['name', 'auth_index'],
+      decode: ({ query }) => present({ name: nonEmpty(query.name), auth_index: nonEmpty(query.auth_index) }),
+    },
   }),
   'auth-files.download': operation({
     summary: 'Download one account file',
@@ -147,7 +163,12 @@ export const authFilesContract = {
   }),
   'auth-files.update': operation({
     summary: 'Set fields of account files; null removes a field',
-    input: z.object({ names: z.array(z.string()).min(1), fields: accountFieldChanges }),
+    /** Either one `name`, or `names`. */
+    input: z.object({
+      name: z.string().optional(),
+      names: z.array(z.string()).optional(),
+      fields: accountFieldChanges,
+    }),
     output: update,
     http: {
       method: 'PATCH',
@@ -155,7 +176,8 @@ export const authFilesContract = {
       body: 'json-first',
       decode: ({ body }) => {
         const { name, names, ...fields } = foldNames(asObject(body), ['name', 'names']);
-        return { names: names ?? [name], fields: fieldChanges(fields) };
+        if (!isName(name) && !isNames(names)) throw new Problem('name_required');
+        return { ...(isNames(names) ? { names } : { name }), fields: fieldChanges(underscored(fields)) };
       },
       encode: partial,
       wireBody: accountFieldChanges.extend({ name: z.string().optional(), names: z.array(z.string()).optional() }),
@@ -178,19 +200,36 @@ function attachment(name: string): string {
   return `${offered}; filename*=UTF-8''${encoded}`;
 }
 
+const isName = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+const isNames = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isName);
+
+/** Fields may be spelled with hyphens. Throws Problem `invalid_value` for one that is given in both spellings. */
+function underscored(fields: JsonObject): JsonObject {
+  const changed: Record<string, unknown> = {};
+  for (const [given, value] of Object.entries(fields)) {
+    const name = given.replaceAll('-', '_');
+    if (Object.hasOwn(changed, name)) throw invalidField(name, 'it is given twice, in two spellings');
+    changed[name] = value;
+  }
+  return changed;
+}
+
+const invalidField = (name: string, sentence: string) =>
+  new Problem('invalid_value', `invalid field ${name}: ${sentence}.`);
+
 /** Throws Problem `invalid_value` that names the first field that is unknown or not as it must be. */
 function fieldChanges(fields: JsonObject): z.output<typeof accountFieldChanges> {
   const parsed = accountFieldChanges.safeParse(fields);
   if (parsed.success) {
-    if (Object.keys(fields).length === 0) throw new Problem('invalid_value', 'Name at least one field to set.');
+    if (Object.keys(fields).length === 0) throw new Problem('no_fields');
     return parsed.data;
   }
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
     const known = Object.keys(accountFieldChanges.shape).join(', ');
-    throw new Problem('invalid_value', `${issue.keys[0]}: there is no such field. Fields are ${known}.`);
+    throw invalidField(issue.keys[0] ?? '', `there is no such field; fields are ${known}`);
   }
-  throw new Problem('invalid_value', `${issue?.path.join('.')}: ${issue?.message}.`);
+  throw invalidField(issue?.path.join('.') ?? '', issue?.message ?? '');
 }
 
 /** The parts named `file`, or the raw body under the query's name. Folders in a part's file name are dropped. */

@@ -6,7 +6,10 @@ export const foundAccountsContract = {
   'found-accounts.get': operation({
     summary: 'Account files of an earlier installation',
     input: z.undefined(),
-    output: z.object({ directory: z.string(), files: z.array(z.object({ name: z.string(), type: z.string() })) }),
+    output: z.object({
+      directory: z.string(),
+      files: z.array(z.object({ name: z.string(), type: z.string(), unsupported: z.string().optional() })),
+    }),
     http: { method: 'GET', path: '/found-accounts' },
   }),
   'found-accounts.copy': operation({

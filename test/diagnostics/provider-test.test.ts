@@ -116,11 +116,11 @@ test('accounts of an earlier installation are copied, those that are here alread
   writeFileSync(path.join(own, 'a.json'), '{"type":"claude","from":"here"}');
   const authFiles = await AuthFiles.open({ directory: own, log: silent });
   onTestFinished(() => authFiles.close());
-  expect((await findAccounts(authFiles, home)).files).toEqual([{ name: 'b.json', type: 'codex' }]);
-  expect(await copyAccounts(authFiles, { kind: 'window' }, home)).toBe(1);
+  expect((await findAccounts(authFiles, () => undefined, home)).files).toEqual([{ name: 'b.json', type: 'codex' }]);
+  expect(await copyAccounts(authFiles, { kind: 'window' }, () => undefined, home)).toBe(1);
   expect(readFileSync(path.join(own, 'a.json'), 'utf8')).toContain('here');
   expect(readFileSync(path.join(earlier, 'b.json'), 'utf8')).toBe('{"type":"codex"}');
-  expect((await findAccounts(authFiles, home)).files).toEqual([]);
+  expect((await findAccounts(authFiles, () => undefined, home)).files).toEqual([]);
 });
 
 test('diagnostics hold neither keys nor e-mails nor passwords', () => {

@@ -109,7 +109,7 @@ test('logs that cannot be removed are told of, and tried again with the next', a
   const folder = 'a\0b';
   const pruner = new LogPruner({ folder, thread, onError: (error) => errors.push(error) });
   for (let turn = 0; turn < 2; turn++) {
-    pruner.errorAdded();
+    pruner.errorAdded(10);
     await pruner.idle();
   }
   expect(errors).toMatchObject([{ code: 'ERR_INVALID_ARG_VALUE' }, { code: 'ERR_INVALID_ARG_VALUE' }]);

@@ -318,3 +318,74 @@ describe('priority', () => {
     expect(upstream.keys()).toEqual(['b', 'a', 'c']);
   });
 });
+
+describe('what an entry says for itself', () => {
+  const entry = (url: string, more: object) => ({
+    'openai-compatibility': [{ ...(provider(url, ['a'])['openai-compatibility'] as [object])[0], ...more }],
+  });
+
+  test('request-retry wins over that of the config; a negative one does not', async () => {
+    const upstream = await startUpstream(fails(503));
+    const tries = async (more: object, retries: number) => {
+      upstream.play(fails(503));
+      const world = await gatewayWorld({ ...entry(upstream.url, more), 'request-retry': retries });
+      await whileTimePasses(world.clock, 1_000, world.chat());
+      return upstream.calls.length;
+    };
+    expect(await tries({ 'request-retry': 0 }, 3)).toBe(1);
+    expect(await tries({ 'request-retry': 2 }, 0)).toBe(3);
+    expect(await tries({ 'request-retry': -1 }, 1)).toBe(2);
+  });
+
+  test('disable-cooling: it never cools down, or does though the config says not', async () => {
+    const upstream = await startUpstream(fails(429, { 'retry-after': '600' }));
+    const world = await gatewayWorld(entry(upstream.url, { 'disable-cooling': true }));
+    for (let turn = 0; turn < 2; turn++) expect((await world.chat()).status).toBe(429);
+    expect(upstream.calls).toHaveLength(2);
+    world.change({ ...entry(upstream.url, { 'disable-cooling': false }), 'disable-cooling': true });
+    for (let turn = 0; turn < 2; turn++) expect((await world.chat()).status).toBe(429);
+    expect(upstream.calls).toHaveLength(3);
+  });
+
+  test('headers copy those of the client by name, but none that prove who it is', async () => {
+    const upstream = await startUpstream(responses);
+    const headers = {
+      'X-Trace': '$x-TRACE-id',
+      'X-Key': '$Authorization',
+      'X-None': '$',
+      ' X-Fixed ': ' f ',
+      'X-Blank': ' ',
+    };
+    const world = await gatewayWorld(entry(upstream.url, { headers }));
+    const chat = { model: 'm', messages: [{ role: 'user', content: 'U' }] };
+    await world.ask('/v1/chat/completions', chat, { 'x-trace-id': 't1' });
+    await world.ask('/v1/chat/completions', chat);
+    const [first, second] = upstream.calls;
+    expect(first?.headers).toMatchObject({ 'x-trace': 't1', 'x-fixed': 'f' });
+    for (const name of ['x-key', 'x-none', 'x-blank']) expect(first?.headers).not.toHaveProperty(name);
+    expect(second?.headers).not.toHaveProperty('x-trace');
+  });
+});
+
+test.each([
+  [0, ['a', 'b', 'b']],
+  [-1, ['a', 'b', 'a']],
+])('transient-error-cooldown-seconds %i', async (seconds, keys) => {
+  const upstream = await startUpstream(inOrder(fails(500), responses));
+  const world = await gatewayWorld(
+    provider(upstream.url, ['a', 'b'], {
+      'transient-error-cooldown-seconds': seconds,
+      routing: { strategy: 'fill-first' },
+    }),
+  );
+  await world.chat();
+  await world.chat();
+  expect(upstream.keys()).toEqual(keys);
+});
+
+test('max-retry-credentials bounds how many keys a round asks', async () => {
+  const upstream = await startUpstream(fails(500));
+  const world = await gatewayWorld(provider(upstream.url, ['a', 'b', 'c', 'd'], { 'max-retry-credentials': 2 }));
+  await world.chat();
+  expect(upstream.calls).toHaveLength(2);
+});

@@ -202,7 +202,7 @@ export const samples = {
   'found-accounts.get': { input: undefined, path: '/found-accounts' },
   'found-accounts.copy': { input: undefined, path: '/found-accounts' },
   'auth-files.update': {
-    input: { names: ['one.json'], fields: { proxy_url: 'http://127.0.0.1:9' } },
+    input: { name: 'one.json', fields: { proxy_url: 'http://127.0.0.1:9' } },
     path: '/auth-files/fields',
     body: { name: 'one.json', proxy_url: 'http://127.0.0.1:9' },
   },

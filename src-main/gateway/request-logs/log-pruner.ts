@@ -1,9 +1,6 @@
 // Has the oldest request logs removed when there are too many. Looks at the folder seldom, and once at a time.
 import type { LogThread } from './log-thread.ts';
 
-/** Logs of failed requests that are kept while `request-log` is off. */
-const maxErrors = 10;
-
 export interface LogPrunerOptions {
   readonly folder: string;
   readonly thread: LogThread;
@@ -18,6 +15,7 @@ export class LogPruner {
   #addedBytes = 0;
   #maxBytes = Number.POSITIVE_INFINITY;
   #hasNewError = false;
+  #maxErrors = 0;
   #running: Promise<void> | undefined;
   #isClosing = false;
 
@@ -35,9 +33,10 @@ export class LogPruner {
     this.#run();
   }
 
-  /** After the log of a failed request was written while only these are kept. */
-  errorAdded(): void {
-    this.#hasNewError = true;
+  /** After the log of a failed request was written while only these are kept. @param maxErrors 0: no limit */
+  errorAdded(maxErrors: number): void {
+    this.#maxErrors = maxErrors;
+    this.#hasNewError = maxErrors > 0;
     this.#run();
   }
 
@@ -75,7 +74,7 @@ export class LogPruner {
   async #pruneOnce(): Promise<void> {
     if (this.#hasNewError) {
       this.#hasNewError = false;
-      await this.#prune('errors', { files: maxErrors });
+      await this.#prune('errors', { files: this.#maxErrors });
     } else {
       this.#addedBytes = 0;
       // Some room is made, so that not every log needs a look.

@@ -45,6 +45,18 @@ export interface RequestLoggerOptions {
   readonly version: string;
 }
 
+export interface KeptLogs {
+  /** Whether `request-log` is on. */
+  readonly all: boolean;
+  /** Of all logs together; 0 or less: no limit. */
+  readonly maxTotalMb: number;
+  /** Logs of failed requests while only these are kept; 0: no limit. */
+  readonly maxErrors: number;
+}
+
+/** In the place of a negative number. */
+const defaultMaxErrors = 10;
+
 export class RequestLogger {
   readonly #options: RequestLoggerOptions;
   readonly #unfinished = new Set<Promise<void>>();
@@ -70,18 +82,16 @@ export class RequestLogger {
     }
   }
 
-  /** @param all whether `request-log` is on @param maxTotalMb of all logs together; 0 or less: no limit */
-  open(
-    request: IncomingMessage,
-    { all, maxTotalMb }: { readonly all: boolean; readonly maxTotalMb: number },
-  ): RequestLog {
+  /** What of the logs is kept. */
+  open(request: IncomingMessage, kept: KeptLogs): RequestLog {
     const { folder, clock, version } = this.#options;
+    const { all } = kept;
     const id = randomUUID().slice(0, 8);
     const target = request.url ?? '';
     const facts = { method: request.method ?? '', target, headers: request.headers, at: clock.now(), version };
     const finish = (entry: Entry, failed: boolean) => {
       if (!all && !failed) return this.#track(entry.discard());
-      this.#track(this.#write(entry, all, maxTotalMb));
+      this.#track(this.#write(entry, kept));
     };
     return new Entry({ folder, facts, id, clock, thread: this.#thread, withBodies: all, finish });
   }
@@ -100,12 +110,12 @@ export class RequestLogger {
     this.#unfinished.add(done);
   }
 
-  async #write(entry: Entry, all: boolean, maxTotalMb: number): Promise<void> {
+  async #write(entry: Entry, { all, maxTotalMb, maxErrors }: KeptLogs): Promise<void> {
     const bytes = await entry.write();
     this.#complaints.delete('written');
     const maxBytes = maxTotalMb > 0 ? maxTotalMb * 1024 * 1024 : Number.POSITIVE_INFINITY;
     if (all) this.#pruner.logAdded(bytes, maxBytes);
-    else this.#pruner.errorAdded();
+    else this.#pruner.errorAdded(maxErrors < 0 ? defaultMaxErrors : maxErrors);
   }
 
   #complain(what: 'written' | 'removed', error: unknown): void {

@@ -65,8 +65,11 @@ export class AttemptRecorder {
       if (error.status === 404) learned.rejected(credential.account.name, model);
       return;
     }
-    const coolsOnQuota = !this.#context.config['disable-cooling'];
-    const cooldown = cooldowns.failed(candidate, error, { coolsOnQuota });
+    const { config } = this.#context;
+    const cooldown = cooldowns.failed(candidate, error, {
+      isDisabled: credential.disableCooling ?? config['disable-cooling'],
+      transientMs: config['transient-error-cooldown-seconds'] * 1_000,
+    });
     if (credential.account !== undefined) accounts.report(credential.account.name, reportOf(error, cooldown));
   }
 }

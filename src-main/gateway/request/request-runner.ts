@@ -41,7 +41,8 @@ export class RequestRunner {
     const { clock, random } = this.#services;
     return retryUntilAnswered({
       candidates,
-      retries: Math.max(0, config['request-retry']),
+      retriesOf: ({ credential }) => credential.requestRetry ?? config['request-retry'],
+      maxCredentials: config['max-retry-credentials'],
       maxDelayMs: Math.max(0, config['max-retry-interval']) * 1_000,
       clock,
       random,

@@ -16,8 +16,10 @@ export type Taken =
 export interface RetryOptions {
   /** In the order in which they are tried. */
   readonly candidates: readonly RoutedCandidate[];
-  /** Further rounds after the first. */
-  readonly retries: number;
+  /** Further rounds after the first in which a candidate is asked. */
+  readonly retriesOf: (candidate: RoutedCandidate) => number;
+  /** How many credentials are asked in a round at most; 0: all. */
+  readonly maxCredentials: number;
   /** Between rounds. */
   readonly maxDelayMs: number;
   readonly clock: Clock;
@@ -43,14 +45,17 @@ const firstDelayMs = 250;
 
 /** Undefined when a client got its response (or left), else the error to report. */
 export async function retryUntilAnswered(options: RetryOptions): Promise<AttemptError | undefined> {
-  const { retries, maxDelayMs, clock, random, signal } = options;
+  const { candidates, retriesOf, maxDelayMs, clock, random, signal } = options;
+  const inRound = (all: readonly RoutedCandidate[], round: number) =>
+    round === 0 ? all : all.filter((candidate) => retriesOf(candidate) >= round);
   for (let round = 0; ; round++) {
-    const outcome = await runRound(options);
+    const outcome = await runRound(options, inRound(candidates, round));
     if (outcome === 'answered' || signal.aborted) return undefined;
     const { failures, stopped } = outcome;
     const errors = failures.map(({ error }) => error);
     const error = errorToReport(failures);
-    if (stopped || round >= retries || !errors.some((one) => classify(one).again)) return error;
+    const hasNext = inRound(candidates, round + 1).length > 0;
+    if (stopped || !hasNext || !errors.some((one) => classify(one).again)) return error;
     const askedMs = shortestAskedMs(errors);
     if (askedMs !== undefined && askedMs > maxDelayMs) return asQuotaError(error, askedMs);
     const jitter = 1 + (random() * 2 - 1) * 0.1;
@@ -74,10 +79,11 @@ interface Round {
   readonly stopped: boolean;
 }
 
-async function runRound(options: RetryOptions): Promise<'answered' | Round> {
-  const { signal } = options;
+async function runRound(options: RetryOptions, all: readonly RoutedCandidate[]): Promise<'answered' | Round> {
+  const { signal, maxCredentials } = options;
   const failures: Failure[] = [];
-  let left = options.candidates;
+  const asked = new Set<string>();
+  let left = all;
   while (left.length > 0) {
     const taken = await options.take(left);
     if ('error' in taken) {
@@ -99,7 +105,9 @@ async function runRound(options: RetryOptions): Promise<'answered' | Round> {
     const others = left.filter((other) => other !== candidate);
     const next = options.after(candidate, error, others);
     if (next === undefined) return { failures, stopped: true };
-    left = next;
+    asked.add(candidate.credential.id);
+    const isFull = maxCredentials > 0 && asked.size >= maxCredentials;
+    left = isFull ? next.filter(({ credential }) => asked.has(credential.id)) : next;
   }
   return { failures, stopped: false };
 }

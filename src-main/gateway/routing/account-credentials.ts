@@ -10,7 +10,7 @@ import type { LearnedModels } from '../../accounts/learned-models.ts';
 import { providerOfFile } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { boundOf } from './bounds/places.ts';
-import { type Credential, defaultChoice } from './credential.ts';
+import { type Credential, defaultChoice, notNegative } from './credential.ts';
 import { accountModels, exclusions, namedModels, withoutExcluded } from './offers.ts';
 
 /** All enabled accounts of the providers. */
@@ -56,6 +56,8 @@ export function accountCredentials(
       key: '',
       account,
       hasOwnModels: false,
+      requestRetry: notNegative(account.options.request_retry),
+      disableCooling: account.options.disable_cooling,
       prefix: prefixText(account.options.prefix ?? ''),
       models: withoutExcluded(offered.listed, excluded),
       hidden: withoutExcluded(offered.hidden, excluded),

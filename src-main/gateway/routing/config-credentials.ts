@@ -6,7 +6,7 @@ import type { KeyListRow } from '../../../src-shared/providers.ts';
 import { mask } from '../../lib/mask.ts';
 import { stripTrailing } from '../../lib/strip-trailing.ts';
 import type { KeyUpstream, Provider } from '../../providers/provider.ts';
-import { type Choice, type Credential, defaultChoice, type Family } from './credential.ts';
+import { type Choice, type Credential, defaultChoice, type Family, notNegative, type OwnRules } from './credential.ts';
 import { keyIdentity } from './credential-identity.ts';
 import { aliasedModels, exclusions, namedModels, withoutExcluded } from './offers.ts';
 
@@ -79,6 +79,7 @@ function keyCredential(
     proxyUrl: trimmed(entry['proxy-url']),
     headers: entry.headers ?? {},
     ...choiceOf(entry),
+    ...ownRulesOf(entry),
     key,
     prefix: prefixOf(entry),
     models: withoutExcluded(offered, excluded),
@@ -134,6 +135,7 @@ function compatibleCredentials(
       proxyUrl: trimmed(entry['proxy-url']),
       headers: provider.headers ?? {},
       ...choiceOf(provider, entry),
+      ...ownRulesOf(provider),
       key,
       prefix: prefixOf(provider),
       models: withoutExcluded(
@@ -147,6 +149,11 @@ function compatibleCredentials(
     };
   });
 }
+
+const ownRulesOf = (entry: Pick<KeyEntry, 'request-retry' | 'disable-cooling'>): OwnRules => ({
+  requestRetry: notNegative(entry['request-retry']),
+  disableCooling: entry['disable-cooling'],
+});
 
 const noFamily: Family = { patterns: [], isServed: false, excluded: [], owner: '' };
 

@@ -25,6 +25,13 @@ export interface CredentialCooldown {
 const minMs = 1_000;
 const maxMs = 30 * 60_000;
 
+/** What the config and the credential say of cooldowns. */
+export interface CooldownRules {
+  readonly isDisabled: boolean;
+  /** Milliseconds of those after passing errors; 0: as long as is usual; negative: there are none. */
+  readonly transientMs: number;
+}
+
 interface State {
   cooldown: CandidateCooldown | undefined;
   /** How often in a row the quota was used up without the upstream saying for how long. */
@@ -67,20 +74,21 @@ export class Cooldowns {
     if (this.#states.delete(keyOf(candidate))) this.#changed.emit();
   }
 
-  /** Records an error; the cooldown that follows from it, if any. `coolsOnQuota`: whether a 429 leads to one. */
+  /** Records an error; the cooldown that follows from it, if any. */
   failed(
     candidate: Candidate,
     error: AttemptError,
-    { coolsOnQuota }: { readonly coolsOnQuota: boolean },
+    { isDisabled, transientMs }: CooldownRules,
   ): CandidateCooldown | undefined {
     const { cooldown: kind, duration } = classify(error);
-    if (kind === 'none' || (duration === 'asked' && !coolsOnQuota)) return undefined;
+    if (kind === 'none' || isDisabled || (kind === 'soft' && transientMs < 0)) return undefined;
     const key = keyOf(candidate);
     const state = this.#states.get(key) ?? { cooldown: undefined, level: 0 };
     this.#states.set(key, state);
     const { status, message, retryAfter } = error;
     const askedMs = retryAfter === undefined ? minMs * 2 ** state.level : retryAfter * 1_000;
-    const ms = duration === 'asked' ? Math.min(Math.max(askedMs, minMs), maxMs) : duration;
+    const fixedMs = kind === 'soft' && transientMs > 0 ? transientMs : duration;
+    const ms = fixedMs === 'asked' ? Math.min(Math.max(askedMs, minMs), maxMs) : fixedMs;
     if (duration === 'asked' && retryAfter === undefined) state.level = Math.min(state.level + 1, 20);
     state.cooldown = { kind, until: this.#clock.now() + ms, status, message };
     this.#changed.emit();

@@ -24,7 +24,19 @@ export interface Choice {
 
 export const defaultChoice: Choice = { priority: 0, weight: 1 };
 
-export interface Credential extends Choice {
+/** What a credential has of its own beside what the config says for all. */
+export interface OwnRules {
+  /** Further rounds in which it is asked; absent: as the config says. */
+  readonly requestRetry?: number | undefined;
+  /** Whether it never cools down; absent: as the config says. */
+  readonly disableCooling?: boolean | undefined;
+}
+
+/** Negative numbers mean what the config says. */
+export const notNegative = (value: number | undefined): number | undefined =>
+  value !== undefined && value >= 0 ? value : undefined;
+
+export interface Credential extends Choice, OwnRules {
   /** Stays the same over reloads as long as the key does. */
   readonly id: string;
   /** Groups credentials that take turns: the id of a provider, or the name that a compatible one has in the config. */

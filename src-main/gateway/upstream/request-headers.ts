@@ -27,11 +27,29 @@ export function upstreamHeaders(options: {
     const given = headers[name];
     headers[name] = name === 'anthropic-beta' && given !== undefined ? joined(given, value) : value;
   }
-  for (const [name, value] of Object.entries(credential.headers)) {
-    const lower = name.toLowerCase();
-    if (!own.has(lower)) headers[lower] = value;
+  for (const [name, given] of Object.entries(credential.headers)) {
+    const lower = name.trim().toLowerCase();
+    const value = given.trim().startsWith('$') ? copied(given.trim().slice(1), client) : given.trim();
+    if (lower !== '' && value !== '' && !own.has(lower)) headers[lower] = value;
   }
   return headers;
+}
+
+/** What clients prove who they are with, which is no business of an upstream. */
+const secret = new Set([
+  'authorization',
+  'x-api-key',
+  'x-goog-api-key',
+  'cookie',
+  'proxy-authorization',
+  'x-management-key',
+]);
+
+/** The client's own header of this name; `''` when it is not sent, or is not to be known upstream. */
+function copied(name: string, client: IncomingHttpHeaders): string {
+  const lower = name.trim().toLowerCase();
+  const value = secret.has(lower) ? undefined : client[lower];
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 const joined = (list: string, value: string) =>

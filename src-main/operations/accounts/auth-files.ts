@@ -1,11 +1,15 @@
 // Handlers of the account files.
-import type { authFilesContract } from '../../../src-shared/contract/auth-files.ts';
+import { prefixText } from '../../../src-shared/account-fields.ts';
+import type { AccountFile, authFilesContract } from '../../../src-shared/contract/auth-files.ts';
 import { done } from '../../../src-shared/contract/helpers/done.ts';
+import { isObject } from '../../../src-shared/json.ts';
 import type { Implementation, Parsed } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import type { Accounts } from '../../accounts/accounts.ts';
+import { unsupportedFile } from '../../accounts/unsupported.ts';
 import type { AuthFiles } from '../../auth-files/auth-files.ts';
 import { rejectUnsendable, unsendableHeader } from '../../config/entries/header-values.ts';
+import { maskUrlUserInfo } from '../../lib/mask.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
 
 /** Does `act` for each name in turn; what fails is reported beside what went well. */
@@ -25,16 +29,52 @@ async function each(names: readonly string[], act: (name: string) => Promise<voi
 }
 
 type Changes = Parsed<(typeof authFilesContract)['auth-files.update']>['fields'];
+type Content = Readonly<Record<string, unknown>>;
 
-/** Without blanks around texts; an empty text says the same as none. */
-const cleaned = (fields: Changes): Changes =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? value.trim() || null : value]),
+/** As they are stored: without blanks around texts, an empty text says the same as none. */
+function cleaned(fields: Changes): Changes {
+  const { weight, request_retry: retry, prefix } = fields;
+  const changes = {
+    ...fields,
+    ...(typeof prefix === 'string' && { prefix: prefixText(prefix) }),
+    ...(typeof weight === 'number' && { weight: Math.max(0, weight) }),
+    ...(typeof retry === 'number' && retry < 0 && { request_retry: null }),
+  };
+  const trimmed = Object.entries(changes).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.trim() || null : value,
+  ]);
+  return Object.fromEntries(trimmed);
+}
+
+const hyphened = (name: string) => name.replaceAll('_', '-');
+
+/** A changed field stands under its own name only, whichever spelling the file had. */
+function withChanges(content: Content, changes: Changes): Record<string, unknown> {
+  const headers = isObject(changes.headers) && { headers: mergedHeaders(content.headers, changes.headers) };
+  const given = { ...changes, ...headers };
+  const replaced = new Set(Object.keys(given).map(hyphened));
+  const changed = Object.entries({ ...content, ...given }).filter(
+    ([name, value]) => (value !== null || !(name in given)) && (name in given || !replaced.has(name)),
   );
+  return Object.fromEntries(changed);
+}
 
-function withChanges(content: Readonly<Record<string, unknown>>, changes: Changes): Record<string, unknown> {
-  const changed = { ...content, ...changes };
-  return Object.fromEntries(Object.entries(changed).filter(([name, value]) => value !== null || !(name in changes)));
+/** A blank value takes a header out, names are the same in any case; null when none is left. */
+function mergedHeaders(old: unknown, given: Readonly<Record<string, string>>): Record<string, unknown> | null {
+  const names = new Set(Object.keys(given).map((name) => name.trim().toLowerCase()));
+  const kept = Object.entries(isObject(old) ? old : {}).filter(([name]) => !names.has(name.trim().toLowerCase()));
+  const set = Object.entries(given).flatMap(([name, value]) =>
+    name.trim() !== '' && value.trim() !== '' ? [[name.trim(), value.trim()]] : [],
+  );
+  const merged = [...kept, ...set];
+  return merged.length > 0 ? Object.fromEntries(merged) : null;
+}
+
+/** Whether a proxy address is the stored one as lists show it, without its user and password. */
+function isShownAs(content: Content, proxyUrl: string): boolean {
+  const stored = content.proxy_url ?? content['proxy-url'];
+  return typeof stored === 'string' && proxyUrl !== stored && maskUrlUserInfo(stored.trim()) === proxyUrl;
 }
 
 export function authFileHandlers(
@@ -42,10 +82,17 @@ export function authFileHandlers(
   accounts: Accounts,
   dispatchers: Dispatchers,
 ): Implementation<typeof authFilesContract> {
+  const unsupportedAmong = (names: readonly string[]) => {
+    const files = authFiles.all.filter(({ name }) => names.includes(name));
+    const unsupported = files.flatMap((file) => unsupportedFile(file) ?? []);
+    return unsupported.length > 0 ? { unsupported } : {};
+  };
   return {
-    'auth-files.list': async () => {
+    'auth-files.list': async ({ name, auth_index: index } = {}) => {
       await authFiles.refresh();
-      return { files: [...accounts.describeWithTraffic()] };
+      const isAsked = (file: AccountFile) =>
+        (name === undefined || file.name === name) && (index === undefined || file.auth_index === index);
+      return { files: accounts.describeWithTraffic().filter(isAsked) };
     },
     'auth-files.download': async ({ name }) => {
       const file = await authFiles.read(name);
@@ -55,11 +102,11 @@ export function authFileHandlers(
       const [only] = files;
       if (files.length === 1 && only) {
         await authFiles.save(only.name, only.content, actor);
-        return done;
+        return { ...done, ...unsupportedAmong([only.name]) };
       }
       const contents = new Map(files.map((file) => [file.name, file.content]));
       const result = await each([...contents.keys()], (name) => authFiles.save(name, contents.get(name) ?? '', actor));
-      return { ...result, uploaded: result.files.length };
+      return { ...result, uploaded: result.files.length, ...unsupportedAmong(result.files) };
     },
     'auth-files.remove': async (input, actor) => {
       if ('all' in input) return { status: 'ok', deleted: await authFiles.removeAll(actor) };
@@ -76,18 +123,24 @@ export function authFileHandlers(
       if (!found) throw new Problem('file_not_found');
       return { status: 'ok', disabled };
     },
-    'auth-files.update': async ({ names, fields }, actor) => {
+    'auth-files.update': async ({ name, names, fields }, actor) => {
       const changes = cleaned(fields);
-      if (typeof changes.proxy_url === 'string') dispatchers.for(changes.proxy_url);
       const headers = Object.entries(changes.headers ?? {});
-      rejectUnsendable(headers.flatMap(([name, value]) => unsendableHeader(name, value, ['headers'])));
-      const update = async (name: string) => {
-        const known = await authFiles.update(name, (content) => withChanges(content, changes), actor);
-        if (!known) throw new Problem('file_not_found');
+      rejectUnsendable(headers.flatMap(([header, value]) => unsendableHeader(header, value, ['headers'])));
+      const update = async (file: string) => {
+        const known = await authFiles.update(file, (content) => withChanges(content, checked(content, changes)), actor);
+        if (!known) throw new Problem('auth_file_not_found');
       };
-      const [only] = names;
-      if (names.length > 1 || only === undefined) return each(names, update);
-      await update(only);
+      /** A proxy that is written back as it is shown stays as it is stored. */
+      const checked = (content: Content, given: Changes): Changes => {
+        const { proxy_url: proxyUrl, ...others } = given;
+        if (typeof proxyUrl !== 'string') return given;
+        if (isShownAs(content, proxyUrl)) return others;
+        dispatchers.for(proxyUrl);
+        return given;
+      };
+      if (names !== undefined) return each(names, update);
+      await update(name ?? '');
       return done;
     },
   };

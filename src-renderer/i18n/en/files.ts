@@ -58,6 +58,7 @@ export const files = {
     rejected: 'Rejected',
     invalid: 'Not an account file',
     disabled: 'Disabled',
+    unsupported: 'Not supported',
   },
   triesAgain: 'Tries again at {{time}}.',
   cooldownUntil: 'Cooling down until {{time}} ({{span}} left).',

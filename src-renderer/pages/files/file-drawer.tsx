@@ -113,7 +113,7 @@ function OwnProxy({ name, content }: { readonly name: string; readonly content: 
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const done = await attempt(t('files.proxyFailed'), () =>
-      call('auth-files.update', { names: [name], fields: { proxy_url: url.trim() } }),
+      call('auth-files.update', { name, fields: { proxy_url: url.trim() } }),
     );
     if (done) toastDone({ title: t('files.proxySaved', { name }) });
   };

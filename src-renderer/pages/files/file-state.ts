@@ -22,7 +22,7 @@ export function fileState(
   file: Pick<AccountFile, 'status' | 'disabled' | 'next_retry_after' | 'trouble'>,
   now?: number,
 ): FileState {
-  if (file.disabled) return { status: 'off', label: t('files.states.disabled') };
+  if (file.disabled && file.status !== 'unsupported') return { status: 'off', label: t('files.states.disabled') };
   switch (file.status) {
     case 'ready':
       return { status: 'ok', label: t('files.states.ready') };
@@ -35,6 +35,8 @@ export function fileState(
     }
     case 'error':
       return troubleState(t, file.trouble);
+    case 'unsupported':
+      return { status: 'off', label: t('files.states.unsupported') };
     case 'disabled':
       return { status: 'off', label: t('files.states.disabled') };
   }

@@ -7,8 +7,9 @@ import { call, useRead } from '../../state/client.ts';
 export function FoundAccounts() {
   const t = useText();
   const found = useRead('found-accounts.get').data;
-  if (found === undefined || found.files.length === 0) return null;
-  const kinds = [...Map.groupBy(found.files, ({ type }) => type || t('home.first.unknownKind'))];
+  const usable = found?.files.filter(({ unsupported }) => unsupported === undefined) ?? [];
+  if (found === undefined || usable.length === 0) return null;
+  const kinds = [...Map.groupBy(usable, ({ type }) => type || t('home.first.unknownKind'))];
   const copyHere = () =>
     attempt(t('home.first.copyFailed'), async () => {
       const { copied } = await call('found-accounts.copy');
@@ -18,7 +19,7 @@ export function FoundAccounts() {
     <div className="sunken row found">
       <div className="grow">
         <div>
-          {t('home.first.found', { count: found.files.length })} <code>{found.directory}</code>
+          {t('home.first.found', { count: usable.length })} <code>{found.directory}</code>
         </div>
         <div className="second">
           {kinds.map(([kind, files]) => `${files.length} ${kind}`).join(', ')}. {t('home.first.originalsStay')}

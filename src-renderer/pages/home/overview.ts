@@ -37,7 +37,7 @@ export function useOverview(): Overview {
   const link = useStore(linkStore);
   const server = useServer();
 
-  const used = files.filter((file) => !file.disabled);
+  const used = files.filter((file) => !file.disabled && file.status !== 'unsupported');
   const ready = used.filter((file) => file.status === 'ready' || file.status === 'refreshing').length;
   const needLogin = used.filter((file) => file.trouble === 'login').length;
   const unreachable = used.filter((file) => file.trouble === 'unreachable').length;
