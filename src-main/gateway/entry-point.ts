@@ -16,6 +16,7 @@ import {
   type ModelsRoute,
   modelsRoute,
 } from './client/routes.ts';
+import { UnknownModelThrottle } from './client/unknown-model-throttle.ts';
 import type { Format } from './formats/format.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { Recordings } from './records/recordings.ts';
@@ -52,12 +53,14 @@ export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usag
 export class EntryPoint {
   readonly #options: EntryPointOptions;
   readonly #baseHeaders: Readonly<Record<string, string>>;
+  readonly #unknownModels: UnknownModelThrottle;
   #keys: ClientKeys;
   #keyList: readonly string[];
 
   constructor(options: EntryPointOptions) {
     this.#options = options;
     this.#baseHeaders = { ...corsHeaders, 'x-cpa-version': options.version };
+    this.#unknownModels = new UnknownModelThrottle(options.services.clock);
     this.#keyList = options.config.current.config['api-keys'];
     this.#keys = new ClientKeys(this.#keyList);
   }
@@ -165,6 +168,7 @@ export class EntryPoint {
     const sessionId = sessionIdIn({ request: clientRequest, headers: request.headers }) ?? null;
     recording.asks({ model, stream, sessionId });
     const { config } = this.#options.config.current;
+    const address = request.socket.remoteAddress ?? '';
     const requestLog = requestLogger.open(request, {
       all: config['request-log'],
       maxTotalMb: config['logs-max-total-size-mb'],
@@ -186,6 +190,7 @@ export class EntryPoint {
       pool: pool.current,
       requestLog,
       recording,
+      throttleUnknownModel: () => this.#unknownModels.wait(`${call.client} ${address}`, signal),
     });
     const summary = summaryOf(outcome);
     const isLogged = outcome.failed && !signal.aborted;

@@ -1,7 +1,7 @@
 // Writes the documented log line for each request to the server.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LogSink } from '../lib/logger.ts';
-import { requestLevel, requestLine } from '../logs/request-line.ts';
+import { requestKind, requestLevel, requestLine } from '../logs/request-line.ts';
 import { noteOf } from '../logs/request-note.ts';
 import { clientAddress } from './auth/client-address.ts';
 
@@ -12,15 +12,14 @@ export function logRequest(request: IncomingMessage, response: ServerResponse, s
   const { address } = clientAddress(request);
   response.once('close', () => {
     const status = response.writableFinished ? response.statusCode : 499;
-    const message = requestLine({
-      at: Date.now(),
+    const what = {
       status,
-      latency: performance.now() - start,
       client: address,
       method: request.method ?? '',
       target: request.url ?? '',
       note: noteOf(response),
-    });
-    sink(requestLevel(status), 'server.ts', message);
+    };
+    const message = requestLine({ ...what, at: Date.now(), latency: performance.now() - start });
+    sink(requestLevel(status), 'server.ts', message, requestKind(what));
   });
 }

@@ -2,8 +2,11 @@
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 
-/** Writes one line; `source` is the file the line comes from, such as `config-store.ts`. */
-export type LogSink = (level: LogLevel, source: string, message: string) => void;
+/**
+ * Writes one line; `source` is the file the line comes from, such as `config-store.ts`. `kind` is what the line has in
+ * common with others that say the same at another time; default: the whole message.
+ */
+export type LogSink = (level: LogLevel, source: string, message: string, kind?: string) => void;
 
 export interface Logger {
   debug(message: string): void;

@@ -4,11 +4,12 @@ import { Problem } from '../../src-shared/problem.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { fileErrorSentence, isAbsent } from '../lib/files/file-errors.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
-import type { LogSink } from '../lib/logger.ts';
+import type { LogLevel, LogSink } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import { logLine } from './log-line.ts';
 import { type LogPage, type LogQuery, LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
+import { RepeatedLines } from './repeated-lines.ts';
 
 export interface LogFileOptions {
   readonly directory: string;
@@ -43,6 +44,7 @@ export class LogFile {
   readonly #reader: LogReader;
   readonly #tail: Emitter<readonly string[]>;
   readonly #queue = new KeyedQueue();
+  readonly #repeated: RepeatedLines;
   #enabled = false;
   #debug = false;
   #pending: string[] = [];
@@ -58,6 +60,7 @@ export class LogFile {
     this.directory = directory;
     this.#clock = clock;
     this.#fallback = fallback;
+    this.#repeated = new RepeatedLines(clock, ({ level, source, message }) => this.#add(level, source, message));
     this.#writer = new LogWriter(directory, clock);
     this.#reader = new LogReader(directory);
     this.#tail = new Emitter((error) => fallback(`a listener to the log failed: ${String(error)}`));
@@ -69,12 +72,18 @@ export class LogFile {
   }
 
   /** Adds a line; never waits, never throws. */
-  readonly sink: LogSink = (level, source, message) => {
+  readonly sink: LogSink = (level, source, message, kind = message) => {
     if (level === 'debug' && !this.#debug) return;
+    const isTrouble = level === 'warning' || level === 'error';
+    if (isTrouble && !this.#repeated.admits({ level, source, message }, kind)) return;
+    this.#add(level, source, message);
+  };
+
+  #add(level: LogLevel, source: string, message: string): void {
     const line = logLine(this.#clock.now(), level, source, message);
     if (this.#enabled) this.#append(line);
     else if (level === 'warning' || level === 'error') this.#fallback(line);
-  };
+  }
 
   setEnabled(on: boolean): void {
     if (on === this.#enabled) return;
@@ -134,6 +143,7 @@ export class LogFile {
 
   /** Writes what is pending, if the disk accepts it. */
   async close(): Promise<void> {
+    this.#repeated.flush();
     this.#enabled = false;
     this.#tailTimer?.();
     await this.#flushed();

@@ -35,6 +35,16 @@ export function requestLine({ at, status, latency, client, method, target, note 
   return `[GIN] ${time} | ${columns.join(' | ')}`;
 }
 
+/** What lines of requests have in common that a client repeats: all but times, and the id of the log that each has. */
+export const requestKind = ({
+  status,
+  client,
+  method,
+  target,
+  note = '',
+}: Omit<FinishedRequest, 'at' | 'latency'>): string =>
+  [status, client, method, shortened(target), note.replace(/request_id=[^ |]*/g, '')].join(' ');
+
 function shortened(target: string): string {
   return target.length > maxTargetLength ? `${target.slice(0, maxTargetLength)}…` : target;
 }

@@ -231,3 +231,27 @@ test('an unreadable log is an error in words', async () => {
   chmodSync(directory, 0o600);
   expect(await log.read()).toEqual({ lines: [], 'line-count': 0, 'latest-timestamp': 0 });
 });
+
+test('trouble that repeats is counted, and everything else is written each time', async () => {
+  const { log, clock, info } = openLog();
+  for (let index = 0; index < 500; index++) {
+    log.sink('warning', 'a.ts', `404 in ${index} ms`, '404');
+    info('the same');
+  }
+  log.sink('warning', 'a.ts', 'another');
+  const lines = async (text: string) => (await log.read({ limit: 2_000 })).lines.filter((line) => line.includes(text));
+  expect(await lines('404 in')).toHaveLength(20);
+  expect(await lines('the same')).toHaveLength(500);
+  expect(await lines('another')).toHaveLength(1);
+  clock.advance(10_000);
+  expect((await lines('404 in')).at(-1)).toMatch(/404 in 499 ms \(and 479 more like this within 10 s\)$/);
+  log.sink('warning', 'a.ts', '404 in 500 ms', '404');
+  expect(await lines('404 in')).toHaveLength(22);
+});
+
+test('what is counted is told when the log closes', async () => {
+  const { log, main } = openLog();
+  for (let index = 0; index < 25; index++) log.sink('error', 'a.ts', 'again');
+  await log.close();
+  expect(readFileSync(main, 'utf8').trim().split('\n').at(-1)).toMatch(/again \(and 4 more like this within 10 s\)$/);
+});

@@ -23,8 +23,11 @@ export async function handleRequest(services: RequestServices, context: RequestC
     response.sendError(request.format, error);
     return { model: name, chain, source: undefined, usage: undefined, failed: true, error, candidate };
   };
-  if (elements.every(({ candidates }) => candidates.length === 0))
+  if (elements.every(({ candidates }) => candidates.length === 0)) {
+    // A client that has left gets nothing, whenever that is.
+    await context.throttleUnknownModel().catch(() => {});
     return reject(modelUnavailable(request.model, pool, services.accounts.list()));
+  }
   if (chain !== undefined) context.recording.followsChain(chain);
   const { config, client, signal } = context;
   const opened = openSessionOf(services, context, name);

@@ -50,6 +50,8 @@ export interface RequestContext {
   readonly pool: Pool;
   readonly requestLog: RequestLog | undefined;
   readonly recording: RequestRecording;
+  /** Waits before a client that asks for unknown models in a loop is told. Rejects when `signal` is aborted. */
+  readonly throttleUnknownModel: () => Promise<void>;
 }
 
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
