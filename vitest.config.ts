@@ -21,6 +21,7 @@ const repeated = [
   'test/http/hostile-input.test.ts',
   'test/accounts/killed-refresh.test.ts',
   'test/config/yaml/apply-edits.property.test.ts',
+  'test/gateway/formats/conversations.property.test.ts',
 ];
 const browser = ['test/ui/**/*.test.ts'];
 

@@ -73,6 +73,14 @@ describe('messages', () => {
     expect(json.context_management).toEqual({ edits: [{ type: 'other' }] });
   });
 
+  test('thinking is switched off when that turn was made without any', () => {
+    const sent = passed('messages', body(call, result));
+    expect(sent.dropped).toEqual(['warn thinking']);
+    expect(JSON.parse(sent.text)).not.toHaveProperty('thinking');
+    const earlier = body(`${own},${text}`, `{"role":"assistant","content":[${call}]}`, result);
+    expect(passed('messages', earlier)).toEqual({ text: earlier, dropped: [] });
+  });
+
   test('thinking stays on when that turn begins with its own, or the model chooses its budget', () => {
     const signed = passed('messages', body(`${own},${foreign['no signature']},${call}`, result));
     expect(JSON.parse(signed.text)).toHaveProperty('thinking.type', 'enabled');

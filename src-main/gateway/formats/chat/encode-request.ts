@@ -122,7 +122,8 @@ function assistantMessage(turn: Turn, { facts, quirks }: Target, isThinkingOff: 
   const stated = reasoning === '' && calls.length > 0 && !isThinkingOff ? ' ' : reasoning;
   return defined({
     role: 'assistant',
-    content: text !== '' ? text : calls.length > 0 || refusal !== '' ? null : '',
+    // Only next to calls may it be missing.
+    content: text !== '' ? text : calls.length > 0 ? null : '',
     refusal: refusal || undefined,
     reasoning_content: hasHistory && stated !== '' ? stated : undefined,
     tool_calls: calls.length === 0 ? undefined : calls.map((call, index) => writeCall(call, index === 0, facts)),

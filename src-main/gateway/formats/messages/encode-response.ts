@@ -30,8 +30,10 @@ export class MessagesStreamEncoder implements StreamEncoder {
   #usage: Partial<Usage> = {};
   #finish: Extract<IrEvent, { type: 'finish' }> = { type: 'finish', reason: 'stop' };
   #block: Block | undefined;
-  /** Blocks are written when they have content: empty ones are rejected when they come back. */
+  /** Blocks are written when they have content: empty and blank ones are rejected when they come back. */
   #written = false;
+  /** What has come of a text that is blank so far. */
+  #blank = '';
   #index = -1;
 
   constructor(context: EncodeResponseContext) {
@@ -79,6 +81,7 @@ export class MessagesStreamEncoder implements StreamEncoder {
       case 'block-start':
         this.#block = event.block;
         this.#written = false;
+        this.#blank = '';
         return event.block.kind === 'tool'
           ? this.#start({ type: 'tool_use', id: event.block.id, name: event.block.name, input: {} })
           : '';
@@ -122,12 +125,17 @@ export class MessagesStreamEncoder implements StreamEncoder {
         );
       case 'text':
       case 'refusal':
-        return (
-          (this.#written ? '' : this.#start({ type: 'text', text: '' })) + this.#change({ type: 'text_delta', text })
-        );
+        return this.#text(text);
       default:
         return '';
     }
+  }
+
+  #text(text: string): string {
+    if (this.#written) return this.#change({ type: 'text_delta', text });
+    this.#blank += text;
+    if (this.#blank.trim() === '') return '';
+    return this.#start({ type: 'text', text: '' }) + this.#change({ type: 'text_delta', text: this.#blank });
   }
 
   #signature(signature: ReasoningSignature, redacted: boolean): string {
@@ -171,5 +179,5 @@ function writeBlock({ block, text, signature, redacted }: ResponseBlock): readon
     if (redacted && own !== '') return [{ type: 'redacted_thinking', data: own }];
     return text === '' && own === '' ? [] : [{ type: 'thinking', thinking: text, signature: own }];
   }
-  return text === '' ? [] : [{ type: 'text', text }];
+  return text.trim() === '' ? [] : [{ type: 'text', text }];
 }

@@ -19,22 +19,16 @@ const ownSignature = new RegExp(`"signature"\\s*:\\s*"(?!"|${openaiPrefix}|${tok
 
 export function withoutForeignThinking(request: PassthroughRequest, dropped: DroppedFields): MemberValues {
   const messages = memberValue(request, 'messages');
-  if (messages === undefined || !mayHoldForeign(messages)) return {};
-  let count = 0;
-  /** Whether the last turn of the assistant begins without its thinking. */
-  let lacksStart = false;
-  const edit = editElements(messages, (message) => {
-    const members = membersOf(message) ?? [];
-    if (readValue(message, members, 'role') !== 'assistant') return 'kept';
-    const edited = editMember(message, 'content', (content) => editElements(content, thinkingEdit));
-    lacksStart = typeof edited !== 'string' && !beginsWithThinking(new ChunkedBuffer(edited));
-    if (edited !== 'kept') count += 1;
-    return edited;
-  });
-  if (count === 0) return {};
-  dropped.add('info', 'messages', 'thinking that another model made was left out');
-  const off = lacksStart && endsWithToolResult(messages) ? withoutThinking(request, dropped) : {};
-  return { ...editedList('messages', edit), ...off };
+  if (messages === undefined) return {};
+  const edit = mayHoldForeign(messages) ? editElements(messages, messageEdit) : 'kept';
+  if (edit !== 'kept') dropped.add('info', 'messages', 'thinking that another model made was left out');
+  const left = typeof edit === 'string' ? messages : new ChunkedBuffer(edit);
+  return { ...editedList('messages', edit), ...(edit === 'removed' ? {} : withoutThinking(request, left, dropped)) };
+}
+
+function messageEdit(message: ChunkedBuffer): Edit {
+  if (roleOf(message) !== 'assistant') return 'kept';
+  return editMember(message, 'content', (content) => editElements(content, thinkingEdit));
 }
 
 /** Reading all blocks of a long conversation takes milliseconds; as a rule each has a signature, which is seen at once. */
@@ -51,6 +45,9 @@ function thinkingEdit(block: ChunkedBuffer): Edit {
   return signature === '' || signature.startsWith(openaiPrefix) || isReasoningToken(signature) ? 'removed' : 'kept';
 }
 
+const roleOf = (message: ChunkedBuffer | undefined): unknown =>
+  message && readValue(message, membersOf(message) ?? [], 'role');
+
 const typeOf = (block: ChunkedBuffer): unknown => readValue(block, membersOf(block) ?? [], 'type');
 
 const contentOf = (message: ChunkedBuffer | undefined): unknown =>
@@ -59,15 +56,27 @@ const contentOf = (message: ChunkedBuffer | undefined): unknown =>
 const beginsWithThinking = (message: ChunkedBuffer): boolean =>
   /thinking$/.test(textOf(objectsOf(contentOf(message))[0]?.type));
 
-const endsWithToolResult = (messages: ChunkedBuffer): boolean =>
-  objectsOf(contentOf(elementsOf(messages)?.at(-1))).some(({ type }) => type === 'tool_result');
+/** Whether tool results come last, and the turn of the assistant before them begins without its thinking. */
+function lacksStart(messages: ChunkedBuffer): boolean {
+  const elements = elementsOf(messages) ?? [];
+  if (!objectsOf(contentOf(elements.at(-1))).some(({ type }) => type === 'tool_result')) return false;
+  let first = elements.findLastIndex((message) => roleOf(message) === 'assistant');
+  // Neighbours of one role are one turn to the service.
+  while (first > 0 && roleOf(elements[first - 1]) === 'assistant') first -= 1;
+  const message = elements[first];
+  return message !== undefined && !beginsWithThinking(message);
+}
 
 /**
  * With a fixed budget the service demands that a turn whose tool results follow begins with its thinking; without it,
  * the request is asked without thinking. The editing of earlier thinking is not taken without it either.
  */
-function withoutThinking({ body, members }: PassthroughRequest, dropped: DroppedFields): MemberValues {
-  if (objectOf(readValue(body, members, 'thinking')).type !== 'enabled') return {};
+function withoutThinking(
+  { body, members }: PassthroughRequest,
+  messages: ChunkedBuffer,
+  dropped: DroppedFields,
+): MemberValues {
+  if (objectOf(readValue(body, members, 'thinking')).type !== 'enabled' || !lacksStart(messages)) return {};
   dropped.add('warn', 'thinking', 'switched off for this request: another model thought before the last tool calls');
   const management = objectOf(readValue(body, members, 'context_management'));
   const edits = objectsOf(management.edits);
