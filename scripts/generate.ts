@@ -6,6 +6,7 @@ import { loginNames } from '../src-shared/providers.ts';
 import { describeSettings } from '../src-shared/setting-descriptions.ts';
 import { settings } from '../src-shared/settings.ts';
 import { deriveRoutes } from './derive-routes.ts';
+import { providerTable } from './provider-table.ts';
 import { withTables } from './support-table.ts';
 
 const root = new URL('..', import.meta.url);
@@ -15,6 +16,7 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 export const generated: Readonly<Record<string, (now: string) => string>> = {
   'src-renderer/generated/routes.json': () => json(deriveRoutes(createContractGroups(settings, loginNames))),
   'src-renderer/generated/settings.json': () => json(describeSettings(settings)),
+  'src-main/providers/table.ts': providerTable,
   'docs/translation.md': withTables,
 };
 
@@ -22,6 +24,6 @@ export const readGenerated = (file: string): string => readFileSync(new URL(file
 
 if (import.meta.main) {
   for (const [file, make] of Object.entries(generated)) {
-    writeFileSync(new URL(file, root), make(file.endsWith('.json') ? '' : readGenerated(file)));
+    writeFileSync(new URL(file, root), make(file.endsWith('.md') ? readGenerated(file) : ''));
   }
 }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { type AppContract, createContract } from '../src-shared/contract/index.ts';
 import type { AppEvent } from '../src-shared/events.ts';
+import { hasLogin } from '../src-shared/providers.ts';
 import { settings as programSettings, type Settings } from '../src-shared/settings.ts';
 import { AccountModels } from './accounts/account-models.ts';
 import { Accounts } from './accounts/accounts.ts';
@@ -98,7 +99,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const dispatchers = new Dispatchers();
   const proxyUrl = () => config.current.config['proxy-url'];
   const address = () => http.server.status.address;
-  const forAccounts = { files: authFiles, dispatchers, proxyUrl, events, clock, providers };
+  const clientIds = () => config.current.config['oauth-client-ids'];
+  const forAccounts = { files: authFiles, dispatchers, proxyUrl, events, clock, providers, clientIds };
   const accounts = new Accounts({ ...forAccounts, log: logger('accounts.ts') });
   const accountModels = new AccountModels({ ...forAccounts, accounts, learned, log: logger('account-models.ts') });
   const deadline = Number(environment.LOGIN_DEADLINE_MS) || undefined;
@@ -139,7 +141,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     requests: () => gateway.recentRequests(),
     models: () => gateway.models(),
   });
-  const loginNames = providers.flatMap(({ row }) => row.signIn?.login ?? []);
+  const loginNames = providers.flatMap(({ row }) => (row.signIn && hasLogin(row.signIn) ? [row.signIn.login] : []));
   const contract = createContract(settings, loginNames);
   const handlers = createHandlers({
     config,

@@ -115,6 +115,8 @@ const lists = {
   'oauth-model-alias': z.record(z.string(), z.array(modelAlias)).default({}),
   /** The older name of `oauth-model-alias`, whose providers win. */
   'oauth-model-mappings': z.record(z.string(), z.array(modelAlias)).default({}),
+  /** The client ids with which this program asks providers that have given it none, by provider. */
+  'oauth-client-ids': z.record(z.string(), z.string()).default({}),
   'model-facts': z.array(ownModelFacts).default([]),
   'model-chains': modelChains.default({}),
   'client-policies': clientPolicies.default([]),

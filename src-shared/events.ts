@@ -21,6 +21,10 @@ export interface LoginStatus {
   /** Where the login stands, such as `waiting`, `exchanging`, `enriching`, `done`. */
   readonly step: string;
   readonly error?: string;
+  /** Who signed in, once `status` is `ok`: an e-mail, or what else the provider calls the account. */
+  readonly account?: string;
+  /** The account's file. */
+  readonly file?: string;
 }
 
 export interface ServerStatus {

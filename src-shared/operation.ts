@@ -10,6 +10,12 @@ export interface UploadedFile {
   readonly content: string;
 }
 
+/** A body of the kind `upload`: the files and the plain fields of a multipart body, the first of each name. */
+export interface Upload {
+  readonly files: readonly UploadedFile[];
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** What a row's `decode` gets to see of an HTTP request. */
 export interface Wire {
   /** First value of each query parameter; `+` is a space; pairs with a bad escape are dropped. */
@@ -35,7 +41,7 @@ export interface Encoded {
 /**
  * How a request body is read before `decode` sees it:
  * `json-first` takes the first JSON value and ignores what follows, `json` wants exactly one value,
- * `json-optional` is `json` that may be absent, `text` is the raw text, `upload` is a list of {@link UploadedFile}.
+ * `json-optional` is `json` that may be absent, `text` is the raw text, `upload` is an {@link Upload}.
  */
 export type BodyKind = 'none' | 'json' | 'json-first' | 'json-optional' | 'text' | 'upload';
 

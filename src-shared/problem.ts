@@ -119,6 +119,29 @@ export const problems = {
   },
   login_not_pending: text(404, 'no such login', 'This login is not waiting any more. Start it again.'),
   login_failed: { status: 500, wire: 'message', sentence: 'The login could not be started.' },
+  client_id_missing: {
+    status: 501,
+    wire: 'message',
+    sentence: 'The provider has given this program no client id.',
+  },
+  file_required: text(400, 'file required', 'Choose the file to sign in with.'),
+  invalid_json: { status: 400, wire: { code: 'invalid json' }, sentence: 'This file is not a JSON object.' },
+  invalid_service_account: {
+    status: 400,
+    wire: { code: 'invalid service account' },
+    sentence: 'This is not the key file of a service account.',
+  },
+  project_id_missing: text(400, 'project_id missing', 'This key file names no project.'),
+  invalid_location: {
+    status: 400,
+    wire: { code: 'invalid location' },
+    sentence: 'A location is the name of a region, such as us-central1 or global.',
+  },
+  import_failed: {
+    status: 500,
+    wire: { code: 'save_failed' },
+    sentence: 'The account could not be stored. Check free space and permissions.',
+  },
   body_too_large: text(413, 'request body too large', 'The request is larger than this server accepts.'),
   address_unavailable: {
     status: 500,

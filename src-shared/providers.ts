@@ -1,54 +1,6 @@
 // One row per provider, with what the window, the contract and the tray need to know of it. How a provider is signed
 // in to and asked stands in `src-main/providers/<id>.ts`.
-
-/**
- * How a person gets to an account: in the browser, which is then sent back to an address on this machine; in the
- * browser, which then shows a code to paste; on any device, by typing a code there (RFC 8628).
- */
-export const signInFlows = ['browser', 'manual', 'device'] as const;
-export type SignInFlow = (typeof signInFlows)[number];
-
-export interface SignInRow {
-  /** Name of the login, as in `GET /codex-auth-url` and `#/accounts/login/codex`. */
-  readonly login: string;
-  /** Values of `type` in its account files. The first is the one that is written. */
-  readonly types: readonly string[];
-  /** Other names by which clients call the login when they hand in an answer. */
-  readonly aliases: readonly string[];
-  /** The flows there are. The first is used unless another is asked for. */
-  readonly flows: readonly [SignInFlow, ...SignInFlow[]];
-  /** The port on this machine that is registered with the provider. */
-  readonly callbackPort?: number;
-  /** Whether the person may choose a Google Cloud project. */
-  readonly asksForProject?: true;
-}
-
-export interface KeyListRow {
-  /** Name of the list in the config. */
-  readonly list: string;
-  /**
-   * How entries are written: `compact` leaves empty fields out and drops blank and repeated keys, `complete` always
-   * writes key, base URL and proxy, `named` is one named provider with many keys.
-   */
-  readonly entries: 'compact' | 'complete' | 'named';
-  readonly baseUrl: string;
-  /** Whether an entry must have a base URL of its own. */
-  readonly baseUrlNeeded?: true;
-  /** What a form shows in an empty field, where that is not `baseUrl`. */
-  readonly exampleUrl?: string;
-}
-
-export interface ProviderRow {
-  /** As accounts, logs, `oauth-model-alias` and the window's addresses name it. */
-  readonly id: string;
-  readonly title: string;
-  /** Two letters that stand for it in lists. */
-  readonly mark: string;
-  /** For providers with accounts. */
-  readonly signIn?: SignInRow;
-  /** For providers with API keys. */
-  readonly keys?: KeyListRow;
-}
+import type { KeyListRow, ProviderRow, SignInRow } from './provider-row.ts';
 
 /** The list of named providers that speak OpenAI's API. */
 export const compatibleList = 'openai-compatibility';
@@ -74,6 +26,13 @@ const rows = [
       aliases: ['claude'],
       flows: ['browser'],
       callbackPort: 54545,
+      notice: {
+        kind: 'terms',
+        since: '2026-02-18',
+        read: '2026-11-30',
+        url: 'https://www.anthropic.com/legal/consumer-terms',
+        instead: ['claude'],
+      },
     },
     keys: { list: 'claude-api-key', entries: 'complete', baseUrl: 'https://api.anthropic.com' },
   },
@@ -81,7 +40,7 @@ const rows = [
     id: 'codex',
     title: 'Codex',
     mark: 'Co',
-    signIn: { login: 'codex', types: ['codex'], aliases: ['openai'], flows: ['browser'], callbackPort: 1455 },
+    signIn: { login: 'codex', types: ['codex'], aliases: ['openai'], flows: ['browser', 'device'], callbackPort: 1455 },
     keys: { list: 'codex-api-key', entries: 'complete', baseUrl: 'https://api.openai.com/v1', baseUrlNeeded: true },
   },
   {
@@ -95,31 +54,72 @@ const rows = [
       flows: ['browser'],
       callbackPort: 8085,
       asksForProject: true,
+      notice: { kind: 'restricted', since: '2026-06-18', read: '2026-11-30', instead: ['gemini', 'vertex'] },
+    },
+  },
+  {
+    id: 'xai',
+    title: 'xAI',
+    mark: 'xA',
+    signIn: {
+      login: 'xai',
+      types: ['xai'],
+      aliases: ['grok', 'x-ai'],
+      flows: ['device'],
+      needsClientId: true,
+      notice: {
+        kind: 'terms',
+        since: '2026-05-15',
+        read: '2026-11-30',
+        url: 'https://x.ai/legal',
+        instead: ['xai'],
+      },
+    },
+    keys: { list: 'xai-api-key', entries: 'compact', baseUrl: 'https://api.x.ai/v1' },
+  },
+  {
+    id: 'openrouter',
+    title: 'OpenRouter',
+    mark: 'Or',
+    signIn: {
+      login: 'openrouter',
+      types: ['openrouter'],
+      aliases: [],
+      flows: ['browser', 'manual'],
+      keyPage: 'https://openrouter.ai/settings/keys',
     },
   },
   {
     id: 'qwen',
     title: 'Qwen',
     mark: 'Qw',
-    signIn: { login: 'qwen', types: ['qwen'], aliases: [], flows: ['device'] },
+    signIn: {
+      login: 'qwen',
+      types: ['qwen'],
+      aliases: [],
+      flows: ['device'],
+      notice: { kind: 'ended', since: '2026-04-15', read: '2026-11-30', instead: ['openai', 'openrouter'] },
+    },
   },
   {
     id: 'iflow',
     title: 'iFlow',
     mark: 'iF',
-    signIn: { login: 'iflow', types: ['iflow'], aliases: ['i-flow'], flows: ['browser'], callbackPort: 11451 },
+    signIn: {
+      login: 'iflow',
+      types: ['iflow'],
+      aliases: ['i-flow'],
+      flows: ['browser'],
+      callbackPort: 11451,
+      notice: { kind: 'ended', since: '2026-04-17', read: '2026-11-30', instead: ['openrouter'] },
+    },
   },
   {
     id: 'vertex',
     title: 'Vertex',
     mark: 'Ve',
+    signIn: { login: 'vertex', types: ['vertex'], aliases: [], flows: ['file'] },
     keys: { list: 'vertex-api-key', entries: 'compact', baseUrl: 'https://aiplatform.googleapis.com' },
-  },
-  {
-    id: 'xai',
-    title: 'xAI',
-    mark: 'xA',
-    keys: { list: 'xai-api-key', entries: 'compact', baseUrl: 'https://api.x.ai/v1' },
   },
   {
     id: 'openai',
@@ -137,14 +137,18 @@ const rows = [
 
 type Row = (typeof rows)[number];
 export type ProviderId = Row['id'];
-export type LoginName = Extract<Row, { readonly signIn: unknown }>['signIn']['login'];
+type SignIns = Extract<Row, { readonly signIn: unknown }>['signIn'];
+/** Names of all sign-ins, those by a file too. */
+export type SignInName = SignIns['login'];
+/** Those that are a login, which is started and then waited for. */
+export type LoginName = Exclude<SignIns, { readonly flows: readonly ['file'] }>['login'];
 type Keys = Extract<Row, { readonly keys: unknown }>['keys'];
 /** The lists whose entries are one API key each. */
 export type KeyListName = Exclude<Keys, { readonly entries: 'named' }>['list'];
 export type ProviderListName = Keys['list'];
 
 export interface SignInProvider extends ProviderRow {
-  readonly signIn: SignInRow & { readonly login: LoginName };
+  readonly signIn: SignInRow & { readonly login: SignInName };
 }
 
 export interface KeyProvider extends ProviderRow {
@@ -159,7 +163,12 @@ export const providerRows: Readonly<Record<ProviderId, ProviderRow>> = Object.fr
 /** Providers one can sign in to. */
 export const signInProviders: readonly SignInProvider[] = rows.filter((row) => 'signIn' in row);
 
-export const loginNames: readonly LoginName[] = signInProviders.map(({ signIn }) => signIn.login);
+/** Whether one signs in by a login, not by a file. */
+export const hasLogin = ({ flows }: SignInRow): boolean => flows.some((flow) => flow !== 'file');
+
+export const loginNames: readonly LoginName[] = signInProviders.flatMap(({ signIn }) =>
+  hasLogin(signIn) ? [signIn.login as LoginName] : [],
+);
 
 /** Providers that take an API key. */
 export const keyProviders: readonly KeyProvider[] = rows.filter((row) => 'keys' in row);

@@ -24,8 +24,8 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   ledger: { own: ['storage'] },
   logs: {},
   usage: { packages: ['zod'] },
-  // Of the gateway only the type of the format's names.
-  providers: { own: ['gateway/formats/formats', 'net'] },
+  // Of the gateway only types: the names of the formats, and what errors of upstreams mean.
+  providers: { own: ['gateway/formats/formats', 'gateway/model/errors/refusal', 'net'] },
   login: { own: ['auth-files', 'events', 'net', 'providers'] },
   accounts: { own: ['auth-files', 'events', 'net', 'providers'] },
   diagnostics: { own: ['auth-files', 'config', 'net', 'providers'] },

@@ -49,7 +49,7 @@ const differing = [
     'latest-timestamp',
     'line-count',
     'lines',
-    'userCode',
+    'user_code',
   ],
   ...['address', 'configFile', 'authDir', 'logDirectory', 'logBytes', 'started', 'configRead', 'time', 'id', 'size'],
   ...['milliseconds', 'detail', 'subject', 'key', 'text', 'file'],

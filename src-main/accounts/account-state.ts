@@ -20,7 +20,7 @@ export interface AccountState {
   refreshedAt: number | undefined;
   triedAt: number | undefined;
   nextTry: number;
-  /** The refresh token with which the last refresh failed. */
+  /** The refresh token, or what else the login gave, with which the last refresh failed. */
   failedToken: string | undefined;
   /** Whether the provider will never take that token again. */
   isFinal: boolean;
@@ -72,5 +72,7 @@ export function forgetFailure(state: AccountState, now: number): boolean {
 /** Only what the provider rejected for good, or the lack of a refresh token, needs a person. */
 export function troubleOf(error: unknown): AccountState['trouble'] {
   if (error instanceof ProviderError) return error.isFinal ? 'login' : error.isPassing ? 'unreachable' : 'rejected';
-  return error instanceof Problem && error.code === 'login_failed' ? 'login' : 'unreachable';
+  if (!(error instanceof Problem)) return 'unreachable';
+  if (error.code === 'client_id_missing') return 'rejected';
+  return error.code === 'login_failed' ? 'login' : 'unreachable';
 }

@@ -28,7 +28,7 @@ export function accountOf({ name, content }: Pick<AuthFile, 'name' | 'content'>)
     name,
     provider,
     email: text('email'),
-    label: text('email') || provider,
+    label: text('email') || text('label') || text('user_id') || provider,
     disabled: content.disabled === true,
     options: accountOptions(content),
     content,

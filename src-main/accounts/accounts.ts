@@ -10,7 +10,7 @@ import { type Account, accountOf, providerName } from './account.ts';
 import { accountDetails } from './account-details.ts';
 import { type AccountState, enter, forgetFailure, leaveIfOver, newState } from './account-state.ts';
 import { Refresher, type RefresherOptions } from './refresher.ts';
-import { expiryOf, refreshTokenOf } from './token-times.ts';
+import { expiryOf, loginSecretOf } from './token-times.ts';
 import { unsupportedFile } from './unsupported.ts';
 
 export interface AccountsOptions extends RefresherOptions {
@@ -24,6 +24,8 @@ export interface Report {
   readonly message?: string;
   /** Milliseconds since the epoch at which the status ends by itself. */
   readonly until?: number;
+  /** Only a new sign-in helps. */
+  readonly needsLogin?: boolean;
 }
 
 /** Milliseconds within which changes of counters and states are published together. */
@@ -66,14 +68,16 @@ export class Accounts {
 
   /**
    * Gets new tokens for an account; calls for the same account share one request, and one that has just been
-   * refreshed is not asked again. Throws Problem `file_not_found` or `login_failed` with a sentence.
+   * refreshed is not asked again. `rejected`: the access token that the provider does not take (`''`: there is none);
+   * an account that has another one meanwhile is returned as it is.
+   * Throws Problem `file_not_found` or `login_failed` with a sentence.
    */
-  async refresh(name: string): Promise<Account> {
-    return this.#refresher.refresh(name);
+  async refresh(name: string, rejected?: string): Promise<Account> {
+    return this.#refresher.refresh(name, rejected);
   }
 
   /** Counts a request, and what it tells about the account. */
-  report(name: string, { ok, status, message = '', until }: Report): void {
+  report(name: string, { ok, status, message = '', until, needsLogin = false }: Report): void {
     if (!this.#states.has(name)) return;
     const state = this.#state(name);
     const now = this.#options.clock.now();
@@ -82,7 +86,7 @@ export class Accounts {
     // A request that went well does not undo a refresh that failed.
     if (status !== undefined && !(status === 'ready' && state.failures > 0)) {
       enter(state, status, now, message, until);
-      state.trouble = state.isFinal ? 'login' : 'rejected';
+      state.trouble = state.isFinal || needsLogin ? 'login' : 'rejected';
     }
     if (until !== undefined) this.#refresher.checkDue();
     this.#changedSoon();
@@ -141,7 +145,7 @@ export class Accounts {
     for (const { name, content } of this.#list) {
       const state = this.#state(name);
       // A new login gives the account another token: what failed with the old one is over.
-      const isOther = state.failedToken !== undefined && state.failedToken !== refreshTokenOf(content);
+      const isOther = state.failedToken !== undefined && state.failedToken !== loginSecretOf(content);
       if (isOther) forgetFailure(state, now);
     }
     this.#changed.emit(this.#list);

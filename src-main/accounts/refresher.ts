@@ -2,18 +2,17 @@
 import { Problem } from '../../src-shared/problem.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Clock, Disposer } from '../lib/time/clock.ts';
-import { delay, waitAtMost } from '../lib/time/delay.ts';
-import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
+import type { Disposer } from '../lib/time/clock.ts';
+import { waitAtMost } from '../lib/time/delay.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import type { Fields } from '../net/provider-request.ts';
-import { providerOfFile, providers } from '../providers/index.ts';
-import type { Provider } from '../providers/provider.ts';
+import { withEnded } from '../providers/oauth/with-ended.ts';
 import type { Account } from './account.ts';
 import { type AccountState, enter, forgetFailure, leaveIfOver, troubleOf } from './account-state.ts';
+import { type ProviderCallOptions, ProviderCalls } from './provider-calls.ts';
 import { freshMs, isWithin, maxPauseMs, refreshDue, retryPause, retrySpacingMs } from './refresh-due.ts';
 import { TokenRenewal } from './token-renewal.ts';
-import { refreshTokenOf } from './token-times.ts';
+import { accessTokenOf, loginSecretOf, refreshTokenOf } from './token-times.ts';
 import { TokenWriter } from './token-writer.ts';
 
 /** Milliseconds between two checks: timers stand still while a computer sleeps, and its clock may be set. */
@@ -24,14 +23,9 @@ const maxAtOnce = 8;
 /** Milliseconds that closing waits for refreshes under way: a rotated token that is not stored is lost. */
 const closeTimeoutMs = 2_000;
 
-export interface RefresherOptions {
+export interface RefresherOptions extends ProviderCallOptions {
   readonly files: AuthFiles;
-  readonly dispatchers: Dispatchers;
-  /** `proxy-url` of the config in force. */
-  readonly proxyUrl: () => string;
-  readonly clock: Clock;
   readonly log: Logger;
-  readonly providers?: readonly Provider[];
 }
 
 /** The account list this works on. */
@@ -49,6 +43,7 @@ export class Refresher {
   readonly #table: AccountTable;
   /** By name of the file; copies of a file stand for the same work. */
   readonly #running = new Map<string, Promise<void>>();
+  readonly #calls: ProviderCalls;
   readonly #writer: TokenWriter;
   readonly #stop = new AbortController();
   #timer: Disposer = () => {};
@@ -57,7 +52,9 @@ export class Refresher {
   constructor(options: RefresherOptions, table: AccountTable) {
     this.#options = options;
     this.#table = table;
-    this.#writer = new TokenWriter(options.files, table.overlaid);
+    this.#calls = new ProviderCalls(options);
+    const secret = (content: Fields) => this.#calls.secretOf(content);
+    this.#writer = new TokenWriter(options.files, secret, table.overlaid);
   }
 
   isRefreshing(name: string): boolean {
@@ -88,7 +85,7 @@ export class Refresher {
   }
 
   /** See {@link Accounts.refresh}. */
-  async refresh(name: string): Promise<Account> {
+  async refresh(name: string, rejected?: string): Promise<Account> {
     const running = this.#running.get(name);
     if (running !== undefined) {
       await running;
@@ -97,7 +94,12 @@ export class Refresher {
     const account = this.#find(name);
     const state = this.#table.state(name);
     const now = this.#options.clock.now();
-    if (isWithin(state.refreshedAt, now, freshMs)) return account;
+    const token = accessTokenOf(account.content);
+    if (rejected !== undefined && token !== '' && token !== rejected) return account;
+    // Tokens that are minted at will may be taken back at once, as when the clocks differ.
+    const isMinted = this.#calls.refreshOf(account.content)?.inMemory === true && token !== '';
+    const isFresh = isWithin(state.refreshedAt, now, freshMs);
+    if (isFresh && !(isMinted && rejected !== undefined)) return account;
     if (state.isFinal || (state.failures > 0 && isWithin(state.triedAt, now, retrySpacingMs))) {
       throw new Problem('login_failed', state.message || 'This account needs a new login.');
     }
@@ -116,7 +118,7 @@ export class Refresher {
 
   /** When to refresh, or write what could not be written, by the schedule; `undefined`: not by itself. */
   #dueAt({ name, content }: Account, state: AccountState, now: number): number | undefined {
-    const due = this.#writer.isWaiting(name) ? now : refreshDue(content, this.#refreshOf(content));
+    const due = this.#writer.isWaiting(name) ? now : refreshDue(content, this.#calls.refreshOf(content));
     if (due === undefined || state.isFinal) return undefined;
     // A clock that was set back must not put the next try off for years.
     if (state.nextTry > now + maxPauseMs) state.nextTry = now;
@@ -186,43 +188,28 @@ export class Refresher {
     return new TokenRenewal({
       files,
       writer: this.#writer,
-      refreshOf: (content) => this.#refreshOf(content),
-      call: (content, secret) => ({
-        ...this.#proxyOf(content),
-        clock,
-        signal,
-        secrets: [secret],
-        uniqueTime: () => clock.now(),
-        pause: (ms) => delay(clock, signal, ms),
-      }),
+      refreshOf: (content) => this.#calls.refreshOf(content),
+      call: (content, secret) => this.#calls.callFor(content, secret, signal),
       now: () => clock.now(),
       signal,
     });
-  }
-
-  #refreshOf({ type }: Fields): Provider['refresh'] {
-    const { providers: known = providers } = this.#options;
-    return typeof type === 'string' ? providerOfFile(known, type)?.refresh : undefined;
-  }
-
-  #proxyOf(content: Fields) {
-    const own = typeof content.proxy_url === 'string' ? content.proxy_url.trim() : '';
-    const address = own || this.#options.proxyUrl();
-    return { dispatcher: this.#options.dispatchers.for(address), proxy: proxyLabel(address) };
   }
 
   #failed(names: readonly string[], error: unknown): Problem {
     const { clock, log } = this.#options;
     if (error instanceof Problem && (error.code === 'file_not_found' || error.code === 'unavailable')) return error;
     const known = error instanceof ProviderError || error instanceof Problem;
-    const message = known ? error.message : new Problem('internal').message;
+    const failed = this.#table.accounts().filter((each) => names.includes(each.name));
+    const provider = failed[0] && this.#calls.providerOf(failed[0].content);
+    const explained = provider === undefined || !known ? error : withEnded(provider, error);
+    const message = known ? (explained as Error).message : new Problem('internal').message;
     const asked = error instanceof ProviderError ? error.retryAfter : undefined;
     const now = clock.now();
-    for (const { name, content } of this.#table.accounts().filter((each) => names.includes(each.name))) {
+    for (const { name, content } of failed) {
       const state = this.#table.state(name);
       state.failures += 1;
       state.isFinal = error instanceof ProviderError && error.isFinal;
-      state.failedToken = refreshTokenOf(content);
+      state.failedToken = loginSecretOf(content);
       state.nextTry = now + retryPause(state.failures, asked, Math.random());
       enter(state, 'error', now, message);
       state.trouble = troubleOf(error);

@@ -51,6 +51,7 @@ export class TokenRenewal {
       if (refresh === undefined || secret === '') {
         throw new Problem('login_failed', 'This account has no refresh token. Log in again.');
       }
+      if (refresh.inMemory) return this.#ask(name, copies, content, refresh);
       if (hasOtherTokens(content, last) && !this.#isDue(content, refresh)) return;
       const isAsked = await this.#alone(secret, async () => {
         const locked = await this.#read(name);
@@ -66,6 +67,11 @@ export class TokenRenewal {
   /** Asks the provider, and stores what it gives. */
   async #ask(name: string, copies: readonly string[], before: Fields, refresh: Refresh): Promise<void> {
     const { writer, call } = this.#options;
+    if (refresh.inMemory) {
+      const secret = secretOf(before, refresh);
+      for await (const fields of refresh.renew(before, call(before, secret))) writer.keep(name, fields, secret);
+      return;
+    }
     let content = before;
     const parts = refresh.renew(content, call(content, secretOf(content, refresh)));
     this.#sent = refreshTokenOf(content);

@@ -34,6 +34,13 @@ export const refreshTokenOf = (content: Fields): string => tokenOf(content, 'ref
 /** The access token, in the same places. */
 export const accessTokenOf = (content: Fields): string => tokenOf(content, 'access_token');
 
+/** What a login has put into a file: another one stands for another login. */
+export function loginSecretOf(content: Fields): string {
+  const { api_key, service_account } = content;
+  const key = isObject(service_account) ? service_account.private_key : api_key;
+  return refreshTokenOf(content) || (typeof key === 'string' ? key : '');
+}
+
 function tokenOf(content: Fields, name: 'refresh_token' | 'access_token'): string {
   const flat = content[name];
   if (typeof flat === 'string' && flat !== '') return flat;

@@ -11,14 +11,27 @@ interface Unsaved {
   readonly replaced: string;
 }
 
+interface Kept {
+  readonly fields: Fields;
+  /** What the tokens were made with. */
+  readonly secret: string;
+}
+
 export class TokenWriter {
   readonly #files: AuthFiles;
   readonly #unsaved = new Map<string, Unsaved>();
+  /** Tokens that are never written, by file name. */
+  readonly #kept = new Map<string, Kept>();
+  readonly #secretOf: (content: Fields) => string;
   readonly #overlaid: () => void;
 
-  /** `overlaid` is told when {@link withUnsaved} returns something new. */
-  constructor(files: AuthFiles, overlaid: () => void) {
+  /**
+   * `secretOf`: what makes the tokens of an account that are kept in memory.
+   * `overlaid` is told when {@link withUnsaved} returns something new.
+   */
+  constructor(files: AuthFiles, secretOf: (content: Fields) => string, overlaid: () => void) {
     this.#files = files;
+    this.#secretOf = secretOf;
     this.#overlaid = overlaid;
   }
 
@@ -27,8 +40,19 @@ export class TokenWriter {
     return this.#unsaved.has(name);
   }
 
-  /** A file's content with the tokens that could not be written to it yet. */
+  /** Keeps tokens of a file in memory only. */
+  keep(name: string, fields: Fields, secret: string): void {
+    this.#kept.set(name, { fields, secret });
+    this.#overlaid();
+  }
+
+  /** A file's content with the tokens that could not be written to it yet, or never are. */
   withUnsaved(name: string, content: Fields | undefined): Fields | undefined {
+    const kept = this.#kept.get(name);
+    if (kept !== undefined && content !== undefined) {
+      if (this.#secretOf(content) === kept.secret) return { ...content, ...kept.fields };
+      this.#kept.delete(name);
+    }
     const unsaved = this.#unsaved.get(name);
     if (unsaved === undefined || content === undefined) return content;
     if (refreshTokenOf(content) === unsaved.replaced) return { ...content, ...unsaved.fields };

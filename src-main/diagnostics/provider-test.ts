@@ -6,7 +6,7 @@ import { stripTrailing } from '../lib/strip-trailing.ts';
 import type { Dispatchers, ProxyDispatcher } from '../net/dispatchers.ts';
 import { listedModels } from '../net/listed-models.ts';
 import { readLimited } from '../net/read-limited.ts';
-import type { KeyUpstream, Provider } from '../providers/provider.ts';
+import type { ModelListing, Provider } from '../providers/provider.ts';
 
 export interface ProbeResult {
   readonly ok: boolean;
@@ -28,7 +28,7 @@ const maxListBytes = 4 * 1024 * 1024;
 
 /** What is tested: a key, and how its provider is asked. */
 export interface TestedKey {
-  readonly upstream: KeyUpstream;
+  readonly upstream: ModelListing;
   readonly key: string;
   readonly baseUrl: string;
   /** `''`: as in the config. */

@@ -1,12 +1,14 @@
 // How a login stands, in the words of the contract and of the result page.
+import type { LoginStarted } from '../../src-shared/contract/helpers/login-rows.ts';
 import type { LoginStatus } from '../../src-shared/events.ts';
+import type { DeviceStart } from '../providers/provider.ts';
 import type { Callback } from './callback-input.ts';
 import type { Login } from './login.ts';
 import type { Outcome } from './result-page.ts';
 
 /** What the window and clients are told of a login. */
 export function statusOf(login: Login): LoginStatus {
-  const { state, step, error } = login;
+  const { state, step, error, saved } = login;
   const ended = { done: 'ok', failed: 'error', cancelled: 'cancelled' } as const;
   const status = step in ended ? ended[step as keyof typeof ended] : 'wait';
   return {
@@ -15,8 +17,19 @@ export function statusOf(login: Login): LoginStatus {
     status,
     step,
     ...(error !== undefined && { error }),
+    ...saved,
   };
 }
+
+/** How a device login begins, for whoever started it. */
+export const deviceStarted = (state: string, { url, userCode, lifetimeMs }: DeviceStart): LoginStarted => ({
+  status: 'ok',
+  state,
+  url,
+  flow: 'device',
+  ...(userCode !== '' && { user_code: userCode }),
+  expires_in: lifetimeMs / 1000,
+});
 
 /** What the browser's page says after it brought that callback. */
 export function outcomeOf(login: Login, { code, error }: Callback): Outcome {

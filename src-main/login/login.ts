@@ -5,10 +5,12 @@ import type { Logger } from '../lib/logger.ts';
 import type { Disposer } from '../lib/time/clock.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { type Fields, tidy } from '../net/provider-request.ts';
+import { withEnded } from '../providers/oauth/with-ended.ts';
 import type {
   CodeSignIn,
   DeviceSignIn,
   DeviceStart,
+  FinishDevice,
   Grant,
   NewAccount,
   Provider,
@@ -23,8 +25,9 @@ export type Step = 'waiting' | 'exchanging' | 'enriching' | 'done' | 'failed' | 
 const finishLimitMs = 120_000;
 /** RFC 8628 section 3.5: what `slow_down` adds to the interval, in milliseconds. */
 const slowDownMs = 5_000;
-/** Polls in a row that may fail before the login is given up. */
-const maxFailedPolls = 4;
+/** A provider that cannot be reached is asked more and more rarely, but not more rarely than this. Milliseconds. */
+const maxPollPauseMs = 30_000;
+const maxDoublings = 10;
 
 export interface LoginOptions {
   readonly state: string;
@@ -43,6 +46,12 @@ export interface LoginOptions {
   readonly changed: (login: Login) => void;
 }
 
+/** The account that a login ended with: what people call it, and its file. */
+export interface SavedAccount {
+  readonly account: string;
+  readonly file: string;
+}
+
 export class Login {
   readonly state: string;
   readonly provider: Provider;
@@ -56,6 +65,7 @@ export class Login {
   readonly #resolve: () => void;
   #step: Step = 'waiting';
   #error: string | undefined;
+  #saved: SavedAccount | undefined;
   #settledAt: number | undefined;
   #isAnswered = false;
   #limit: Disposer = () => {};
@@ -88,6 +98,11 @@ export class Login {
     return this.#error;
   }
 
+  /** Once it is done. */
+  get saved(): SavedAccount | undefined {
+    return this.#saved;
+  }
+
   /** Milliseconds since the epoch; `undefined` while it is under way. */
   get settledAt(): number | undefined {
     return this.#settledAt;
@@ -115,8 +130,7 @@ export class Login {
     } else {
       this.#secrets = [this.state, code, grant.verifier];
       this.#beginFinish();
-      const enriching = () => this.#enter('enriching');
-      this.#finish(signIn.exchange({ ...grant, code, state: this.state }, this.#call(), enriching));
+      this.#finish(signIn.exchange({ ...grant, code, state: this.state }, this.#call(), this.#enriching));
     }
   }
 
@@ -125,27 +139,33 @@ export class Login {
     this.#secrets = [this.state, start.deviceCode, start.verifier];
     this.#limitTo(start.lifetimeMs, 'The code was not confirmed in time. Start the login again.');
     this.#options.changed(this);
-    this.#finish(this.#poll(signIn, start));
+    this.#finish(this.#finishDevice(signIn, start));
   }
 
   cancel(): void {
     this.#settle('cancelled');
   }
 
-  async #poll(signIn: DeviceSignIn, start: DeviceStart): Promise<NewAccount> {
+  async #finishDevice(signIn: DeviceSignIn, start: DeviceStart): Promise<NewAccount> {
+    const finish = await this.#poll(signIn, start);
+    this.#beginFinish();
+    return finish(this.#call(), this.#enriching);
+  }
+
+  /** Until the person has decided. A provider that cannot be reached for a while does not end the login. */
+  async #poll(signIn: DeviceSignIn, start: DeviceStart): Promise<FinishDevice> {
     const call = this.#call();
     let { intervalMs } = start;
     for (let failures = 0; ; ) {
-      await call.pause(intervalMs * 2 ** failures);
+      await call.pause(Math.max(intervalMs, Math.min(intervalMs * 2 ** failures, maxPollPauseMs)));
       try {
         const result = await signIn.poll(start, call);
-        if (typeof result === 'object') return result;
+        if (typeof result === 'function') return result;
         if (result === 'slow-down') intervalMs += slowDownMs;
         failures = 0;
       } catch (error) {
-        failures += 1;
-        const isPassing = error instanceof ProviderError && error.isPassing;
-        if (!isPassing || failures >= maxFailedPolls) throw error;
+        if (!(error instanceof ProviderError && error.isPassing)) throw error;
+        failures = Math.min(failures + 1, maxDoublings);
       }
     }
   }
@@ -161,7 +181,7 @@ export class Login {
       if (this.#settledAt !== undefined) return;
       const known = error instanceof ProviderError || error instanceof Problem;
       if (!known) this.#options.log.error(`a login failed unexpectedly: ${(error as Error).name}`);
-      this.#settle('failed', known ? error.message : new Problem('internal').message);
+      this.#settle('failed', known ? withEnded(this.provider, error).message : new Problem('internal').message);
     });
   }
 
@@ -172,6 +192,7 @@ export class Login {
     try {
       const name = await saver.save(ready, extra, this.actor, this.#stop.signal);
       log.info(`${this.title} login: the account is stored in ${name}`);
+      this.#saved = { account: accountText(ready), file: name };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       throw new Problem('save_failed', `The login worked, but the account could not be stored: ${error.message}.`, {
@@ -185,6 +206,8 @@ export class Login {
     this.#limit();
     this.#limit = this.#options.call.clock.after(ms, () => this.#settle('failed', sentence));
   }
+
+  readonly #enriching = (): void => this.#enter('enriching');
 
   #enter(step: Step): void {
     if (this.#settledAt !== undefined) return;
@@ -212,6 +235,12 @@ export class Login {
     return { ...call, signal, secrets: this.#secrets, pause: (ms) => pause(signal, ms) };
   }
 }
+
+/** What people call an account: its e-mail, or else the first id that says something. */
+export const accountText = ({ content, identity, fileName }: NewAccount): string =>
+  [content.email, ...Object.values(identity).filter((id) => id !== content.api_key), fileName.at(-1)].find(
+    (text): text is string => typeof text === 'string' && text !== '',
+  ) ?? '';
 
 function deniedSentence(error: string, description: string): string {
   if (error === 'access_denied')

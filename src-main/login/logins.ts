@@ -4,19 +4,24 @@ import type { loginsContract } from '../../src-shared/contract/logins.ts';
 import type { Actor, Output, Parsed } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { providerOfLogin } from '../../src-shared/providers.ts';
+import { present } from '../../src-shared/wire.ts';
 import type { AppEvents } from '../events/app-events.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import { delay, waitAtMost } from '../lib/time/delay.ts';
-import { type Dispatchers, proxyLabel } from '../net/dispatchers.ts';
+import type { Dispatchers } from '../net/dispatchers.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { providers } from '../providers/index.ts';
+import { requiredClientId } from '../providers/oauth/client-ids.ts';
+import { withEnded } from '../providers/oauth/with-ended.ts';
 import type { CodeSignIn, DeviceSignIn, Provider } from '../providers/provider.ts';
 import { type Callback, callbackIn, handedIn } from './callback-input.ts';
 import { CallbackPorts } from './callback-ports.ts';
-import { chooseSignIn, providerOfCallbackRoute, redirectUriOf } from './choose-sign-in.ts';
+import { chooseFileSignIn, chooseSignIn, providerOfCallbackRoute, redirectUriOf } from './choose-sign-in.ts';
+import { type ImportedAccount, importAccount } from './import-account.ts';
 import { Login, type LoginOptions } from './login.ts';
-import { outcomeOf, statusOf } from './login-status.ts';
+import { LoginCalls } from './login-calls.ts';
+import { deviceStarted, outcomeOf, statusOf } from './login-status.ts';
 import { type ResultPage, resultPage } from './result-page.ts';
 import { AccountSaver, type AccountSaverOptions } from './save-account.ts';
 
@@ -39,6 +44,8 @@ export interface LoginsOptions extends AccountSaverOptions {
   /** The server's own address, where browsers are sent that have no registered port. */
   readonly address: () => string;
   readonly providers?: readonly Provider[];
+  /** `oauth-client-ids` of the config in force. */
+  readonly clientIds: () => Readonly<Record<string, string>>;
 }
 
 type Contract = ReturnType<typeof loginsContract>;
@@ -57,16 +64,17 @@ export class Logins {
   readonly #options: LoginsOptions;
   readonly #saver: AccountSaver;
   readonly #ports: CallbackPorts;
+  readonly #calls: LoginCalls;
   readonly #providers: readonly Provider[];
   readonly #entries = new Map<string, Entry>();
   /** Starts that still wait for a provider or a port. */
   readonly #starting = new Set<AbortController>();
-  #lastTime = 0;
 
   constructor(options: LoginsOptions) {
     this.#options = options;
     this.#saver = new AccountSaver(options);
     this.#ports = new CallbackPorts(options.log);
+    this.#calls = new LoginCalls(options);
     this.#providers = options.providers ?? providers;
   }
 
@@ -77,10 +85,11 @@ export class Logins {
   async start(name: string, input: LoginInput, actor: Actor): Promise<LoginStarted> {
     this.#forgetOld();
     const { provider, signIn } = chooseSignIn(this.#providers, name, input.flow);
+    const clientId = requiredClientId(provider, this.#options.clientIds());
     const options: NewLoginOptions = {
       state: signIn.newState(),
       provider,
-      call: this.#providerCall(input.proxyUrl),
+      call: this.#calls.callFor(input.proxyUrl, clientId),
       saver: this.#saver,
       extra: input.proxyUrl === undefined ? {} : { proxy_url: input.proxyUrl.trim() },
       actor,
@@ -102,9 +111,9 @@ export class Logins {
   status(state: string): Status {
     const login = this.#entries.get(state)?.login;
     if (login === undefined) return { status: 'ok' };
-    const { status, error } = statusOf(login);
+    const { status, error, account, file } = statusOf(login);
     if (status === 'cancelled') return { status: 'error', error: 'The login was cancelled.' };
-    return { status, ...(error !== undefined && { error }) };
+    return present({ status, error, account, file }) as Status;
   }
 
   /** The page to open for a login that waits. */
@@ -140,6 +149,12 @@ export class Logins {
       );
     }
     entry.finish(callback);
+  }
+
+  /** See {@link importAccount}. */
+  importFile(name: string, text: string, location: string, actor: Actor): Promise<ImportedAccount> {
+    const signIn = chooseFileSignIn(this.#providers, name);
+    return importAccount({ signIn, saver: this.#saver, log: this.#options.log }, { text, location, actor });
   }
 
   /** Gives a login up; whether there was anything to give up. */
@@ -192,11 +207,12 @@ export class Logins {
       const login = new Login({ ...options, url: start.url });
       this.#entries.set(login.state, { login, finish: undefined });
       login.waitForDevice(signIn, start);
-      const { url, userCode, lifetimeMs } = start;
-      return { status: 'ok', state: login.state, url, ...(userCode && { userCode }), expiresIn: lifetimeMs / 1000 };
+      return deviceStarted(login.state, start);
     } catch (error) {
       if (signal.aborted) throw new Problem('unavailable');
-      if (error instanceof ProviderError) throw new Problem('login_failed', error.message, { cause: error });
+      if (error instanceof ProviderError) {
+        throw new Problem('login_failed', withEnded(options.provider, error).message, { cause: error });
+      }
       throw error;
     }
   }
@@ -216,22 +232,6 @@ export class Logins {
     entry.finish(callback);
     await waitAtMost(pageTimeoutMs, login.settled, this.#options.clock);
     return resultPage(outcomeOf(login, callback), language);
-  }
-
-  /** How the requests of a login are sent: through its own proxy or else the configured one. */
-  #providerCall(own: string | undefined): LoginOptions['call'] {
-    const { dispatchers, proxyUrl, clock } = this.#options;
-    const address = own ?? proxyUrl();
-    return {
-      dispatcher: dispatchers.for(address),
-      proxy: proxyLabel(address),
-      clock,
-      uniqueTime: () => {
-        this.#lastTime = Math.max(clock.now(), this.#lastTime + 1);
-        return this.#lastTime;
-      },
-      pause: (signal, ms) => delay(clock, signal, ms),
-    };
   }
 
   #publish(login: Login): void {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
+import { providerOfType, signInProviders } from '../../src-shared/providers.ts';
 import type { AuthFile } from '../auth-files/auth-file.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
@@ -100,10 +101,23 @@ export function clean(part: string): string {
 const knownIn = ({ content }: AuthFile, name: string) =>
   (typeof content?.[name] === 'string' ? (content[name] as string) : '').toLowerCase();
 
+/** Some providers have several types, and older programs wrote others. */
+function isOfSameProvider(file: AuthFile, { content }: NewAccount): boolean {
+  const type = knownIn(file, 'type');
+  if (type === content.type) return true;
+  const provider = providerOfType(signInProviders, type);
+  return provider !== undefined && provider === providerOfType(signInProviders, String(content.type));
+}
+
 /** Whether nothing in a file says that it is of another account. */
 function mayBeSame(file: AuthFile, account: NewAccount): boolean {
-  if (file.content === undefined || knownIn(file, 'type') !== account.content.type) return false;
-  return Object.entries(account.identity).every(([name, value]) => {
+  if (file.content === undefined || !isOfSameProvider(file, account)) return false;
+  const { decidedBy, identity } = account;
+  const decisive = decidedBy === undefined ? '' : (identity[decidedBy] ?? '').toLowerCase();
+  if (decidedBy !== undefined && decisive !== '' && knownIn(file, decidedBy) !== '') {
+    return knownIn(file, decidedBy) === decisive;
+  }
+  return Object.entries(identity).every(([name, value]) => {
     const theirs = knownIn(file, name);
     return theirs === '' || value === '' || theirs === value.toLowerCase();
   });

@@ -1,15 +1,18 @@
 // Claude: accounts of claude.ai, and keys of the Anthropic API.
 
 import { providerRows } from '../../src-shared/providers.ts';
-import { type Fields, sendForObject } from '../net/provider-request.ts';
-import { jsonBody, withQuery } from '../net/request-body.ts';
+import type { Refusal } from '../gateway/model/errors/refusal.ts';
+import type { Fields } from '../net/provider-request.ts';
+import { withQuery } from '../net/request-body.ts';
+import { createPkce, randomState } from './oauth/pkce.ts';
+import { asksWithJson } from './oauth/token-request.ts';
+import { accessTokenOf, filled, objectOf, textOf, timesOf } from './oauth/token-response.ts';
 import { bearer } from './openai-api.ts';
-import { createPkce, randomState } from './pkce.ts';
-import type { Access, CodeSignIn, Headers, Provider, ProviderCall, Refresh, Upstream } from './provider.ts';
-import { accessTokenOf, filled, objectOf, textOf, timesOf } from './token-response.ts';
+import type { Access, CodeSignIn, Headers, Provider, Refresh, Upstream } from './provider.ts';
 
 const clientId = '9d1c250a-e61b-44d9-88ed-5944d1962f5e';
 const tokenUrl = 'https://console.anthropic.com/v1/oauth/token';
+const askToken = asksWithJson(tokenUrl);
 
 const signIn: CodeSignIn = {
   flow: 'browser',
@@ -91,15 +94,6 @@ function identityIn(response: Fields) {
   };
 }
 
-function askToken(call: ProviderCall, fields: Readonly<Record<string, string>>) {
-  return sendForObject(call, {
-    method: 'POST',
-    url: tokenUrl,
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: jsonBody(fields),
-  });
-}
-
 /** Keys go in Anthropic's own header. Tokens of accounts are bearer tokens and need a beta named. */
 function auth({ key, account }: Access): Headers {
   if (account === undefined && !key.startsWith('sk-ant-oat')) return { 'x-api-key': key };
@@ -117,6 +111,39 @@ const upstream: Upstream = {
   counts: true,
 };
 
+const ownProgramsOnly = 'Anthropic accepts this login only in its own programs. Use an API key.';
+
+/** Since January 2026 requests of other programs are refused with the status of a bad request. */
+const refusals: readonly Refusal[] = [
+  { status: [400], says: ['only authorized for use with claude code'], sentence: ownProgramsOnly, as: 402 },
+  { status: [400], says: ['"message":"error"', '"message": "error"'], sentence: ownProgramsOnly, as: 402 },
+  {
+    status: [400],
+    says: ['draw from your extra usage', 'draws from your extra usage'],
+    sentence: 'Anthropic counts this as extra usage, which is switched off or used up for your account.',
+    as: 402,
+  },
+  {
+    status: [401],
+    says: ['oauth authentication is currently not supported'],
+    sentence:
+      'Anthropic does not take logins here (the beta oauth-2025-04-20 is missing or switched off). Use an API key.',
+    as: 403,
+  },
+  {
+    status: [401, 403],
+    says: ['oauth authentication is currently not allowed'],
+    sentence: 'Your plan has ended or your organisation has switched this off.',
+    as: 402,
+  },
+  {
+    status: [400, 403],
+    says: ['organization has been disabled'],
+    sentence: 'Anthropic has closed this account.',
+    as: 402,
+  },
+];
+
 export const claude: Provider = {
   row: providerRows.claude,
   signIns: [signIn],
@@ -124,6 +151,8 @@ export const claude: Provider = {
   upstream: {
     account: {
       ...upstream,
+      limits: ['anthropic-unified'],
+      refusals,
       baseUrl: () => 'https://api.anthropic.com',
       modelList: (content, after) => ({
         url: withQuery('https://api.anthropic.com/v1/models', {
@@ -135,6 +164,7 @@ export const claude: Provider = {
     },
     key: {
       ...upstream,
+      limits: ['anthropic-unified', 'anthropic'],
       modelList: (base, key) => ({ url: `${base}/v1/models?limit=1000`, headers: { 'x-api-key': key, ...version } }),
       offersListed: true,
     },

@@ -1,25 +1,31 @@
 // Codex: ChatGPT accounts, and keys of OpenAI's Responses API or of services that speak it.
 
 import { providerRows } from '../../src-shared/providers.ts';
-import { type Fields, objectIn, sendForObject } from '../net/provider-request.ts';
-import { formBody, withQuery } from '../net/request-body.ts';
+import type { Fields } from '../net/provider-request.ts';
+import { withQuery } from '../net/request-body.ts';
 import codexClient from './codex-client.json' with { type: 'json' };
+import { codexDeviceSignIn } from './codex-device.ts';
+import { claimsIn } from './oauth/identity-token.ts';
+import { createPkce, randomState } from './oauth/pkce.ts';
+import { asksWithForm } from './oauth/token-request.ts';
+import { accessTokenOf, filled, objectOf, textOf, timesOf } from './oauth/token-response.ts';
 import { bearer, listsOpenAiModels, openAiHeaders } from './openai-api.ts';
-import { createPkce, randomState } from './pkce.ts';
 import type {
   AccountUpstream,
   CodeSignIn,
   EffortName,
+  Grant,
   Headers,
   KeyUpstream,
+  NewAccount,
   Provider,
   ProviderCall,
   Refresh,
 } from './provider.ts';
-import { accessTokenOf, filled, objectOf, textOf, timesOf } from './token-response.ts';
 
 const clientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
 const tokenUrl = 'https://auth.openai.com/oauth/token';
+const askToken = asksWithForm(tokenUrl);
 
 const signIn: CodeSignIn = {
   flow: 'browser',
@@ -43,35 +49,46 @@ const signIn: CodeSignIn = {
     return { url, verifier };
   },
 
-  async exchange({ code, verifier, redirectUri }, call) {
-    const response = await askToken(call, {
-      client_id: clientId,
-      code,
-      code_verifier: verifier,
-      grant_type: 'authorization_code',
-      redirect_uri: redirectUri,
-    });
-    const access = accessTokenOf(response, new URL(tokenUrl).host);
-    const idToken = textOf(response, 'id_token');
-    const { email, accountId } = identityIn(idToken);
-    const times = timesOf(response, call.clock.now());
-    return {
-      fileName: ['codex', email],
-      identity: { email, account_id: accountId },
-      hashedBy: 'account_id',
-      content: {
-        id_token: idToken,
-        access_token: access,
-        refresh_token: textOf(response, 'refresh_token'),
-        account_id: accountId,
-        last_refresh: times.last_refresh,
-        email,
-        type: 'codex',
-        ...(times.expired !== undefined && { expired: times.expired }),
-      },
-    };
-  },
+  exchange,
 };
+
+/** Trades a code for an account, wherever its page was. Throws ProviderError. */
+async function exchange(
+  { code, verifier, redirectUri }: Pick<Grant, 'code' | 'verifier' | 'redirectUri'>,
+  call: ProviderCall,
+): Promise<NewAccount> {
+  const response = await askToken(call, {
+    client_id: clientId,
+    code,
+    code_verifier: verifier,
+    grant_type: 'authorization_code',
+    redirect_uri: redirectUri,
+  });
+  return accountOf(response, call);
+}
+
+/** Throws ProviderError when the response has no access token. */
+function accountOf(response: Fields, call: ProviderCall): NewAccount {
+  const access = accessTokenOf(response, new URL(tokenUrl).host);
+  const idToken = textOf(response, 'id_token');
+  const { email, accountId } = identityIn(idToken);
+  const times = timesOf(response, call.clock.now());
+  return {
+    fileName: ['codex', email],
+    identity: { email, account_id: accountId },
+    hashedBy: 'account_id',
+    content: {
+      id_token: idToken,
+      access_token: access,
+      refresh_token: textOf(response, 'refresh_token'),
+      account_id: accountId,
+      last_refresh: times.last_refresh,
+      email,
+      type: 'codex',
+      ...(times.expired !== undefined && { expired: times.expired }),
+    },
+  };
+}
 
 const refresh: Refresh = {
   leadMs: 5 * 86_400_000,
@@ -97,23 +114,9 @@ const refresh: Refresh = {
   },
 };
 
-function askToken(call: ProviderCall, fields: Readonly<Record<string, string>>) {
-  return sendForObject(call, {
-    method: 'POST',
-    url: tokenUrl,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-    body: formBody(fields),
-  });
-}
-
-/**
- * Who an identity token is about; `''` for what it does not say. The signature is not checked: the token comes
- * straight from the provider over TLS (OpenID Connect Core 3.1.3.7) and names an account, it grants nothing.
- */
+/** Who an identity token is about; `''` for what it does not say. */
 function identityIn(idToken: string): { email: string; accountId: string } {
-  const parts = idToken.split('.');
-  const claims: Fields | undefined =
-    parts.length === 3 ? objectIn(Buffer.from(parts[1] as string, 'base64url').toString('utf8')) : undefined;
+  const claims = claimsIn(idToken);
   const auth = objectOf(claims, 'https://api.openai.com/auth');
   return { email: textOf(claims, 'email'), accountId: textOf(auth, 'chatgpt_account_id') };
 }
@@ -143,6 +146,7 @@ const account: AccountUpstream = {
   needs: { 'openai-beta': 'responses=experimental' },
   passes: ['openai-beta', 'session_id', 'conversation_id'],
   counts: false,
+  limits: ['codex'],
   effortNames,
   modelList: (content) => ({
     url: withQuery('https://chatgpt.com/backend-api/codex/models', { client_version: codexClient.version }),
@@ -156,13 +160,14 @@ const key: KeyUpstream = {
   auth: (access) => bearer(access.key),
   passes: openAiHeaders,
   counts: false,
+  limits: ['openai'],
   effortNames,
   ...listsOpenAiModels,
 };
 
 export const codex: Provider = {
   row: providerRows.codex,
-  signIns: [signIn],
+  signIns: [signIn, codexDeviceSignIn(clientId, exchange)],
   refresh,
   upstream: { account, key },
   models: {

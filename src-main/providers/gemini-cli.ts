@@ -4,13 +4,14 @@ import { providerRows } from '../../src-shared/providers.ts';
 import { rfc3339 } from '../lib/time/local-time.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { type Fields, sendForObject } from '../net/provider-request.ts';
-import { formBody, withQuery } from '../net/request-body.ts';
-import { geminiAction, geminiModels } from './gemini-models.ts';
-import { setUpProject } from './gemini-project.ts';
+import { withQuery } from '../net/request-body.ts';
+import { geminiAction, geminiModels } from './google/gemini-models.ts';
+import { individualsEnded, setUpProject } from './google/gemini-project.ts';
+import { randomState } from './oauth/pkce.ts';
+import { asksWithForm } from './oauth/token-request.ts';
+import { accessTokenOf, filled, objectOf, secondsOf, textOf } from './oauth/token-response.ts';
 import { bearer } from './openai-api.ts';
-import { randomState } from './pkce.ts';
 import type { AccountUpstream, CodeSignIn, Provider, ProviderCall, Refresh } from './provider.ts';
-import { accessTokenOf, filled, objectOf, secondsOf, textOf } from './token-response.ts';
 
 const clientId = '681255809395-oo8ft2oprdrnp9e3aqf6av3hmdib135j.apps.googleusercontent.com';
 // Public: it ships with Google's own Gemini CLI. In two parts because secret scanners cannot know that.
@@ -101,13 +102,10 @@ function lifetimeOf(response: Fields, now: number): Fields {
   return seconds === undefined ? {} : { expires_in: seconds, expiry: rfc3339(now + seconds * 1000) };
 }
 
+const askWithForm = asksWithForm(tokenUrl, {});
+
 async function askToken(call: ProviderCall, fields: Readonly<Record<string, string>>): Promise<Fields> {
-  const response = await sendForObject(call, {
-    method: 'POST',
-    url: tokenUrl,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: formBody({ client_id: clientId, client_secret: clientSecret, ...fields }),
-  });
+  const response = await askWithForm(call, { client_id: clientId, client_secret: clientSecret, ...fields });
   if ('error' in response) throw new ProviderError('rejected', `${tokenHost} refused the login. Log in again.`);
   return response;
 }
@@ -139,6 +137,21 @@ const account: AccountUpstream = {
     bearer(textOf(objectOf(content, 'token'), 'access_token') || textOf(content, 'access_token')),
   passes: [],
   counts: true,
+  refusals: [
+    {
+      status: [403],
+      says: ['violation of terms of service', 'tos_violation'],
+      sentence: "Google has blocked this account for this service. See Google's appeal form.",
+      as: 402,
+    },
+    {
+      status: [403],
+      says: ['must be a named user', 'lack a gemini code assist license', '(#3501)'],
+      sentence: 'Your organisation has not given you a Code Assist licence.',
+      as: 402,
+    },
+    { status: [400, 403], says: ['no longer supported for gemini code assist'], sentence: individualsEnded, as: 402 },
+  ],
   projectQuota: { previewsOf: (model) => previews.get(model) ?? [] },
 };
 

@@ -1,7 +1,7 @@
 // Keys of the Gemini API, from Google AI Studio.
 import { providerRows } from '../../src-shared/providers.ts';
 import { joinUrl } from '../net/join-url.ts';
-import { geminiModels, geminiPath } from './gemini-models.ts';
+import { geminiModels, geminiPath } from './google/gemini-models.ts';
 import type { Provider } from './provider.ts';
 
 export const gemini: Provider = {

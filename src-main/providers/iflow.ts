@@ -4,11 +4,12 @@ import { providerRows } from '../../src-shared/providers.ts';
 import { stripTrailing } from '../lib/strip-trailing.ts';
 import { ProviderError } from '../net/provider-error.ts';
 import { type Fields, sendForObject } from '../net/provider-request.ts';
-import { formBody, withQuery } from '../net/request-body.ts';
+import { withQuery } from '../net/request-body.ts';
+import { randomState } from './oauth/pkce.ts';
+import { type AskToken, acceptsJson, asksWithForm } from './oauth/token-request.ts';
+import { accessTokenOf, filled, objectOf, textOf, timesOf } from './oauth/token-response.ts';
 import { bearer, chatServer } from './openai-api.ts';
-import { randomState } from './pkce.ts';
 import type { CodeSignIn, Provider, ProviderCall, Refresh } from './provider.ts';
-import { accessTokenOf, filled, objectOf, textOf, timesOf } from './token-response.ts';
 
 const clientId = '10009311001';
 // Public: it ships with iFlow's own command line tool. In two parts because secret scanners cannot know that.
@@ -75,18 +76,13 @@ const refresh: Refresh = {
 };
 
 /** iFlow wants its client credentials in the header and in the form. */
-function askToken(call: ProviderCall, fields: Readonly<Record<string, string>>) {
-  return sendForObject(call, {
-    method: 'POST',
-    url: `https://${host}/oauth/token`,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      accept: 'application/json',
-      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-    },
-    body: formBody({ client_id: clientId, client_secret: clientSecret, ...fields }),
-  });
-}
+const askWithClient = asksWithForm(`https://${host}/oauth/token`, {
+  ...acceptsJson,
+  authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+});
+
+const askToken: AskToken = (call, fields) =>
+  askWithClient(call, { client_id: clientId, client_secret: clientSecret, ...fields });
 
 async function askUser(call: ProviderCall, accessToken: string): Promise<{ apiKey: string; email: string }> {
   // The token stands in the address: that is how iFlow wants it. The address goes into no log and no sentence.
@@ -100,13 +96,20 @@ async function askUser(call: ProviderCall, accessToken: string): Promise<{ apiKe
   return { apiKey, email: textOf(data, 'email').trim() || textOf(data, 'phone').trim() };
 }
 
+const ended = 'iFlow closed on 17 April 2026. OpenRouter has the same models.';
+
 export const iflow: Provider = {
   row: providerRows.iflow,
   signIns: [signIn],
   refresh,
+  ended,
   upstream: {
     account: {
       ...chatServer,
+      refusals: [
+        { status: [400, 401, 403, 406], says: ['has been blocked', '"434"', '"438"'], sentence: ended, as: 403 },
+        { status: [406], says: [''], sentence: ended, as: 403 },
+      ],
       baseUrl: (content) => stripTrailing(textOf(content, 'base_url').trim() || 'https://apis.iflow.cn/v1', '/'),
       auth: ({ account }) => bearer(textOf(account, 'api_key')),
       passes: [],

@@ -1,30 +1,10 @@
-// The table of providers, one file each. The compiler asks for the file of every row of `src-shared/providers.ts`.
+// The table of providers, one file each. `npm run generate` writes which there are.
 import { type ProviderId, providerOfType, providerRows } from '../../src-shared/providers.ts';
-import { claude } from './claude.ts';
-import { codex } from './codex.ts';
-import { gemini } from './gemini.ts';
-import { geminiCli } from './gemini-cli.ts';
-import { iflow } from './iflow.ts';
-import { openai } from './openai.ts';
 import type { Provider } from './provider.ts';
-import { qwen } from './qwen.ts';
-import { vertex } from './vertex.ts';
-import { xai } from './xai.ts';
-
-const byId: Readonly<Record<ProviderId, Provider>> = {
-  gemini,
-  claude,
-  codex,
-  'gemini-cli': geminiCli,
-  qwen,
-  iflow,
-  vertex,
-  xai,
-  openai,
-};
+import { providersById } from './table.ts';
 
 /** In the order of their rows. */
-export const providers: readonly Provider[] = Object.keys(providerRows).map((id) => byId[id as ProviderId]);
+export const providers: readonly Provider[] = Object.keys(providerRows).map((id) => providersById[id as ProviderId]);
 
 /** The provider of a channel of models, by its id or another name; case does not matter. */
 export function providerOfChannel(among: readonly Provider[], channel: string): Provider | undefined {

@@ -1,6 +1,7 @@
 // What the program needs to know of one provider: how to sign in, how to renew tokens, how to ask it.
-import type { ProviderRow } from '../../src-shared/providers.ts';
+import type { ProviderRow } from '../../src-shared/provider-row.ts';
 import type { FormatName } from '../gateway/formats/formats.ts';
+import type { Refusal } from '../gateway/model/errors/refusal.ts';
 import type { Fields, ProviderHttp } from '../net/provider-request.ts';
 
 /** What a provider's own code may use while it talks to the provider. */
@@ -9,6 +10,8 @@ export interface ProviderCall extends ProviderHttp {
   readonly uniqueTime: () => number;
   /** Resolves after so many milliseconds, or rejects when the signal is aborted. */
   readonly pause: (ms: number) => Promise<void>;
+  /** The client id that the config names for this provider (`oauth-client-ids`), `''` without one. */
+  readonly clientId: string;
 }
 
 /** An account as a login ends with it. */
@@ -19,6 +22,8 @@ export interface NewAccount {
   readonly identity: Readonly<Record<string, string>>;
   /** The member of `identity` whose hash tells two files of one name apart. Default: all of them together. */
   readonly hashedBy?: string;
+  /** The member of `identity` that alone decides where a file has it too: an id of the person, which never changes. */
+  readonly decidedBy?: string;
   /** The members of the file in their order, `type` included. */
   readonly content: Fields;
 }
@@ -55,10 +60,14 @@ export interface DeviceStart {
   readonly url: string;
   readonly userCode: string;
   readonly deviceCode: string;
+  /** `''` where the provider does not use PKCE, or makes the verifier itself. */
   readonly verifier: string;
   readonly lifetimeMs: number;
   readonly intervalMs: number;
 }
+
+/** Makes an account of what the person has allowed. Called once. Throws ProviderError. */
+export type FinishDevice = (call: ProviderCall, enriching: Enriching) => Promise<NewAccount>;
 
 /** A sign-in on any device. The provider is polled until the person has decided (RFC 8628). */
 export interface DeviceSignIn {
@@ -67,10 +76,18 @@ export interface DeviceSignIn {
   /** Throws ProviderError. */
   readonly begin: (call: ProviderCall) => Promise<DeviceStart>;
   /** Polls once; `pending` and `slow-down` mean to poll again. Throws ProviderError. */
-  readonly poll: (start: DeviceStart, call: ProviderCall) => Promise<NewAccount | 'pending' | 'slow-down'>;
+  readonly poll: (start: DeviceStart, call: ProviderCall) => Promise<FinishDevice | 'pending' | 'slow-down'>;
 }
 
-export type SignIn = CodeSignIn | DeviceSignIn;
+/** A sign-in with a file that the provider has issued. */
+export interface FileSignIn {
+  readonly flow: 'file';
+  /** `location`: where the models are to run, `''` for the usual place. Throws Problem that says what is wrong. */
+  readonly read: (text: string, location: string) => NewAccount;
+}
+
+export type LoginSignIn = CodeSignIn | DeviceSignIn;
+export type SignIn = LoginSignIn | FileSignIn;
 
 /** How the tokens of an account are renewed. */
 export interface Refresh {
@@ -78,6 +95,8 @@ export interface Refresh {
   readonly leadMs: number | undefined;
   /** What is traded for new tokens, `''` when there is nothing. Default: the refresh token. */
   readonly secretOf?: (content: Fields) => string;
+  /** Whether tokens are kept in memory only, since the file holds what makes new ones at any time. Default: no. */
+  readonly inMemory?: true;
   /**
    * Yields members to store, each as soon as it is known, so that a rotated token is on disk before anything else can
    * fail. Throws ProviderError.
@@ -107,6 +126,13 @@ export interface EffortName {
   readonly effort: 'minimal' | 'low' | 'medium' | 'high';
 }
 
+/**
+ * A family of headers by which responses tell how much of a limit is used: `anthropic-unified`
+ * (`anthropic-ratelimit-unified-5h-utilization`), `anthropic` (`anthropic-ratelimit-requests-limit`), `codex`
+ * (`x-codex-primary-used-percent`), `openai` (`x-ratelimit-limit-requests`).
+ */
+export type LimitHeaders = 'anthropic-unified' | 'anthropic' | 'codex' | 'openai';
+
 /** How requests to models are sent. */
 export interface Upstream {
   readonly format: FormatName;
@@ -120,13 +146,22 @@ export interface Upstream {
   /** Whether it counts tokens. */
   readonly counts: boolean;
   readonly effortNames?: ReadonlyMap<string, EffortName>;
+  /** Whether account files have no token: one is made before the first request. */
+  readonly mintsTokens?: true;
+  /** The families of headers in which its responses tell limits. Default: none. */
+  readonly limits?: readonly LimitHeaders[];
+  /** What its error responses mean, the first that fits counts. */
+  readonly refusals?: readonly Refusal[];
   /** For accounts with a quota per project: models to ask instead when that of a model is used up. */
   readonly projectQuota?: { readonly previewsOf: (model: string) => readonly string[] };
 }
 
 export interface AccountUpstream extends Upstream {
-  /** Without a slash at its end. */
-  readonly baseUrl: (content: Fields) => string;
+  /**
+   * Without a slash at its end. Where a file may name the address it is checked here, because tokens are sent there;
+   * `undefined`: the account cannot be used.
+   */
+  readonly baseUrl: (content: Fields) => string | undefined;
   /**
    * The request for the models that the vendor has for an account; `after`: the last one of the page before. Absent:
    * the vendor has no such list.
@@ -137,18 +172,23 @@ export interface AccountUpstream extends Upstream {
   ) => { readonly url: string; readonly headers: Headers };
 }
 
-export interface KeyUpstream extends Upstream {
+/** How a provider is asked for its models. */
+export interface ModelListing {
   /** The request for the list of models, by which a key is tested. `baseUrl` has no slash at its end. */
   readonly modelList: (baseUrl: string, key: string) => { readonly url: string; readonly headers: Headers };
   /** Whether models of that list are offered beside the known ones. */
   readonly offersListed: boolean;
 }
 
+export interface KeyUpstream extends Upstream, ModelListing {}
+
 export interface Provider {
   readonly row: ProviderRow;
   /** One for each flow of the row, in the same order. */
   readonly signIns?: readonly [SignIn, ...SignIn[]];
   readonly refresh?: Refresh;
+  /** For a provider that has closed or ended its logins: a sentence that follows what a failed login or refresh says. */
+  readonly ended?: string;
   readonly upstream: { readonly account?: AccountUpstream; readonly key?: KeyUpstream };
   readonly models: {
     /** Who is named as their owner. */

@@ -9,6 +9,8 @@ export interface WindowPreferences {
   readonly privacy: boolean;
   readonly hideManagementCalls: boolean;
   readonly followLogs: boolean;
+  /** Sign-ins whose terms are not to be said again, with the day of the wording that was read. */
+  readonly readTerms: Readonly<Record<string, string>>;
 }
 
 const name = 'cli-proxy-desktop.window';
@@ -19,6 +21,7 @@ const defaults: WindowPreferences = {
   privacy: false,
   hideManagementCalls: true,
   followLogs: true,
+  readTerms: {},
 };
 
 function read(stored: () => string | null): WindowPreferences {

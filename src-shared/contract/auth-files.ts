@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { accountFieldChanges, accountFields } from '../account-fields.ts';
 import type { JsonObject } from '../json.ts';
-import { operation, type UploadedFile } from '../operation.ts';
+import { operation, type Upload, type UploadedFile } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { asObject, foldNames, nonEmpty, present } from '../wire.ts';
 import { recentRequests } from './usage.ts';
@@ -121,7 +121,7 @@ export const authFilesContract = {
       path: '/auth-files',
       body: 'upload',
       query: ['name'],
-      decode: ({ query, body }) => ({ files: uploadedFiles(body as readonly UploadedFile[], query.name ?? '') }),
+      decode: ({ query, body }) => ({ files: uploadedFiles((body as Upload).files, query.name ?? '') }),
       encode: partial,
       wireBody: z.looseObject({}),
     },

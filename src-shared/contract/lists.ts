@@ -1,7 +1,8 @@
 // Client keys, provider keys and the per-provider model lists.
 import { z } from 'zod';
 import { compatibilityProvider, keyEntry, modelAlias } from '../config.ts';
-import { bareKeys, compatibleList, type KeyListName, type KeyListRow, keyProviders } from '../providers.ts';
+import type { KeyListRow } from '../provider-row.ts';
+import { bareKeys, compatibleList, type KeyListName, keyProviders } from '../providers.ts';
 import { type EntryListRows, entryListRows } from './helpers/entry-list-rows.ts';
 import { providerMapRows } from './helpers/provider-map-rows.ts';
 import { stringListRows } from './helpers/string-list-rows.ts';

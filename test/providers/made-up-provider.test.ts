@@ -126,7 +126,9 @@ test('a provider defined here alone works everywhere', async () => {
   redirect.hostname = '127.0.0.1';
   redirect.search = `?${new URLSearchParams({ code: 'the-code', state: String(state) })}`;
   expect((await fetch(redirect)).status).toBe(200);
-  await expect.poll(() => read('GET', `/get-auth-status?state=${state}`)).toEqual({ status: 'ok' });
+  await expect
+    .poll(() => read('GET', `/get-auth-status?state=${state}`))
+    .toMatchObject({ status: 'ok', account: 'person@example.test' });
   const { files } = (await read('GET', '/auth-files')) as { files: AccountFile[] };
   expect(files).toMatchObject([{ provider: 'made-up', email: 'person@example.test' }]);
   expect(groupAccounts(files, rows).at(-1)?.accounts).toEqual(files);

@@ -22,13 +22,7 @@ import { FakeClock } from './fake-clock.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** The kit's word for a provider, by our name of its login. */
-export const kitName: Readonly<Record<LoginName, ProviderKey>> = {
-  anthropic: 'anthropic',
-  codex: 'codex',
-  'gemini-cli': 'gemini',
-  qwen: 'qwen',
-  iflow: 'iflow',
-};
+export const kitName = (login: LoginName): ProviderKey => (login === 'gemini-cli' ? 'gemini' : (login as ProviderKey));
 
 const trusted = new Set(tls.getCACertificates('default'));
 
@@ -57,7 +51,15 @@ export async function loginWorld() {
   const seen: AppEvent[] = [];
   events.on((event) => seen.push(event));
   const dispatchers = new Dispatchers();
-  const parts = { files, dispatchers, proxyUrl: () => fakes.proxyUrl, events, clock, log };
+  const parts = {
+    files,
+    dispatchers,
+    proxyUrl: () => fakes.proxyUrl,
+    events,
+    clock,
+    log,
+    clientIds: () => ({ xai: fakes.clientIds.xai }),
+  };
   const logins = new Logins({ ...parts, address: () => 'http://127.0.0.1:8317' });
   const started: Accounts[] = [];
 
@@ -91,10 +93,10 @@ export async function loginWorld() {
     approve(name: LoginName, url: string, query: Readonly<Record<string, string>> = {}): Promise<ResultPage> {
       const granted = fakes.grant(url);
       const answer = { code: granted.code, state: granted.state, ...query };
-      return logins.visit(PROVIDERS[kitName[name]].route, answer, 'en') ?? Promise.reject(new Error('no such route'));
+      return logins.visit(PROVIDERS[kitName(name)].route, answer, 'en') ?? Promise.reject(new Error('no such route'));
     },
     visit: (name: LoginName, query: Readonly<Record<string, string>>, language = 'en') =>
-      logins.visit(PROVIDERS[kitName[name]].route, query, language) as Promise<ResultPage>,
+      logins.visit(PROVIDERS[kitName(name)].route, query, language) as Promise<ResultPage>,
     /** Resolves when a login event says that it has ended. */
     settled: (state: string) => whenEvent(events, seen, (event) => isEnd(event, state)),
     accounts(ownFiles = files) {

@@ -19,6 +19,7 @@ const accounts = new Accounts({
   events: new AppEvents(() => {}),
   clock,
   log,
+  clientIds: () => ({}),
 });
 if (name === 'once') {
   const listed = accounts.list();

@@ -134,6 +134,7 @@ export const samples = {
   'agents.verify': { input: { id: 'none' }, path: '/agents/verify', body: { id: 'none' } },
   'auth-files.models': { input: { name: 'one.json' }, path: '/auth-files/models?name=one.json' },
   'model-definitions.get': { input: { channel: 'claude' }, path: '/model-definitions/claude' },
+  'vertex.import': { input: { files: [] }, path: '/vertex/import' },
   'cooldowns.list': { input: undefined, path: '/cooldowns' },
   'cooldowns.reset': { input: { id: 'one.json' }, path: '/cooldowns?id=one.json' },
   'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },

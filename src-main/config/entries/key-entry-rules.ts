@@ -1,6 +1,7 @@
 // The rules of the lists whose entries are one API key each.
 import type { KeyEntry, ModelAlias } from '../../../src-shared/config.ts';
-import { type KeyListName, type KeyListRow, keyProviders } from '../../../src-shared/providers.ts';
+import type { KeyListRow } from '../../../src-shared/provider-row.ts';
+import { type KeyListName, keyProviders } from '../../../src-shared/providers.ts';
 import { type EntryRules, hasBlankBaseUrl, isEmpty, trimmed, withoutBlank } from './entry-rules.ts';
 
 function cleanHeaders(headers: Readonly<Record<string, string>> | undefined): Record<string, string> | undefined {

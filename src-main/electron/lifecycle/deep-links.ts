@@ -1,6 +1,6 @@
 // Deep links, `cliproxy://…`: each opens a place in the window. None does anything by itself.
 import { addKeyOffer } from '../../../src-shared/add-key-link.ts';
-import { loginNames } from '../../../src-shared/providers.ts';
+import { signInProviders } from '../../../src-shared/providers.ts';
 
 export const deepLinkScheme = 'cliproxy';
 
@@ -25,7 +25,8 @@ export function routeOfLink(link: string): string | undefined {
   const [name = '', detail = '', ...rest] = `${url.host}${url.pathname}`.split('/').filter((part) => part !== '');
   if (rest.length > 0) return undefined;
   if (name === 'add-key' && detail === '') return addKeyRoute(url.searchParams);
-  if (name === 'login') return loginNames.some((known) => known === detail) ? `accounts/login/${detail}` : undefined;
+  if (name === 'login')
+    return signInProviders.some(({ signIn }) => signIn.login === detail) ? `accounts/login/${detail}` : undefined;
   if (name === 'settings' && /^[\w-]{1,60}$/.test(detail)) return `settings/${detail}`;
   return pages.has(name) && detail === '' ? name : undefined;
 }

@@ -1,5 +1,6 @@
 // What the tray's menu shows, as a pure function of the state: no Electron, so that every state can be read in a test.
-import { type ProviderRow, signInProviders } from '../../../src-shared/providers.ts';
+import type { ProviderRow } from '../../../src-shared/provider-row.ts';
+import { signInProviders } from '../../../src-shared/providers.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 import { item, separator, type TrayItem } from './tray-item.ts';
 import type { TrayState } from './tray-state.ts';
@@ -40,11 +41,16 @@ function openMenu(text: DesktopText): TrayItem {
   };
 }
 
-/** An item for every provider one can sign in to. */
+/** An item for every provider that lets people in. What has to be read or chosen first is shown in the window. */
 export const signInItems = (providers: readonly ProviderRow[]): readonly TrayItem[] =>
-  providers.flatMap(({ title, signIn }) =>
-    signIn === undefined ? [] : [item(title, { type: 'sign-in', provider: signIn.login })],
-  );
+  providers.flatMap(({ title, signIn }) => {
+    if (signIn === undefined || signIn.notice?.kind === 'ended') return [];
+    const { login, notice, flows } = signIn;
+    const begins = notice === undefined && flows[0] === 'browser';
+    return [
+      item(title, begins ? { type: 'sign-in', provider: login } : { type: 'open', route: `accounts/login/${login}` }),
+    ];
+  });
 
 /** The menu in the order of the design. On Linux it stays flat: many desktops show no submenus. */
 export function trayMenu(state: TrayState, text: DesktopText): readonly TrayItem[] {

@@ -74,8 +74,10 @@ export class AttemptRecorder {
   }
 }
 
-function reportOf({ status, message }: AttemptError, cooldown: CandidateCooldown | undefined) {
+function reportOf({ status, message, refusal }: AttemptError, cooldown: CandidateCooldown | undefined) {
   if (cooldown?.kind !== 'hard') return { ok: false };
   const state = status === 429 ? ('cooling' as const) : ('error' as const);
-  return { ok: false, status: state, message: `${status}: ${message}`, until: cooldown.until };
+  const said = refusal === undefined ? `${status}: ${message}` : refusal.sentence;
+  const needsLogin = refusal?.needsLogin === true;
+  return { ok: false, status: state, message: said, until: cooldown.until, needsLogin };
 }

@@ -6,6 +6,7 @@ import { HeldBytes } from '../bytes/held-bytes.ts';
 import type { ClientResponse } from '../client/client-response.ts';
 import { join, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
+import type { Refusal } from '../model/errors/refusal.ts';
 import type { Usage } from '../model/events.ts';
 import { CallDeadlines, type CallTimeouts } from '../upstream/call-deadlines.ts';
 import { networkError } from '../upstream/network-error.ts';
@@ -27,6 +28,8 @@ export interface AttemptOptions {
   /** Told of the response's head; what the client is to be told of it, and what the upstream says of its limits. */
   readonly onResponse: (status: number, headers: UpstreamResponse['headers']) => ResponseNote;
   readonly observer?: UpstreamObserver | undefined;
+  /** What the provider's errors are known to mean. */
+  readonly refusals?: readonly Refusal[] | undefined;
 }
 
 export type ResponseNote = Pick<AttemptError, 'clientHeaders' | 'quota'>;
@@ -55,7 +58,7 @@ export async function attempt(options: AttemptOptions): Promise<AttemptOutcome> 
 }
 
 async function attemptInTime(
-  { call: { signal }, plan, client, clock, onResponse, observer }: AttemptOptions,
+  { call: { signal }, plan, client, clock, onResponse, observer, refusals = [] }: AttemptOptions,
   call: UpstreamCall,
   deadlines: CallDeadlines,
 ): Promise<AttemptOutcome> {
@@ -70,7 +73,11 @@ async function attemptInTime(
     note = onResponse(response.status, response.headers);
     if (!isOk) {
       deadlines.awaitBytes();
-      const error = await readErrorResponse(response, plan.format.errorFamily, clock.now());
+      const error = await readErrorResponse(response, {
+        bodyFamily: plan.format.errorFamily,
+        now: clock.now(),
+        refusals,
+      });
       return { answered: false, status: response.status, error: { ...error, ...note } };
     }
   } catch (error) {

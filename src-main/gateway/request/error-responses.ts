@@ -5,6 +5,7 @@ import { mask } from '../../lib/mask.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
 import type { UpstreamError } from '../model/events.ts';
 import { objectOf } from '../model/json.ts';
+import { effectiveStatus } from '../routing/classify.ts';
 import type { Cooldowns } from '../routing/cooldowns.ts';
 import type { Candidate, Credential } from '../routing/credential.ts';
 import type { Pool } from '../routing/pool.ts';
@@ -42,9 +43,9 @@ export function allCoolingDown(
     const message = `All keys and accounts for ${model} have used up their quota. Ask again in ${next} s.`;
     return { status: 429, code: 'model_cooldown', message, retryAfter: next };
   }
-  const causes = [...new Set(active.map(({ status }) => causeOf[status] ?? `the service answers ${status}`))].join(
-    '; ',
-  );
+  const causes = [
+    ...new Set(active.map(({ status, cause }) => cause ?? causeOf[status] ?? `the service answers ${status}`)),
+  ].join('; ');
   return {
     status: 503,
     code: 'no_credential',
@@ -69,9 +70,10 @@ export function withRetryAfter(
 
 /** Faults of our own keys are not the client's: its key is fine. */
 export function clientError(error: AttemptError, model: string): AttemptError {
-  const cause = causeOf[error.status];
+  const cause = causeOf[effectiveStatus(error)];
   if (cause === undefined) return error;
-  const message = `Nobody can be asked for ${model}: ${cause}: ${error.message}`;
+  const why = error.refusal === undefined ? `${cause}: ${error.message}` : error.message;
+  const message = `Nobody can be asked for ${model}: ${why}`;
   const { clientHeaders } = error;
   return { status: 503, code: 'no_credential', message, ...(clientHeaders === undefined ? {} : { clientHeaders }) };
 }

@@ -94,6 +94,7 @@ export class RequestRunner {
     const { clock, selector } = this.#services;
     const credential = await this.#tokens.withValidToken(candidate.credential);
     if (signal.aborted) return { answered: false, error: clientLeft };
+    if ('error' in credential) return { answered: false, error: credential.error };
     const current = { ...candidate, credential };
     const { thinking } = candidate.element.resolved;
     const plan = await planFor(request, current, thinking, {
@@ -118,7 +119,8 @@ export class RequestRunner {
     const started = clock.now();
     const onResponse = (status: number, headers: ResponseHeaders) => this.#noteResponse(current, status, headers);
     const timeouts = this.#timeouts;
-    const tried = await attempt({ call, plan, client: response, clock, timeouts, onResponse, observer });
+    const { refusals } = credential.upstream;
+    const tried = await attempt({ call, plan, client: response, clock, timeouts, onResponse, observer, refusals });
     const outcome: AttemptOutcome = tried.answered
       ? tried
       : { ...tried, error: withoutSecrets(tried.error, credential) };

@@ -2,7 +2,7 @@
 import type { Clock } from '../../lib/time/clock.ts';
 import { delay } from '../../lib/time/delay.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
-import { classify } from '../routing/classify.ts';
+import { classify, effectiveStatus } from '../routing/classify.ts';
 import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
 
 /** How one attempt ended. `answered`: the client has its response, complete or broken off. */
@@ -121,7 +121,7 @@ async function attemptWithRefresh(options: RetryOptions, candidate: RoutedCandid
   return options.attempt(candidate);
 }
 
-const isRejected = ({ status }: AttemptError) => status === 401 || status === 402 || status === 403;
+const isRejected = (error: AttemptError) => [401, 402, 403].includes(effectiveStatus(error));
 
 /** The last error of the element that was tried last, but rather one that is not about our own keys. */
 function errorToReport(failures: readonly Failure[]): AttemptError {

@@ -2,7 +2,7 @@
 
 import { prefixText } from '../../../src-shared/account-fields.ts';
 import type { Config } from '../../../src-shared/config.ts';
-import type { ProviderRow } from '../../../src-shared/providers.ts';
+import type { ProviderRow } from '../../../src-shared/provider-row.ts';
 import type { Account } from '../../accounts/account.ts';
 import { accountIndex } from '../../accounts/account-details.ts';
 import { knownModels } from '../../accounts/account-models.ts';
@@ -25,6 +25,8 @@ export function accountCredentials(
     const upstream = provider?.upstream.account;
     if (provider === undefined || upstream === undefined || account.disabled) return [];
     const { row, models } = provider;
+    const baseUrl = upstream.baseUrl(account.content);
+    if (baseUrl === undefined) return [];
     const id = `account:${account.name}`;
     const authIndex = accountIndex(account.name);
     const publicSource = `${row.id}#${authIndex.slice(0, 6)}`;
@@ -47,7 +49,7 @@ export function accountCredentials(
       publicSource,
       authIndex,
       bounds: boundOf(id, account.options.max_concurrent, publicSource),
-      baseUrl: upstream.baseUrl(account.content),
+      baseUrl,
       configuredUrl: '',
       proxyUrl: account.options.proxy_url ?? '',
       headers: account.options.headers ?? {},

@@ -7,8 +7,11 @@ import type { Disposer } from '../../lib/time/clock.ts';
 export interface AccountSource {
   list(): readonly Account[];
   onChange(listener: (accounts: readonly Account[]) => void): Disposer;
-  /** A new access token; calls at the same time share one request. Throws Problem. */
-  refresh(name: string): Promise<Account>;
+  /**
+   * A new access token; calls at the same time share one request. `rejected`: the one that is not taken, `''` when
+   * there is none. Throws Problem.
+   */
+  refresh(name: string, rejected?: string): Promise<Account>;
   report(name: string, report: Report): void;
   /** Ends the cooldown of one account, or of all. */
   endCooldown(name: string | undefined, actor: Actor): void;

@@ -44,8 +44,14 @@ const network: Classification = { ...unavailable, duration: 10 * second };
 /** Statuses nobody has documented: another server may do better. */
 const otherServerError: Classification = { ...unavailable, again: false };
 
-export function classify({ status, isNetwork, isOurs }: AttemptError): Classification {
-  if (isOurs) return stop;
-  if (isNetwork) return network;
-  return table[status] ?? (status >= 500 ? otherServerError : stop);
+/** The status by which an error is dealt with: some providers refuse an account as if the request were wrong. */
+export const effectiveStatus = ({ status, refusal }: AttemptError): number => refusal?.as ?? status;
+
+export function classify(error: AttemptError): Classification {
+  if (error.isOurs) return stop;
+  if (error.isNetwork) return network;
+  const status = effectiveStatus(error);
+  const usual = table[status] ?? (status >= 500 ? otherServerError : stop);
+  const { cooldownMs } = error.refusal ?? {};
+  return cooldownMs === undefined ? usual : { ...usual, duration: cooldownMs };
 }

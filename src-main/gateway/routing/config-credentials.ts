@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { prefixText } from '../../../src-shared/account-fields.ts';
 import type { CompatibilityKey, CompatibilityProvider, Config, KeyEntry } from '../../../src-shared/config.ts';
-import type { KeyListRow } from '../../../src-shared/providers.ts';
+import type { KeyListRow } from '../../../src-shared/provider-row.ts';
 import { mask } from '../../lib/mask.ts';
 import { stripTrailing } from '../../lib/strip-trailing.ts';
 import type { KeyUpstream, Provider } from '../../providers/provider.ts';

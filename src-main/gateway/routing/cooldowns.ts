@@ -2,7 +2,7 @@
 import { Emitter } from '../../lib/emitter.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
-import { classify } from './classify.ts';
+import { classify, effectiveStatus } from './classify.ts';
 import type { Candidate } from './credential.ts';
 import { candidateKey } from './route/routed-candidate.ts';
 
@@ -14,6 +14,8 @@ export interface CandidateCooldown {
   readonly until: number;
   readonly status: number;
   readonly message: string;
+  /** What the provider is known to mean, in a sentence. */
+  readonly cause?: string;
 }
 
 export interface CredentialCooldown {
@@ -81,16 +83,18 @@ export class Cooldowns {
     { isDisabled, transientMs }: CooldownRules,
   ): CandidateCooldown | undefined {
     const { cooldown: kind, duration } = classify(error);
+    const status = effectiveStatus(error);
     if (kind === 'none' || isDisabled || (kind === 'soft' && transientMs < 0)) return undefined;
     const key = keyOf(candidate);
     const state = this.#states.get(key) ?? { cooldown: undefined, level: 0 };
     this.#states.set(key, state);
-    const { status, message, retryAfter } = error;
+    const { message, retryAfter, refusal } = error;
     const askedMs = retryAfter === undefined ? minMs * 2 ** state.level : retryAfter * 1_000;
     const fixedMs = kind === 'soft' && transientMs > 0 ? transientMs : duration;
     const ms = fixedMs === 'asked' ? Math.min(Math.max(askedMs, minMs), maxMs) : fixedMs;
     if (duration === 'asked' && retryAfter === undefined) state.level = Math.min(state.level + 1, 20);
-    state.cooldown = { kind, until: this.#clock.now() + ms, status, message };
+    const cause = refusal === undefined ? {} : { cause: refusal.sentence };
+    state.cooldown = { kind, until: this.#clock.now() + ms, status, message, ...cause };
     this.#changed.emit();
     return state.cooldown;
   }

@@ -1,7 +1,7 @@
 // One key or account that can answer requests, with the models it offers.
 
 import type { Account } from '../../accounts/account.ts';
-import type { KeyUpstream, Upstream } from '../../providers/provider.ts';
+import type { ModelListing, Upstream } from '../../providers/provider.ts';
 import type { Bound } from './bounds/places.ts';
 
 export interface OfferedModel {
@@ -44,8 +44,8 @@ export interface Credential extends Choice, OwnRules {
   readonly upstream: Upstream;
   /** Whether `provider` is a name from the config, by which clients may ask for it. */
   readonly isNamed: boolean;
-  /** For keys: how the provider is asked for its models. */
-  readonly listing: KeyUpstream | undefined;
+  /** How the provider is asked for its models. */
+  readonly listing: ModelListing | undefined;
   /** For logs and errors: never the key. */
   readonly label: string;
   /** Who pays: the key or the account's e-mail. Masked before it is shown. */

@@ -4,6 +4,7 @@ import { isObject, parseJson } from '../../../src-shared/json.ts';
 import type { DispatchRoute, ProxyDispatcher, ResponseHandler } from '../../net/dispatchers.ts';
 import { RequestConnection } from '../../net/request-connection.ts';
 import type { AttemptError, ErrorFamily } from '../model/errors/attempt-error.ts';
+import type { Refusal } from '../model/errors/refusal.ts';
 import { errorOfBody } from '../model/errors/upstream-error.ts';
 import { objectOf } from '../model/json.ts';
 import { decompressed } from './decompress.ts';
@@ -96,22 +97,37 @@ function sendOnce(
 
 const sizeOf = (pieces: readonly Buffer[]) => pieces.reduce((sum, { length }) => sum + length, 0);
 
-/** Reads a response whose status is not 2xx. `now` in milliseconds since the epoch. */
+export interface ErrorReading {
+  readonly bodyFamily: ErrorFamily;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** What the provider's errors are known to mean. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** Reads a response whose status is not 2xx. */
 export async function readErrorResponse(
   response: UpstreamResponse,
-  bodyFamily: ErrorFamily,
-  now: number,
+  { bodyFamily, now, refusals }: ErrorReading,
 ): Promise<AttemptError> {
   const body = await readSome(response.body);
   const text = body.toString();
   const error = errorOfBody(response.status, text);
   const retryAfter = retryAfterOf(response.headers, text, now);
+  const refusal = refusalIn(refusals, response.status, text);
   return {
     ...error,
     status: response.status >= 400 ? response.status : 502,
     ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(isObject(objectOf(parseJson(text)).error) ? { body, bodyFamily } : {}),
+    ...(refusal === undefined
+      ? isObject(objectOf(parseJson(text)).error) && { body, bodyFamily }
+      : { refusal, message: `${refusal.sentence} (${response.status}: ${error.message})` }),
   };
+}
+
+function refusalIn(refusals: readonly Refusal[], status: number, text: string): Refusal | undefined {
+  const plain = text.toLowerCase();
+  return refusals.find((each) => each.status.includes(status) && each.says.some((words) => plain.includes(words)));
 }
 
 /** What can be had of a body: the status counts, even if the explanation breaks off. */

@@ -1,7 +1,7 @@
 // Reads a request body, limited in size, in the format that the operation expects.
 import type { IncomingMessage } from 'node:http';
 import { maxNesting } from '../../../src-shared/json.ts';
-import type { BodyKind, UploadedFile } from '../../../src-shared/operation.ts';
+import type { BodyKind, Upload, UploadedFile } from '../../../src-shared/operation.ts';
 import { Problem, type ProblemCode } from '../../../src-shared/problem.ts';
 import { isNestedBeyond } from '../../lib/json-text.ts';
 import { firstJsonValue } from './first-json-value.ts';
@@ -68,17 +68,23 @@ function exactText(bytes: Buffer, problem: ProblemCode, sentence: string): strin
 const exactFile = (bytes: Buffer) =>
   exactText(bytes, 'invalid_auth_file', 'invalid auth file: the content is not UTF-8');
 
-/** The file parts of a multipart body. Any other body is one raw file; a malformed multipart body has no files. */
-async function uploads(request: IncomingMessage, bytes: Buffer): Promise<readonly UploadedFile[]> {
+/** The parts of a multipart body. Any other body is one raw file; a malformed multipart body has no parts. */
+async function uploads(request: IncomingMessage, bytes: Buffer): Promise<Upload> {
   const type = request.headers['content-type'] ?? '';
-  if (!/^multipart\/form-data\b/i.test(type)) return [{ field: '', name: '', content: exactFile(bytes) }];
+  if (!/^multipart\/form-data\b/i.test(type)) {
+    return { files: [{ field: '', name: '', content: exactFile(bytes) }], fields: {} };
+  }
   const data = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()
     .catch(() => undefined);
   const files: UploadedFile[] = [];
+  const fields = new Map<string, string>();
   for (const [field, value] of data?.entries() ?? []) {
-    if (typeof value === 'string') continue;
-    files.push({ field, name: value.name, content: exactFile(Buffer.from(await value.arrayBuffer())) });
+    if (typeof value === 'string') {
+      if (!fields.has(field)) fields.set(field, value);
+    } else {
+      files.push({ field, name: value.name, content: exactFile(Buffer.from(await value.arrayBuffer())) });
+    }
   }
-  return files;
+  return { files, fields: Object.fromEntries(fields) };
 }

@@ -10,6 +10,7 @@ import { logs } from './logs.ts';
 import { header, pages, sidebar } from './navigation.ts';
 import { palette } from './palette.ts';
 import { problems } from './problems.ts';
+import { providerTexts } from './provider-texts.ts';
 import { providers } from './providers.ts';
 import { banner, server } from './server.ts';
 import { setting } from './setting-texts.ts';
@@ -36,6 +37,7 @@ export const en = {
   accounts,
   files,
   providers,
+  providerTexts,
   problems,
   keys,
   usage,

@@ -11,6 +11,7 @@ import { logs } from './logs.ts';
 import { header, pages, sidebar } from './navigation.ts';
 import { palette } from './palette.ts';
 import { problems } from './problems.ts';
+import { providerTexts } from './provider-texts.ts';
 import { providers } from './providers.ts';
 import { banner, server } from './server.ts';
 import { setting } from './setting-texts.ts';
@@ -38,6 +39,7 @@ export const zhCn = {
   accounts,
   files,
   providers,
+  providerTexts,
   problems,
   keys,
   usage,

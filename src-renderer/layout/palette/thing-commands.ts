@@ -8,6 +8,7 @@ import { copy } from '../../components/copy.tsx';
 import { ago } from '../../components/format.ts';
 import { hiddenKey, maskEmail, maskKey } from '../../components/mask.ts';
 import type { Text } from '../../i18n/i18n.ts';
+import { isEnded } from '../../pages/accounts/notices.ts';
 import { removeFiles, setDisabled } from '../../pages/files/actions.ts';
 import { revoke } from '../../pages/keys/actions.ts';
 import { entryName, removeEntry, setEnabled } from '../../pages/providers/actions.ts';
@@ -51,15 +52,17 @@ export const accountCommands = (t: Text, files: readonly AccountFile[], go: Go, 
   });
 
 export const signInCommands = (t: Text, go: Go): readonly Command[] =>
-  signInProviders.map(({ title, signIn: { login } }) => ({
-    id: `sign-in:${login}`,
-    group: 'actions',
-    name: t('accounts.signInTo', { name: title }),
-    note: '',
-    isVerb: true,
-    words: 'login account oauth 登录 账号',
-    run: go(`/accounts/login/${login}`),
-  }));
+  signInProviders
+    .filter((provider) => !isEnded(provider))
+    .map(({ title, signIn: { login } }) => ({
+      id: `sign-in:${login}`,
+      group: 'actions',
+      name: t('accounts.signInTo', { name: title }),
+      note: '',
+      isVerb: true,
+      words: 'login account oauth 登录 账号',
+      run: go(`/accounts/login/${login}`),
+    }));
 
 /** An entry without a name is called by its key, which the privacy switch hides. */
 const shownName = (entry: Entry, privacy: boolean) =>

@@ -1,6 +1,7 @@
 // Which account files belong to which provider.
 import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
-import { type ProviderRow, providerOfType } from '../../../src-shared/providers.ts';
+import type { ProviderRow } from '../../../src-shared/provider-row.ts';
+import { providerOfType } from '../../../src-shared/providers.ts';
 
 export interface AccountGroup<R extends ProviderRow> {
   readonly provider: R;

@@ -9,8 +9,10 @@ import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { ImportButton } from '../files/import-button.tsx';
 import { groupAccounts } from './account-groups.ts';
-import { AccountRow } from './account-row.tsx';
+import { AccountRows } from './account-rows.tsx';
+import { EndedProviders } from './ended-providers.tsx';
 import { LoginDrawer } from './login-drawer.tsx';
+import { isEnded } from './notices.ts';
 
 export function Accounts() {
   const t = useText();
@@ -38,9 +40,12 @@ export function Accounts() {
       <Loaded query={files} failure={t('accounts.failed')}>
         {() => (
           <div className="cards">
-            {groups.map(({ provider, accounts }) => (
-              <Card key={provider.id} provider={provider} accounts={accounts} />
-            ))}
+            {groups
+              .filter(({ provider }) => !isEnded(provider))
+              .map(({ provider, accounts }) => (
+                <Card key={provider.id} provider={provider} accounts={accounts} />
+              ))}
+            <EndedProviders groups={groups.filter(({ provider }) => isEnded(provider))} />
           </div>
         )}
       </Loaded>
@@ -55,9 +60,6 @@ export function Accounts() {
     </div>
   );
 }
-
-/** More accounts of one provider than these are shown on the page of files, which is made for many. */
-const maxShown = 50;
 
 interface CardProps {
   readonly provider: SignInProvider;
@@ -74,24 +76,15 @@ function Card({ provider, accounts }: CardProps) {
         <Mark id={mark} />
         <h2 className="head">{title}</h2>
         <span className="second grow cut">
-          {accounts.length > 0 ? t('accounts.count', { count: accounts.length }) : t(`accounts.gives.${signIn.login}`)}
+          {accounts.length > 0
+            ? t('accounts.count', { count: accounts.length })
+            : t(`providerTexts.gives.${signIn.login}`)}
         </span>
         <Button size="xs" component={Link} to={loginPath}>
           {t(accounts.length > 0 ? 'accounts.add' : 'accounts.signIn')}
         </Button>
       </div>
-      {accounts.length > 0 && (
-        <ul>
-          {accounts.slice(0, maxShown).map((file) => (
-            <AccountRow key={file.name} file={file} loginPath={loginPath} />
-          ))}
-        </ul>
-      )}
-      {accounts.length > maxShown && (
-        <p className="second card-more">
-          <Link to="/files">{t('accounts.more', { count: accounts.length - maxShown })}</Link>
-        </p>
-      )}
+      <AccountRows accounts={accounts} loginPath={loginPath} />
     </section>
   );
 }

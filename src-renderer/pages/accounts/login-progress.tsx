@@ -1,5 +1,6 @@
 // The steps of a login as they happen, with the time that is left.
 
+import type { SignInFlow } from '../../../src-shared/provider-row.ts';
 import type { SignInProvider } from '../../../src-shared/providers.ts';
 import { useNow } from '../../components/format.ts';
 import { type Status, StatusIcon } from '../../components/status-icon.tsx';
@@ -50,28 +51,31 @@ export function LoginProgress({ provider, phase }: LoginProgressProps) {
     </section>
   );
 
+  /** How the provider's answer gets here. */
+  function firstStage(flow: SignInFlow, listening: boolean): readonly Stage[] {
+    const { callbackPort: port } = provider.signIn;
+    if (flow === 'device') return [{ status: 'ok', title: t('accounts.stages.code') }];
+    if (port === undefined || flow === 'manual') return [];
+    if (listening) return [{ status: 'ok', title: t('accounts.stages.listening', { port }) }];
+    return [{ status: 'off', title: t('accounts.stages.notListening'), note: t('accounts.stages.notListeningNote') }];
+  }
+
   function stages(): readonly Stage[] {
-    const { flows, callbackPort = 0 } = provider.signIn;
-    const device = flows[0] === 'device';
-    const listening = phase.kind === 'running' ? phase.listening : true;
-    const first: Stage = device
-      ? { status: 'ok', title: t('accounts.stages.code') }
-      : listening
-        ? { status: 'ok', title: t('accounts.stages.listening', { port: callbackPort }) }
-        : { status: 'off', title: t('accounts.stages.notListening'), note: t('accounts.stages.notListeningNote') };
+    const running = phase.kind === 'running' ? phase : undefined;
+    const first = firstStage(running?.flow ?? provider.signIn.flows[0], running?.listening ?? true);
     const step = phase.kind === 'running' || phase.kind === 'failed' ? phase.step : 'done';
     const at = phase.kind === 'done' ? order.length : Math.max(0, order.indexOf(step as (typeof order)[number]));
     const failure = phase.kind === 'failed' ? phase.message : undefined;
     const names = [
       {
         title: t('accounts.stages.waiting'),
-        note: t(device ? 'accounts.stages.deviceNote' : 'accounts.stages.waitingNote'),
+        note: t(`accounts.stages.${noteOf(running?.flow)}`),
       },
       { title: t('accounts.stages.exchanging') },
       { title: t('accounts.stages.saving') },
     ];
     return [
-      first,
+      ...first,
       ...names.map(({ title, note }, index): Stage => {
         // Asking the provider about the account belongs to saving it.
         const place = Math.min(at, names.length);
@@ -83,6 +87,9 @@ export function LoginProgress({ provider, phase }: LoginProgressProps) {
     ];
   }
 }
+
+const noteOf = (flow: SignInFlow | undefined) =>
+  flow === 'device' ? 'deviceNote' : flow === 'manual' ? 'manualNote' : 'waitingNote';
 
 const textStatus = ({ status }: Stage) => (status === 'error' ? 'error' : 'text');
 

@@ -1,6 +1,7 @@
 // One login as the drawer sees it: from the first click to the saved account, across closing and opening the drawer.
 import { useState } from 'react';
-import type { SignInProvider } from '../../../src-shared/providers.ts';
+import type { LoginFlow } from '../../../src-shared/provider-row.ts';
+import type { LoginName, SignInProvider } from '../../../src-shared/providers.ts';
 import { errorText } from '../../components/error-text.ts';
 import { attempt } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
@@ -20,6 +21,7 @@ interface Running {
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   readonly listening: boolean;
+  readonly flow: LoginFlow;
 }
 
 export type Phase =
@@ -27,11 +29,11 @@ export type Phase =
   | { readonly kind: 'starting' }
   | { readonly kind: 'rejected'; readonly message: string }
   | Running
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly account: string; readonly file: string }
   | { readonly kind: 'failed'; readonly step: string; readonly message: string };
 
 /** Logins that were started from this window, by provider; they go on while no drawer is open. */
-const started = createStore<ReadonlyMap<string, Omit<Running, 'kind' | 'step'>>>(new Map());
+const begun = createStore<ReadonlyMap<string, Omit<Running, 'kind' | 'step'>>>(new Map());
 
 const defaultSeconds = 300;
 
@@ -40,19 +42,21 @@ export interface Login {
   readonly start: (options: StartInput) => Promise<void>;
   readonly open: () => void;
   readonly cancel: () => Promise<void>;
-  /** Hands in the address the browser ended on. */
-  readonly paste: (address: string) => Promise<boolean>;
+  /** Begins anew after a login that has ended. */
+  readonly forget: () => void;
+  /** Hands in the address the browser ended on, or the code that the page shows. */
+  readonly paste: (pasted: string) => Promise<boolean>;
 }
 
 function remember(id: string, login: Omit<Running, 'kind' | 'step'> | undefined): void {
-  const next = new Map(started.get());
+  const next = new Map(begun.get());
   if (login) next.set(id, login);
   else next.delete(id);
-  started.set(next);
+  begun.set(next);
 }
 
 export function useLogin(provider: SignInProvider): Login {
-  const own = useStore(started).get(provider.id);
+  const own = useStore(begun).get(provider.id);
   const news = useStore(loginStore).get(own?.state ?? '');
   const [asking, setAsking] = useState<Phase>({ kind: 'idle' });
 
@@ -69,19 +73,22 @@ export function useLogin(provider: SignInProvider): Login {
       setAsking({ kind: 'starting' });
       try {
         const listen = options.listen ?? true;
-        const { state, url, userCode, expiresIn } = await call(`${provider.signIn.login}-login.start`, {
+        const started = await call(`${provider.signIn.login as LoginName}-login.start`, {
           ...options,
           listen,
         });
+        const flow = started.flow ?? options.flow ?? 'browser';
         remember(provider.id, {
-          state,
-          url,
-          userCode,
-          deadline: Date.now() + (expiresIn ?? defaultSeconds) * 1000,
-          listening: listen,
+          state: started.state,
+          url: started.url,
+          userCode: started.user_code,
+          deadline: Date.now() + (started.expires_in ?? defaultSeconds) * 1000,
+          listening: listen && flow === 'browser' && provider.signIn.callbackPort !== undefined,
+          flow,
         });
         setAsking({ kind: 'idle' });
-        open(state, url);
+        // A device code has to be seen before the page that asks for it.
+        if (flow !== 'device') open(started.state, started.url);
       } catch (error) {
         setAsking({ kind: 'rejected', message: errorText(error) });
       }
@@ -92,19 +99,20 @@ export function useLogin(provider: SignInProvider): Login {
       await attempt(text('accounts.cancelFailed'), () => call('login.cancel', { state: own.state }));
       remember(provider.id, undefined);
     },
-    paste: (address) =>
+    forget: () => remember(provider.id, undefined),
+    paste: (pasted) =>
       attempt(text('accounts.pasteFailed'), () =>
         // A bare code works too: it belongs to the login that is waiting.
-        /[?=&:]/.test(address)
-          ? call('login.callback', { redirectUrl: address })
-          : call('login.callback', { code: address, state: own?.state ?? '' }),
+        /[?=&:]/.test(pasted)
+          ? call('login.callback', { redirectUrl: pasted })
+          : call('login.callback', { code: pasted, state: own?.state ?? '' }),
       ),
   };
 
   function phaseOf(): Phase {
     if (asking.kind !== 'idle' || !own) return asking;
     if (news === undefined || news.status === 'wait') return { kind: 'running', step: news?.step ?? 'waiting', ...own };
-    if (news.status === 'ok') return { kind: 'done' };
+    if (news.status === 'ok') return { kind: 'done', account: news.account ?? '', file: news.file ?? '' };
     if (news.status === 'cancelled') return { kind: 'idle' };
     return { kind: 'failed', step: news.step, message: news.error ?? '' };
   }

@@ -43,7 +43,7 @@ export const keyAt = (keys: readonly ConfigKey[], path: string): ConfigKey | und
 /** What a key of the program is for. Lists of providers are explained where they are edited. */
 export function helpOf(t: Text, { path, kind }: ConfigKey): string {
   const provider = keyProviders.find(({ keys }) => keys.list === path);
-  if (provider !== undefined) return t(`providers.about.${provider.id}`);
+  if (provider !== undefined) return t(`providerTexts.about.${provider.id}`);
   if (kind === 'list' || kind === 'group') return t(`config.keys.${path as OtherKey}`);
   return t(`setting.${path as SettingPath}.help`);
 }

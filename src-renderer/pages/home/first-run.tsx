@@ -10,9 +10,13 @@ import { StatusIcon } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { transport, useRead } from '../../state/client.ts';
 import { useServer } from '../../state/server.ts';
+import { isEnded } from '../accounts/notices.ts';
 import { DesktopStart } from './desktop-start.tsx';
 import { FoundAccounts } from './found-accounts.tsx';
 import { curl } from './snippets.ts';
+
+/** Those that still let people in. */
+const offered = signInProviders.filter((provider) => !isEnded(provider));
 
 export function FirstRun() {
   const t = useText();
@@ -30,11 +34,11 @@ export function FirstRun() {
             <p className="dim">{t('home.first.addNote')}</p>
             <FoundAccounts />
             <ul className="step-list">
-              {signInProviders.map(({ id, mark, title, signIn: { login } }) => (
+              {offered.map(({ id, mark, title, signIn: { login } }) => (
                 <li key={id} className="row">
                   <Mark id={mark} />
                   <span className="step-name">{title}</span>
-                  <span className="second grow cut">{t(`accounts.gives.${login}`)}</span>
+                  <span className="second grow cut">{t(`providerTexts.gives.${login}`)}</span>
                   <Button size="xs" component={Link} to={`/accounts/login/${login}`}>
                     {t('accounts.signIn')}
                   </Button>

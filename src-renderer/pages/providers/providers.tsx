@@ -63,7 +63,7 @@ export function Providers() {
                     </Button>
                   }
                 >
-                  {t(`providers.about.${kind.id}`)}
+                  {t(`providerTexts.about.${kind.id}`)}
                 </Empty>
               ) : (
                 <EntryTable

@@ -1,7 +1,8 @@
 // The starts of the logins.
 import { z } from 'zod';
 import { type Operation, operation } from '../../operation.ts';
-import { type LoginName, signInFlows } from '../../providers.ts';
+import { loginFlows } from '../../provider-row.ts';
+import type { LoginName } from '../../providers.ts';
 import { nonEmpty, present } from '../../wire.ts';
 
 const loginInput = z.object({
@@ -10,17 +11,19 @@ const loginInput = z.object({
   projectId: z.string().optional(),
   proxyUrl: z.string().optional(),
   /** Which of the provider's flows. Default: the first one. */
-  flow: z.enum(signInFlows).optional(),
+  flow: z.enum(loginFlows).optional(),
 });
 export type LoginInput = z.output<typeof loginInput>;
 export const loginStarted = z.object({
   status: z.literal('ok'),
   state: z.string(),
   url: z.string(),
+  /** `device`: nothing comes back to this machine, the provider is polled. Left out for logins in the browser. */
+  flow: z.literal('device').optional(),
   /** What the person types on the provider's page, for device logins. */
-  userCode: z.string().optional(),
+  user_code: z.string().optional(),
   /** Seconds until the login is given up. */
-  expiresIn: z.number().optional(),
+  expires_in: z.number().optional(),
 });
 
 export type LoginStarted = z.output<typeof loginStarted>;

@@ -1,6 +1,6 @@
 // Types of the parts of the conformance kit that our own tests use.
 export type Behaviour = string | Readonly<Record<string, unknown>> | readonly (string | Readonly<Record<string, unknown>>)[];
-export type ProviderKey = 'anthropic' | 'codex' | 'gemini' | 'qwen' | 'iflow';
+export type ProviderKey = 'anthropic' | 'codex' | 'gemini' | 'qwen' | 'iflow' | 'xai' | 'openrouter' | 'codexdevice';
 
 export interface SeenRequest {
   readonly endpoint: string;
@@ -23,6 +23,8 @@ export interface FakeProviders {
   readonly unexpected: readonly unknown[];
   /** What must not leak, and what it is. */
   readonly secrets: Map<string, string>;
+  /** The client ids that they accept. */
+  readonly clientIds: { xai: string };
   sent(name: string): readonly SeenRequest[];
   set(endpoint: string, behaviour: Behaviour): void;
   account(provider: ProviderKey, fields: Readonly<Record<string, unknown>>): void;

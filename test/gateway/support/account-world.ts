@@ -149,7 +149,9 @@ export async function accountWorld(
   const authFiles = await AuthFiles.open({ directory: folder, log });
   const events = new AppEvents((error) => lines.push(String(error)));
   const dispatchers = new Dispatchers();
-  const accounts = new Accounts({ files: authFiles, dispatchers, proxyUrl: () => hosts.proxyUrl, events, clock, log });
+  const clientIds = () => ({});
+  const proxyUrl = () => hosts.proxyUrl;
+  const accounts = new Accounts({ files: authFiles, dispatchers, proxyUrl, events, clock, log, clientIds });
   onTestFinished(async () => {
     const closed = accounts.close();
     clock.advance(10_000);

@@ -1,5 +1,7 @@
 // What went wrong with one attempt at an upstream.
+
 import type { UpstreamError } from '../events.ts';
+import type { Refusal } from './refusal.ts';
 
 /** Whose error bodies: formats of one family share them. */
 export type ErrorFamily = 'anthropic' | 'google' | 'openai';
@@ -9,6 +11,8 @@ export interface AttemptError extends UpstreamError {
   /** The upstream's own error body, when it is JSON, and the family of its format. */
   readonly body?: Buffer;
   readonly bodyFamily?: ErrorFamily;
+  /** What the provider is known to mean by it. The message then begins with its sentence. */
+  readonly refusal?: Refusal;
   /** There was no response at all: connection refused, reset, timed out. */
   readonly isNetwork?: boolean;
   /** The gateway itself gave up: nobody else is asked, and nobody cools down for it. */

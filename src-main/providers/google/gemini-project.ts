@@ -1,8 +1,9 @@
 // Getting a Google Cloud project ready for Gemini Code Assist: choose, onboard, switch the API on.
-import { ProviderError } from '../net/provider-error.ts';
-import { type Fields, objectIn, rejection, send, sendForObject } from '../net/provider-request.ts';
-import type { ProviderCall } from './provider.ts';
-import { objectOf, textOf } from './token-response.ts';
+import { isObject } from '../../../src-shared/json.ts';
+import { ProviderError } from '../../net/provider-error.ts';
+import { type Fields, objectIn, rejection, send, sendForObject } from '../../net/provider-request.ts';
+import { objectOf, textOf } from '../oauth/token-response.ts';
+import type { ProviderCall } from '../provider.ts';
 
 /** Milliseconds between two looks at an onboarding that is under way. */
 const onboardingPauseMs = 5_000;
@@ -18,6 +19,9 @@ const assistHeaders = {
     .map(([name, value]) => `${name}=${value}`)
     .join(','),
 };
+
+export const individualsEnded =
+  'Google ended this login for private accounts on 18 June 2026. Use a Gemini API key or Vertex.';
 
 export interface Project {
   readonly id: string;
@@ -61,7 +65,10 @@ function askAssist(call: ProviderCall, authorization: string, method: string, bo
 
 async function onboard(call: ProviderCall, authorization: string, project: string): Promise<void> {
   const about = { cloudaicompanionProject: project, metadata };
-  const { allowedTiers } = await askAssist(call, authorization, 'loadCodeAssist', about);
+  const { allowedTiers, currentTier, ineligibleTiers } = await askAssist(call, authorization, 'loadCodeAssist', about);
+  if (!isObject(currentTier) && JSON.stringify(ineligibleTiers ?? []).includes('"UNSUPPORTED_CLIENT"')) {
+    throw new ProviderError('rejected', individualsEnded);
+  }
   const request = { ...about, tierId: defaultTier(allowedTiers) };
   while ((await askAssist(call, authorization, 'onboardUser', request)).done !== true)
     await call.pause(onboardingPauseMs);

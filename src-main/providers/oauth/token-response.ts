@@ -1,7 +1,7 @@
 // Reading what token endpoints answer, and writing it the way account files have it.
-import { isObject } from '../../src-shared/json.ts';
-import { rfc3339 } from '../lib/time/local-time.ts';
-import { type Fields, unreadable } from '../net/provider-request.ts';
+import { isObject } from '../../../src-shared/json.ts';
+import { rfc3339 } from '../../lib/time/local-time.ts';
+import { type Fields, unreadable } from '../../net/provider-request.ts';
 
 /** A string member, `''` when it is missing or something else. */
 export function textOf(fields: Fields | undefined, name: string): string {

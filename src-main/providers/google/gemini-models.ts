@@ -1,5 +1,5 @@
 // What the services with Google's models have in common.
-import type { Provider, UpstreamAction } from './provider.ts';
+import type { Provider, UpstreamAction } from '../provider.ts';
 
 /** The method of a model, as it stands behind the colon of an address. */
 export const geminiAction = ({ action, stream }: UpstreamAction): string =>
