@@ -18,6 +18,6 @@ ${members.join('\n')}
 
 const camelCase = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-const fileOf = (line: string) => line.slice(line.indexOf("'./"));
+const fileOf = (line: string) => line.slice(line.indexOf("'./"), line.lastIndexOf('.ts'));
 
 const byFile = (one: string, other: string) => (fileOf(one) < fileOf(other) ? -1 : 1);

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { formats } from '../../src-main/gateway/formats/formats.ts';
 import { keyProviders, providerRows, signInProviders } from '../../src-shared/providers.ts';
 
-/** Where a provider may be named: its row, its file, and the texts of the window. */
-const homes = ['src-shared/providers.ts', 'src-main/providers/', 'src-renderer/i18n/'];
+/** Where a provider may be named: its row, its file, and the texts of the window. Tools of users have such names too. */
+const homes = ['src-shared/providers.ts', 'src-main/providers/', 'src-renderer/i18n/', 'src-main/agents/tools/'];
 
 /** Styles in which clients send a key. They are named after services, but are no providers. */
 const keyStyles = 'src-renderer/pages/keys/keys.tsx';
