@@ -41,16 +41,13 @@ function openMenu(text: DesktopText): TrayItem {
   };
 }
 
-/** An item for every provider that lets people in. What has to be read or chosen first is shown in the window. */
+/** An item for every provider that still lets people in. */
 export const signInItems = (providers: readonly ProviderRow[]): readonly TrayItem[] =>
-  providers.flatMap(({ title, signIn }) => {
-    if (signIn === undefined || signIn.notice?.kind === 'ended') return [];
-    const { login, notice, flows } = signIn;
-    const begins = notice === undefined && flows[0] === 'browser';
-    return [
-      item(title, begins ? { type: 'sign-in', provider: login } : { type: 'open', route: `accounts/login/${login}` }),
-    ];
-  });
+  providers.flatMap(({ title, signIn }) =>
+    signIn === undefined || signIn.notice?.kind === 'ended'
+      ? []
+      : [item(title, { type: 'sign-in', provider: signIn.login })],
+  );
 
 /** The menu in the order of the design. On Linux it stays flat: many desktops show no submenus. */
 export function trayMenu(state: TrayState, text: DesktopText): readonly TrayItem[] {
