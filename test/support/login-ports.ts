@@ -2,10 +2,11 @@
 import { createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll } from 'vitest';
+import { signInProviders } from '../../src-shared/providers.ts';
 
 /** Whoever listens here may use the login ports. A process that dies gives it back. */
 const lockPort = 11_450;
-const loginPorts = [54_545, 1455, 8085, 11_451];
+const loginPorts = signInProviders.flatMap(({ signIn }) => signIn.callbackPort ?? []);
 const queueMs = 1_200_000;
 
 /** Waits before the tests of a file until no other process tests logins, and keeps them out until the file ends. */

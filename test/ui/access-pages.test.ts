@@ -151,6 +151,7 @@ describe.each(kinds)('over %s', (kind) => {
     await get('button', 'Start over').waitFor();
 
     await visit.window.go('accounts/login/anthropic');
+    await get('button', 'Continue to sign-in').click();
     const second = kind === 'http' ? page.waitForEvent('popup') : undefined;
     await get('button', 'Open sign-in page').click();
     if (second) await (await second).close();

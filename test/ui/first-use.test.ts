@@ -54,13 +54,13 @@ test.each(kinds)('a new user gets to a first answer without the documentation, o
 
   // The first page says what to do next.
   await page.getByRole('heading', { name: 'Two steps to your first request' }).waitFor();
-  await page.getByRole('listitem').filter({ hasText: /^Qw/ }).getByRole('link').click();
+  await page.getByRole('listitem').filter({ hasText: /^Or/ }).getByRole('link').click();
   const popup = kind === 'http' ? context.waitForEvent('page') : undefined;
   await click('button', 'Open sign-in page');
   if (popup) await (await popup).close();
   await click('button', 'Copy sign-in link');
-  const { device } = fakes.grant(await clipboard());
-  if (device) device.decision = 'approved';
+  await fakes.approve(await clipboard());
+  await page.getByText('Signed in as user_fakeOpenRouter1').waitFor();
   await page.getByRole('switch', { name: /^Enable / }).waitFor();
   await expect.poll(() => server.accountNames()).toHaveLength(1);
   await page.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();

@@ -31,7 +31,7 @@ export interface FakeProviders {
   knowRefreshToken(provider: ProviderKey, token: string, account?: Readonly<Record<string, unknown>>): string;
   /** Grants, and brings the answer to the callback as a browser does. */
   approve(authUrl: string, options?: { readonly via?: 'port' | 'route' }): Promise<unknown>;
-  grant(authUrl: string, options?: { readonly code?: string }): Approval & { readonly device?: { decision?: string } };
+  grant(authUrl: string, options?: { readonly code?: string; readonly userCode?: string }): Approval & { readonly device?: { decision?: string } };
   close(): Promise<void>;
 }
 export interface Authority {

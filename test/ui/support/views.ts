@@ -17,9 +17,11 @@ export const views: readonly View[] = [
   { name: 'home', path: 'home', ready: '.chart-bar' },
   { name: 'accounts', path: 'accounts', ready: '.account' },
   { name: 'login', path: 'accounts/login/codex', ready: '[role=dialog]' },
+  { name: 'login-terms', path: 'accounts/login/anthropic', ready: '[role=dialog] .terms' },
+  { name: 'login-file', path: 'accounts/login/vertex', ready: '[role=dialog] .file-drop' },
   {
     name: 'login-running',
-    path: 'accounts/login/gemini-cli',
+    path: 'accounts/login/codex',
     open: async ({ page }) => {
       // The sign-in page opens in a tab of its own; it is not ours.
       page.once('popup', (tab) => void tab.close());
