@@ -81,6 +81,36 @@ export const compatibilityProvider = z.looseObject({
   ...entryOptions,
 });
 
+const paths = z.array(z.string());
+const values = z.array(z.record(z.string(), z.unknown()));
+
+/** Which requests a rule of `payload` is for: all that it says must hold. */
+const payloadModel = z.looseObject({
+  name: z.string().optional(),
+  protocol: z.string().optional(),
+  'from-protocol': z.string().optional(),
+  headers: headers.optional(),
+  match: values.optional(),
+  'not-match': values.optional(),
+  exist: paths.optional(),
+  'not-exist': paths.optional(),
+});
+
+const payloadRules = <P extends z.ZodType>(params: P) =>
+  z.array(z.looseObject({ models: z.array(payloadModel).default([]), params })).default([]);
+const setRules = () => payloadRules(z.record(z.string(), z.unknown()).default({}));
+
+/** What is changed in the bodies that go upstream, in this order. */
+const payload = z
+  .looseObject({
+    default: setRules(),
+    'default-raw': setRules(),
+    override: setRules(),
+    'override-raw': setRules(),
+    filter: payloadRules(paths.default([])),
+  })
+  .prefault({});
+
 /** What the user knows of models that a name or pattern (`*`) means; it wins over our own facts. */
 export const ownModelFacts = z.looseObject({ model: z.string(), ...modelAbilitiesSchema.shape });
 
@@ -118,6 +148,7 @@ const lists = {
   /** The client ids with which this program asks providers that have given it none, by provider. */
   'oauth-client-ids': z.record(z.string(), z.string()).default({}),
   'model-facts': z.array(ownModelFacts).default([]),
+  payload,
   'model-chains': modelChains.default({}),
   'client-policies': clientPolicies.default([]),
   prices: prices.default([]),

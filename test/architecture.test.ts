@@ -80,8 +80,20 @@ const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
   upstream: ['bytes', 'formats', 'model', 'routing'],
   records: ['model', 'routing'],
   client: ['bytes', 'formats', 'model', 'routing'],
+  payload: ['formats', 'model', 'upstream'],
   'request-logs': ['client', 'model', 'routing', 'upstream'],
-  request: ['bytes', 'client', 'formats', 'model', 'passthrough', 'records', 'request-logs', 'routing', 'upstream'],
+  request: [
+    'bytes',
+    'client',
+    'formats',
+    'model',
+    'passthrough',
+    'payload',
+    'records',
+    'request-logs',
+    'routing',
+    'upstream',
+  ],
   usage: ['model', 'records', 'request', 'routing'],
 };
 const rules: Readonly<Record<string, Rule>> = {

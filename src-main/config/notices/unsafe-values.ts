@@ -1,5 +1,6 @@
 // Values that work differently from what they say, or that open more than they should.
 import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
+import { parseJson } from '../../../src-shared/json.ts';
 import { readRoutingStrategy, routingStrategies } from '../../../src-shared/routing-strategy.ts';
 import { isExampleKey } from '../../lib/example-keys.ts';
 import { isLoopbackAddress, isLoopbackHost } from '../../lib/loopback.ts';
@@ -16,11 +17,15 @@ export function judgeValue(path: Path, value: string): Judgement | undefined {
   const key = path.at(-1);
   if (key === 'proxy-url') return judgeProxy(formatPath(path), value);
   if (formatPath(path) === 'routing.strategy') return judgeStrategy(value);
+  if (isRawRule(path) && parseJson(value) === undefined)
+    return { kind: 'unused', message: `${formatPath(path)} is not JSON, so this rule has no effect.` };
   if (path.at(-2) !== 'api-keys' || !['api-keys', 'auth'].includes(String(path[0])) || !isExampleKey(value))
     return undefined;
   const message = `${formatPath(path)} is a key of the public example. It is rejected for other computers; write one of your own.`;
   return { kind: 'unsafe', message };
 }
+
+const isRawRule = (path: Path) => path[0] === 'payload' && /-raw$/.test(String(path[1])) && path.at(-2) === 'params';
 
 function judgeProxy(place: string, value: string): Judgement | undefined {
   const { error } = readProxyUrl(value);

@@ -9,6 +9,7 @@ import type { Quirks } from '../model/quirks.ts';
 import type { Request } from '../model/request.ts';
 import type { ClientSide } from './client-side.ts';
 import type { Passthrough } from './passthrough.ts';
+import type { PayloadNames } from './payload-names.ts';
 import type { StreamInspector } from './stream-inspector.ts';
 import type { FormatSupport } from './support.ts';
 import type { TokenCounting } from './token-counting.ts';
@@ -77,6 +78,8 @@ export interface StreamEncoder {
 export interface Format {
   /** As in the table of formats. */
   readonly name: string;
+  /** As rules of `payload` name it. */
+  readonly payloadNames: PayloadNames;
   /** For people. */
   readonly title: string;
   /** A client's body passes untranslated to an upstream whose format is of the same family. */

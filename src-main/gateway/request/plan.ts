@@ -1,4 +1,7 @@
 // How one candidate is asked and how its response is carried back: as it is within one family of formats, else translated.
+
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Config } from '../../../src-shared/config.ts';
 import type { OwnFacts } from '../../models/model-facts.ts';
 import type { ClientRequest } from '../client/client-request.ts';
 import type { Format, NewId } from '../formats/format.ts';
@@ -12,6 +15,7 @@ import { type ThinkingOverride, withThinkingOverride } from '../model/reasoning/
 import { passthroughBody } from '../passthrough/passthrough-body.ts';
 import { PassthroughJson } from '../passthrough/passthrough-json.ts';
 import { PassthroughStream } from '../passthrough/passthrough-stream.ts';
+import { withPayload } from '../payload/apply-payload.ts';
 import type { Candidate } from '../routing/credential.ts';
 import type { RequestBody } from '../upstream/send.ts';
 import { CountResponse } from './count-response.ts';
@@ -22,6 +26,10 @@ import { projectOf, targetOf } from './upstream-target.ts';
 export interface PlanContext {
   readonly newId: NewId;
   readonly signatures: SignatureCache;
+  /** The client's. */
+  readonly headers: IncomingHttpHeaders;
+  /** Rules for what goes upstream. */
+  readonly payload: Config['payload'];
   /** What the user says of models. */
   readonly ownFacts: readonly OwnFacts[];
   /** Milliseconds since the epoch. */
@@ -89,7 +97,13 @@ async function generatePlan(
   return {
     format: upstream,
     path: service.path({ model: candidate.model, action: 'generate', stream }),
-    body,
+    body: withPayload(body, context.payload, {
+      models: [candidate.model, request.model, withoutSuffix(request.model)],
+      protocol: upstream.payloadNames.upstream,
+      fromProtocol: client.payloadNames.client,
+      headers: context.headers,
+      requestMember: upstream.passthrough.envelope && 'request',
+    }),
     stream,
     dropped: opened ? [...request.droppedFields(), ...opened.dropped] : passed.all,
     relay: (contentType) => request.frame(relay(contentType)),
@@ -114,6 +128,12 @@ async function countPlan(request: ClientRequest, candidate: Candidate, context: 
     dropped: [],
     relay: () => new CountResponse(request.format, upstream),
   };
+}
+
+/** `fast(high)` → `fast`. */
+function withoutSuffix(name: string): string {
+  const start = name.endsWith(')') ? name.lastIndexOf('(') : -1;
+  return start > 0 ? name.slice(0, start) : name;
 }
 
 function withThinkingOf(request: ClientRequest, thinking: ThinkingOverride | undefined) {

@@ -99,6 +99,8 @@ export class RequestRunner {
     const { thinking } = candidate.element.resolved;
     const plan = await planFor(request, current, thinking, {
       ...this.#services,
+      headers: this.#context.headers,
+      payload: config.payload,
       ownFacts: config['model-facts'],
       now: clock.now(),
     });

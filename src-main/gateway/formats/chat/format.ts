@@ -15,6 +15,7 @@ import { chatSupport } from './support.ts';
 /** OpenAI chat completions, and what the many compatible servers make of them. */
 export const chat: ClientFormat = {
   name: 'chat',
+  payloadNames: { upstream: 'openai', client: 'openai' },
   title: 'Chat',
   family: 'chat',
   errorFamily: 'openai',

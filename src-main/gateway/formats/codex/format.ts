@@ -17,6 +17,7 @@ const support: FormatSupport = {
 export const codex: Format = {
   ...upstreamSide,
   name: 'codex',
+  payloadNames: { upstream: 'codex', client: 'responses' },
   title: 'ChatGPT accounts',
   support,
   alwaysStreams: true,

@@ -117,6 +117,7 @@ function encodeResponse(events: readonly IrEvent[], context: EncodeResponseConte
 export const completions: ClientFormat = {
   ...chat,
   name: 'completions',
+  payloadNames: { upstream: 'openai', client: 'openai' },
   title: 'Completions',
   family: 'completions',
   client: { endpoints: [{ kind: 'generate', path: '/v1/completions' }] },

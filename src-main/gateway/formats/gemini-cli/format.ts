@@ -28,6 +28,7 @@ const { client: _, ...upstreamSide } = gemini;
 export const geminiCli: Format = {
   ...upstreamSide,
   name: 'gemini-cli',
+  payloadNames: { upstream: 'gemini', client: 'gemini' },
   title: 'Gemini CLI accounts',
   decodeRequest: (json, context) => gemini.decodeRequest(objectOf(json).request, context),
   encodeRequest: (request, context) => wrapRequest(gemini.encodeRequest(request, context), context.target),

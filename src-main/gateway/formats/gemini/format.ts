@@ -18,6 +18,7 @@ import { geminiUsage } from './usage.ts';
 /** Google's generateContent and streamGenerateContent. Model and mode stand in the address, not in the body. */
 export const gemini: ClientFormat = {
   name: 'gemini',
+  payloadNames: { upstream: 'gemini', client: 'gemini' },
   title: 'Gemini',
   family: 'gemini',
   errorFamily: 'google',

@@ -19,6 +19,7 @@ import { messagesUsage } from './usage.ts';
 /** Anthropic Messages. */
 export const messages: ClientFormat = {
   name: 'messages',
+  payloadNames: { upstream: 'claude', client: 'claude' },
   title: 'Messages',
   family: 'messages',
   errorFamily: 'anthropic',

@@ -17,6 +17,7 @@ import { responsesUsage } from './usage.ts';
 /** OpenAI Responses. */
 export const responses: ClientFormat = {
   name: 'responses',
+  payloadNames: { upstream: 'codex', client: 'responses' },
   title: 'Responses',
   family: 'responses',
   errorFamily: 'openai',
