@@ -85,6 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log: logger('config-store.ts'),
     events,
     settings,
+    host: options.host,
     hash: (plain) => bcrypt.hash(plain),
   });
   const authFiles = await AuthFiles.open({ directory: config.current.authDir, log: logger('auth-files.ts') }).catch(

@@ -8,6 +8,7 @@ import { ConfigHistory, historyDir } from './config/config-history.ts';
 import { KeyLabels } from './config/key-labels.ts';
 import type { ConfigStore } from './config/store/config-store.ts';
 import { TimedSettings } from './config/timed-settings.ts';
+import { LocalCertificates } from './config/tls/local-certificates.ts';
 import { Activity } from './diagnostics/activity.ts';
 import type { AppDataState } from './diagnostics/doctor.ts';
 import type { AppEvents } from './events/app-events.ts';
@@ -36,6 +37,7 @@ export interface AppData {
   readonly activity: Activity;
   readonly timedSettings: TimedSettings;
   readonly learned: LearnedModels;
+  readonly localCertificates: LocalCertificates;
   readonly appData: AppDataState;
   readonly close: () => Promise<void>;
 }
@@ -87,6 +89,7 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
     activity,
     timedSettings,
     learned,
+    localCertificates: new LocalCertificates(path.join(folder, 'tls'), clock),
     appData: { folder, unreadable },
     close: async () => {
       activity.close();

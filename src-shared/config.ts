@@ -7,7 +7,7 @@ import { modelAbilitiesSchema } from './model-facts.ts';
 import { prices } from './prices.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from './providers.ts';
 import { nestSettings } from './setting-paths.ts';
-import { type Setting, type SettingGroup, type SettingsTable, settings } from './settings.ts';
+import { meantBy, type Setting, type SettingGroup, type SettingsTable, settings } from './settings.ts';
 import { webhooks } from './webhooks.ts';
 
 const text = z.string().default('');
@@ -24,14 +24,16 @@ export const modelAlias = z.looseObject({
 
 const headers = z.record(z.string(), z.string());
 
+/** Its share of the requests while the strategy is `weighted-round-robin`; none at zero or less. A fraction is an error. */
+export const entryWeight = z.int().max(maxWeight, `a weight is at most ${maxWeight}`);
+
 /** How a key is chosen among others that offer the same model. */
 const choice = {
   /** Requests at the same time; absent or 0: any number. */
   'max-concurrent': z.int().min(0, 'must not be negative').optional(),
   /** Keys with a higher one are asked first. */
   priority: z.int().optional(),
-  /** Its share of the requests while the strategy is `weighted-round-robin`. */
-  weight: z.int().min(0, 'a weight must not be negative').max(maxWeight, `a weight is at most ${maxWeight}`).optional(),
+  weight: entryWeight.optional(),
 };
 
 /** What entries of all lists of keys have. */
@@ -114,6 +116,9 @@ const payload = z
 /** What the user knows of models that a name or pattern (`*`) means; it wins over our own facts. */
 export const ownModelFacts = z.looseObject({ model: z.string(), ...modelAbilitiesSchema.shape });
 
+/** The name that `oauth-model-alias` had before. */
+export const olderAliases = 'oauth-model-mappings';
+
 const inlineProvider = z.looseObject({ name: text, type: text, 'api-keys': z.array(z.string()).default([]) });
 
 /** A field for each list of API keys. */
@@ -123,30 +128,15 @@ export const keyListFields = <V extends z.ZodType>(list: V): Readonly<Record<Key
 /** What stands in the config beside the settings. */
 const lists = {
   'api-keys': z.array(z.string()).default([]),
-  tls: z
-    .looseObject({
-      // Never plain HTTP where the file asks for TLS.
-      enable: z
-        .boolean()
-        .refine(
-          (on) => !on,
-          'this program does not serve TLS itself; put a reverse proxy before it and set enable: false',
-        )
-        .default(false),
-      cert: text,
-      key: text,
-    })
-    .prefault({}),
   ...keyListFields(z.array(keyEntry).default([])),
   [bareKeys.bareList]: z.array(z.string()).default([]),
   [compatibleList]: z.array(compatibilityProvider).default([]),
   auth: z.looseObject({ providers: z.array(inlineProvider).default([]) }).prefault({}),
   'oauth-excluded-models': z.record(z.string(), z.array(z.string())).default({}),
   'oauth-model-alias': z.record(z.string(), z.array(modelAlias)).default({}),
-  /** The older name of `oauth-model-alias`, whose providers win. */
-  'oauth-model-mappings': z.record(z.string(), z.array(modelAlias)).default({}),
   /** The client ids with which this program asks providers that have given it none, by provider. */
   'oauth-client-ids': z.record(z.string(), z.string()).default({}),
+  [olderAliases]: z.record(z.string(), z.array(modelAlias)).default({}),
   'model-facts': z.array(ownModelFacts).default([]),
   payload,
   'model-chains': modelChains.default({}),
@@ -165,11 +155,10 @@ type SettingFields<T extends SettingsTable> = {
 };
 
 /** An unknown word reads as the default where a setting has several spellings: the notices tell of it. */
-function settingField({ schema, default: fallback, read }: Setting): z.ZodType {
-  const field = schema as z.ZodType;
-  if (read === undefined) return field.default(fallback);
-  const meant = (value: unknown) => (typeof value === 'string' ? (read(value) ?? fallback) : value);
-  return z.preprocess(meant, field).prefault(fallback);
+function settingField(row: Setting): z.ZodType {
+  const field = row.schema as z.ZodType;
+  if (row.read === undefined && row.negativeIsDefault === undefined) return field.default(row.default);
+  return z.preprocess((value) => meantBy(row, value) ?? row.default, field).prefault(row.default);
 }
 
 /** The schema of each setting with its default, those of one group inside an object of their own. */

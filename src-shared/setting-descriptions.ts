@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Setting, SettingSchema, SettingsTable } from './settings.ts';
 
 /** One setting as the window shows it. */
-export interface SettingDescription extends Omit<Setting, 'schema' | 'read'> {
+export interface SettingDescription extends Omit<Setting, 'schema' | 'read' | 'negativeIsDefault'> {
   /** Such as `routing/strategy`. */
   readonly path: string;
   readonly kind: 'switch' | 'number' | 'choice' | 'text';
@@ -17,7 +17,11 @@ export interface SettingDescription extends Omit<Setting, 'schema' | 'read'> {
 
 /** The rows of a table in its order. */
 export function describeSettings(table: SettingsTable): readonly SettingDescription[] {
-  return Object.entries(table).map(([path, { schema, read: _read, ...row }]) => ({ path, ...kindOf(schema), ...row }));
+  return Object.entries(table).map(([path, { schema, read: _read, negativeIsDefault: _, ...row }]) => ({
+    path,
+    ...kindOf(schema),
+    ...row,
+  }));
 }
 
 function kindOf(schema: SettingSchema): Pick<SettingDescription, 'kind' | 'choices' | 'min' | 'max' | 'fractions'> {

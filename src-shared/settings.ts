@@ -20,6 +20,8 @@ interface Row<S extends SettingSchema, Value> {
   readonly section?: 'network' | 'retries' | 'security' | 'advanced';
   /** Whether clients of the management API read and set it: it then has two routes and a place in `GET /config`. */
   readonly api: boolean;
+  /** Whether a negative number means the default. */
+  readonly negativeIsDefault?: true;
   /** Whether it may be switched on for some minutes only. */
   readonly timed?: true;
   /** Whether its value is hidden until it is asked for. */
@@ -50,6 +52,9 @@ const port = integer.min(0, 'a port is a number from 0 to 65535').max(65535, 'a 
 export const settings = {
   host: { schema: z.string(), default: '127.0.0.1', section: 'network', api: false },
   port: { schema: port, default: 8317, section: 'network', api: false },
+  'tls/enable': { schema: z.boolean(), default: false, api: false },
+  'tls/cert': { schema: z.string(), default: '', api: false },
+  'tls/key': { schema: z.string(), default: '', api: false },
   'auth-dir': { schema: z.string(), default: '~/.cli-proxy-api', api: false },
   'remote-management/allow-remote': { schema: z.boolean(), default: false, section: 'security', api: false },
   'remote-management/secret-key': { schema: z.string(), default: '', api: false, secret: true },
@@ -57,15 +62,22 @@ export const settings = {
   debug: { schema: z.boolean(), default: false, section: 'advanced', api: true, timed: true },
   'logging-to-file': { schema: z.boolean(), default: false, section: 'advanced', api: true },
   'logs-max-total-size-mb': { schema: integer, default: 512, unit: 'MB', section: 'advanced', api: true },
+  'error-logs-max-files': {
+    schema: integer,
+    default: 10,
+    section: 'advanced',
+    api: true,
+    negativeIsDefault: true,
+  },
   'usage-statistics-enabled': { schema: z.boolean(), default: false, section: 'advanced', api: true },
-  'error-logs-max-files': { schema: integer, default: 10, section: 'advanced', api: true },
   'request-log': { schema: z.boolean(), default: false, section: 'advanced', api: true, timed: true },
   'request-retry': { schema: integer, default: 0, section: 'retries', api: true },
-  'max-retry-credentials': { schema: integer, default: 0, section: 'retries', api: true },
   'max-retry-interval': { schema: integer, default: 30, unit: 's', section: 'retries', api: true },
+  'max-retry-credentials': { schema: integer, default: 0, section: 'retries', api: true },
   'proxy-url': { schema: z.string(), default: '', section: 'network', api: true },
   'force-model-prefix': { schema: z.boolean(), default: false, section: 'advanced', api: true },
   'transient-error-cooldown-seconds': { schema: integer, default: 0, unit: 's', api: false },
+  'use-env-proxy': { schema: z.boolean(), default: false, section: 'network', api: true },
   'disable-cooling': { schema: z.boolean(), default: false, section: 'retries', api: true },
   'ws-auth': { schema: z.boolean(), default: false, section: 'security', api: true },
   'quota-exceeded/switch-project': { schema: z.boolean(), default: false, section: 'retries', api: true },
@@ -77,6 +89,7 @@ export const settings = {
     api: true,
     read: readRoutingStrategy,
   },
+  'streaming/keepalive-seconds': { schema: integer, default: 0, unit: 's', section: 'advanced', api: true },
   'routing/session-affinity': {
     schema: z.enum(['auto', 'true', 'false']),
     default: 'auto',
@@ -91,13 +104,13 @@ export const settings = {
   'request-history/enabled': { schema: z.boolean(), default: true, section: 'advanced', api: true },
   'request-history/days': { schema: amount, default: 90, section: 'advanced', api: true },
   'request-history/max-mb': { schema: amount, default: 256, unit: 'MB', section: 'advanced', api: true },
+  'queue-timeout-seconds': { schema: seconds, default: 30, unit: 's', api: true },
   'passthrough-headers': {
     schema: z.enum(['auto', 'true', 'false']),
     default: 'auto',
     section: 'advanced',
     api: true,
   },
-  'queue-timeout-seconds': { schema: seconds, default: 30, unit: 's', api: true },
 } as const satisfies SettingsTable;
 
 export type Settings = typeof settings;
@@ -122,3 +135,9 @@ export type SettingValue<P extends SettingPath> = z.output<Settings[P]['schema']
 /** Rows of a table that clients of the management API read and set, with their paths. */
 export const apiSettings = (table: SettingsTable): readonly (readonly [path: string, row: Setting])[] =>
   Object.entries(table).filter(([, { api }]) => api);
+
+/** What a value of the file or of a request means; `undefined` for a word that the setting does not know. */
+export function meantBy({ read, negativeIsDefault, default: fallback }: Setting, written: unknown): unknown {
+  if (read !== undefined && typeof written === 'string') return read(written);
+  return negativeIsDefault && typeof written === 'number' && written < 0 ? fallback : written;
+}

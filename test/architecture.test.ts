@@ -15,7 +15,10 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   lib: { packages: ['chokidar'] },
   events: {},
   net: { packages: ['undici', 'zod'] },
-  config: { own: ['events'], packages: ['bcryptjs', 'js-yaml', 'zod'] },
+  config: {
+    own: ['events'],
+    packages: ['@peculiar/x509', 'bcryptjs', 'js-yaml', 'lru-cache', 'reflect-metadata', 'zod'],
+  },
   'management-auth': { own: ['config'], packages: ['bcryptjs'] },
   'auth-files': {},
   models: {},

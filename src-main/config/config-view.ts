@@ -1,5 +1,5 @@
 // A config as the program uses it (legacy keys merged, entries cleaned), and as `GET /config` shows it.
-import type { Config, KeyEntry } from '../../src-shared/config.ts';
+import { type Config, type KeyEntry, olderAliases } from '../../src-shared/config.ts';
 import type { ConfigView, ListsView } from '../../src-shared/contract/config.ts';
 import { shownEntry } from '../../src-shared/contract/lists.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames, keyProviders } from '../../src-shared/providers.ts';
@@ -27,11 +27,19 @@ function loaded(config: Config, list: KeyListName): readonly KeyEntry[] {
 const keyLists = (of: (list: KeyListName) => readonly KeyEntry[]): Readonly<Record<KeyListName, KeyEntry[]>> =>
   Object.fromEntries(keyListNames.map((list) => [list, [...of(list)]])) as Record<KeyListName, KeyEntry[]>;
 
-/** The config in force. `auth.providers` and the list of bare keys stay only because a write has to remove them. */
+/** The aliases of accounts by provider. A provider that stands under the older name too has those of the newer one. */
+function accountAliases({ 'oauth-model-alias': named, [olderAliases]: older }: Config): Config['oauth-model-alias'] {
+  const isNamed = new Set(Object.keys(named).map((provider) => provider.toLowerCase()));
+  const rest = Object.entries(older).filter(([provider]) => !isNamed.has(provider.toLowerCase()));
+  return { ...Object.fromEntries(rest), ...named };
+}
+
+/** The config in force. What stands under older names stays only because a write has to remove it. */
 export function normalize(config: Config): Config {
   return {
     ...config,
     'api-keys': [...clientKeys(config)],
+    'oauth-model-alias': accountAliases(config),
     ...keyLists((list) => loaded(config, list)),
     [compatibleList]: [...compatibilityRules.load(config[compatibleList])],
   };

@@ -6,7 +6,7 @@ import { isLoopbackAddress, isLoopbackHost } from '../lib/loopback.ts';
  * @param host as in the config.
  */
 export function remoteAccessWarning(host: string, allowRemote: boolean): string {
-  const isLoopback = host.trim() === '' || isLoopbackHost(host) || isLoopbackAddress(host.trim());
+  const isLoopback = isLoopbackHost(host) || isLoopbackAddress(host.trim());
   return allowRemote && isLoopback
     ? 'Remote management is allowed, but the server listens on this computer only. Set host: 0.0.0.0 to open it.'
     : '';

@@ -8,6 +8,7 @@ import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { ConfigHistory } from '../config/config-history.ts';
 import type { KeyLabels } from '../config/key-labels.ts';
 import type { TimedSettings } from '../config/timed-settings.ts';
+import type { LocalCertificates } from '../config/tls/local-certificates.ts';
 import type { Activity } from '../diagnostics/activity.ts';
 import type { RequestHistory } from '../ledger/request-history.ts';
 import type { Logins } from '../login/logins.ts';
@@ -26,6 +27,7 @@ import { clientKeyHandlers } from './config/client-keys.ts';
 import { configHandlers } from './config/config.ts';
 import { configHistoryHandlers } from './config/config-history.ts';
 import { listHandlersOf } from './config/lists.ts';
+import { localCertificateHandlers } from './config/local-certificate.ts';
 import { settingHandlers } from './config/settings.ts';
 import { timedSettingsHandlers } from './config/timed-settings.ts';
 import { type DiagnosticsParts, diagnosticsHandlers } from './diagnostics.ts';
@@ -51,6 +53,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly timedSettings: TimedSettings;
   readonly labels: KeyLabels;
   readonly history: ConfigHistory;
+  readonly localCertificates: LocalCertificates;
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;
   readonly agents: Agents;
@@ -73,6 +76,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...serverHandlers(core),
     ...clientKeyHandlers(core.config, core.labels),
     ...configHistoryHandlers(core.history),
+    ...localCertificateHandlers(core.config, core.localCertificates),
     ...usageHistoryHandlers(core.usageHistory),
     ...recentRequestHandlers(core.gateway),
     ...requestHandlers(core.requests, () => core.config.current.config['api-keys']),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { done } from '../../src-shared/contract/helpers/done.ts';
 import type { serverContract } from '../../src-shared/contract/server.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
+import { listenHost } from '../config/listen-host.ts';
 import { remoteAccessWarning } from '../config/remote-access.ts';
 import { secretPath } from '../config/store/config-secret.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
@@ -48,7 +49,7 @@ export function serverHandlers({
         port,
         overridden: (['host', 'port'] as const).filter((name) => commandLine[name] !== undefined),
         allowRemote,
-        loopbackReason: remoteAccessWarning(host, allowRemote),
+        loopbackReason: remoteAccessWarning(listenHost(config.current.config, host).host, allowRemote),
         configFile: config.file,
         authDir: config.current.authDir,
         logDirectory: logFile.directory,

@@ -13,6 +13,7 @@ import { cooldownsContract } from './cooldowns.ts';
 import { diagnosticsContract } from './diagnostics.ts';
 import { foundAccountsContract } from './found-accounts.ts';
 import { listsContract } from './lists.ts';
+import { localCertificateContract } from './local-certificate.ts';
 import { loginsContract } from './logins.ts';
 import { logsContract } from './logs.ts';
 import { recentRequestsContract } from './recent-requests.ts';
@@ -48,7 +49,7 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...activityContract,
   },
   tools: { ...agentsContract },
-  server: { ...serverContract, ...bannedClientsContract, ...diagnosticsContract },
+  server: { ...serverContract, ...localCertificateContract, ...bannedClientsContract, ...diagnosticsContract },
 });
 
 export type ContractGroup = keyof ReturnType<typeof createContractGroups>;

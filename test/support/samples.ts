@@ -108,6 +108,9 @@ export const samples = {
   ...providerMap('oauth-model-alias', 'aliases', [{ name: 'a', alias: 'b' }]),
   'proxy-url.clear': { input: undefined, path: '/proxy-url' },
   'config.get': { input: undefined, path: '/config' },
+  'local-certificate.get': { input: undefined, path: '/local-certificate' },
+  // A refused name: each accepted call makes another certificate.
+  'local-certificate.create': { input: { names: ['a b'] }, path: '/local-certificate', body: { names: ['a b'] } },
   'config-notices.list': { input: undefined, path: '/config-notices' },
   'config-yaml.get': { input: undefined, path: '/config.yaml' },
   // A refused document: an accepted one would move the account folder of the test.

@@ -5,22 +5,27 @@ import { settings } from '../../../src-shared/settings.ts';
 import { resolveHome } from '../../lib/files/resolve-home.ts';
 import { normalize } from '../config-view.ts';
 import { configNotices } from '../notices/config-notices.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { TlsState } from '../tls/tls-files.ts';
+import type { InvalidConfig, Snapshot } from './snapshot.ts';
 
-/** What is wrong with the file on disk while an older version of it stays in force. Line and column start at 1. */
-export interface InvalidConfig {
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
+interface Document {
+  readonly text: string;
+  /** As read: defaults filled in, nothing else. */
+  readonly config: Config;
+  readonly tls: TlsState;
+  /** On the command line. */
+  readonly host: string | undefined;
 }
 
-/** `config` is the document as read: defaults filled in, nothing else. */
-export function createSnapshot(text: string, config: Config, revision: number): Snapshot {
+export function createSnapshot({ text, config, tls, host }: Document, revision: number): Snapshot {
+  const inForce = normalize(config);
   return deepFreeze({
     revision,
     text,
-    config: normalize(config),
-    notices: configNotices(text),
+    config: inForce,
+    notices: configNotices(text, { config: inForce, host, tlsProblem: tls.problem }),
+    tls: tls.pair,
+    tlsProblem: tls.problem,
     authDir: resolveHome(config['auth-dir'] || settings['auth-dir'].default),
   });
 }

@@ -9,20 +9,20 @@ import { Problem } from '../../../src-shared/problem.ts';
 import { settings as programSettings, type Settings } from '../../../src-shared/settings.ts';
 import type { AppEvents } from '../../events/app-events.ts';
 import { removeLeftovers } from '../../lib/files/atomic-file.ts';
-import { fileErrorSentence } from '../../lib/files/file-errors.ts';
 import { removeDeadLocks } from '../../lib/files/file-lock.ts';
 import { FileWatch } from '../../lib/files/file-watch.ts';
 import { KeyedQueue } from '../../lib/keyed-queue.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../../lib/time/clock.ts';
-import { type InvalidConfig, invalidBy } from './config-document.ts';
-import { overwrite, replaceVersion } from './config-file.ts';
+import { invalidBy } from './config-document.ts';
 import { ConfigReader } from './config-reader.ts';
 import { type HashSecret, hashSecret, isPlainSecret, secretOf } from './config-secret.ts';
 import { readVersion, rereadDelaysMs, type Version } from './config-version.ts';
+import { ConfigWriter } from './config-writer.ts';
 import { type ConfigChange, CurrentConfig } from './current-config.ts';
 import { type Change, EditBatch } from './edit-batch.ts';
-import type { Snapshot } from './snapshot.ts';
+import { NamedFiles } from './named-files.ts';
+import type { InvalidConfig, Snapshot } from './snapshot.ts';
 
 export interface ConfigStoreOptions {
   readonly file: string;
@@ -31,6 +31,8 @@ export interface ConfigStoreOptions {
   readonly events: AppEvents;
   /** The settings that the config has. Default: those of the program. */
   readonly settings?: Settings;
+  /** Where the command line has the server listen, whatever the config says. */
+  readonly host?: string | undefined;
   /** Where to hash a plain-text management key. Default: here, in slices on the main thread. */
   readonly hash?: HashSecret;
 }
@@ -42,20 +44,29 @@ export class ConfigStore {
   readonly file: string;
   readonly #log: Logger;
   readonly #reader: ConfigReader;
+  readonly #writer: ConfigWriter;
   readonly #current: CurrentConfig;
   readonly #queue = new KeyedQueue();
+  readonly #namedFiles: NamedFiles;
   #pending = new EditBatch();
   #isCheckQueued = false;
   #watch: FileWatch | undefined;
   #isClosed = false;
-  #isInPlaceSaid = false;
 
   private constructor(options: ConfigStoreOptions, version: Version) {
-    const { file, log, events, settings = programSettings, hash = hashSecret } = options;
+    const { file, clock = systemClock, log, events, host, settings = programSettings, hash = hashSecret } = options;
     this.file = file;
     this.#log = log;
-    this.#reader = new ConfigReader(hash, createConfigSchema(settings));
+    this.#reader = new ConfigReader({ file, hash, host, schema: createConfigSchema(settings) });
+    this.#writer = new ConfigWriter({ file, log, onSaved: () => this.#reader.forgetKey() });
     this.#current = new CurrentConfig({ snapshot: this.#reader.readAsIs(version.text, 1), settings, events, log });
+    this.#namedFiles = new NamedFiles({
+      reader: this.#reader,
+      current: this.#current,
+      clock,
+      log,
+      onActivity: () => this.#queueCheck(),
+    });
   }
 
   /** Throws Problem, with the place where there is one, when the file is missing, unreadable or no valid config. */
@@ -120,22 +131,22 @@ export class ConfigStore {
     this.#rejectWhenClosed();
     return this.#enqueue(async () => {
       const next = await this.#reader.readNew(text, this.current.revision + 1);
-      try {
-        await overwrite(this.file, next.text, () => this.#warnInPlace());
-      } catch (error) {
-        throw new Problem('write_failed', `the config cannot be written: ${fileErrorSentence(error, this.file)}`);
-      }
-      this.#reader.forgetKey();
+      await this.#writer.replace(next.text);
       this.#current.accept(next, actor);
       return next;
     });
+  }
+
+  /** What a text would be in force as. Throws Problem `invalid_config` where `replace` would. */
+  check(text: string): Snapshot {
+    return this.#reader.check(text);
   }
 
   /** Ends the watch, after the writes that are under way. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#queue.idle();
-    await this.#watch?.close();
+    await Promise.all([this.#watch?.close(), this.#namedFiles.close()]);
   }
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {
@@ -161,28 +172,9 @@ export class ConfigStore {
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       const base = await this.#synchronize();
       const { text } = await batch.apply(this.current, (next, revision) => this.#reader.read(next, revision));
-      if (text === base.text || (await this.#save(base, text))) return;
+      if (text === base.text || (await this.#writer.save(base, text))) return;
     }
     throw new Problem('save_failed', 'failed to save config: another program keeps saving the file');
-  }
-
-  async #save(base: Version, text: string): Promise<boolean> {
-    try {
-      const saved = await replaceVersion(this.file, base, text, () => this.#warnInPlace());
-      if (saved) this.#reader.forgetKey();
-      return saved;
-    } catch (error) {
-      if (error instanceof Problem) throw error;
-      throw new Problem('save_failed', `failed to save config: ${fileErrorSentence(error, this.file)}`, {
-        cause: error,
-      });
-    }
-  }
-
-  #warnInPlace(): void {
-    if (this.#isInPlaceSaid) return;
-    this.#isInPlaceSaid = true;
-    this.#log.warning('the config file is a mount, so it is written in place: a crash may leave half of a write');
   }
 
   /** Makes memory equal to the disk. Throws Problem `config_broken` when the file on disk cannot be used. */
@@ -193,7 +185,7 @@ export class ConfigStore {
         if (version === undefined)
           throw new Problem('config_missing', 'the file is gone; save a config to create it again');
         if (version.text === this.current.text && !isPlainSecret(secretOf(this.current.config))) {
-          this.#current.confirm();
+          this.#namedFiles.refresh();
           return version;
         }
         await this.#adopt(version);
@@ -219,7 +211,7 @@ export class ConfigStore {
     const next = await this.#reader.read(version.text, this.current.revision + 1);
     if (next.text === version.text) return this.#current.accept(next, byDisk);
     try {
-      if (await this.#save(version, next.text)) this.#current.accept(next, byDisk);
+      if (await this.#writer.save(version, next.text)) this.#current.accept(next, byDisk);
     } catch (error) {
       this.#log.warning(`the plain-text management key stays in the config: ${(error as Error).message}`);
       this.#current.accept(Object.freeze({ ...next, text: version.text }), byDisk);
@@ -242,6 +234,7 @@ export class ConfigStore {
     }
     try {
       this.#watch?.updateTargets();
+      await this.#namedFiles.follow();
     } catch (error) {
       this.#log.error(`the path of the config cannot be resolved: ${String(error)}`);
     }

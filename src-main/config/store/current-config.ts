@@ -8,8 +8,7 @@ import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Disposer } from '../../lib/time/clock.ts';
 import { configView } from '../config-view.ts';
-import type { InvalidConfig } from './config-document.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { InvalidConfig, Snapshot } from './snapshot.ts';
 
 export interface ConfigChange {
   readonly snapshot: Snapshot;
@@ -68,9 +67,13 @@ export class CurrentConfig {
   accept(snapshot: Snapshot, actor: Actor): void {
     const previous = this.#snapshot;
     this.#snapshot = snapshot;
-    this.#setInvalid(undefined);
+    const { tlsProblem } = snapshot;
+    if (tlsProblem === undefined) this.#setInvalid(undefined);
     this.#changes.emit({ snapshot, previous, actor });
     this.#publish(actor);
+    // Whoever hears of a config takes the file for valid.
+    if (tlsProblem !== undefined && isDeepStrictEqual(tlsProblem, this.#invalid)) this.#publishInvalid(tlsProblem);
+    this.#setInvalid(tlsProblem);
     this.#tellNotices(previous.notices, actor);
   }
 
@@ -81,9 +84,10 @@ export class CurrentConfig {
 
   /** The file on disk is the config in force again, without a change to it. */
   confirm(): void {
-    if (this.#invalid === undefined) return;
-    this.#setInvalid(undefined);
-    this.#publish(byDisk);
+    const { tlsProblem } = this.#snapshot;
+    if (isDeepStrictEqual(this.#invalid, tlsProblem)) return;
+    this.#setInvalid(tlsProblem);
+    if (tlsProblem === undefined) this.#publish(byDisk);
   }
 
   #publish(actor: Actor): void {
@@ -109,7 +113,11 @@ export class CurrentConfig {
     } else {
       const place = `line ${invalid.line}, column ${invalid.column}: ${invalid.message}`;
       this.#log.error(`the config file on disk is not used, the last valid one stays in force: ${place}`);
-      this.#events.publish('config-broken', invalid, byDisk);
+      this.#publishInvalid(invalid);
     }
+  }
+
+  #publishInvalid(invalid: InvalidConfig): void {
+    this.#events.publish('config-broken', invalid, byDisk);
   }
 }

@@ -1,6 +1,14 @@
 // The config as it is in force, and the edits that change it.
 import type { Config } from '../../../src-shared/config.ts';
 import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
+import type { TlsPair } from '../tls/tls-pair.ts';
+
+/** What is wrong with the file on disk while an older version of it stays in force. Line and column start at 1. */
+export interface InvalidConfig {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** The last good read of the config file. Frozen; a change makes a new one. */
 export interface Snapshot {
@@ -12,6 +20,10 @@ export interface Snapshot {
   readonly config: Config;
   /** What the text says without effect, misspelt or unsafe. */
   readonly notices: readonly ConfigNotice[];
+  /** Certificate and key to serve HTTPS with; `undefined` for HTTP. */
+  readonly tls?: TlsPair | undefined;
+  /** Why the files of `tls` cannot be used now: `tls` is what they held before. */
+  readonly tlsProblem?: InvalidConfig | undefined;
   /** `auth-dir` as an absolute path, `~` resolved. */
   readonly authDir: string;
 }

@@ -1,14 +1,16 @@
 // What the window can do while the config is invalid and nothing can start: read the file, check it, and save a better one.
+import { configSchema } from '../../../src-shared/config.ts';
 import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { historyDir, storedVersion, storedVersions } from '../../config/config-history.ts';
-import { configNotices } from '../../config/notices/config-notices.ts';
-import { type InvalidConfig, invalidBy } from '../../config/store/config-document.ts';
+import { invalidBy } from '../../config/store/config-document.ts';
 import { overwrite } from '../../config/store/config-file.ts';
+import { ConfigReader } from '../../config/store/config-reader.ts';
+import { hashSecret } from '../../config/store/config-secret.ts';
 import { readVersion } from '../../config/store/config-version.ts';
-import { readConfig } from '../../config/yaml/read-config.ts';
+import type { InvalidConfig } from '../../config/store/snapshot.ts';
 import { fileErrorSentence } from '../../lib/files/file-errors.ts';
 import { createOperations, type Operations, type Receive } from '../../operations/dispatch.ts';
 
@@ -36,17 +38,19 @@ export class ConfigRecovery {
   readonly #options: ConfigRecoveryOptions;
   readonly #configError: InvalidConfig;
   readonly #failedText: string;
+  readonly #reader: ConfigReader;
   readonly #operations: Operations<typeof recoveryContract>;
 
   constructor(options: ConfigRecoveryOptions) {
     this.#options = options;
-    const { error } = options;
+    const { error, configFile: file } = options;
+    this.#reader = new ConfigReader({ file, hash: hashSecret, schema: configSchema, host: undefined });
     this.#configError = invalidBy(error instanceof Problem ? error : new Problem('internal'));
     this.#failedText = this.#readText();
     const history = historyDir(options.configFile, options.environment);
     this.#operations = createOperations(recoveryContract, {
       'config-yaml.get': () => ({ text: this.#read() }),
-      'config-yaml.check': ({ text }) => checked(text),
+      'config-yaml.check': ({ text }) => this.#check(text),
       'config-yaml.put': ({ text }) => this.#save(text),
       'config-history.list': async () => ({ versions: [...(await storedVersions(history))] }),
       'config-history.get': async ({ id }) => ({ text: await storedVersion(history, id) }),
@@ -88,26 +92,26 @@ export class ConfigRecovery {
     return version.text;
   }
 
-  async #save(text: string): Promise<{ ok: true; changed: string[]; notices: ConfigNotice[] }> {
+  /** As the app answers it: an empty message for a valid text. */
+  #check(text: string): InvalidConfig {
+    try {
+      this.#reader.check(text);
+      return { message: '', line: 0, column: 0 };
+    } catch (error) {
+      if (error instanceof Problem) return invalidBy(error);
+      throw error;
+    }
+  }
+
+  async #save(text: string): Promise<{ ok: true; changed: string[]; notices?: ConfigNotice[] }> {
     const { configFile, onFixed } = this.#options;
-    readConfig(text);
+    const { notices } = this.#reader.check(text);
     try {
       await overwrite(configFile, text);
     } catch (error) {
       throw new Problem('write_failed', `the config cannot be written: ${fileErrorSentence(error, configFile)}`);
     }
     onFixed();
-    return { ok: true, changed: ['config'], notices: [...configNotices(text)] };
-  }
-}
-
-/** As the app answers `config-yaml.check`: an empty message for a valid text. */
-function checked(text: string): InvalidConfig {
-  try {
-    readConfig(text);
-    return { message: '', line: 0, column: 0 };
-  } catch (error) {
-    if (error instanceof Problem) return invalidBy(error);
-    throw error;
+    return { ok: true, changed: ['config'], ...(notices.length > 0 && { notices: [...notices] }) };
   }
 }

@@ -170,7 +170,7 @@ const withoutKey: CompatibilityKey = {};
 function choiceOf(entry: ChoiceFields, key: ChoiceFields = {}): Choice {
   return {
     priority: key.priority ?? entry.priority ?? defaultChoice.priority,
-    weight: key.weight ?? entry.weight ?? defaultChoice.weight,
+    weight: Math.max(0, key.weight ?? entry.weight ?? defaultChoice.weight),
   };
 }
 

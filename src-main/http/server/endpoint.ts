@@ -1,6 +1,8 @@
 // One address that the server listens on, with its connections.
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TlsPair } from '../../config/tls/tls-pair.ts';
 import { isLoopbackAddress } from '../../lib/loopback.ts';
 
 const limits = {
@@ -21,19 +23,28 @@ export class Endpoint {
   readonly host: string;
   /** Whether only this machine can connect. */
   readonly isLoopback: boolean;
-  readonly #server: Server;
+  readonly #server: Server | TlsServer;
   readonly #onError: (error: Error) => void;
   /** Open connections, with the number of pending responses of each. */
   readonly #sockets = new Map<Socket, number>();
+  /** Connections whose TLS handshake is not over, by the address of the peer. */
+  readonly #handshakes = new Map<string, Socket>();
   #retired = false;
   readonly #empty = Promise.withResolvers<void>();
 
-  /** `onError` receives what goes wrong while listening, such as running out of file descriptors. */
-  constructor(host: string, handler: RequestListener, onError: (error: Error) => void) {
+  #tls: TlsPair | undefined;
+
+  /**
+   * @param host `''`: every address of this machine.
+   * @param tls serves HTTPS and nothing else; HTTP without it.
+   * @param onError receives what goes wrong while listening, such as running out of file descriptors.
+   */
+  constructor(host: string, tls: TlsPair | undefined, handler: RequestListener, onError: (error: Error) => void) {
     this.host = host;
+    this.#tls = tls;
     this.isLoopback = isLoopbackAddress(host);
     this.#onError = onError;
-    this.#server = createServer(limits, (request, response) => {
+    const listener: RequestListener = (request, response) => {
       const { socket } = request;
       if (this.#retired) response.shouldKeepAlive = false;
       this.#sockets.set(socket, (this.#sockets.get(socket) ?? 0) + 1);
@@ -44,15 +55,29 @@ export class Endpoint {
         if (this.#retired && pending === 1) socket.end();
       });
       handler(request, response);
-    });
+    };
+    this.#server =
+      tls === undefined ? createServer(limits, listener) : createTlsServer({ ...limits, ...tls }, listener);
     this.#server.maxConnections = maxConnections;
-    this.#server.on('connection', (socket) => {
-      this.#sockets.set(socket, 0);
-      socket.once('close', () => {
-        this.#sockets.delete(socket);
-        this.#resolveWhenEmpty();
-      });
+    this.#server.on('connection', (socket: Socket) => (this.isTls ? this.#awaitHandshake(socket) : this.#add(socket)));
+    this.#server.on('secureConnection', (socket: Socket) => {
+      this.#handshakes.delete(peerOf(socket));
+      this.#add(socket);
     });
+  }
+
+  get isTls(): boolean {
+    return this.#tls !== undefined;
+  }
+
+  get tls(): TlsPair | undefined {
+    return this.#tls;
+  }
+
+  /** Uses another certificate from the next handshake on. */
+  renew(tls: TlsPair): void {
+    this.#tls = tls;
+    if ('setSecureContext' in this.#server) this.#server.setSecureContext(tls);
   }
 
   get port(): number {
@@ -63,7 +88,7 @@ export class Endpoint {
   listen(port: number): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen({ host: this.host, port }, () => {
+      this.#server.listen({ ...(this.host !== '' && { host: this.host }), port }, () => {
         this.#server.off('error', reject);
         this.#server.on('error', this.#onError);
         resolve();
@@ -75,6 +100,7 @@ export class Endpoint {
   retire(): void {
     this.#retired = true;
     this.#server.close();
+    for (const socket of this.#handshakes.values()) socket.destroy();
     for (const [socket, pending] of this.#sockets) if (pending === 0) socket.destroy();
     this.#resolveWhenEmpty();
   }
@@ -88,7 +114,23 @@ export class Endpoint {
     for (const socket of this.#sockets.keys()) socket.destroy();
   }
 
+  #awaitHandshake(socket: Socket): void {
+    const peer = peerOf(socket);
+    this.#handshakes.set(peer, socket);
+    socket.once('close', () => this.#handshakes.delete(peer));
+  }
+
+  #add(socket: Socket): void {
+    this.#sockets.set(socket, 0);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#resolveWhenEmpty();
+    });
+  }
+
   #resolveWhenEmpty(): void {
     if (this.#retired && this.#sockets.size === 0) this.#empty.resolve();
   }
 }
+
+const peerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;

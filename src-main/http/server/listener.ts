@@ -1,6 +1,9 @@
-// Listens on one host, for this machine on both loopback addresses, and can move to another while it runs.
+// Listens on one host, and always on loopback under both its addresses, and can move to another while it runs.
 import type { RequestListener } from 'node:http';
+import { isIP } from 'node:net';
 import { Problem } from '../../../src-shared/problem.ts';
+import type { TlsPair } from '../../config/tls/tls-pair.ts';
+import { isLoopbackAddress } from '../../lib/loopback.ts';
 import { type Clock, systemClock } from '../../lib/time/clock.ts';
 import { Endpoint } from './endpoint.ts';
 
@@ -21,6 +24,10 @@ const maxRandomPorts = 20;
 
 /** Errors of a machine without IPv6. */
 const noSuchFamily = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+interface Target extends ListenAddress {
+  readonly tls: TlsPair | undefined;
+}
 
 export class Listener {
   readonly #options: ListenerOptions;
@@ -48,10 +55,11 @@ export class Listener {
 
   /**
    * Listens on the new address and then closes the old one, whose running requests still finish. Port 0 is a random
-   * one. Throws Problem `address_unavailable` when that is impossible; the old address is then kept.
+   * one, host `''` every address of this machine. With `tls` it speaks HTTPS only, with another pair from the next
+   * handshake on. Throws Problem `address_unavailable` when that is impossible; the old address is then kept.
    */
-  moveTo(host: string, port: number): Promise<ListenAddress> {
-    const moved = this.#queue.then(() => this.#move(host, port));
+  moveTo(host: string, port: number, tls?: TlsPair): Promise<ListenAddress> {
+    const moved = this.#queue.then(() => this.#move({ host, port, tls }));
     this.#queue = moved.catch(() => {});
     return moved;
   }
@@ -69,42 +77,50 @@ export class Listener {
     stopTimer();
   }
 
-  async #move(host: string, port: number): Promise<ListenAddress> {
+  async #move(target: Target): Promise<ListenAddress> {
+    const { host, port, tls } = target;
     const previous = this.#endpoints;
-    const kept = previous.filter((endpoint) => endpoint.port === port && hostsOf(host).includes(endpoint.host));
+    const kept = previous.filter(
+      (endpoint) =>
+        endpoint.port === port && hostsOf(host).includes(endpoint.host) && endpoint.isTls === (tls !== undefined),
+    );
     try {
-      this.#endpoints = await this.#open(host, port, kept);
+      this.#endpoints = await this.#open(target, kept);
     } catch (error) {
       // This server itself may hold the port: 0.0.0.0 includes 127.0.0.1. Then the old address has to be closed first.
       const ours = previous.length > kept.length && previous.some((endpoint) => endpoint.port === port);
       if (!(ours && codeOf(error) === 'EADDRINUSE')) throw problemOf(error, host, port);
-      this.#endpoints = await this.#replace(host, port, previous, kept);
+      this.#endpoints = await this.#replace(target, previous, kept);
     }
+    if (tls !== undefined) for (const endpoint of kept) endpoint.renew(tls);
     this.#leave(previous.filter((endpoint) => !this.#endpoints.includes(endpoint) && !this.#leaving.has(endpoint)));
     this.#address = { host, port: this.#endpoints[0]?.port ?? port };
     return this.#address;
   }
 
-  async #replace(host: string, port: number, previous: readonly Endpoint[], kept: readonly Endpoint[]) {
+  async #replace(target: Target, previous: readonly Endpoint[], kept: readonly Endpoint[]) {
+    const { host, port } = target;
     const left = previous.filter((endpoint) => !kept.includes(endpoint));
     this.#leave(left);
     try {
-      return await this.#open(host, port, kept);
+      return await this.#open(target, kept);
     } catch (error) {
-      const reopened = await Promise.allSettled(left.map((endpoint) => this.#listen(endpoint.host, port)));
+      const reopened = await Promise.allSettled(
+        left.map((endpoint) => this.#listen(endpoint.host, port, endpoint.tls)),
+      );
       this.#endpoints = [...kept, ...reopened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))];
       throw problemOf(error, host, port);
     }
   }
 
   /** Listens on every address of `host` that has no endpoint yet, or on none of them. */
-  async #open(host: string, port: number, kept: readonly Endpoint[]): Promise<readonly Endpoint[]> {
+  async #open({ host, port, tls }: Target, kept: readonly Endpoint[]): Promise<readonly Endpoint[]> {
     for (let attempt = 1; ; attempt++) {
       const opened: Endpoint[] = [...kept];
       try {
         for (const [index, name] of hostsOf(host).entries()) {
           if (opened.some((endpoint) => endpoint.host === name)) continue;
-          const endpoint = await this.#listen(name, opened[0]?.port ?? port).catch((error: unknown) => {
+          const endpoint = await this.#listen(name, opened[0]?.port ?? port, tls).catch((error: unknown) => {
             if (index > 0 && noSuchFamily.has(codeOf(error))) return undefined;
             throw error;
           });
@@ -118,8 +134,8 @@ export class Listener {
     }
   }
 
-  async #listen(host: string, port: number): Promise<Endpoint> {
-    const endpoint = new Endpoint(host, this.#options.handler, this.#options.onError);
+  async #listen(host: string, port: number, tls: TlsPair | undefined): Promise<Endpoint> {
+    const endpoint = new Endpoint(host, tls, this.#options.handler, this.#options.onError);
     await endpoint.listen(port);
     return endpoint;
   }
@@ -133,9 +149,17 @@ export class Listener {
   }
 }
 
+/** Every address of this machine. */
+const everywhere = ['', '0.0.0.0', '::'];
 /** Clients resolve `localhost` to either family, so loopback always means both. */
+const loopback = ['127.0.0.1', '::1'];
+
+/** With one address in a network come those of loopback: programs on this machine are told to use them. */
 function hostsOf(host: string): readonly string[] {
-  return ['', 'localhost', '127.0.0.1'].includes(host.trim().toLowerCase()) ? ['127.0.0.1', '::1'] : [host.trim()];
+  const name = host.trim().toLowerCase();
+  if (['localhost', '127.0.0.1'].includes(name)) return loopback;
+  const isInNetwork = isIP(name) !== 0 && !everywhere.includes(name) && !isLoopbackAddress(name);
+  return isInNetwork ? [name, ...loopback] : [host.trim()];
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';

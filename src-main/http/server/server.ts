@@ -1,12 +1,17 @@
 // The server: one listener for management API, page and gateway, which moves when `host` or `port` of the config change.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import type { ServerStatus } from '../../../src-shared/events.ts';
 import { byApp } from '../../../src-shared/operation.ts';
+import { listenHost } from '../../config/listen-host.ts';
 import { remoteAccessWarning } from '../../config/remote-access.ts';
 import type { ConfigStore } from '../../config/store/config-store.ts';
 import type { Snapshot } from '../../config/store/snapshot.ts';
+import type { TlsPair } from '../../config/tls/tls-pair.ts';
 import type { AppEvents } from '../../events/app-events.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { isLoopbackAddress } from '../../lib/loopback.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
 import { Listener } from './listener.ts';
 
@@ -21,11 +26,17 @@ export interface ServerOptions {
   readonly port: number | undefined;
 }
 
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsPair | undefined;
+}
+
 /** `http://127.0.0.1:8317` for clients on this machine, whatever the server listens on. */
-function clientAddressOf(host: string, port: number): string {
-  const anywhere = ['', '0.0.0.0', '::', '[::]', 'localhost'].includes(host);
-  const name = anywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
+function clientAddressOf({ host, port, tls }: Target): string {
+  const isLoopbackServed = ['', 'localhost'].includes(host) || (isIP(host) !== 0 && !isLoopbackAddress(host));
+  const name = isLoopbackServed ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}`;
 }
 
 export class Server {
@@ -43,8 +54,7 @@ export class Server {
       clock,
       onError: (error) => log.error(`the server failed: ${error.message}`),
     });
-    const { host, port } = this.#configuredAddress(config.current);
-    this.#status = { address: clientAddressOf(host, port), state: 'stopped' };
+    this.#status = { address: clientAddressOf(this.#targetOf(config.current)), state: 'stopped' };
     this.#stopListening = config.onChange(({ snapshot, previous }) => this.#apply(snapshot, previous));
   }
 
@@ -58,11 +68,10 @@ export class Server {
 
   /** Listens where the config says. Throws `address_unavailable`; the status then says why. */
   async start(): Promise<void> {
-    const { host, port } = this.#configuredAddress(this.#options.config.current);
-    this.#setStatus({ address: clientAddressOf(host, port), state: 'starting' });
+    const target = this.#targetOf(this.#options.config.current);
+    this.#setStatus({ address: clientAddressOf(target), state: 'starting' });
     try {
-      const address = await this.#listener.moveTo(host, port);
-      this.#setStatus({ address: clientAddressOf(address.host, address.port), state: 'running' });
+      await this.#moveTo(target);
       this.#warnAboutRemoteAccess(this.#options.config.current);
     } catch (error) {
       this.#setStatus({ address: this.#status.address, state: 'failed', message: (error as Error).message });
@@ -82,28 +91,34 @@ export class Server {
     await this.stop(graceMs);
   }
 
-  #configuredAddress({ config }: Snapshot): { readonly host: string; readonly port: number } {
-    return { host: this.#options.host ?? config.host, port: this.#options.port ?? config.port };
+  #targetOf({ config, tls }: Snapshot): Target {
+    const { host } = listenHost(config, this.#options.host ?? config.host);
+    return { host, port: this.#options.port ?? config.port, tls };
+  }
+
+  async #moveTo(target: Target): Promise<void> {
+    const address = await this.#listener.moveTo(target.host, target.port, target.tls);
+    this.#setStatus({ address: clientAddressOf({ ...target, ...address }), state: 'running' });
   }
 
   #apply(snapshot: Snapshot, previous: Snapshot): void {
     this.#warnAboutRemoteAccess(snapshot);
-    const [wanted, before] = [this.#configuredAddress(snapshot), this.#configuredAddress(previous)];
-    if (wanted.host === before.host && wanted.port === before.port) return;
+    const [wanted, before] = [this.#targetOf(snapshot), this.#targetOf(previous)];
+    if (isDeepStrictEqual(wanted, before)) return;
     if (this.#status.state === 'failed') this.#retry();
-    if (this.#listener.address === undefined) return;
-    this.#listener.moveTo(wanted.host, wanted.port).then(
-      (address) => this.#setStatus({ address: clientAddressOf(address.host, address.port), state: 'running' }),
-      (error: Error) => {
-        this.#options.log.error(`still listening on ${this.#status.address}: ${error.message}`);
-        this.#setStatus({ ...this.#status, message: `Still listening on ${this.#status.address}. ${error.message}` });
-      },
-    );
+    const { address } = this.#listener;
+    if (address === undefined) return;
+    // A random port is drawn once.
+    const target = wanted.port === before.port ? { ...wanted, port: address.port } : wanted;
+    this.#moveTo(target).catch((error: Error) => {
+      this.#options.log.error(`still listening on ${this.#status.address}: ${error.message}`);
+      this.#setStatus({ ...this.#status, message: `Still listening on ${this.#status.address}. ${error.message}` });
+    });
   }
 
   #warnAboutRemoteAccess(snapshot: Snapshot): void {
     const warning = remoteAccessWarning(
-      this.#configuredAddress(snapshot).host,
+      this.#targetOf(snapshot).host,
       snapshot.config['remote-management']['allow-remote'],
     );
     if (warning !== '' && warning !== this.#warning) this.#options.log.warning(warning);

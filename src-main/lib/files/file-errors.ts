@@ -20,6 +20,7 @@ const readSentences: Readonly<Record<string, string>> = {
   ...sentences,
   EACCES: 'the system does not permit reading it',
   EPERM: 'the system does not permit reading it',
+  ENOENT: 'the file does not exist',
 };
 
 /** What a failed file operation means, as half a sentence naming `file`. */

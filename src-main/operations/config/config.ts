@@ -4,11 +4,8 @@ import type { Implementation } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import { readConfigText } from '../../config/config-text.ts';
-import { rejectUnsendableText } from '../../config/entries/header-values.ts';
 import { invalidBy } from '../../config/store/config-document.ts';
-import { rejectOverlongSecret, secretOf } from '../../config/store/config-secret.ts';
 import type { ConfigStore } from '../../config/store/config-store.ts';
-import { readConfig } from '../../config/yaml/read-config.ts';
 
 export function configHandlers(config: ConfigStore): Implementation<ConfigContract<Settings>> {
   return {
@@ -24,9 +21,7 @@ export function configHandlers(config: ConfigStore): Implementation<ConfigContra
     'config-notices.list': () => ({ notices: [...config.current.notices] }),
     'config-yaml.check': ({ text }) => {
       try {
-        const read = readConfig(text);
-        rejectOverlongSecret(text, secretOf(read));
-        rejectUnsendableText(text, read);
+        config.check(text);
         return { message: '', line: 0, column: 0 };
       } catch (error) {
         if (error instanceof Problem) return invalidBy(error);

@@ -1,5 +1,5 @@
 // Handlers of the client keys, the provider lists and the per-provider model lists.
-import type { Config, keyEntry } from '../../../src-shared/config.ts';
+import { type Config, type keyEntry, olderAliases } from '../../../src-shared/config.ts';
 import { done } from '../../../src-shared/contract/helpers/done.ts';
 import type { EntryListRows } from '../../../src-shared/contract/helpers/entry-list-rows.ts';
 import type { listsContract } from '../../../src-shared/contract/lists.ts';
@@ -120,26 +120,37 @@ function providerMapHandlers<const N extends 'oauth-excluded-models' | 'oauth-mo
   return prefixed(name, {
     get: () => ({ value: config.current.config[name] }),
     replace: (input: { readonly value: Lists }, actor: Actor) =>
-      write(() => [{ path: [name], value: input.value }], actor),
+      write((current) => [{ path: [name], value: input.value }, ...withoutOlder(current, name)], actor),
     patch: (input: { readonly provider: string; readonly items: Lists[string] }, actor: Actor) =>
       write((current) => {
         const provider = spelling(current[name], input.provider) ?? input.provider;
         const items = input.items.length === 0 ? undefined : input.items;
-        return [{ path: [name, provider], value: items }];
+        return [{ path: [name, provider], value: items }, ...withoutOlder(current, name, provider)];
       }, actor),
     remove: (input: { readonly provider: string }, actor: Actor) =>
       write((current) => {
         if (input.provider === '') throw new Problem('missing_provider');
         const provider = spelling(current[name], input.provider);
         if (provider === undefined) throw new Problem('item_not_found');
-        return [{ path: [name, provider], value: undefined }];
+        return [{ path: [name, provider], value: undefined }, ...withoutOlder(current, name, provider)];
       }, actor),
   });
 }
 
+/** The edits that remove what stands under the older name of a map, which would otherwise come back. */
+function withoutOlder(config: Config, name: string, provider?: string): readonly Edit[] {
+  const older = name === 'oauth-model-alias' ? config[olderAliases] : {};
+  const names = Object.keys(older).filter((known) => provider === undefined || sameName(known, provider));
+  return names.length === 0 || names.length === Object.keys(older).length
+    ? names.slice(0, 1).map(() => ({ path: [olderAliases], value: undefined }))
+    : names.map((known) => ({ path: [olderAliases, known], value: undefined }));
+}
+
+const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
 /** How the config spells the name of a provider, whose case does not matter. */
 const spelling = (map: object, provider: string): string | undefined =>
-  Object.keys(map).find((name) => name.toLowerCase() === provider.toLowerCase());
+  Object.keys(map).find((name) => sameName(name, provider));
 
 /** The handlers of every list of API keys. */
 function keyListHandlers(config: ConfigStore): Implementation<EntryListRows<KeyListName, typeof keyEntry>> {

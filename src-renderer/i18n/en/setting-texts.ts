@@ -10,6 +10,12 @@ export const setting = {
     name: 'Port',
     help: 'Port the server listens on. Default: 8317. Clients must use the new address after a change.',
   },
+  'tls/enable': {
+    name: 'HTTPS',
+    help: 'Serves HTTPS on the port, and nothing else. Clients need the new address, and must trust the certificate.',
+  },
+  'tls/cert': { name: 'Certificate', help: 'Path of the PEM file with the certificate and its chain.' },
+  'tls/key': { name: 'Private key', help: 'Path of the PEM file with the private key of the certificate.' },
   'auth-dir': { name: 'Auth folder', help: 'Folder that holds the auth files. ~ is your home folder.' },
   'remote-management/allow-remote': {
     name: 'Remote management',
@@ -50,6 +56,14 @@ export const setting = {
   'force-model-prefix': {
     name: 'Prefixes are required',
     help: 'Accounts and keys with a prefix serve only model names that begin with it, such as team/gpt-5.',
+  },
+  'use-env-proxy': {
+    name: 'Proxy of the environment',
+    help: 'Uses HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY where no other proxy is set.',
+  },
+  'streaming/keepalive-seconds': {
+    name: 'Sign of life in streams',
+    help: 'Seconds of silence after which a client gets a comment line. 0: the default interval. A negative number: never.',
   },
   'proxy-url': {
     name: 'Upstream proxy',
@@ -112,12 +126,12 @@ export const setting = {
     name: 'Maximum size of the history',
     help: 'In megabytes. Beyond it the oldest requests are removed. 0: no limit.',
   },
-  'passthrough-headers': {
-    name: 'Pass limit headers on to programs',
-    help: 'What the provider says of its limits, and its request id. auto: when only one account or key can answer.',
-  },
   'queue-timeout-seconds': {
     name: 'Maximum wait in the queue',
     help: 'In seconds. How long a request waits while all accounts and keys have as many requests as they may. 0: it does not wait.',
+  },
+  'passthrough-headers': {
+    name: 'Pass limit headers on to programs',
+    help: 'What the provider says of its limits, and its request id. auto: when only one account or key can answer.',
   },
 } as const satisfies SettingTexts;

@@ -7,6 +7,9 @@ export const setting = {
     help: '服务监听的地址。127.0.0.1 表示仅限这台电脑，0.0.0.0 表示整个网络。网络中的其他电脑可能会消耗你的配额。',
   },
   port: { name: '端口', help: '服务监听的端口，默认为 8317。更改后客户端必须使用新地址。' },
+  'tls/enable': { name: 'HTTPS', help: '在该端口只提供 HTTPS。客户端需改用新地址，并信任该证书。' },
+  'tls/cert': { name: '证书', help: '证书及其证书链的 PEM 文件路径。' },
+  'tls/key': { name: '私钥', help: '证书私钥的 PEM 文件路径。' },
   'auth-dir': { name: '认证文件夹', help: '认证文件所在的文件夹，~ 表示用户主目录。' },
   'remote-management/allow-remote': {
     name: '远程管理',
@@ -29,6 +32,14 @@ export const setting = {
   'force-model-prefix': {
     name: '必须使用前缀',
     help: '带前缀的账号和密钥只处理以该前缀开头的模型名称，例如 team/gpt-5。',
+  },
+  'use-env-proxy': {
+    name: '使用环境变量中的代理',
+    help: '未设置其他代理时，使用 HTTP_PROXY、HTTPS_PROXY、ALL_PROXY 和 NO_PROXY。',
+  },
+  'streaming/keepalive-seconds': {
+    name: '流式响应保活间隔',
+    help: '静默多少秒后向客户端发送一行注释。0 表示默认间隔，负数表示不发送。',
   },
   'proxy-url': { name: '上游代理', help: '用于连接提供商的所有流量：http、https 或 socks5，可包含用户名和密码。' },
   'transient-error-cooldown-seconds': {
@@ -79,12 +90,12 @@ export const setting = {
     name: '请求记录的最大大小',
     help: '单位为 MB。超出后删除最早的请求，0 表示不限制。',
   },
-  'passthrough-headers': {
-    name: '向程序传递限额响应头',
-    help: '提供商给出的限额信息和请求 ID。auto 表示仅当只有一个账号或密钥可以应答时传递。',
-  },
   'queue-timeout-seconds': {
     name: '排队的最长时间',
     help: '单位为秒。所有账号和密钥的并发数都已满时请求等待的时间，0 表示不等待。',
+  },
+  'passthrough-headers': {
+    name: '向程序传递限额响应头',
+    help: '提供商给出的限额信息和请求 ID。auto 表示仅当只有一个账号或密钥可以应答时传递。',
   },
 } as const satisfies SettingTexts;

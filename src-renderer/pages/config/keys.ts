@@ -24,6 +24,7 @@ const lists = [
 const maps = [
   { path: 'oauth-excluded-models', kind: 'group' },
   { path: 'oauth-model-alias', kind: 'group' },
+  { path: 'payload', kind: 'group' },
 ] as const satisfies readonly GroupKey[];
 
 /** Keys that are no settings; the languages have a sentence for each. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Operation, operation } from '../../operation.ts';
 import { Problem } from '../../problem.ts';
-import { apiSettings, type PathsWith, type SettingsTable } from '../../settings.ts';
+import { apiSettings, meantBy, type PathsWith, type SettingsTable } from '../../settings.ts';
 import { asObject, foldNames, refuseFractions } from '../../wire.ts';
 import { ok } from './done.ts';
 
@@ -15,7 +15,8 @@ export type SettingRows<T extends SettingsTable> = {
 /** GET, and PUT or PATCH, of each setting that clients may set. The wire name is the last part of its path. */
 export function settingRows<T extends SettingsTable>(table: T): SettingRows<T> {
   const rows: Record<string, Operation> = {};
-  for (const [path, { schema: value, read }] of apiSettings(table)) {
+  for (const [path, row] of apiSettings(table)) {
+    const value = row.schema;
     const name = path.split('/').at(-1) as string;
     rows[`${path}.get`] = operation({
       summary: `Read ${path}`,
@@ -40,19 +41,14 @@ export function settingRows<T extends SettingsTable>(table: T): SettingRows<T> {
           const fields = foldNames(asObject(body), ['value']);
           if (value instanceof z.ZodNumberFormat) refuseFractions(text, ['value']);
           if (value instanceof z.ZodEnum && typeof fields.value === 'boolean') fields.value = String(fields.value);
-          return read === undefined ? fields : { ...fields, value: meant(fields.value, read, name) };
+          // A synonym is stored by its full name.
+          const meant = meantBy(row, fields.value);
+          if (meant === undefined && fields.value !== undefined) throw new Problem('invalid_value', `invalid ${name}`);
+          return meant === fields.value ? fields : { ...fields, value: meant };
         },
       },
     });
   }
   // The type says per path what the loop does for all of them.
   return rows as SettingRows<T>;
-}
-
-/** A synonym is stored by its full name. */
-function meant(value: unknown, read: (written: string) => unknown, name: string): unknown {
-  if (typeof value !== 'string') return value;
-  const known = read(value);
-  if (known === undefined) throw new Problem('invalid_value', `invalid ${name}`);
-  return known;
 }

@@ -1,10 +1,13 @@
 // What the config file says without effect, misspelt or unsafe, with its place.
 import { describe, expect, test } from 'vitest';
+import { normalize } from '../../../src-main/config/config-view.ts';
 import { configNotices } from '../../../src-main/config/notices/config-notices.ts';
 import { readConfig } from '../../../src-main/config/yaml/read-config.ts';
 
+const inForce = (text: string) => ({ config: normalize(readConfig(text)) });
+const noticesOf = (text: string) => configNotices(text, inForce(text));
 const told = (text: string) =>
-  configNotices(text).map(({ line, column, path, kind, suggestion }) =>
+  noticesOf(text).map(({ line, column, path, kind, suggestion }) =>
     [`${line}:${column}`, kind, path, ...(suggestion === undefined ? [] : [suggestion])].join(' '),
   );
 
@@ -23,13 +26,40 @@ test.each<[string, string[]]>([
   ['api-keys:\n  - your-api-key-1\n  - k\n', ['2:5 unsafe api-keys[0]']],
   ['routing: {strategy: sticky}\n', ['1:11 unused routing.strategy']],
   ['routing: {strategy: fil-first}\n', ['1:11 misspelt routing.strategy fill-first']],
-  ['routing: {strategy: wrr}\n', ['1:11 unused routing.strategy']],
+  ['routing: {strategy: wrr}\n', []],
   ['routing: {strategy: RR}\n', []],
   ['proxy-url: "“http://127.0.0.1:1”"\n', ['1:1 unsafe proxy-url']],
   ['codex-api-key:\n  - proxy-url: nowhere\n', ['2:5 unsafe codex-api-key[0].proxy-url']],
   ['proxy-url: None\n', []],
-  ['host: 0.0.0.0\n', ['1:7 unsafe tls']],
-  ['host: ""\n', ['1:7 unsafe host']],
+  ['port: 1\nhost: 0.0.0.0\n', ['2:1 unsafe tls']],
+  ['host: ""\n', ['1:1 unsafe host']],
+  ['host: ""\napi-keys: [""]\n', ['1:1 unsafe host']],
+  ['host: ""\napi-keys: [k]\n', ['1:1 unsafe tls']],
+  ['host: ""\nremote-management: {allow-remote: true}\n', ['1:1 unsafe tls']],
+  [
+    'host: ""\nauth: {providers: [{type: config-api-key, api-keys: [k]}]}\n',
+    ['1:1 unsafe tls', '2:8 deprecated auth.providers api-keys'],
+  ],
+  [
+    'codex: {identity-confuse: true, live-media-relay: true}\n',
+    ['1:9 refused codex.identity-confuse', '1:33 unused codex.live-media-relay'],
+  ],
+  [
+    'claude-api-key: [{cloak: {mode: never}, experimental-cch-signing: true}]\n',
+    ['1:19 unused claude-api-key[0].cloak', '1:41 refused claude-api-key[0].experimental-cch-signing'],
+  ],
+  ['oauth-model-mappings: {claude: []}\n', ['1:1 deprecated oauth-model-mappings oauth-model-alias']],
+  [
+    'openai-compatibility: [{name: p, api-keys: [a]}]\n',
+    ['1:34 deprecated openai-compatibility[0].api-keys api-key-entries'],
+  ],
+  [
+    'payload:\n  override-raw:\n    - params:\n        stop: not json\n        n: 1\n        s: "[1]"\n',
+    ['4:9 unsafe payload.override-raw[0].params.stop'],
+  ],
+  ['x-base: &x {proxy_url: a}\ngemini-api-key: [{<<: *x, api-key: g}]\n', ['1:1 unused x-base']],
+  ['gemini-api-key: [{<<: {proxy_url: a}, api-key: g}]\n', ['1:24 misspelt gemini-api-key[0].proxy_url proxy-url']],
+  ['"a\\nb": 1\n', ['1:1 unused a\ufffdb']],
   ['host: localhost\n', []],
   ['gemini-api-key: [{headers: {api_key: x, Base-Url: y}}]\noauth-excluded-models: {claud: [a]}\n', []],
   ['\ufeffport: 1\r\nzebra: 1\r\n', ['2:1 unused zebra']],
@@ -38,10 +68,10 @@ test.each<[string, string[]]>([
 });
 
 test('a sentence holds no secret, and a file of nothing but unknown keys gives a bounded list', () => {
-  const [notice] = configNotices('proxy-url: "ftp://me:hunter2@host"\n');
+  const [notice] = noticesOf('proxy-url: "ftp://me:hunter2@host"\n');
   expect(notice?.message).not.toContain('hunter2');
   const many = Array.from({ length: 3_000 }, (_, index) => `${'x'.repeat(500)}${index}: 1\n`).join('');
-  const notices = configNotices(many);
+  const notices = noticesOf(many);
   expect(notices).toHaveLength(200);
   expect(notices[0]?.message.length).toBeLessThan(200);
 });
@@ -60,7 +90,8 @@ describe('a file that would open the gateway is invalid', () => {
     ['access: {}\nserver: {host: a}\n', /layout/],
     ['debug: true\naccess: {api-keys: [k]}\n', /^line 2, column 1: access: .*layout/],
     ['api-keys: {codex: []}\n', /layout/],
-    ['api-keys: [k]\ntls:\n  enable: true\n', /^line 3, column 11: tls\.enable: .*TLS/],
+    ['api-keys: [k]\nmanagement: {secret-key: s}\n', /layout/],
+    ['x: &x {api_keys: [k]}\n<<: *x\n', /^line 1, column 8: api_keys: .*api-keys/],
   ])('%j', (text, message) => {
     expect(() => readConfig(text)).toThrow(expect.objectContaining({ code: 'invalid_config' }));
     expect(() => readConfig(text)).toThrow(message);

@@ -30,7 +30,7 @@ async function occupy(host: string, port = 0): Promise<number> {
 const text = async (host: string, port: number) => (await send(`http://${host}:${port}/`)).text;
 const refused = { code: 'ECONNREFUSED' };
 
-test.each(['127.0.0.1', 'localhost', ''])('host "%s" is this machine under both its addresses', async (host) => {
+test.each(['127.0.0.1', 'localhost'])('host "%s" is this machine under both its addresses', async (host) => {
   const listener = open();
   const { port } = await listener.moveTo(host, 0);
   expect(port).toBeGreaterThan(0);
@@ -40,9 +40,9 @@ test.each(['127.0.0.1', 'localhost', ''])('host "%s" is this machine under both 
   expect(listener.isLoopbackOnly).toBe(true);
 });
 
-test('a host for the whole network is known as such', async () => {
+test.each(['0.0.0.0', ''])('host "%s" for the whole network is known as such', async (host) => {
   const listener = open();
-  const { port } = await listener.moveTo('0.0.0.0', 0);
+  const { port } = await listener.moveTo(host, 0);
   expect(await text('127.0.0.1', port)).toBe('here');
   expect(listener.isLoopbackOnly).toBe(false);
 });

@@ -1,9 +1,9 @@
 // The type of each field of the config, derived from its schema.
 import { z } from 'zod';
-import { configSchema } from '../../../../src-shared/config.ts';
+import { configSchema, entryWeight } from '../../../../src-shared/config.ts';
 
 export type FieldType =
-  | { readonly kind: 'boolean' | 'integer' | 'number' | 'string' | 'any' }
+  | { readonly kind: 'boolean' | 'integer' | 'exact-integer' | 'number' | 'string' | 'any' }
   | { readonly kind: 'list'; readonly item: FieldType }
   | { readonly kind: 'map'; readonly fields: Readonly<Record<string, FieldType>>; readonly rest: FieldType };
 
@@ -19,6 +19,7 @@ function typeOf(schema: unknown): FieldType {
   // Several spellings of one value: what counts is the value that they read as.
   if (schema instanceof z.ZodPipe) return typeOf(schema.out);
   if (schema instanceof z.ZodBoolean) return { kind: 'boolean' };
+  if (schema === entryWeight) return { kind: 'exact-integer' };
   if (schema instanceof z.ZodNumberFormat) return { kind: 'integer' };
   if (schema instanceof z.ZodNumber) return { kind: 'number' };
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return { kind: 'string' };

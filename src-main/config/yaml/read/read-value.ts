@@ -2,7 +2,7 @@
 import { ConfigError } from '../config-error.ts';
 import { configType, type FieldType, typeAt } from './field-type.ts';
 import type { Document, MappingNode, Node, SequenceNode } from './nodes.ts';
-import { isNull, isTagged, toBoolean, toCoreValue, toInteger, toNumber } from './scalars.ts';
+import { isNull, isTagged, toBoolean, toCoreValue, toExactInteger, toInteger, toNumber } from './scalars.ts';
 
 export type Path = readonly (string | number)[];
 export type Fields = Record<string, unknown>;
@@ -110,11 +110,13 @@ class ValueReader {
         ? toBoolean(scalar)
         : type.kind === 'integer'
           ? toInteger(scalar)
-          : type.kind === 'number'
-            ? toNumber(scalar)
-            : type.kind === 'string'
-              ? scalar.text
-              : undefined;
+          : type.kind === 'exact-integer'
+            ? toExactInteger(scalar)
+            : type.kind === 'number'
+              ? toNumber(scalar)
+              : type.kind === 'string'
+                ? scalar.text
+                : undefined;
     if (value === undefined) throw this.#error(node, path, expected(type));
     return value;
   }
@@ -127,6 +129,7 @@ class ValueReader {
 const sentences = {
   boolean: 'must be true or false',
   integer: 'must be a whole number',
+  'exact-integer': 'must be a whole number',
   number: 'must be a number',
   string: 'must be text',
   list: 'must be a list',

@@ -43,6 +43,14 @@ export function toNumber(node: ScalarNode): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : toInteger(node);
 }
 
+/** `undefined` for a float too, even one without a fraction. */
+export function toExactInteger(node: ScalarNode): number | undefined {
+  return floatCoreTag.resolve(node.text, false, '') === NOT_RESOLVED ||
+    intCoreTag.resolve(node.text, false, '') !== NOT_RESOLVED
+    ? toInteger(node)
+    : undefined;
+}
+
 function unsigned(digits: string): number | undefined {
   if (/^0[0-7]+$/.test(digits)) return Number.parseInt(digits, 8);
   if (/^(0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|\d+)$/.test(digits)) return Number(digits);

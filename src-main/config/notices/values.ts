@@ -3,18 +3,18 @@ import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
 import { parseJson } from '../../../src-shared/json.ts';
 import { readRoutingStrategy, routingStrategies } from '../../../src-shared/routing-strategy.ts';
 import { isExampleKey } from '../../lib/example-keys.ts';
-import { isLoopbackAddress, isLoopbackHost } from '../../lib/loopback.ts';
 import { readProxyUrl } from '../../lib/proxy-url.ts';
-import { nodeAt } from '../yaml/read/node-at.ts';
-import type { Document } from '../yaml/read/nodes.ts';
+import type { ScalarNode } from '../yaml/read/nodes.ts';
 import { formatPath, type Path } from '../yaml/read/read-value.ts';
+import { plainValue } from '../yaml/read/scalars.ts';
 import { isSlip } from '../yaml/read/slips.ts';
 
 type Judgement = Pick<ConfigNotice, 'kind' | 'message' | 'suggestion'>;
 
 /** What there is to say of one value of the config; the value itself is never repeated, it may be a secret. */
-export function judgeValue(path: Path, value: string): Judgement | undefined {
+export function judgeValue(path: Path, { text: value, style }: ScalarNode): Judgement | undefined {
   const key = path.at(-1);
+  if (isRawParameter(path)) return judgeRaw(formatPath(path), value, style);
   if (key === 'proxy-url') return judgeProxy(formatPath(path), value);
   if (formatPath(path) === 'routing.strategy') return judgeStrategy(value);
   if (isRawRule(path) && parseJson(value) === undefined)
@@ -35,23 +35,28 @@ function judgeProxy(place: string, value: string): Judgement | undefined {
 
 function judgeStrategy(value: string): Judgement | undefined {
   const meant = readRoutingStrategy(value);
-  if (meant === 'round-robin' || meant === 'fill-first') return undefined;
-  if (meant !== undefined)
-    return { kind: 'unused', message: `routing.strategy ${meant} is not carried out: it acts as round-robin.` };
+  if (meant !== undefined) return undefined;
   const suggestion = routingStrategies.find((strategy) => isSlip(value.trim(), strategy));
   const message = 'routing.strategy has an unknown word, which is read as round-robin.';
   return suggestion === undefined ? { kind: 'unused', message } : { kind: 'misspelt', message, suggestion };
 }
 
-/** What there is to say of where the server listens: one notice, at `host`. */
-export function judgeHost(document: Document, { host }: { readonly host?: unknown }) {
-  if (typeof host !== 'string' || isLoopbackHost(host) || isLoopbackAddress(host.trim())) return undefined;
-  const at = nodeAt(document, ['host'])?.start ?? 0;
-  if (host.trim() === '') {
-    const message = 'host is empty, and the server listens on this computer only. Write 0.0.0.0 to serve your network.';
-    return { path: ['host'], at, kind: 'unsafe', message } as const;
+/** `payload.override-raw[0].params.stop`. */
+const isRawParameter = ([top, list, , params, ...rest]: Path) =>
+  top === 'payload' && String(list).endsWith('-raw') && params === 'params' && rest.length === 1;
+
+/** Texts are put in as they are, so they have to be JSON; other values are turned into it. */
+function judgeRaw(place: string, value: string, style: ScalarNode['style']): Judgement | undefined {
+  if (style === 'plain' && typeof plainValue(value) !== 'string') return undefined;
+  if (isJson(value)) return undefined;
+  return { kind: 'unsafe', message: `${place} is no JSON, so the whole rule has no effect.` };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
-  const message =
-    'tls is off, and the server listens beyond this computer: keys and conversations cross the network in clear. Use a reverse proxy with TLS.';
-  return { path: ['tls'], at, kind: 'unsafe', message } as const;
 }

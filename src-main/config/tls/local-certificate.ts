@@ -1,0 +1,110 @@
+// A certificate authority of this computer alone, and a certificate by it for the computer's names and addresses.
+import { randomBytes, webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
+import os from 'node:os';
+import { canonicalAddress, isLoopbackAddress } from '../../lib/loopback.ts';
+import type { TlsPair } from './tls-pair.ts';
+
+const dayMs = 86_400_000;
+const authorityDays = 3_650;
+/** Systems of Apple trust no longer ones, and those of the web are shorter. */
+const certificateDays = 365;
+/** A clock of another device may be late. */
+const allowedSkewMs = dayMs;
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+
+/** Names and addresses by which other devices may know this computer, those of loopback first. */
+export function machineNames(): readonly string[] {
+  const host = os.hostname().toLowerCase();
+  const names = host === '' || host.includes('.') ? [host] : [host, `${host}.local`];
+  const addresses = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
+  const inNetworks = addresses.flatMap(({ address }) => {
+    const canonical = canonicalAddress(address);
+    // A link-local address needs the zone of the device that uses it, which no certificate can name.
+    return canonical === undefined || isLoopbackAddress(canonical) || canonical.startsWith('fe80:') ? [] : [canonical];
+  });
+  return [...new Set(['localhost', '127.0.0.1', '::1', ...names.filter(isDnsName), ...inNetworks])];
+}
+
+/** Letters, digits and hyphens in parts of at most 63 (RFC 1123). */
+export const isDnsName = (name: string): boolean =>
+  name.length <= 253 && name.split('.').every((part) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(part));
+
+export const isCertificateName = (name: string): boolean => isIP(name) !== 0 || isDnsName(name);
+
+/** A new authority. Its key signs certificates and nothing else. */
+export async function makeAuthority(now: number): Promise<TlsPair> {
+  const x509 = await loadX509();
+  const keys = await generateKeys();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: [{ CN: [`CLI Proxy Desktop on ${os.hostname().slice(0, 40) || 'this computer'}`] }],
+    ...validity(now, authorityDays),
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  return { cert: pem(certificate.toString('pem')), key: await exportKey(keys.privateKey) };
+}
+
+/** A certificate for a server of these names and addresses, whose chain ends with the authority. */
+export async function makeCertificate(authority: TlsPair, names: readonly string[], now: number): Promise<TlsPair> {
+  const x509 = await loadX509();
+  const issuer = new x509.X509Certificate(authority.cert);
+  const keys = await generateKeys();
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: [{ CN: ['CLI Proxy Desktop'] }],
+    issuer: issuer.subject,
+    ...validity(now, certificateDays),
+    publicKey: keys.publicKey,
+    signingKey: await importKey(authority.key),
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(
+        names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }) as const),
+      ),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer),
+    ],
+  });
+  return { cert: pem(certificate.toString('pem')) + authority.cert, key: await exportKey(keys.privateKey) };
+}
+
+/** Only who makes a certificate needs the library. It reads metadata of classes, which the other adds to the language. */
+async function loadX509() {
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
+  x509.cryptoProvider.set(globalThis.crypto);
+  return x509;
+}
+
+const generateKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+
+/** Positive, and 20 bytes at most (RFC 5280, 4.1.2.2). */
+const serialNumber = () => `00${randomBytes(16).toString('hex')}`;
+
+const validity = (now: number, days: number) => ({
+  notBefore: new Date(now - allowedSkewMs),
+  notAfter: new Date(now + days * dayMs),
+});
+
+const pem = (text: string) => (text.endsWith('\n') ? text : `${text}\n`);
+
+async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
+  const base64 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key)).toString('base64');
+  return `-----BEGIN PRIVATE KEY-----\n${base64.replace(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`;
+}
+
+const importKey = (key: string) =>
+  webcrypto.subtle.importKey('pkcs8', Buffer.from(key.replace(/-----[^-]+-----|\s/g, ''), 'base64'), algorithm, false, [
+    'sign',
+  ]);
