@@ -21,6 +21,7 @@ import type { Server } from './http/server/server.ts';
 import { unreadableSentence } from './lib/files/json-file.ts';
 import { createLogger } from './lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from './lib/time/clock.ts';
+import { waitAtMost } from './lib/time/delay.ts';
 import { endInTime } from './lib/time/end-in-time.ts';
 import { Logins } from './login/logins.ts';
 import { LogFile, logDirectory } from './logs/log-file.ts';
@@ -64,6 +65,8 @@ export interface App extends Operations<AppContract> {
 
 /** Hex digits. */
 const keyIdLength = 12;
+/** How long the start waits for the cooldowns of the last run. Milliseconds. */
+const restoreMs = 1000;
 /** How long running requests may take once the program is told to end. Milliseconds. */
 const graceMs = 2000;
 /** How long connections then have to receive the rest of their responses. Milliseconds. */
@@ -119,6 +122,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const gateway = createGateway({
     config,
     requests: opened.requests,
+    counters: opened.storage.counters,
+    cooldownStore: opened.storage.cooldowns,
     keyId: (key) => opened.secret.digest('client key', key, keyIdLength),
     accounts,
     dispatchers,
@@ -130,6 +135,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     providers,
     learned,
   });
+  // Before the first request comes, so that nobody is asked who was to be left alone.
+  await waitAtMost(restoreMs, gateway.restoreCooldowns(), clock);
   const bans = new BanList(clock, (error) => log.error(`a listener of the ban list failed: ${String(error)}`));
   const agents = new Agents({
     place: createPlace(environment),

@@ -1,9 +1,12 @@
 // What a client key may do, as the config says it.
 import { z } from 'zod';
 
-const limitMetrics = ['requests', 'tokens', 'cost'] as const;
+export const limitMetrics = ['requests', 'tokens', 'cost'] as const;
+export type LimitMetric = (typeof limitMetrics)[number];
 
-const limitPeriods = ['minute', 'hour', 'day', 'week', 'month'] as const;
+export const limitPeriods = ['minute', 'hour', 'day', 'week', 'month'] as const;
+/** By the local clock: a week begins on Monday. */
+export type LimitPeriod = (typeof limitPeriods)[number];
 
 const count = z.int('must be a whole number').min(0, 'must not be negative').optional();
 
@@ -41,6 +44,11 @@ export const clientPolicy = z.looseObject({
   /** Requests at the same time; 0: none. */
   'max-concurrent': count,
 });
+
+export type ClientPolicy = z.output<typeof clientPolicy>;
+
+/** Stands for all keys that have no policy of their own. */
+export const anyKey = '*';
 
 export const clientPolicies = z.array(clientPolicy).superRefine((policies, context) => {
   const seen = new Set<string>();

@@ -19,6 +19,9 @@ import {
 import { UnknownModelThrottle } from './client/unknown-model-throttle.ts';
 import type { Format } from './formats/format.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import type { UpstreamError } from './model/events.ts';
+import { type Client, type Clients, expiredError, isExpired } from './policies/clients.ts';
+import { isOffered } from './policies/model-access.ts';
 import type { Recordings } from './records/recordings.ts';
 import { countForm, type RequestRecording } from './records/request-record.ts';
 import { handleRequest } from './request/handle-request.ts';
@@ -48,6 +51,8 @@ export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usag
   readonly requestLogger: RequestLogger;
   readonly recent: RecentRequests;
   readonly recordings: Recordings;
+  /** The clients of the config in force. */
+  readonly clients: () => Clients;
 }
 
 export class EntryPoint {
@@ -56,6 +61,7 @@ export class EntryPoint {
   readonly #unknownModels: UnknownModelThrottle;
   #keys: ClientKeys;
   #keyList: readonly string[];
+  #clients: Clients;
 
   constructor(options: EntryPointOptions) {
     this.#options = options;
@@ -63,10 +69,12 @@ export class EntryPoint {
     this.#unknownModels = new UnknownModelThrottle(options.services.clock);
     this.#keyList = options.config.current.config['api-keys'];
     this.#keys = new ClientKeys(this.#keyList);
+    this.#clients = options.clients();
   }
 
   /** After a change of the config. */
   reload(): void {
+    this.#clients = this.#options.clients();
     const keys = this.#options.config.current.config['api-keys'];
     if (isDeepStrictEqual(keys, this.#keyList)) return;
     this.#keyList = keys;
@@ -104,24 +112,20 @@ export class EntryPoint {
         ? response.sendJson(status, { error: message })
         : response.sendError(format, access);
     }
-    if (route.kind === 'models') return this.#sendModels(route, response);
     const { key } = access;
+    const client = this.#clients.of(key);
+    const isOver = isExpired(client, this.#options.services.clock.now());
+    if (route.kind === 'models')
+      return isOver ? response.sendError(format, expiredError) : this.#sendModels(route, response, client);
     const api = key ?? `${request.method} ${path}`;
     const form = route.kind === 'count' ? countForm : route.format.name;
     const recording = this.#options.recordings.open(request, key, form);
     response.onFirstByte(() => recording.firstByte());
     let ended: Ended = {};
     try {
-      ended = await this.#call(route, {
-        request,
-        serverResponse,
-        query,
-        response,
-        signal,
-        api,
-        client: key ?? '',
-        recording,
-      });
+      ended = isOver
+        ? reject(response, format, expiredError)
+        : await this.#call(route, { request, serverResponse, query, response, signal, api, client, recording });
       if (signal.aborted && !serverResponse.destroyed) response.sendError(format, shuttingDown);
     } finally {
       const names = { keyId: recording.keyId, api };
@@ -129,11 +133,14 @@ export class EntryPoint {
     }
   }
 
-  #sendModels({ format, list, model: name }: ModelsRoute, response: ClientResponse): void {
+  #sendModels({ format, list, model: name }: ModelsRoute, response: ClientResponse, { policy }: Client): void {
     const pool = this.#options.pool.current;
     const ownFacts = this.#options.config.current.config['model-facts'];
-    const model = name === undefined ? undefined : listedModel(pool, name);
-    if (name === undefined) response.sendJson(200, describeModels(listedModels(pool), list, ownFacts));
+    const isOpen = (one: string) =>
+      policy === undefined || isOffered(pool, one, policy, this.#options.config.current.config);
+    const model = name === undefined || !isOpen(name) ? undefined : listedModel(pool, name);
+    const listed = () => listedModels(pool).filter((one) => isOpen(one.name));
+    if (name === undefined) response.sendJson(200, describeModels(listed(), list, ownFacts));
     else if (model !== undefined) response.sendJson(200, describeModel(model, list, ownFacts));
     else {
       const message = `There is no model ${name} here.`;
@@ -206,6 +213,11 @@ export class EntryPoint {
 
 const asksForWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
 
+function reject(response: ClientResponse, format: Format, error: UpstreamError): Ended {
+  response.sendError(format, error);
+  return { rejection: error.message };
+}
+
 function routeOf({ method, headers }: IncomingMessage, path: string): CallRoute | ModelsRoute | undefined {
   if (method === 'POST') return callRoute(path);
   return method === 'GET' || method === 'HEAD' ? modelsRoute(path, headers) : undefined;
@@ -232,7 +244,6 @@ interface Call {
   readonly signal: AbortSignal;
   /** For the statistics: the client's key, or method and path. */
   readonly api: string;
-  /** The client's key; '' for all without one. */
-  readonly client: string;
+  readonly client: Client;
   readonly recording: RequestRecording;
 }

@@ -1,15 +1,20 @@
 // What the gateway is made of and what it offers to the rest of the program.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../../src-shared/config.ts';
+import type { ClientUse } from '../../src-shared/contract/client-policies.ts';
 import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
 import type { RecentRequest } from '../../src-shared/contract/recent-requests.ts';
+import type { RouteExplanation } from '../../src-shared/contract/route.ts';
 import type { Actor } from '../../src-shared/operation.ts';
 import type { LearnedModels } from '../accounts/learned-models.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { CooldownStore } from '../storage/cooldown-store.ts';
+import type { Counters } from '../storage/counters.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
+import type { RouteQuery } from './policies/explain-route.ts';
 import type { RequestSink } from './records/request-record.ts';
 import type { AccountSource } from './routing/account-source.ts';
 import type { LimitSource } from './routing/order/limit-room.ts';
@@ -17,7 +22,11 @@ import type { KeyTrafficRows } from './usage/key-traffic.ts';
 
 /** The config in force and its changes. */
 export interface ConfigSource {
-  readonly current: { readonly config: Config };
+  readonly current: {
+    readonly config: Config;
+    /** Its top-level keys in the order of the file. */
+    readonly keyOrder?: readonly string[];
+  };
   onChange(listener: () => void): Disposer;
 }
 
@@ -35,6 +44,10 @@ export interface GatewayOptions {
   readonly logFolder: string;
   readonly clock?: Clock;
   readonly version: string;
+  /** Where `save-cooldown-status` keeps cooldowns. Default: nowhere. */
+  readonly cooldownStore?: CooldownStore;
+  /** What clients used of their limits. */
+  readonly counters: Counters;
   /** What is known of the limits of keys and accounts, for `soonest-reset`. Default: nothing. */
   readonly limits?: LimitSource;
   /** The providers that requests go to. Default: those of the table. */
@@ -59,6 +72,12 @@ export interface Gateway {
   /** Keys and accounts that are cooling down. */
   cooldowns(): readonly Cooldown[];
   onCooldowns(listener: () => void): Disposer;
+  /** Takes up the cooldowns of the last run. Never rejects. */
+  restoreCooldowns(): Promise<void>;
+  /** Where a request would go, and why. Throws Problem for a client that is named by its key, or that there is not. */
+  explainRoute(query: RouteQuery): RouteExplanation;
+  /** Every client key with what it used of its limits. Throws Problem `unavailable` while that cannot be read. */
+  clientUsage(): Promise<readonly ClientUse[]>;
   /** Ends the cooldowns of one key or account file, or of all; how many ended. Throws Problem `item_not_found`. */
   resetCooldown(id: string | undefined, actor: Actor): number;
 }

@@ -1,5 +1,5 @@
 // The gateway: serves clients of the OpenAI, Anthropic and Gemini formats from the configured keys and accounts.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { durationMs } from '../../src-shared/duration.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { LearnedModels } from '../accounts/learned-models.ts';
@@ -9,6 +9,10 @@ import { isGatewayPath } from './client/routes.ts';
 import { EntryPoint } from './entry-point.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { SignatureCache } from './model/reasoning/signature-cache.ts';
+import { ClientLimits } from './policies/client-limits.ts';
+import { clientUsage } from './policies/client-usage.ts';
+import { Clients } from './policies/clients.ts';
+import { explainRoute } from './policies/explain-route.ts';
 import { Recordings } from './records/recordings.ts';
 import type { RequestServices } from './request/request-context.ts';
 import { RequestLogger } from './request-logs/request-log.ts';
@@ -19,6 +23,7 @@ import { Cooldowns } from './routing/cooldowns.ts';
 import { LivePool } from './routing/live-pool.ts';
 import type { LimitSource } from './routing/order/limit-room.ts';
 import { Selector } from './routing/order/selector.ts';
+import { SavedCooldowns } from './routing/saved-cooldowns.ts';
 import { MemoryBindings } from './routing/sessions/memory-bindings.ts';
 import { RunningRequests } from './running-requests.ts';
 import { KeyTraffic } from './usage/key-traffic.ts';
@@ -41,6 +46,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const learned = options.learned ?? new LearnedModels({ clock, log });
   const pool = new LivePool({
     config: () => config.current.config,
+    keyOrder: () => config.current.keyOrder ?? [],
     accounts: () => accounts.list(),
     clock,
     dispatchers,
@@ -51,6 +57,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   const places = new Places(() => queue.serve());
   const bindings = new MemoryBindings(clock);
   const selector = new Selector({ clock, cooldowns, limits: options.limits ?? noLimits });
+  const clientLimits = new ClientLimits(options.counters, clock, (error) =>
+    log.error(`what a client used could not be counted: ${String(error)}`),
+  );
+  let clients = new Clients(config.current.config, options.keyId);
   const services: RequestServices = {
     clock,
     random: Math.random,
@@ -65,6 +75,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     queue,
     bindings,
     learned,
+    clientLimits,
     userAgent: `cli-proxy-desktop/${version}`,
     onResponse: () => undefined,
     onAttempt: ({ credential }, ok) => traffic.count(credential, ok),
@@ -78,7 +89,17 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const entry = new EntryPoint({
     ...{ services, config, pool, running, requestLogger, usage, recent, recordings, version },
+    clients: () => clients,
   });
+  const saved =
+    options.cooldownStore &&
+    new SavedCooldowns({
+      ...{ cooldowns, clock, log },
+      store: options.cooldownStore,
+      credentials: () => pool.current.credentials,
+      digest: (id) => createHash('sha256').update(id).digest('hex').slice(0, 32),
+      isEnabled: () => config.current.config['save-cooldown-status'],
+    });
   const configure = () => {
     const { routing } = config.current.config;
     const ttlMs = Math.max(durationMs(routing['session-affinity-ttl'].trim()) ?? 0, minTtlMs);
@@ -91,7 +112,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     cooldowns.keepOnly(credentialIds);
     traffic.keepOnly(credentialIds);
     selector.keepOnly(credentialIds);
+    saved?.save();
     configure();
+    clients = new Clients(config.current.config, options.keyId);
     entry.reload();
   };
   const subscriptions = [config.onChange(reload), accounts.onChange(reload), learned.onChange(reload)];
@@ -102,6 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     close: async ({ graceMs }) => {
       for (const unsubscribe of subscriptions) unsubscribe();
       await running.close(graceMs);
+      await saved?.close();
       await requestLogger.close();
     },
     keyUsage: () => traffic.rows(pool.current.credentials),
@@ -110,6 +134,16 @@ export function createGateway(options: GatewayOptions): Gateway {
     onRecentRequests: (listener) => recent.onChange(listener),
     cooldowns: () => describeCooldowns(cooldowns.list(), pool.current.credentials),
     onCooldowns: (listener) => cooldowns.onChange(listener),
+    restoreCooldowns: async () => saved?.restore(),
+    explainRoute: (query) =>
+      explainRoute(query, {
+        ...{ selector, cooldowns, places, bindings, clients },
+        config: config.current.config,
+        pool: pool.current,
+        unrestricted: () => pool.unrestricted(),
+        now: clock.now(),
+      }),
+    clientUsage: () => clientUsage(clients.all, clientLimits),
     resetCooldown: (id, actor) => {
       const named = pool.current.credentials.find((one) => publicId(one) === id);
       if (id !== undefined && named === undefined) throw new Problem('item_not_found');

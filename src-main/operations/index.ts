@@ -24,6 +24,7 @@ import { activityHandlers } from './activity.ts';
 import { agentHandlers } from './agents.ts';
 import { type Bans, bannedClientHandlers } from './banned-clients.ts';
 import { clientKeyHandlers } from './config/client-keys.ts';
+import { clientPolicyHandlers } from './config/client-policies.ts';
 import { configHandlers } from './config/config.ts';
 import { configHistoryHandlers } from './config/config-history.ts';
 import { listHandlersOf } from './config/lists.ts';
@@ -34,6 +35,7 @@ import { type DiagnosticsParts, diagnosticsHandlers } from './diagnostics.ts';
 import { logHandlers } from './logs.ts';
 import { type RecentRequests, recentRequestHandlers } from './recent-requests.ts';
 import { requestHandlers } from './requests.ts';
+import { type Routes, routeHandlers } from './route.ts';
 import { type ServerParts, serverHandlers } from './server.ts';
 import { type KeyUsage, usageHandlers } from './usage.ts';
 import { usageHistoryHandlers } from './usage-history.ts';
@@ -48,7 +50,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly requestLogs: RequestLogs;
   readonly usage: UsageStore;
   readonly keyUsage: KeyUsage;
-  readonly gateway: Cooldowns & RecentRequests;
+  readonly gateway: Cooldowns & RecentRequests & Routes;
   readonly bans: Bans;
   readonly timedSettings: TimedSettings;
   readonly labels: KeyLabels;
@@ -75,6 +77,8 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...timedSettingsHandlers(core.timedSettings),
     ...serverHandlers(core),
     ...clientKeyHandlers(core.config, core.labels),
+    ...clientPolicyHandlers(core.config, core.gateway),
+    ...routeHandlers(core.gateway),
     ...configHistoryHandlers(core.history),
     ...localCertificateHandlers(core.config, core.localCertificates),
     ...usageHistoryHandlers(core.usageHistory),

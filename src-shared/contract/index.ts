@@ -7,6 +7,7 @@ import { agentsContract } from './agents.ts';
 import { authFilesContract } from './auth-files.ts';
 import { bannedClientsContract } from './banned-clients.ts';
 import { clientKeysContract } from './client-keys.ts';
+import { clientPoliciesContract } from './client-policies.ts';
 import { configContract } from './config.ts';
 import { configHistoryContract } from './config-history.ts';
 import { cooldownsContract } from './cooldowns.ts';
@@ -18,6 +19,7 @@ import { loginsContract } from './logins.ts';
 import { logsContract } from './logs.ts';
 import { recentRequestsContract } from './recent-requests.ts';
 import { requestsContract } from './requests.ts';
+import { routeContract } from './route.ts';
 import { serverContract } from './server.ts';
 import { settingsContract } from './settings.ts';
 import { timedSettingsContract } from './timed-settings.ts';
@@ -32,12 +34,13 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...timedSettingsContract,
     ...configHistoryContract,
   },
-  keys: { ...listsContract, ...clientKeysContract },
+  keys: { ...listsContract, ...clientKeysContract, ...clientPoliciesContract },
   accounts: {
     ...authFilesContract,
     ...accountModelsContract,
     ...loginsContract(logins),
     ...cooldownsContract,
+    ...routeContract,
     ...foundAccountsContract,
   },
   activity: {

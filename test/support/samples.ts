@@ -16,6 +16,7 @@ export interface Sample<N extends OperationName = OperationName> {
 
 const entry = { 'api-key': 'key-1', 'base-url': 'https://example.com', headers: { 'X-A': '1' } };
 const provider = { name: 'one', 'base-url': 'https://example.com', 'api-key-entries': [{ 'api-key': 'key-1' }] };
+const policy = { 'api-key': 'key-1', name: 'one', limits: [{ requests: 5, per: 'day' as const }] };
 const unreachable = { name: 'none', 'base-url': 'http://127.0.0.1:9/v1' };
 const account = '{"type":"claude","email":"a@example.com"}';
 const usage = { version: 1, exported_at: '2026-01-01T00:00:00Z', usage: emptyUsage() } as const;
@@ -138,6 +139,14 @@ export const samples = {
   'auth-files.models': { input: { name: 'one.json' }, path: '/auth-files/models?name=one.json' },
   'model-definitions.get': { input: { channel: 'claude' }, path: '/model-definitions/claude' },
   'vertex.import': { input: { files: [] }, path: '/vertex/import' },
+  ...prefixed('client-policies', {
+    get: { input: undefined, path: '/client-policies' },
+    replace: { input: { items: [policy] }, path: '/client-policies', body: [policy] },
+    patch: { input: { index: 0, value: policy }, path: '/client-policies', body: { index: 0, value: policy } },
+    remove: { input: { index: 0 }, path: '/client-policies?index=0' },
+  }),
+  'client-usage.list': { input: undefined, path: '/client-usage' },
+  'route.explain': { input: { model: 'm' }, path: '/route?model=m' },
   'cooldowns.list': { input: undefined, path: '/cooldowns' },
   'cooldowns.reset': { input: { id: 'one.json' }, path: '/cooldowns?id=one.json' },
   'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },

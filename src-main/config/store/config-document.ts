@@ -6,6 +6,7 @@ import { resolveHome } from '../../lib/files/resolve-home.ts';
 import { normalize } from '../config-view.ts';
 import { configNotices } from '../notices/config-notices.ts';
 import type { TlsState } from '../tls/tls-files.ts';
+import { parseConfig } from '../yaml/read/parsed.ts';
 import type { InvalidConfig, Snapshot } from './snapshot.ts';
 
 interface Document {
@@ -23,6 +24,7 @@ export function createSnapshot({ text, config, tls, host }: Document, revision: 
     revision,
     text,
     config: inForce,
+    keyOrder: Object.keys(parseConfig(text).fields),
     notices: configNotices(text, { config: inForce, host, tlsProblem: tls.problem }),
     tls: tls.pair,
     tlsProblem: tls.problem,

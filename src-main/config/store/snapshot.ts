@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly text: string;
   /** The document with defaults, legacy keys folded in and entries normalised. */
   readonly config: Config;
+  /** The top-level keys in the order of the file. */
+  readonly keyOrder: readonly string[];
   /** What the text says without effect, misspelt or unsafe. */
   readonly notices: readonly ConfigNotice[];
   /** Certificate and key to serve HTTPS with; `undefined` for HTTP. */

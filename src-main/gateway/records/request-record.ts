@@ -143,8 +143,10 @@ export class RequestRecording {
     for (const place of places) this.#dropped.add(place);
   }
 
-  counted(usage: Partial<Usage> | undefined): void {
-    this.#tokens = tokensOf(usage);
+  /** `isEstimated`: by the length of the texts, where the provider gave no numbers. */
+  counted(usage: Partial<Usage> | undefined, isEstimated: boolean): void {
+    const tokens = tokensOf(usage);
+    this.#tokens = isEstimated ? { ...tokens, estimated: true } : tokens;
   }
 
   /** The first byte goes to the client. */

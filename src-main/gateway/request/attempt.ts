@@ -30,6 +30,8 @@ export interface AttemptOptions {
   readonly observer?: UpstreamObserver | undefined;
   /** What the provider's errors are known to mean. */
   readonly refusals?: readonly Refusal[] | undefined;
+  /** Reads along with the response, once it has begun. */
+  readonly meter?: { push(chunk: Buffer): void } | undefined;
 }
 
 export type ResponseNote = Pick<AttemptError, 'clientHeaders' | 'quota'>;
@@ -58,7 +60,7 @@ export async function attempt(options: AttemptOptions): Promise<AttemptOutcome> 
 }
 
 async function attemptInTime(
-  { call: { signal }, plan, client, clock, onResponse, observer, refusals = [] }: AttemptOptions,
+  { call: { signal }, plan, client, clock, onResponse, observer, meter, refusals = [] }: AttemptOptions,
   call: UpstreamCall,
   deadlines: CallDeadlines,
 ): Promise<AttemptOutcome> {
@@ -85,14 +87,14 @@ async function attemptInTime(
   }
   client.setUpstreamHeaders(note.clientHeaders ?? {});
   const relay = plan.relay(String(response.headers['content-type'] ?? ''));
-  const result = await forward(response.body, relay, { client, plan, observer, signal, deadlines });
+  const result = await forward(response.body, relay, { client, plan, observer, meter, signal, deadlines });
   const common = { status: response.status, usage: relay.usage };
   return result.answered
     ? { ...result, ...common }
     : { ...common, answered: false, error: { ...result.error, ...note } };
 }
 
-interface ForwardContext extends Pick<AttemptOptions, 'client' | 'plan' | 'observer'> {
+interface ForwardContext extends Pick<AttemptOptions, 'client' | 'plan' | 'observer' | 'meter'> {
   readonly signal: AbortSignal;
   readonly deadlines: CallDeadlines;
 }
@@ -110,7 +112,7 @@ async function relayAll(
   body: UpstreamBody,
   relay: ResponseRelay,
   budget: HeldBytes,
-  { client, plan, observer, signal, deadlines }: ForwardContext,
+  { client, plan, observer, meter, signal, deadlines }: ForwardContext,
 ): Promise<AttemptOutcome> {
   let held: Buffer[] = [];
   let heldBytes = 0;
@@ -122,6 +124,7 @@ async function relayAll(
       const chunk = await body.next();
       deadlines.gotBytes();
       if (chunk !== undefined) observer?.onBytes(chunk);
+      if (chunk !== undefined) meter?.push(chunk);
       isEnd = chunk === undefined;
       relayed = chunk === undefined ? relay.end() : withinBudget(relay, relay.push(chunk), budget);
       if (chunk !== undefined && relay.copies) release(chunk);

@@ -6,9 +6,13 @@ import type { AttemptError } from '../model/errors/attempt-error.ts';
 import { RequestError } from '../model/errors/request-error.ts';
 import { estimateTokens } from '../model/estimate.ts';
 import type { UpstreamError } from '../model/events.ts';
+import { accessTo, priceCheck } from '../policies/model-access.ts';
+import { costOf, modelPrice } from '../records/request-cost.ts';
+import { tokensOf } from '../records/request-record.ts';
 import type { Candidate } from '../routing/credential.ts';
-import { elementsOf } from '../routing/route/elements.ts';
+import { type Elements, elementsOf } from '../routing/route/elements.ts';
 import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
+import type { Session } from '../routing/sessions/sessions.ts';
 import { CandidateOrder } from './candidate-order.ts';
 import { allCoolingDown, clientError, modelUnavailable, withRetryAfter } from './error-responses.ts';
 import type { Outcome, RequestContext, RequestServices } from './request-context.ts';
@@ -17,43 +21,102 @@ import { openSessionOf } from './request-session.ts';
 
 /** The client has its response, or has left, when this is done. */
 export async function handleRequest(services: RequestServices, context: RequestContext): Promise<Outcome> {
-  const { request, response, pool } = context;
-  const { chain, model: name, elements } = elementsOf(pool, request.model);
-  const reject = (error: UpstreamError, candidate?: Candidate): Outcome => {
-    response.sendError(request.format, error);
-    return { model: name, chain, source: undefined, usage: undefined, failed: true, error, candidate };
-  };
-  if (elements.every(({ candidates }) => candidates.length === 0)) {
+  const { request, client, pool, config, recording } = context;
+  const asked = elementsOf(pool, request.model);
+  const { chain, model } = asked;
+  if (chain !== undefined) recording.followsChain(chain);
+  const reject = (error: UpstreamError) => rejected(context, asked, error);
+  const access = accessTo(asked, client.policy, priceCheck(config));
+  if (access.error !== undefined) return reject(access.error);
+  if (access.elements.every(({ candidates }) => candidates.length === 0)) {
     // A client that has left gets nothing, whenever that is.
     await context.throttleUnknownModel().catch(() => {});
     return reject(modelUnavailable(request.model, pool, services.accounts.list()));
   }
-  if (chain !== undefined) context.recording.followsChain(chain);
+  const left = services.clientLimits.enter(client);
+  if (typeof left !== 'function') return reject(left);
+  try {
+    const reserved = request.action === 'count' ? uncounted : await services.clientLimits.reserve(client);
+    if ('error' in reserved) return reject(reserved.error);
+    const { reservation } = reserved;
+    const ordered = orderOf(services, context, { chain, model, elements: access.elements });
+    const order = ordered instanceof Promise ? await ordered : ordered;
+    const runner = new RequestRunner(services, context, order);
+    const outcome = await answer(services, context, { asked, order, runner });
+    if (reservation !== undefined)
+      await (runner.hasAsked ? reservation.book(usedBy(outcome, context)) : reservation.giveBack());
+    return outcome;
+  } finally {
+    left();
+  }
+}
+
+const uncounted = { reservation: undefined };
+
+function rejected(
+  { request, response }: RequestContext,
+  { model, chain }: Elements,
+  error: UpstreamError,
+  candidate?: Candidate,
+): Outcome {
+  response.sendError(request.format, error);
+  return { model, chain, source: undefined, usage: undefined, failed: true, error, candidate };
+}
+
+/** What a request used of limits on tokens and costs. */
+function usedBy({ usage, candidate }: Outcome, { request, config }: RequestContext) {
+  const tokens = tokensOf(usage);
+  const question = { sent: candidate?.model ?? '', asked: request.model, inputTokens: tokens.input ?? 0 };
+  const price = modelPrice(question, config.prices);
+  const cost = price === undefined ? 0 : (costOf(tokens, price) ?? 0);
+  return { tokens: (tokens.input ?? 0) + (tokens.output ?? 0), cost };
+}
+
+/** Without a wait where there is none: requests of one session that come together find each other's choice. */
+function orderOf(services: RequestServices, context: RequestContext, { model, elements }: Elements) {
   const { config, client, signal } = context;
-  const opened = openSessionOf(services, context, name);
-  const session = opened instanceof Promise ? await opened : opened;
-  const order = new CandidateOrder(services, { elements, config, client, session, signal });
+  const orderWith = (session: Session | undefined) =>
+    new CandidateOrder(services, { elements, config, client: client.id, session, signal });
+  const session = openSessionOf(services, context, model);
+  return session instanceof Promise ? session.then(orderWith) : orderWith(session);
+}
+
+interface Asking {
+  readonly asked: Elements;
+  readonly order: CandidateOrder;
+  readonly runner: RequestRunner;
+}
+
+async function answer(
+  services: RequestServices,
+  context: RequestContext,
+  { asked, order, runner }: Asking,
+): Promise<Outcome> {
+  const { request } = context;
+  const { model, chain } = asked;
   const candidates = order.askable;
   if (candidates.length === 0) {
-    const outcome = reject(allCoolingDown(name, order.all, services.cooldowns, services.clock.now()), order.all[0]);
+    const [first] = order.all;
+    const error = allCoolingDown(model, order.all, services.cooldowns, services.clock.now());
+    const outcome = rejected(context, asked, error, first);
     // What it is cooling down for is the cause, whatever the client is told.
-    const cause = order.all[0] && services.cooldowns.of(order.all[0]);
-    return outcome.error && cause ? { ...outcome, error: { ...outcome.error, status: cause.status } } : outcome;
+    const cause = first && services.cooldowns.of(first);
+    return cause ? { ...outcome, error: { ...error, status: cause.status } } : outcome;
   }
   try {
-    if (request.action === 'count' && !canCount(candidates[0])) return estimate(context, name, chain);
-    const runner = new RequestRunner(services, context, order);
+    if (request.action === 'count' && !canCount(candidates[0])) return estimate(context, asked);
     const error = await runWhereExpressible(runner, request, candidates);
-    if (error === undefined) return { model: name, chain, ...runner.outcome };
-    if (request.action === 'count' && isNotServed(error)) return estimate(context, name, chain);
+    if (error === undefined) return { model, chain, ...runner.outcome };
+    if (request.action === 'count' && isNotServed(error)) return estimate(context, asked);
     sendAttemptError(
       context,
-      clientError(withRetryAfter(error, order.all, services.cooldowns, services.clock.now()), name),
+      clientError(withRetryAfter(error, order.all, services.cooldowns, services.clock.now()), model),
     );
-    return { model: name, chain, ...runner.outcome, failed: true, error };
+    return { model, chain, ...runner.outcome, failed: true, error };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return reject({ status: 400, message: error.message, ...(error.code === undefined ? {} : { code: error.code }) });
+    const { message, code } = error;
+    return rejected(context, asked, { status: 400, message, ...(code === undefined ? {} : { code }) });
   }
 }
 
@@ -77,7 +140,7 @@ const canCount = (candidate: Candidate | undefined) => candidate?.credential.ups
 /** Servers that speak a format do not always count in it. */
 const isNotServed = ({ status }: AttemptError) => status === 404 || status === 405 || status === 501;
 
-function estimate({ request, response }: RequestContext, model: string, chain: string | undefined): Outcome {
+function estimate({ request, response }: RequestContext, { model, chain }: Elements): Outcome {
   response.sendJson(200, encodeEstimate(request.format, estimateTokens(request.decoded())));
   return { model, chain, source: undefined, usage: undefined, failed: false };
 }

@@ -11,6 +11,8 @@ import type { NewId } from '../formats/format.ts';
 import type { AttemptError } from '../model/errors/attempt-error.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
 import type { SignatureCache } from '../model/reasoning/signature-cache.ts';
+import type { ClientLimits } from '../policies/client-limits.ts';
+import type { Client } from '../policies/clients.ts';
 import type { RequestRecording } from '../records/request-record.ts';
 import type { RequestLog } from '../request-logs/request-log.ts';
 import type { AccountSource } from '../routing/account-source.ts';
@@ -30,6 +32,7 @@ export interface RequestServices extends OrderServices {
   readonly accounts: AccountSource;
   readonly bindings: BindingStore;
   readonly learned: Pick<LearnedModels, 'answered' | 'rejected'>;
+  readonly clientLimits: ClientLimits;
   readonly userAgent: string;
   /** Told of the head of every response of an upstream; of a 429, what of the credential is used up. */
   readonly onResponse: (candidate: Candidate, status: number, headers: ResponseHeaders) => AttemptError['quota'];
@@ -39,8 +42,8 @@ export interface RequestServices extends OrderServices {
 
 export interface RequestContext {
   readonly request: ClientRequest;
-  /** Who asks: one client key, or all without one. */
-  readonly client: string;
+  /** Who asks: one client key, or all together while there are none. */
+  readonly client: Client;
   readonly headers: IncomingHttpHeaders;
   readonly response: ClientResponse;
   /** Ends when the client leaves or the program does. */
@@ -65,6 +68,8 @@ export interface Outcome {
   /** Who was asked last, unmasked; undefined when nobody was. */
   readonly source: string | undefined;
   readonly usage: Partial<Usage> | undefined;
+  /** Whether the usage has estimates in it. */
+  readonly isEstimated?: boolean | undefined;
   readonly failed: boolean;
   /** Why it failed or broke off. Holds no secret. */
   readonly error?: UpstreamError | undefined;

@@ -8,6 +8,7 @@ import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
 import { upstreamHeaders } from '../upstream/request-headers.ts';
 import type { UpstreamCall } from '../upstream/send.ts';
 import { AccountTokens } from './account-tokens.ts';
+import { AnswerMeter, estimatedUsage } from './answer-meter.ts';
 import { type AttemptOutcome, attempt, type ResponseNote } from './attempt.ts';
 import { AttemptRecorder } from './attempt-recorder.ts';
 import type { CandidateOrder } from './candidate-order.ts';
@@ -26,6 +27,8 @@ export class RequestRunner {
   #source: string | undefined;
   #last: AttemptOutcome | undefined;
   #candidate: RoutedCandidate | undefined;
+  #hasAsked = false;
+  #meter: AnswerMeter | undefined;
 
   constructor(services: RequestServices, context: RequestContext, order: CandidateOrder) {
     this.#services = services;
@@ -57,7 +60,7 @@ export class RequestRunner {
 
   /** Whether anything went to an upstream. */
   get hasAsked(): boolean {
-    return this.#last !== undefined;
+    return this.#hasAsked;
   }
 
   /** A client that left before its response had begun got none. */
@@ -68,7 +71,7 @@ export class RequestRunner {
     const error = last?.answered === false ? last.error : last?.interruption;
     return {
       source: this.#source,
-      usage: last?.usage,
+      ...this.#usage,
       failed: failed && !hasLeft,
       error,
       candidate: this.#candidate,
@@ -117,12 +120,30 @@ export class RequestRunner {
     // Once for all attempts: they drop much the same.
     if (this.#last === undefined) this.#recorder.droppedFields(plan.dropped);
     selector.asked(candidate);
+    this.#hasAsked = true;
     response.nameUpstream(candidate.element.listed, credential.publicSource);
     const started = clock.now();
-    const onResponse = (status: number, headers: ResponseHeaders) => this.#noteResponse(current, status, headers);
+    const meter = countsText(this.#context)
+      ? new AnswerMeter(plan.format, { ...this.#services, ...current })
+      : undefined;
+    this.#meter = meter;
+    const onResponse = (status: number, headers: ResponseHeaders) => {
+      if (plan.stream && !String(headers['content-type'] ?? '').includes('json')) meter?.readsStream();
+      return this.#noteResponse(current, status, headers);
+    };
     const timeouts = this.#timeouts;
     const { refusals } = credential.upstream;
-    const tried = await attempt({ call, plan, client: response, clock, timeouts, onResponse, observer, refusals });
+    const tried = await attempt({
+      call,
+      plan,
+      client: response,
+      clock,
+      timeouts,
+      onResponse,
+      observer,
+      meter,
+      refusals,
+    });
     const outcome: AttemptOutcome = tried.answered
       ? tried
       : { ...tried, error: withoutSecrets(tried.error, credential) };
@@ -135,6 +156,17 @@ export class RequestRunner {
     this.#recorder.ended(candidate, outcome, ms);
     if (outcome.answered && !signal.aborted) this.#order.answered(candidate);
     return outcome;
+  }
+
+  /** What the upstream counted; for a client whose tokens are limited, estimates where it did not. */
+  get #usage(): Pick<Outcome, 'usage' | 'isEstimated'> {
+    const last = this.#last;
+    const { signal, request } = this.#context;
+    const hasFailed = last === undefined || (!last.answered && !signal.aborted);
+    if (hasFailed || !countsText(this.#context)) return { usage: last?.usage };
+    const isWhole = last.answered && last.interruption === undefined && !signal.aborted;
+    const characters = this.#meter?.characters ?? 0;
+    return estimatedUsage(last.usage, { request: request.decoded, characters, isWhole });
   }
 
   #noteResponse(candidate: RoutedCandidate, status: number, headers: ResponseHeaders): ResponseNote {
@@ -181,6 +213,11 @@ export class RequestRunner {
     }
   }
 }
+
+/** Whether the length of answers matters: for limits on tokens and costs. */
+const countsText = ({ client, request }: RequestContext): boolean =>
+  request.action === 'generate' &&
+  (client.policy?.limits?.some(({ tokens, cost }) => tokens !== undefined || cost !== undefined) ?? false);
 
 /** What a record says of an attempt. */
 function triedOf(outcome: AttemptOutcome, signal: AbortSignal): { status: number | null; error: string | undefined } {

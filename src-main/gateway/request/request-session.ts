@@ -18,7 +18,8 @@ export function openSessionOf(
   context: RequestContext,
   model: string,
 ): Session | Promise<Session> | undefined {
-  const { client, config, request } = context;
+  const { config, request } = context;
+  const client = context.client.id;
   const affinity = config.routing['session-affinity'];
   if (affinity === 'false') return undefined;
   const id = sessionIdIn(context) ?? (affinity === 'true' ? contentId(client, model, request) : undefined);

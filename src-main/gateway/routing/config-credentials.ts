@@ -24,11 +24,15 @@ export function configCredentials(
   config: Config,
   listed: ListedByKey,
   providers: readonly Provider[],
+  keyOrder: readonly string[] = [],
 ): readonly Credential[] {
-  const lists = providers.flatMap((provider): readonly KeyList[] => {
+  const all = providers.flatMap((provider): readonly KeyList[] => {
     const { row, upstream } = provider;
     return row.keys && upstream.key ? [{ provider, upstream: upstream.key, keys: row.keys }] : [];
   });
+  // Those that stand in the file in its order; the others, which are empty, may stand anywhere.
+  const placeOf = ({ keys }: KeyList) => keyOrder.indexOf(keys.list);
+  const lists = all.toSorted((one, other) => placeOf(one) - placeOf(other));
   const credentials = lists.flatMap((list) =>
     list.keys.entries === 'named'
       ? enabled<CompatibilityProvider>(config, list).flatMap((entry) => compatibleCredentials(list, entry, listed))

@@ -24,6 +24,14 @@ export interface CredentialCooldown {
   readonly cooldown: CandidateCooldown;
 }
 
+/** A cooldown with what is needed to go on with it. */
+export interface CooldownState extends CandidateCooldown {
+  readonly credentialId: string;
+  readonly model: string;
+  /** How often in a row the quota was used up without the upstream saying for how long. */
+  readonly level: number;
+}
+
 const minMs = 1_000;
 const maxMs = 30 * 60_000;
 
@@ -63,6 +71,22 @@ export class Cooldowns {
       const end = key.indexOf('\n');
       return { credentialId: key.slice(0, end), model: key.slice(end + 1), cooldown };
     });
+  }
+
+  /** All that are not over, to be restored. */
+  states(): readonly CooldownState[] {
+    return this.list().map(({ credentialId, model, cooldown }) => {
+      const level = this.#states.get(candidateKey({ id: credentialId }, model))?.level ?? 0;
+      return { credentialId, model, ...cooldown, level };
+    });
+  }
+
+  /** Goes on with a cooldown of an earlier run, unless it is over or there is a newer one. */
+  restore({ credentialId, model, level, ...cooldown }: CooldownState): void {
+    const key = candidateKey({ id: credentialId }, model);
+    if (cooldown.until <= this.#clock.now() || this.#states.has(key)) return;
+    this.#states.set(key, { cooldown, level });
+    this.#changed.emit();
   }
 
   /** Undefined when the candidate is ready. */

@@ -7,10 +7,13 @@ import type { Dispatchers } from '../../net/dispatchers.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { buildPool, type Pool } from './pool.ts';
 import { elementsOf } from './route/elements.ts';
+import { unrestrictedAccount, unrestrictedConfig } from './route/unrestricted.ts';
 import { UpstreamModels } from './upstream-models.ts';
 
 export interface LivePoolOptions {
   readonly config: () => Config;
+  /** Its top-level keys in the order of the file. */
+  readonly keyOrder: () => readonly string[];
   readonly accounts: () => readonly Account[];
   readonly clock: Clock;
   readonly dispatchers: Dispatchers;
@@ -58,9 +61,15 @@ export class LivePool {
     if (isMissing) await this.#upstreamModels.ask(this.#current.credentials);
   }
 
-  #build(): Pool {
-    const { config, accounts, providers, learned } = this.#options;
-    const listed = this.#upstreamModels.known;
-    return buildPool({ config: config(), accounts: accounts(), listed, learned, providers });
+  /** What there would be if nothing were disabled or excluded. */
+  unrestricted(): Pool {
+    const { config, accounts } = this.#options;
+    return this.#build(unrestrictedConfig(config()), accounts().map(unrestrictedAccount));
+  }
+
+  #build(config = this.#options.config(), accounts = this.#options.accounts()): Pool {
+    const { providers, learned } = this.#options;
+    const keyOrder = this.#options.keyOrder();
+    return buildPool({ config, keyOrder, accounts, listed: this.#upstreamModels.known, learned, providers });
   }
 }

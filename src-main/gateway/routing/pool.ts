@@ -142,6 +142,8 @@ const withoutPrefix = (model: OfferedModel, prefix: string): OfferedModel =>
 
 export interface PoolSources {
   readonly config: Config;
+  /** Its top-level keys in the order of the file. */
+  readonly keyOrder: readonly string[];
   readonly accounts: readonly Account[];
   /** Models that the services of keys have listed. */
   readonly listed: ListedByKey;
@@ -149,9 +151,12 @@ export interface PoolSources {
   readonly providers: readonly Provider[];
 }
 
-export const buildPool = ({ config, accounts, listed, learned, providers }: PoolSources): Pool =>
+export const buildPool = ({ config, keyOrder, accounts, listed, learned, providers }: PoolSources): Pool =>
   new Pool(
-    [...configCredentials(config, listed, providers), ...accountCredentials(accounts, config, providers, learned)],
+    [
+      ...configCredentials(config, listed, providers, keyOrder),
+      ...accountCredentials(accounts, config, providers, learned),
+    ],
     {
       chains: config['model-chains'],
       forcePrefix: config['force-model-prefix'],

@@ -12,10 +12,12 @@ import { Emitter } from '../../../src-main/lib/emitter.ts';
 import { createLogger } from '../../../src-main/lib/logger.ts';
 import type { Clock } from '../../../src-main/lib/time/clock.ts';
 import { Dispatchers } from '../../../src-main/net/dispatchers.ts';
+import type { Counters } from '../../../src-main/storage/counters.ts';
 import { UsageStore } from '../../../src-main/usage/usage-store.ts';
 import { type Config, configSchema } from '../../../src-shared/config.ts';
 import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { MemoryCounters } from '../../support/memory-counters.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** What the upstream was sent. */
@@ -125,6 +127,7 @@ export interface WorldOptions {
   readonly clock?: Clock;
   readonly folder?: string;
   readonly learned?: LearnedModels;
+  readonly counters?: Counters;
 }
 
 export async function gatewayWorld(document: Document, options: WorldOptions = {}) {
@@ -149,6 +152,7 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
       firstByte: () => {},
       finished: ({ record }) => records.push(record),
     },
+    counters: options.counters ?? new MemoryCounters(),
     keyId: (key) => `id of ${key}`.slice(0, 12),
     log: createLogger((level, _, message) => lines.push(`${level} ${message}`), 'test'),
     logFolder,

@@ -1,13 +1,13 @@
 // Sessions of one program, forgotten with it.
 import type { Clock } from '../../../lib/time/clock.ts';
-import type { BindingStore } from './sessions.ts';
+import type { BindingStore, SessionPeek } from './sessions.ts';
 
 interface Binding {
   readonly credential: string;
   readonly usedAt: number;
 }
 
-export class MemoryBindings implements BindingStore {
+export class MemoryBindings implements BindingStore, SessionPeek {
   readonly #clock: Clock;
   /** The least recently used comes first. */
   readonly #bindings = new Map<string, Binding>();
@@ -32,6 +32,12 @@ export class MemoryBindings implements BindingStore {
     if (this.#clock.now() - binding.usedAt > this.#ttlMs) return undefined;
     this.bind(session, binding.credential);
     return binding.credential;
+  }
+
+  /** Without a use. */
+  peek(session: string): string | undefined {
+    const binding = this.#bindings.get(session);
+    return binding !== undefined && this.#clock.now() - binding.usedAt <= this.#ttlMs ? binding.credential : undefined;
   }
 
   bind(session: string, credential: string): void {

@@ -10,6 +10,24 @@ export interface BindingStore {
   bind(session: string, credential: string): void;
 }
 
+/** Reads where sessions are bound without using them. */
+export interface SessionPeek {
+  peek(session: string): string | undefined;
+}
+
+interface SessionOf {
+  readonly client: string;
+  readonly model: string;
+  readonly id: string;
+}
+
+/** Where a session is bound at present; undefined: nowhere. */
+export const boundOf = (store: SessionPeek, session: SessionOf): Bound | undefined =>
+  parsed(store.peek(nameOf(session)));
+
+const nameOf = ({ client, model, id }: SessionOf) =>
+  hash('sha256', JSON.stringify([client, model.toLowerCase(), id]), 'base64url');
+
 /** The session of one request. */
 export interface Session {
   /** Where it is bound at present. */
@@ -19,11 +37,8 @@ export interface Session {
 }
 
 /** A session belongs to one client and one model asked for. */
-export function openSession(
-  store: BindingStore,
-  { client, model, id }: { readonly client: string; readonly model: string; readonly id: string },
-): Session | Promise<Session> {
-  const name = hash('sha256', JSON.stringify([client, model.toLowerCase(), id]), 'base64url');
+export function openSession(store: BindingStore, sessionOf: SessionOf): Session | Promise<Session> {
+  const name = nameOf(sessionOf);
   const found = store.get(name);
   // At once where it can be: requests of one session that come together must find each other's choice.
   return typeof found === 'object' ? found.then((text) => session(store, name, text)) : session(store, name, found);

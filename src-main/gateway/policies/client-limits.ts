@@ -1,0 +1,149 @@
+// What clients used of their limits: reserved before anything goes out, booked when it is over.
+import { type ClientPolicy, type LimitMetric, limitMetrics } from '../../../src-shared/client-policies.ts';
+import type { Clock } from '../../lib/time/clock.ts';
+import type { CounterLimit, Counters, CounterWindow } from '../../storage/counters.ts';
+import type { UpstreamError } from '../model/events.ts';
+import type { Client } from './clients.ts';
+import { windowAt } from './limit-windows.ts';
+
+/** One limit of a client with what was used of it. */
+export interface LimitUse {
+  readonly metric: LimitMetric;
+  readonly used: number;
+  readonly limit: number;
+  readonly per: CounterWindow['per'];
+  /** Milliseconds since the epoch. */
+  readonly resetsAt: number;
+}
+
+/** A counted request. */
+export interface Reservation {
+  /** Nothing went to an upstream. */
+  giveBack(): Promise<void>;
+  /** It is over and used this much; `cost` in US dollars. */
+  book(used: { readonly tokens: number; readonly cost: number }): Promise<void>;
+}
+
+export type Reserved = { readonly reservation: Reservation | undefined } | { readonly error: UpstreamError };
+
+export class ClientLimits {
+  readonly #counters: Counters;
+  readonly #clock: Clock;
+  readonly #onError: (error: unknown) => void;
+  readonly #running = new Map<string, number>();
+
+  /** `onError` is told what could not be counted once a request had gone out. */
+  constructor(counters: Counters, clock: Clock, onError: (error: unknown) => void) {
+    this.#counters = counters;
+    this.#clock = clock;
+    this.#onError = onError;
+  }
+
+  /** Requests of a client that run at present. */
+  running({ id }: Client): number {
+    return this.#running.get(id) ?? 0;
+  }
+
+  /** Counts a running request until the returned function is called, or says that there are as many as there may be. */
+  enter(client: Client): (() => void) | UpstreamError {
+    const { id, policy } = client;
+    const running = this.running(client);
+    const max = policy?.['max-concurrent'];
+    if (max !== undefined && running >= max) {
+      const message = `This key may make ${max} ${max === 1 ? 'request' : 'requests'} at the same time.`;
+      return { status: 429, code: 'too_many_requests', message, retryAfter: 1 };
+    }
+    this.#running.set(id, running + 1);
+    return () => {
+      const left = this.running(client) - 1;
+      if (left > 0) this.#running.set(id, left);
+      else this.#running.delete(id);
+    };
+  }
+
+  /** Counts a request within all limits of a client, or says which of them is reached. */
+  async reserve({ id, policy }: Client): Promise<Reserved> {
+    const limits = limitsOf(policy, this.#clock.now());
+    if (limits.length === 0) return { reservation: undefined };
+    const windows = windowsOf(limits);
+    try {
+      const reached = await this.#counters.reserve(id, windows, limits);
+      if (reached.length > 0) return { error: reachedError(reached, this.#clock.now()) };
+    } catch (error) {
+      this.#onError(error);
+      return { error: uncountable };
+    }
+    return {
+      reservation: {
+        giveBack: () => this.#count(() => this.#counters.giveBack(id, windows)),
+        book: (used) =>
+          this.#count(() => this.#counters.book(id, windowsOf(limitsOf(policy, this.#clock.now())), used)),
+      },
+    };
+  }
+
+  /** Of these clients, in their order, each with its limits in the order of the policy. */
+  async use(clients: readonly Client[]): Promise<readonly (readonly LimitUse[])[]> {
+    const now = this.#clock.now();
+    const limited = clients.map((client) => ({ client, limits: limitsOf(client.policy, now) }));
+    const all = limited.filter(({ limits }) => limits.length > 0);
+    const ids = all.map(({ client }) => client.id);
+    const rows = ids.length === 0 ? [] : await this.#counters.used(ids, windowsOf(all.flatMap(({ limits }) => limits)));
+    const keyOf = (client: string, { per, startsAt }: CounterWindow) => `${client} ${per} ${startsAt}`;
+    const byWindow = new Map(rows.map((row) => [keyOf(row.client, row), row]));
+    return limited.map(({ client, limits }) =>
+      limits.map((limit) => ({
+        metric: limit.metric,
+        used: byWindow.get(keyOf(client.id, limit))?.[limit.metric] ?? 0,
+        limit: limit.max,
+        per: limit.per,
+        resetsAt: windowAt(limit.per, now).endsAt,
+      })),
+    );
+  }
+
+  async #count(change: () => Promise<void>): Promise<void> {
+    try {
+      await change();
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+}
+
+const uncountable: UpstreamError = {
+  status: 503,
+  code: 'limits_unavailable',
+  message: 'The limits of this key cannot be counted at present.',
+  retryAfter: 1,
+};
+
+function limitsOf(policy: ClientPolicy | undefined, now: number): readonly CounterLimit[] {
+  return (policy?.limits ?? []).flatMap((limit) =>
+    limitMetrics.flatMap((metric) => {
+      const max = limit[metric];
+      return max === undefined ? [] : [{ metric, max, per: limit.per, startsAt: windowAt(limit.per, now).startsAt }];
+    }),
+  );
+}
+
+/** Each window once, however many limits it has. */
+const windowsOf = (limits: readonly CounterWindow[]): readonly CounterWindow[] => [
+  ...new Map(limits.map(({ per, startsAt }) => [`${per} ${startsAt}`, { per, startsAt }])).values(),
+];
+
+/** Of several limits the one that frees last counts. */
+function reachedError(reached: readonly CounterLimit[], now: number): UpstreamError {
+  const [last] = reached
+    .map((limit) => ({ limit, endsAt: windowAt(limit.per, limit.startsAt).endsAt }))
+    .toSorted((one, other) => other.endsAt - one.endsAt);
+  if (last === undefined) throw new Error('a refusal without a limit');
+  const { metric, max, per } = last.limit;
+  const what = metric === 'cost' ? `${max} US dollars` : `${max} ${max === 1 ? metric.slice(0, -1) : metric}`;
+  return {
+    status: 429,
+    code: 'limit_reached',
+    message: `The limit of this key is reached: ${what} per ${per}.`,
+    retryAfter: Math.max(1, Math.ceil((last.endsAt - now) / 1_000)),
+  };
+}

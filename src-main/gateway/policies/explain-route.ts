@@ -1,0 +1,97 @@
+// Where a request would go, and why, without one.
+import type { Config } from '../../../src-shared/config.ts';
+import type { RouteCandidateRow, RouteExplanation } from '../../../src-shared/contract/route.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import { credentialName } from '../records/credential-names.ts';
+import type { Pool } from '../routing/pool.ts';
+import { type Elements, elementsOf } from '../routing/route/elements.ts';
+import { boundOf, type SessionPeek } from '../routing/sessions/sessions.ts';
+import { type Client, type Clients, isExpired } from './clients.ts';
+import { type ExplainServices, explainOrder, rowOf } from './explain-order.ts';
+import { accessTo, priceCheck } from './model-access.ts';
+
+export interface RouteQuery {
+  readonly model: string;
+  /** The id of a client key, or the name of its policy. */
+  readonly key?: string | undefined;
+  readonly session?: string | undefined;
+}
+
+export interface ExplainContext extends ExplainServices {
+  readonly config: Config;
+  readonly clients: Clients;
+  readonly pool: Pool;
+  /** What there would be if nothing were disabled or excluded. */
+  readonly unrestricted: () => Pool;
+  readonly bindings: SessionPeek;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The order of the selector that serves requests. Changes nothing. Throws Problem for a client that there is not. */
+export function explainRoute(query: RouteQuery, context: ExplainContext): RouteExplanation {
+  const { config, pool, now } = context;
+  const { model, session: id } = query;
+  const client = clientOf(query.key, context);
+  const asked = elementsOf(pool, model);
+  const access = accessTo(asked, client?.policy, priceCheck(config));
+  const found =
+    client && id !== undefined ? boundOf(context.bindings, { client: client.id, model: asked.model, id }) : undefined;
+  const strategy = config.routing.strategy;
+  const ordered = context.selector.order(access.elements, strategy, found);
+  const candidates = [
+    ...explainOrder(context, { ordered, bound: found, strategy }),
+    ...access.rejected.map(({ candidate, why }) => rowOf(candidate, 'not-allowed', why)),
+    ...takenAway(asked, model, context),
+  ];
+  const expired = client !== undefined && isExpired(client, now) ? 'This API key has expired.' : undefined;
+  const refusal = expired ?? access.error?.message;
+  const home = found && ordered.find(({ key }) => key === found.key);
+  return {
+    model,
+    key: client === undefined || client.key === undefined ? null : { key_id: client.id, name: client.name },
+    allowed: refusal === undefined,
+    why: refusal ?? (candidates.length === 0 ? `No key or account here offers the model ${model}.` : null),
+    chain: asked.chain ?? null,
+    strategy,
+    session:
+      client === undefined || id === undefined
+        ? null
+        : {
+            id,
+            source: home?.credential.sourceName ?? null,
+            credential: home === undefined ? null : credentialName(home.credential),
+          },
+    candidates,
+  };
+}
+
+/** Undefined: nobody in particular, whom no policy holds for. */
+function clientOf(key: string | undefined, { clients, config }: ExplainContext): Client | undefined {
+  if (key === undefined) return config['api-keys'].length === 0 ? clients.of(undefined) : undefined;
+  if (clients.isKey(key))
+    throw new Problem('invalid_value', 'Name the client by its key_id or its policy, not by its key.');
+  const client = clients.named(key);
+  if (client === undefined) throw new Problem('item_not_found');
+  return client;
+}
+
+/** Those that would be there if they were not disabled, or the model not excluded. */
+function takenAway(
+  asked: Elements,
+  model: string,
+  { pool, unrestricted }: ExplainContext,
+): readonly RouteCandidateRow[] {
+  const known = new Set(
+    asked.elements.flatMap((element) => element.candidates.map(({ key }) => `${element.name}\n${key}`)),
+  );
+  const enabled = new Set(pool.credentials.map(({ id }) => id));
+  return elementsOf(unrestricted(), model).elements.flatMap((element) =>
+    element.candidates.flatMap((candidate) => {
+      if (known.has(`${element.name}\n${candidate.key}`)) return [];
+      return enabled.has(candidate.credential.id)
+        ? [rowOf(candidate, 'excluded', 'The model is excluded for it.')]
+        : [rowOf(candidate, 'disabled', 'It is disabled.')];
+    }),
+  );
+}

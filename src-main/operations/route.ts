@@ -1,0 +1,14 @@
+// Handlers of who answers and who may ask.
+import type { ClientUse } from '../../src-shared/contract/client-policies.ts';
+import type { RouteExplanation, routeContract } from '../../src-shared/contract/route.ts';
+import type { Implementation, Parsed } from '../../src-shared/operation.ts';
+
+/** The gateway, which answers them. */
+export interface Routes {
+  explainRoute(query: Parsed<(typeof routeContract)['route.explain']>): RouteExplanation | Promise<RouteExplanation>;
+  clientUsage(): Promise<readonly ClientUse[]>;
+}
+
+export const routeHandlers = (gateway: Routes): Implementation<typeof routeContract> => ({
+  'route.explain': (query) => gateway.explainRoute(query),
+});
