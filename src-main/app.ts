@@ -66,7 +66,7 @@ export interface App extends Operations<AppContract> {
 /** Hex digits. */
 const keyIdLength = 12;
 /** How long the start waits for the cooldowns of the last run. Milliseconds. */
-const restoreMs = 1000;
+const restoreMs = 5000;
 /** How long running requests may take once the program is told to end. Milliseconds. */
 const graceMs = 2000;
 /** How long connections then have to receive the rest of their responses. Milliseconds. */

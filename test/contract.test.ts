@@ -39,6 +39,7 @@ afterEach(async () => {
 });
 
 const differing = [
+  'key_id',
   ...[
     'state',
     'url',

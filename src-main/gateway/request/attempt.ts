@@ -13,8 +13,8 @@ import { networkError } from '../upstream/network-error.ts';
 import { readErrorResponse, send, type UpstreamCall, type UpstreamResponse } from '../upstream/send.ts';
 import type { UpstreamBody } from '../upstream/upstream-body.ts';
 import type { UpstreamObserver } from '../upstream/upstream-observer.ts';
+import type { AttemptResult } from './order/retry-loop.ts';
 import type { Plan } from './plan.ts';
-import type { AttemptResult } from './retry-loop.ts';
 
 /** More than this before the response's beginning is passed on without waiting for it. */
 const maxHeldBytes = 64 * 1024;

@@ -13,11 +13,11 @@ import type { Candidate } from '../routing/credential.ts';
 import { type Elements, elementsOf } from '../routing/route/elements.ts';
 import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
 import type { Session } from '../routing/sessions/sessions.ts';
-import { CandidateOrder } from './candidate-order.ts';
 import { allCoolingDown, clientError, modelUnavailable, withRetryAfter } from './error-responses.ts';
+import { CandidateOrder } from './order/candidate-order.ts';
+import { openSessionOf } from './order/request-session.ts';
 import type { Outcome, RequestContext, RequestServices } from './request-context.ts';
 import { RequestRunner } from './request-runner.ts';
-import { openSessionOf } from './request-session.ts';
 
 /** The client has its response, or has left, when this is done. */
 export async function handleRequest(services: RequestServices, context: RequestContext): Promise<Outcome> {

@@ -19,7 +19,7 @@ import type { AccountSource } from '../routing/account-source.ts';
 import type { Candidate } from '../routing/credential.ts';
 import type { Pool } from '../routing/pool.ts';
 import type { BindingStore } from '../routing/sessions/sessions.ts';
-import type { OrderServices } from './candidate-order.ts';
+import type { OrderServices } from './order/candidate-order.ts';
 
 export interface RequestServices extends OrderServices {
   readonly clock: Clock;

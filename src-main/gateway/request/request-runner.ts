@@ -11,12 +11,12 @@ import { AccountTokens } from './account-tokens.ts';
 import { AnswerMeter, estimatedUsage } from './answer-meter.ts';
 import { type AttemptOutcome, attempt, type ResponseNote } from './attempt.ts';
 import { AttemptRecorder } from './attempt-recorder.ts';
-import type { CandidateOrder } from './candidate-order.ts';
 import { withoutSecrets } from './error-responses.ts';
+import type { CandidateOrder } from './order/candidate-order.ts';
+import { candidatesAfterQuota } from './order/project-quota.ts';
+import { type AttemptResult, retryUntilAnswered } from './order/retry-loop.ts';
 import { type Plan, planFor } from './plan.ts';
-import { candidatesAfterQuota } from './project-quota.ts';
 import type { Outcome, RequestContext, RequestServices, ResponseHeaders } from './request-context.ts';
-import { type AttemptResult, retryUntilAnswered } from './retry-loop.ts';
 
 export class RequestRunner {
   readonly #services: RequestServices;

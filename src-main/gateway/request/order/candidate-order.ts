@@ -1,13 +1,13 @@
 // Which candidate a request goes to: the order of its candidates, the place that one has, and the session's own one.
-import type { Config } from '../../../src-shared/config.ts';
-import type { AttemptError } from '../model/errors/attempt-error.ts';
-import type { PlaceQueue } from '../routing/bounds/place-queue.ts';
-import type { Places } from '../routing/bounds/places.ts';
-import type { Cooldowns } from '../routing/cooldowns.ts';
-import type { Selector } from '../routing/order/selector.ts';
-import type { RouteElement } from '../routing/route/elements.ts';
-import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
-import type { Session } from '../routing/sessions/sessions.ts';
+import type { Config } from '../../../../src-shared/config.ts';
+import type { AttemptError } from '../../model/errors/attempt-error.ts';
+import type { PlaceQueue } from '../../routing/bounds/place-queue.ts';
+import type { Places } from '../../routing/bounds/places.ts';
+import type { Cooldowns } from '../../routing/cooldowns.ts';
+import type { Selector } from '../../routing/order/selector.ts';
+import type { RouteElement } from '../../routing/route/elements.ts';
+import type { RoutedCandidate } from '../../routing/route/routed-candidate.ts';
+import type { Session } from '../../routing/sessions/sessions.ts';
 import type { Taken } from './retry-loop.ts';
 
 export interface OrderServices {

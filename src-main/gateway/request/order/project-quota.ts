@@ -1,8 +1,8 @@
 // What a used-up quota of an account leads to where each project has its own: earlier ids of the model, and other
 // projects of the same account or not.
-import type { Config } from '../../../src-shared/config.ts';
-import type { Candidate } from '../routing/credential.ts';
-import { candidateKey, type RoutedCandidate } from '../routing/route/routed-candidate.ts';
+import type { Config } from '../../../../src-shared/config.ts';
+import type { Candidate } from '../../routing/credential.ts';
+import { candidateKey, type RoutedCandidate } from '../../routing/route/routed-candidate.ts';
 
 /** The candidates after one that answered 429, by the two switches of `quota-exceeded`. */
 export function candidatesAfterQuota(

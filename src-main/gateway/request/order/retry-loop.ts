@@ -1,9 +1,9 @@
 // Asks one candidate after the other until one answers, in rounds.
-import type { Clock } from '../../lib/time/clock.ts';
-import { delay } from '../../lib/time/delay.ts';
-import type { AttemptError } from '../model/errors/attempt-error.ts';
-import { classify, effectiveStatus } from '../routing/classify.ts';
-import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
+import type { Clock } from '../../../lib/time/clock.ts';
+import { delay } from '../../../lib/time/delay.ts';
+import type { AttemptError } from '../../model/errors/attempt-error.ts';
+import { classify, effectiveStatus } from '../../routing/classify.ts';
+import type { RoutedCandidate } from '../../routing/route/routed-candidate.ts';
 
 /** How one attempt ended. `answered`: the client has its response, complete or broken off. */
 export type AttemptResult = { readonly answered: true } | { readonly answered: false; readonly error: AttemptError };

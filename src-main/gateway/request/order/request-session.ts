@@ -1,10 +1,10 @@
 // The conversation that a request belongs to, and where that is bound.
-import { readValue } from '../bytes/json-members.ts';
-import type { ClientRequest } from '../client/client-request.ts';
-import { RequestError } from '../model/errors/request-error.ts';
-import { sessionByContent, sessionIdOf } from '../routing/sessions/session-id.ts';
-import { openSession, type Session } from '../routing/sessions/sessions.ts';
-import type { RequestContext, RequestServices } from './request-context.ts';
+import { readValue } from '../../bytes/json-members.ts';
+import type { ClientRequest } from '../../client/client-request.ts';
+import { RequestError } from '../../model/errors/request-error.ts';
+import { sessionByContent, sessionIdOf } from '../../routing/sessions/session-id.ts';
+import { openSession, type Session } from '../../routing/sessions/sessions.ts';
+import type { RequestContext, RequestServices } from '../request-context.ts';
 
 /** As the client names it; undefined when it does not. */
 export function sessionIdIn({ request, headers }: Pick<RequestContext, 'request' | 'headers'>): string | undefined {
