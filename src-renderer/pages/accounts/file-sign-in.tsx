@@ -80,6 +80,7 @@ export function FileSignIn({ provider, drawer }: FileSignInProps) {
               activateOnClick={false}
               activateOnKeyboard={false}
               tabIndex={-1}
+              enablePointerEvents
               loading={state.kind === 'sending'}
               onDrop={([file]) => void send(file)}
             >
