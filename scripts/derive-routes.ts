@@ -39,7 +39,8 @@ function queryNames(row: Operation): Pick<Route, 'query'> {
   for (const wire of row.http.query ?? []) {
     const found = decoded(row, { query: { [wire]: '1' } }) ?? {};
     for (const [name, value] of Object.entries(found)) {
-      if (value !== '' && value !== empty?.[name]) query[name] ??= wire;
+      // By what it says: a list that the parameter does not touch is another object each time.
+      if (value !== '' && JSON.stringify(value) !== JSON.stringify(empty?.[name])) query[name] ??= wire;
     }
   }
   return Object.keys(query).length > 0 ? { query } : {};
