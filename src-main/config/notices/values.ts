@@ -14,10 +14,11 @@ type Judgement = Pick<ConfigNotice, 'kind' | 'message' | 'suggestion'>;
 /** What there is to say of one value of the config; the value itself is never repeated, it may be a secret. */
 export function judgeValue(path: Path, { text: value, style }: ScalarNode): Judgement | undefined {
   const key = path.at(-1);
-  if (isRawParameter(path)) return judgeRaw(formatPath(path), value, style);
   if (key === 'proxy-url') return judgeProxy(formatPath(path), value);
   if (formatPath(path) === 'routing.strategy') return judgeStrategy(value);
-  if (isRawRule(path) && parseJson(value) === undefined)
+  // Only a text is put in as it is; other values are turned into JSON.
+  const isText = style !== 'plain' || typeof plainValue(value) === 'string';
+  if (isRawRule(path) && isText && parseJson(value) === undefined)
     return { kind: 'unused', message: `${formatPath(path)} is not JSON, so this rule has no effect.` };
   if (path.at(-2) !== 'api-keys' || !['api-keys', 'auth'].includes(String(path[0])) || !isExampleKey(value))
     return undefined;
@@ -39,24 +40,4 @@ function judgeStrategy(value: string): Judgement | undefined {
   const suggestion = routingStrategies.find((strategy) => isSlip(value.trim(), strategy));
   const message = 'routing.strategy has an unknown word, which is read as round-robin.';
   return suggestion === undefined ? { kind: 'unused', message } : { kind: 'misspelt', message, suggestion };
-}
-
-/** `payload.override-raw[0].params.stop`. */
-const isRawParameter = ([top, list, , params, ...rest]: Path) =>
-  top === 'payload' && String(list).endsWith('-raw') && params === 'params' && rest.length === 1;
-
-/** Texts are put in as they are, so they have to be JSON; other values are turned into it. */
-function judgeRaw(place: string, value: string, style: ScalarNode['style']): Judgement | undefined {
-  if (style === 'plain' && typeof plainValue(value) !== 'string') return undefined;
-  if (isJson(value)) return undefined;
-  return { kind: 'unsafe', message: `${place} is no JSON, so the whole rule has no effect.` };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -55,7 +55,7 @@ test.each<[string, string[]]>([
   ],
   [
     'payload:\n  override-raw:\n    - params:\n        stop: not json\n        n: 1\n        s: "[1]"\n',
-    ['4:9 unsafe payload.override-raw[0].params.stop'],
+    ['4:9 unused payload.override-raw[0].params.stop'],
   ],
   ['x-base: &x {proxy_url: a}\ngemini-api-key: [{<<: *x, api-key: g}]\n', ['1:1 unused x-base']],
   ['gemini-api-key: [{<<: {proxy_url: a}, api-key: g}]\n', ['1:24 misspelt gemini-api-key[0].proxy_url proxy-url']],
