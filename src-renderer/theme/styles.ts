@@ -41,6 +41,7 @@ import './accounts.css';
 import './files.css';
 import './keys.css';
 import './activity.css';
+import './requests.css';
 import './setup.css';
 import './mantine.css';
 import './overlays.css';

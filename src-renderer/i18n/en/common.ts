@@ -16,6 +16,7 @@ export const common = {
   pageFailed: 'This page could not be displayed',
   folderFailed: 'The folder could not be opened',
   actions: 'Actions',
+  answeredBy: 'answered by',
 } as const;
 
 export const copy = {

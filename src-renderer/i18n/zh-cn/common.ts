@@ -16,6 +16,7 @@ export const common = {
   pageFailed: '无法显示此页面',
   folderFailed: '无法打开文件夹',
   actions: '操作',
+  answeredBy: '实际应答',
 } as const;
 
 export const copy = {
