@@ -70,7 +70,7 @@ export function duration(ms: number): string {
 }
 
 /** Days before months, as the 24-hour clock beside them: English is not only spoken in America. */
-const dateFormat = (options: Intl.DateTimeFormatOptions) =>
+export const dateFormat = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(i18next.language === 'en' ? 'en-GB' : i18next.language, options);
 
 /** `14:20` */

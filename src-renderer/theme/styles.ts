@@ -37,6 +37,7 @@ import './components.css';
 import './forms.css';
 import './chart.css';
 import './home.css';
+import './limits.css';
 import './accounts.css';
 import './files.css';
 import './keys.css';

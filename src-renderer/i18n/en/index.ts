@@ -6,6 +6,7 @@ import { files } from './files.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
 import { keys } from './keys.ts';
+import { limits } from './limits.ts';
 import { logs } from './logs.ts';
 import { header, pages, sidebar } from './navigation.ts';
 import { palette } from './palette.ts';
@@ -39,6 +40,7 @@ export const en = {
   providers,
   providerTexts,
   problems,
+  limits,
   keys,
   usage,
   logs,

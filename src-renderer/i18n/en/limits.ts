@@ -1,0 +1,15 @@
+export const limits = {
+  usedUp: 'Used up',
+  renewed: 'renewed',
+  seen: 'seen {{ago}}',
+  hoursAndMinutes: '{{hours, number}} h {{minutes, number}} min',
+  usedOf: '{{label}}: {{used}}.',
+  renewsAt: 'Renews on {{time}}.',
+  readAt: 'Read from the response at {{seen}}.',
+  askedAt: 'Asked for at {{seen}}.',
+  slot: '{{from}}–{{to}}: {{what}}',
+  comma: ', ',
+  answered: '{{count, number}} answered',
+  refused: '{{count, number}} refused',
+  life: { answered: 'Answered', ready: 'Ready', cooling: 'Cooling down', refused: 'Refused', off: 'Off' },
+} as const;
