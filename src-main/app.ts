@@ -23,6 +23,7 @@ import { createLogger } from './lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from './lib/time/clock.ts';
 import { waitAtMost } from './lib/time/delay.ts';
 import { endInTime } from './lib/time/end-in-time.ts';
+import { askLimits } from './limits/ask-limits.ts';
 import { Logins } from './login/logins.ts';
 import { LogFile, logDirectory } from './logs/log-file.ts';
 import { RequestLogs } from './logs/request-logs.ts';
@@ -118,12 +119,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const requestLogs = new RequestLogs(logFile.directory);
   const stopApplying = applyConfig(config, { logFile, usage, authFiles, log });
 
-  const opened = openStorage({ config, events, clock, logger, environment });
+  const opened = openStorage({ config, events, clock, logger, environment, dispatchers });
   const gateway = createGateway({
     config,
     requests: opened.requests,
     counters: opened.storage.counters,
     cooldownStore: opened.storage.cooldowns,
+    limits: opened.limits,
     keyId: (key) => opened.secret.digest('client key', key, keyIdLength),
     accounts,
     dispatchers,
@@ -172,6 +174,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     commandLine: { host: options.host, port: options.port },
     ...appData,
     requests: opened.requests,
+    limits: opened.limits,
+    askLimits: (name) => askLimits(name, { limits: opened.limits, accounts, dispatchers, proxyUrl, clock, providers }),
   });
   const { dispatch, receive } = createOperations(contract, handlers);
 

@@ -8,9 +8,19 @@ import { RequestEvents } from './ledger/request-events.ts';
 import { type HistorySettings, RequestHistory } from './ledger/request-history.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Clock } from './lib/time/clock.ts';
+import { AccountLimits } from './limits/account-limits.ts';
+import type { Dispatchers } from './net/dispatchers.ts';
 import { type InstallationSecret, installationSecret } from './storage/installation-secret.ts';
 import { databaseFile, SqliteStorage } from './storage/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
+import { Notices } from './webhooks/notices.ts';
+import { webhookSender } from './webhooks/send-webhook.ts';
+import { watchNotices } from './webhooks/watch-notices.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
+
+/** Hex digits. */
+const credentialDigestLength = 24;
+const receiverDigestLength = 24;
 
 export interface StorageOptions {
   readonly config: ConfigStore;
@@ -18,17 +28,21 @@ export interface StorageOptions {
   readonly clock: Clock;
   readonly logger: (source: string) => Logger;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly dispatchers: Dispatchers;
 }
 
 export interface OpenStorage {
   readonly storage: Storage;
   readonly secret: InstallationSecret;
   readonly requests: RequestHistory;
+  readonly limits: AccountLimits;
+  readonly notices: Notices;
   readonly close: () => Promise<void>;
 }
 
 /** Returns before the file is open: nothing of it is needed to serve requests. */
-export function openStorage({ config, events, clock, logger, environment }: StorageOptions): OpenStorage {
+export function openStorage(options: StorageOptions): OpenStorage {
+  const { config, events, clock, logger, environment, dispatchers } = options;
   const log = logger('open-storage.ts');
   const userDir = appDir({ platform: process.platform, env: environment, home: os.homedir() });
   const secret = installationSecret(userDir, ({ message }) =>
@@ -43,11 +57,42 @@ export function openStorage({ config, events, clock, logger, environment }: Stor
     events: requestEvents,
     settings: () => historySettings(config),
   });
+  const limits = new AccountLimits({
+    store: storage.limits,
+    digest: (credentialId) => secret.digest('credential', credentialId, credentialDigestLength),
+    clock,
+    log: logger('account-limits.ts'),
+  });
+  const notices = new Notices(clock, storage.webhooks, (error) => log.error(`a notice was not told: ${String(error)}`));
+  const webhooks = new Webhooks({
+    config: () => config.current.config,
+    queue: storage.webhooks,
+    digest: (url) => secret.digest('webhook', url, receiverDigestLength),
+    send: webhookSender(dispatchers, () => config.current.config['proxy-url'], clock),
+    clock,
+    log: logger('webhooks.ts'),
+  });
+  const disposers = [
+    notices.on((notice) => webhooks.tell(notice)),
+    notices.on((notice) => events.publish('notice', notice, byApp)),
+    watchNotices(notices, {
+      clock,
+      onEvent: (listener) => events.on(listener),
+      onFinished: (listener) => requests.onFinished(listener),
+      onWindowChange: (listener) => limits.onWindowChange(listener),
+    }),
+    limits.onChange((account) => events.publish('limits', { account }, byApp)),
+  ];
   return {
+    notices,
     storage,
     secret,
     requests,
+    limits,
     close: async () => {
+      for (const dispose of disposers) dispose();
+      await webhooks.close();
+      await limits.close();
       requestEvents.close();
       await requests.close();
       await storage.close();

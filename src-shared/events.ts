@@ -1,4 +1,5 @@
 // What the program announces. Each event carries a full snapshot, a revision and who caused it; none is a command.
+import type { AccountLimits } from './contract/account-limits.ts';
 import type { AccountFile } from './contract/auth-files.ts';
 import type { RejectedClient } from './contract/banned-clients.ts';
 import type { ConfigNotice, ConfigView } from './contract/config.ts';
@@ -8,6 +9,7 @@ import type { RequestRecord } from './contract/requests.ts';
 import type { SettingTimer } from './contract/timed-settings.ts';
 import type { UsageTotals } from './contract/usage.ts';
 import type { Actor } from './operation.ts';
+import type { NoticeKind } from './webhooks.ts';
 
 /** `many`: requests that were not announced one by one, in the last second. */
 export type RequestEvent =
@@ -53,6 +55,16 @@ export interface EventPayloads {
   readonly 'recent-requests': { readonly requests: readonly RecentRequest[] };
   /** A request of a client starts, responds or ends; at most 20 a second, the others are counted. */
   readonly request: RequestEvent;
+  /** What a provider said of the limits of a key or account has changed. */
+  readonly limits: { readonly account: AccountLimits };
+  /** Something needs attention; the same that webhooks are told. */
+  readonly notice: {
+    readonly type: NoticeKind;
+    /** ISO 8601. */
+    readonly created_at: string;
+    /** By `type`: `{account: {name, provider}, window}`, `{account}`, `{message, line, column}`, `{failed, requests, …}`. */
+    readonly data: object;
+  };
   readonly log: { readonly lines: readonly string[] };
   readonly server: ServerStatus;
 }

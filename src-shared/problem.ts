@@ -101,6 +101,7 @@ export const problems = {
     'log directory not found',
     'There is no log folder yet. It appears with the first line.',
   ),
+  not_supported: text(409, 'not_supported', 'This provider cannot be asked for that.'),
   invalid_usage: { status: 400, wire: 'message', sentence: 'This is not a usage export of this program.' },
   agent_file_invalid: {
     status: 422,

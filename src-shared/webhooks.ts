@@ -1,7 +1,7 @@
 // Who is told when something needs attention, and of what.
 import { z } from 'zod';
 
-const noticeKinds = [
+export const noticeKinds = [
   'limit-warning',
   'limit-reached',
   'limit-renewed',
@@ -10,6 +10,7 @@ const noticeKinds = [
   'requests-failing',
   'update',
 ] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
 
 export const webhooks = z.array(
   z.looseObject({
@@ -20,3 +21,9 @@ export const webhooks = z.array(
     events: z.array(z.enum(noticeKinds)).optional(),
   }),
 );
+
+/** Whether a webhook is ever called: by HTTPS, or by HTTP to this machine. */
+export function isAllowedReceiver(address: string): boolean {
+  if (/^https:\/\/[^/?#\s]/i.test(address)) return true;
+  return /^http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:[/?#]|$)/i.test(address);
+}

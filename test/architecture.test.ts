@@ -25,6 +25,8 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   // Filters by model are patterns as everywhere.
   storage: { own: ['models/model-names'] },
   ledger: { own: ['storage'] },
+  limits: { own: ['accounts', 'net', 'providers', 'storage'] },
+  webhooks: { own: ['limits', 'net', 'storage'] },
   logs: {},
   usage: { packages: ['zod'] },
   // Of the gateway only types: the names of the formats, and what errors of upstreams mean.
@@ -42,6 +44,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
       'config',
       'diagnostics',
       'ledger',
+      'limits',
       'login',
       'logs',
       'models',

@@ -15,6 +15,7 @@ import type { CooldownStore } from '../storage/cooldown-store.ts';
 import type { Counters } from '../storage/counters.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import type { RouteQuery } from './policies/explain-route.ts';
+import type { LimitObserver } from './records/limit-observer.ts';
 import type { RequestSink } from './records/request-record.ts';
 import type { AccountSource } from './routing/account-source.ts';
 import type { LimitSource } from './routing/order/limit-room.ts';
@@ -48,8 +49,8 @@ export interface GatewayOptions {
   readonly cooldownStore?: CooldownStore;
   /** What clients used of their limits. */
   readonly counters: Counters;
-  /** What is known of the limits of keys and accounts, for `soonest-reset`. Default: nothing. */
-  readonly limits?: LimitSource;
+  /** The limits of keys and accounts: told of every response, asked for `soonest-reset`. Default: nothing is known. */
+  readonly limits?: LimitSource & LimitObserver;
   /** The providers that requests go to. Default: those of the table. */
   readonly providers?: readonly Provider[];
   /** Names of models that accounts are known to have. Default: those that this gateway finds out. */

@@ -13,6 +13,7 @@ import { ClientLimits } from './policies/client-limits.ts';
 import { clientUsage } from './policies/client-usage.ts';
 import { Clients } from './policies/clients.ts';
 import { explainRoute } from './policies/explain-route.ts';
+import { type LimitObserver, limitHolder } from './records/limit-observer.ts';
 import { Recordings } from './records/recordings.ts';
 import type { RequestServices } from './request/request-context.ts';
 import { RequestLogger } from './request-logs/request-log.ts';
@@ -32,10 +33,10 @@ import { RecentRequests } from './usage/recent-requests.ts';
 /** A session that is forgotten sooner is none. Milliseconds. */
 const minTtlMs = 1_000;
 
-const noLimits: LimitSource = { windowsOf: () => [] };
+const noLimits: LimitSource & LimitObserver = { windowsOf: () => [], seen: () => undefined, keepOnly: () => {} };
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, accounts, dispatchers, log, version, usage, clock = systemClock } = options;
+  const { config, accounts, dispatchers, log, version, usage, clock = systemClock, limits = noLimits } = options;
   const cooldowns = new Cooldowns(clock, (error) => log.error(`a listener to cooldowns failed: ${String(error)}`));
   const traffic = new KeyTraffic(clock);
   const recent = new RecentRequests(clock, (error) =>
@@ -56,7 +57,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const queue = new PlaceQueue(clock);
   const places = new Places(() => queue.serve());
   const bindings = new MemoryBindings(clock);
-  const selector = new Selector({ clock, cooldowns, limits: options.limits ?? noLimits });
+  const selector = new Selector({ clock, cooldowns, limits });
   const clientLimits = new ClientLimits(options.counters, clock, (error) =>
     log.error(`what a client used could not be counted: ${String(error)}`),
   );
@@ -77,7 +78,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     learned,
     clientLimits,
     userAgent: `cli-proxy-desktop/${version}`,
-    onResponse: () => undefined,
+    onResponse: (candidate, status, headers) =>
+      limits.seen(limitHolder(candidate), { status, headers, model: candidate.model }),
     onAttempt: ({ credential }, ok) => traffic.count(credential, ok),
   };
   const recordings = new Recordings({
@@ -107,12 +109,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     places.reload(pool.current.credentials);
   };
   configure();
+  limits.keepOnly(new Set(pool.current.credentials.map(({ id }) => id)));
   const reload = () => {
     const credentialIds = pool.reload();
     cooldowns.keepOnly(credentialIds);
     traffic.keepOnly(credentialIds);
     selector.keepOnly(credentialIds);
     saved?.save();
+    limits.keepOnly(credentialIds);
     configure();
     clients = new Clients(config.current.config, options.keyId);
     entry.reload();

@@ -2,7 +2,7 @@
 import type { RequestRecord, RouteCandidate } from '../../src-shared/contract/requests.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
-import type { Ledger, PageQuery, Retention, StoredRequest } from '../storage/ledger.ts';
+import type { Ledger, PageQuery, RequestSums, Retention, StoredRequest, SumsQuery } from '../storage/ledger.ts';
 import { fits } from '../storage/request-filter.ts';
 import type { RequestEvents } from './request-events.ts';
 
@@ -108,6 +108,12 @@ export class RequestHistory {
     if (running !== undefined) return { record: running.snapshot(), route: [] };
     const stored = await this.#options.ledger.one(id);
     return stored !== undefined && Date.parse(stored.record.started_at) >= this.#oldest() ? stored : undefined;
+  }
+
+  async sums(query: SumsQuery): Promise<readonly RequestSums[]> {
+    if (!this.enabled) return [];
+    await this.flush();
+    return this.#options.ledger.sums({ ...query, from: Math.max(query.from ?? 0, this.#oldest()) });
   }
 
   /** Finished requests; how many. */

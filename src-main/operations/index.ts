@@ -11,6 +11,7 @@ import type { TimedSettings } from '../config/timed-settings.ts';
 import type { LocalCertificates } from '../config/tls/local-certificates.ts';
 import type { Activity } from '../diagnostics/activity.ts';
 import type { RequestHistory } from '../ledger/request-history.ts';
+import type { AccountLimits } from '../limits/account-limits.ts';
 import type { Logins } from '../login/logins.ts';
 import type { RequestLogs } from '../logs/request-logs.ts';
 import type { UsageHistory } from '../usage/usage-history.ts';
@@ -34,7 +35,9 @@ import { timedSettingsHandlers } from './config/timed-settings.ts';
 import { type DiagnosticsParts, diagnosticsHandlers } from './diagnostics.ts';
 import { logHandlers } from './logs.ts';
 import { type RecentRequests, recentRequestHandlers } from './recent-requests.ts';
-import { requestHandlers } from './requests.ts';
+import { type AskLimits, accountLimitHandlers } from './requests/account-limits.ts';
+import { costHandlers } from './requests/costs.ts';
+import { requestHandlers } from './requests/requests.ts';
 import { type Routes, routeHandlers } from './route.ts';
 import { type ServerParts, serverHandlers } from './server.ts';
 import { type KeyUsage, usageHandlers } from './usage.ts';
@@ -60,6 +63,8 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly activity: Activity;
   readonly agents: Agents;
   readonly requests: RequestHistory;
+  readonly limits: AccountLimits;
+  readonly askLimits: AskLimits;
 }
 
 export function createHandlers(core: Core): Implementation<AppContract> {
@@ -67,7 +72,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...configHandlers(core.config),
     ...settingHandlers(core.config, core.settings),
     ...listHandlersOf(core.config),
-    ...authFileHandlers(core.authFiles, core.accounts, core.dispatchers),
+    ...authFileHandlers(core.authFiles, core.accounts, core.dispatchers, core.limits),
     ...accountModelHandlers(core.config, core.accountModels, core.providers),
     ...cooldownHandlers(core.gateway),
     ...loginHandlers(core.logins, core.providers),
@@ -83,6 +88,8 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...localCertificateHandlers(core.config, core.localCertificates),
     ...usageHistoryHandlers(core.usageHistory),
     ...recentRequestHandlers(core.gateway),
+    ...accountLimitHandlers(core.limits, core.askLimits),
+    ...costHandlers(core.requests),
     ...requestHandlers(core.requests, () => core.config.current.config['api-keys']),
     ...activityHandlers(core.activity),
     ...diagnosticsHandlers(core),

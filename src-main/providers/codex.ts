@@ -17,6 +17,7 @@ import type {
   Grant,
   Headers,
   KeyUpstream,
+  LimitsQuestion,
   NewAccount,
   Provider,
   ProviderCall,
@@ -138,7 +139,25 @@ function accountAuth(content: Fields | undefined): Headers {
   };
 }
 
+/** `rate_limit.primary_window {used_percent, limit_window_seconds, reset_after_seconds, reset_at}`, as Codex asks. */
+const limitsQuestion: LimitsQuestion = {
+  request: (content) => ({ url: 'https://chatgpt.com/backend-api/wham/usage', headers: accountAuth(content) }),
+  asHeaders: (body) => {
+    const windows = ['primary', 'secondary'].map((slot) => {
+      const window = objectOf(objectOf(body, 'rate_limit'), `${slot}_window`) ?? {};
+      return {
+        [`x-codex-${slot}-used-percent`]: String(window.used_percent),
+        [`x-codex-${slot}-window-minutes`]: String(Number(window.limit_window_seconds) / 60),
+        [`x-codex-${slot}-reset-after-seconds`]: String(window.reset_after_seconds),
+        [`x-codex-${slot}-reset-at`]: String(window.reset_at),
+      };
+    });
+    return { ...Object.assign({}, ...windows), 'x-codex-plan-type': textOf(body, 'plan_type') };
+  },
+};
+
 const account: AccountUpstream = {
+  limitsQuestion,
   format: 'codex',
   baseUrl: () => 'https://chatgpt.com/backend-api/codex',
   path: () => '/responses',

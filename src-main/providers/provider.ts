@@ -162,6 +162,8 @@ export interface AccountUpstream extends Upstream {
    * `undefined`: the account cannot be used.
    */
   readonly baseUrl: (content: Fields) => string | undefined;
+  /** Absent: the provider has no such question. */
+  readonly limitsQuestion?: LimitsQuestion;
   /**
    * The request for the models that the vendor has for an account; `after`: the last one of the page before. Absent:
    * the vendor has no such list.
@@ -170,6 +172,13 @@ export interface AccountUpstream extends Upstream {
     content: Fields,
     after: string | undefined,
   ) => { readonly url: string; readonly headers: Headers };
+}
+
+/** How the provider is asked for the limits of an account. */
+export interface LimitsQuestion {
+  readonly request: (content: Fields) => { readonly url: string; readonly headers: Headers };
+  /** The response as the headers that the provider sends with responses to models. */
+  readonly asHeaders: (body: Fields) => Headers;
 }
 
 /** How a provider is asked for its models. */

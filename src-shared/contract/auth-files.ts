@@ -5,6 +5,7 @@ import type { JsonObject } from '../json.ts';
 import { operation, type Upload, type UploadedFile } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { asObject, foldNames, nonEmpty, present } from '../wire.ts';
+import { accountLimitWindow } from './account-limits.ts';
 import { recentRequests } from './usage.ts';
 
 /** One account file as it is listed. */
@@ -58,6 +59,8 @@ export const accountFile = z.object({
   runtime_only: z.literal(false),
   ...accountFields.shape,
   disabled: z.boolean(),
+  /** What the provider said of its limits; events leave it out. */
+  limits: z.array(accountLimitWindow).optional(),
 });
 export type AccountFile = z.output<typeof accountFile>;
 

@@ -1,6 +1,7 @@
 // The table of every operation of the program. HTTP routes, IPC, the clients and the API document come from it.
 import { loginNames } from '../providers.ts';
 import { type SettingsTable, settings } from '../settings.ts';
+import { accountLimitsContract } from './account-limits.ts';
 import { accountModelsContract } from './account-models.ts';
 import { activityContract } from './activity.ts';
 import { agentsContract } from './agents.ts';
@@ -11,6 +12,7 @@ import { clientPoliciesContract } from './client-policies.ts';
 import { configContract } from './config.ts';
 import { configHistoryContract } from './config-history.ts';
 import { cooldownsContract } from './cooldowns.ts';
+import { costsContract } from './costs.ts';
 import { diagnosticsContract } from './diagnostics.ts';
 import { foundAccountsContract } from './found-accounts.ts';
 import { listsContract } from './lists.ts';
@@ -49,6 +51,8 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...usageHistoryContract,
     ...recentRequestsContract,
     ...requestsContract,
+    ...accountLimitsContract,
+    ...costsContract,
     ...activityContract,
   },
   tools: { ...agentsContract },

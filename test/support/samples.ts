@@ -186,6 +186,13 @@ export const samples = {
   'config-history.list': { input: undefined, path: '/config-history' },
   'config-history.get': { input: { id: 'none' }, path: '/config-history/none' },
   'config-yaml.check': { input: { text: 'debug: [' }, path: '/config-check', body: { text: 'debug: [' } },
+  'account-limits.list': { input: undefined, path: '/account-limits' },
+  'account-limits.refresh': {
+    input: { name: 'one.json' },
+    path: '/account-limits/refresh',
+    body: { name: 'one.json' },
+  },
+  'costs.get': { input: { by: 'day', from: '1764500000000' }, path: '/costs?by=day&from=1764500000000' },
   'requests.list': {
     input: { model: 'm*', status: '4xx', limit: '5', from: '2026-11-30T12:00:00.000Z' },
     path: '/requests?model=m*&status=4xx&limit=5&from=2026-11-30T12:00:00.000Z',

@@ -2,6 +2,7 @@
 import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
 import { parseJson } from '../../../src-shared/json.ts';
 import { readRoutingStrategy, routingStrategies } from '../../../src-shared/routing-strategy.ts';
+import { isAllowedReceiver } from '../../../src-shared/webhooks.ts';
 import { isExampleKey } from '../../lib/example-keys.ts';
 import { readProxyUrl } from '../../lib/proxy-url.ts';
 import type { ScalarNode } from '../yaml/read/nodes.ts';
@@ -14,6 +15,7 @@ type Judgement = Pick<ConfigNotice, 'kind' | 'message' | 'suggestion'>;
 /** What there is to say of one value of the config; the value itself is never repeated, it may be a secret. */
 export function judgeValue(path: Path, { text: value, style }: ScalarNode): Judgement | undefined {
   const key = path.at(-1);
+  if (path[0] === 'webhooks' && key === 'url') return judgeWebhook(formatPath(path), value);
   if (key === 'proxy-url') return judgeProxy(formatPath(path), value);
   if (formatPath(path) === 'routing.strategy') return judgeStrategy(value);
   // Only a text is put in as it is; other values are turned into JSON.
@@ -27,6 +29,11 @@ export function judgeValue(path: Path, { text: value, style }: ScalarNode): Judg
 }
 
 const isRawRule = (path: Path) => path[0] === 'payload' && /-raw$/.test(String(path[1])) && path.at(-2) === 'params';
+
+function judgeWebhook(place: string, value: string): Judgement | undefined {
+  if (isAllowedReceiver(value)) return undefined;
+  return { kind: 'refused', message: `${place} is never called: use an https address, or http to this computer.` };
+}
 
 function judgeProxy(place: string, value: string): Judgement | undefined {
   const { error } = readProxyUrl(value);

@@ -32,6 +32,8 @@ export interface CooldownState extends CandidateCooldown {
   readonly level: number;
 }
 
+/** As the model of a cooldown: it is for all of them. */
+const allModels = '*';
 const minMs = 1_000;
 const maxMs = 30 * 60_000;
 
@@ -91,13 +93,18 @@ export class Cooldowns {
 
   /** Undefined when the candidate is ready. */
   of(candidate: Candidate): CandidateCooldown | undefined {
-    const cooldown = this.#states.get(keyOf(candidate))?.cooldown;
-    return cooldown !== undefined && cooldown.until > this.#clock.now() ? cooldown : undefined;
+    const now = this.#clock.now();
+    for (const key of [keyOf(candidate), keyOfAll(candidate)]) {
+      const cooldown = this.#states.get(key)?.cooldown;
+      if (cooldown !== undefined && cooldown.until > now) return cooldown;
+    }
+    return undefined;
   }
 
   succeeded(candidate: Candidate): void {
     if (this.#states.size === 0) return;
-    if (this.#states.delete(keyOf(candidate))) this.#changed.emit();
+    const ended = [keyOf(candidate), keyOfAll(candidate)].filter((key) => this.#states.delete(key));
+    if (ended.length > 0) this.#changed.emit();
   }
 
   /** Records an error; the cooldown that follows from it, if any. */
@@ -109,7 +116,8 @@ export class Cooldowns {
     const { cooldown: kind, duration } = classify(error);
     const status = effectiveStatus(error);
     if (kind === 'none' || isDisabled || (kind === 'soft' && transientMs < 0)) return undefined;
-    const key = keyOf(candidate);
+    const { quota } = error;
+    const key = quota?.scope === 'credential' ? keyOfAll(candidate) : keyOf(candidate);
     const state = this.#states.get(key) ?? { cooldown: undefined, level: 0 };
     this.#states.set(key, state);
     const { message, retryAfter, refusal } = error;
@@ -117,8 +125,11 @@ export class Cooldowns {
     const fixedMs = kind === 'soft' && transientMs > 0 ? transientMs : duration;
     const ms = fixedMs === 'asked' ? Math.min(Math.max(askedMs, minMs), maxMs) : fixedMs;
     if (duration === 'asked' && retryAfter === undefined) state.level = Math.min(state.level + 1, 20);
+    const now = this.#clock.now();
+    // What the upstream's own limits say holds however long it is.
+    const until = duration === 'asked' && quota !== undefined ? Math.max(quota.until, now + minMs) : now + ms;
     const cause = refusal === undefined ? {} : { cause: refusal.sentence };
-    state.cooldown = { kind, until: this.#clock.now() + ms, status, message, ...cause };
+    state.cooldown = { kind, until, status, message, ...cause };
     this.#changed.emit();
     return state.cooldown;
   }
@@ -144,3 +155,6 @@ export class Cooldowns {
 }
 
 const keyOf = ({ credential, model }: Candidate) => candidateKey(credential, model);
+
+/** Of a cooldown for all models of the credential. */
+const keyOfAll = ({ credential }: Candidate) => `${credential.id}\n${allModels}`;

@@ -5,11 +5,13 @@ import { done } from '../../../src-shared/contract/helpers/done.ts';
 import { isObject } from '../../../src-shared/json.ts';
 import type { Implementation, Parsed } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
+import { present } from '../../../src-shared/wire.ts';
 import type { Accounts } from '../../accounts/accounts.ts';
 import { unsupportedFile } from '../../accounts/unsupported.ts';
 import type { AuthFiles } from '../../auth-files/auth-files.ts';
 import { rejectUnsendable, unsendableHeader } from '../../config/entries/header-values.ts';
 import { maskUrlUserInfo } from '../../lib/mask.ts';
+import type { AccountLimits } from '../../limits/account-limits.ts';
 import type { Dispatchers } from '../../net/dispatchers.ts';
 
 /** Does `act` for each name in turn; what fails is reported beside what went well. */
@@ -81,6 +83,7 @@ export function authFileHandlers(
   authFiles: AuthFiles,
   accounts: Accounts,
   dispatchers: Dispatchers,
+  limits: Pick<AccountLimits, 'list'>,
 ): Implementation<typeof authFilesContract> {
   const unsupportedAmong = (names: readonly string[]) => {
     const files = authFiles.all.filter(({ name }) => names.includes(name));
@@ -92,7 +95,9 @@ export function authFileHandlers(
       await authFiles.refresh();
       const isAsked = (file: AccountFile) =>
         (name === undefined || file.name === name) && (index === undefined || file.auth_index === index);
-      return { files: accounts.describeWithTraffic().filter(isAsked) };
+      const windows = new Map((await limits.list()).map((account) => [account.name, account.windows]));
+      const withLimits = (file: AccountFile) => ({ ...file, ...present({ limits: windows.get(file.name) }) });
+      return { files: accounts.describeWithTraffic().filter(isAsked).map(withLimits) };
     },
     'auth-files.download': async ({ name }) => {
       const file = await authFiles.read(name);

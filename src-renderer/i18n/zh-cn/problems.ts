@@ -33,6 +33,7 @@ export const problems = {
   save_failed: '无法保存更改，请检查磁盘空间和权限。',
   logging_disabled: '未开启文件日志，请先开启。',
   log_directory_missing: '日志文件夹尚不存在，写入第一行日志时会自动创建。',
+  not_supported: '此提供商不支持该查询。',
   invalid_usage: '这不是此程序导出的用量文件。',
   agent_file_invalid: '无法使用该工具目前的配置文件。',
   agent_file_changed: '该工具的文件已被改动，请重新查看更改。',

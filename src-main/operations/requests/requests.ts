@@ -1,13 +1,13 @@
 // Handlers of the history of requests.
-import type { RequestRecord, requestsContract } from '../../src-shared/contract/requests.ts';
-import type { Implementation, Parsed } from '../../src-shared/operation.ts';
-import { Problem } from '../../src-shared/problem.ts';
-import { csvOf } from '../ledger/request-export.ts';
-import type { RequestHistory } from '../ledger/request-history.ts';
-import type { RequestFilter } from '../storage/ledger.ts';
-import { isStatusFilter } from '../storage/request-filter.ts';
-import { isRequestId } from '../storage/request-id.ts';
-import { StorageUnavailable } from '../storage/storage.ts';
+import type { RequestRecord, requestsContract } from '../../../src-shared/contract/requests.ts';
+import type { Implementation, Parsed } from '../../../src-shared/operation.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import { csvOf } from '../../ledger/request-export.ts';
+import type { RequestHistory } from '../../ledger/request-history.ts';
+import type { RequestFilter } from '../../storage/ledger.ts';
+import { isStatusFilter } from '../../storage/request-filter.ts';
+import { isRequestId } from '../../storage/request-id.ts';
+import { StorageUnavailable } from '../../storage/storage.ts';
 import { timeOf } from './time-parameter.ts';
 
 const defaultLimit = 50;

@@ -1,6 +1,6 @@
 // Times in queries.
-import { Problem } from '../../src-shared/problem.ts';
-import { parseRfc3339 } from '../lib/time/local-time.ts';
+import { Problem } from '../../../src-shared/problem.ts';
+import { parseRfc3339 } from '../../lib/time/local-time.ts';
 
 const maxMs = 8.64e15;
 
