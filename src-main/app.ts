@@ -28,6 +28,7 @@ import { Logins } from './login/logins.ts';
 import { LogFile, logDirectory } from './logs/log-file.ts';
 import { RequestLogs } from './logs/request-logs.ts';
 import { BcryptPool } from './management-auth/bcrypt-pool.ts';
+import { SignInLinks } from './management-auth/sign-in-links.ts';
 import { Dispatchers } from './net/dispatchers.ts';
 import { openAppData } from './open-app-data.ts';
 import { openStorage } from './open-storage.ts';
@@ -54,6 +55,8 @@ export interface App extends Operations<AppContract> {
   /** The present state as events. Subscribe first, so that no change falls in between. */
   readonly snapshot: () => readonly AppEvent[];
   readonly onEvent: (listener: (event: AppEvent) => void) => Disposer;
+  /** The page's address with a token that signs in once, on this machine, within two minutes. */
+  readonly pageLink: () => string;
   /** The page to open for a pending login. */
   readonly loginAddress: (state: string) => string | undefined;
   /** Stops the server and starts it where the config says; running requests get at most 2 s. */
@@ -152,6 +155,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     models: () => gateway.models(),
   });
   const loginNames = providers.flatMap(({ row }) => (row.signIn && hasLogin(row.signIn) ? [row.signIn.login] : []));
+  const signInLinks = new SignInLinks(clock);
   const contract = createContract(settings, loginNames);
   const handlers = createHandlers({
     config,
@@ -194,6 +198,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     gateway,
     clock,
     logSink: logFile.sink,
+    signInLinks,
   };
   const http: Http = createHttp(parts, options);
   const stopPublishing = publishChanges({ ...sources, usage, logFile, gateway, bans, clock });
@@ -205,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     server: http.server,
     snapshot,
     onEvent: (listener) => events.on(listener),
+    pageLink: () => `${address()}/management.html#t=${signInLinks.issue()}`,
     loginAddress: (state) => logins.addressOf(state),
     restartServer: async () => {
       await http.server.stop(graceMs);

@@ -94,7 +94,7 @@ async function serve(configFile: string, given: ReturnType<typeof options>): Pro
 
   const address = app.server.status.address;
   process.stdout.write(
-    `CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n  window   ${address}/management.html\n`,
+    `CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n  window   ${address}/management.html\n  sign in  ${app.pageLink()}\n           (once, within two minutes, in a browser of this machine)\n`,
   );
 }
 

@@ -9,7 +9,10 @@ import { continueAfterMove, followAddress, tellMove } from './state/follow-addre
 import { startLive } from './state/live.ts';
 import { tellLanguage } from './state/tell-language.ts';
 import { startTheme } from './theme/start-theme.ts';
+import { keyOfLink } from './transport/sign-in-link.ts';
 
+const key = transport.desktop ? undefined : await keyOfLink();
+if (key !== undefined) transport.unlock?.(key, false);
 const moved = !transport.desktop && (await continueAfterMove());
 startTheme();
 startLive();

@@ -10,6 +10,7 @@ import type { Clock } from '../lib/time/clock.ts';
 import type { Logins } from '../login/logins.ts';
 import type { BcryptPool } from '../management-auth/bcrypt-pool.ts';
 import { ManagementKey } from '../management-auth/management-key.ts';
+import type { SignInLinks } from '../management-auth/sign-in-links.ts';
 import type { Receive } from '../operations/dispatch.ts';
 import { buildDate, commit, version } from '../version.ts';
 import { logRequest } from './access-log.ts';
@@ -22,6 +23,7 @@ import { resolveTarget } from './request/request-target.ts';
 import { sendResponse } from './response.ts';
 import { createRouter } from './router.ts';
 import { Server } from './server/server.ts';
+import { signIn } from './sign-in.ts';
 
 /** The gateway as the server sees it: it handles the requests that it claims. */
 export interface GatewayEntry {
@@ -42,6 +44,7 @@ export interface HttpParts {
   readonly gateway: GatewayEntry;
   readonly clock: Clock;
   readonly logSink: LogSink;
+  readonly signInLinks: SignInLinks;
 }
 
 export interface HttpOptions {
@@ -66,13 +69,15 @@ export interface Http {
 }
 
 export function createHttp(parts: HttpParts, options: HttpOptions): Http {
-  const { contract, config, events, snapshot, receive, logins, bcrypt, bans, gateway, clock, logSink } = parts;
+  const { contract, config, events, snapshot, receive, logins, bcrypt, bans, gateway, clock, logSink, signInLinks } =
+    parts;
   const log = createLogger(logSink, 'server.ts');
   const key = new ManagementKey({
     current: () => config.current,
     bcrypt,
     environmentPassword: options.environment.MANAGEMENT_PASSWORD,
     localPassword: options.localPassword,
+    signInLinks,
   });
   const auth = new ManagementAuth({
     key,
@@ -95,6 +100,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
       pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
       isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
       keepAlive: keepAlive && ((request) => keepAlive.respond(request)),
+      signIn: (request) => signIn(request, key),
       callback: (path, query, language) => logins.visit(path, query, language),
     }),
     events: streams,

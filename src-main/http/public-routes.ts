@@ -4,6 +4,7 @@ import type { ResultPage } from '../login/result-page.ts';
 import { isPagePath, pageFile } from './page-files.ts';
 import { type HttpResponse, json } from './response.ts';
 import type { PublicRoute } from './router.ts';
+import { signInPath } from './sign-in.ts';
 
 export interface PublicRoutesOptions {
   /** The folder of the built page, where there is one. */
@@ -12,6 +13,8 @@ export interface PublicRoutesOptions {
   readonly isPageDisabled: () => boolean;
   /** Handles `/keep-alive`; absent without a local password. */
   readonly keepAlive: ((request: IncomingMessage) => HttpResponse) | undefined;
+  /** Exchanges the token of a sign-in link. */
+  readonly signIn: (request: IncomingMessage) => HttpResponse;
   /** The page for a browser that a provider redirected here; `undefined` for a path that is not a callback. */
   readonly callback: (
     path: string,
@@ -30,6 +33,7 @@ export function publicRoutes(options: PublicRoutesOptions): PublicRoute {
     if (pathname === '/') return json(welcome);
     if (pathname === '/healthz') return json({ status: 'ok' });
     if (pathname === '/keep-alive') return options.keepAlive?.(request);
+    if (pathname === signInPath && request.method === 'POST') return options.signIn(request);
     if (isPagePath(pathname)) {
       if (options.pageFolder === undefined || options.isPageDisabled()) return undefined;
       return pageFile(options.pageFolder, pathname);

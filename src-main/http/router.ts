@@ -12,6 +12,7 @@ import { openApiDocument } from './openapi.ts';
 import { readBody } from './request/body.ts';
 import { firstValues, parseQuery, parseQueryValues } from './request/query.ts';
 import { type HttpResponse, json, notFound, outputResponse, problemResponse, sendResponse } from './response.ts';
+import { signInPath } from './sign-in.ts';
 
 export const managementPrefix = '/v0/management';
 
@@ -165,14 +166,13 @@ export function createRouter(
       return RESPONSE_ALREADY_SENT;
     }),
   );
-  app.get(
-    '*',
-    responding(send, options, async ({ env: { incoming } }) => {
-      const { pathname, search } = targetOf(incoming);
-      if (isManagementPath(pathname)) return notFound;
-      return (await publicRoute(incoming, pathname, parseQuery(search))) ?? notFound;
-    }),
-  );
+  const others = responding(send, options, async ({ env: { incoming } }) => {
+    const { pathname, search } = targetOf(incoming);
+    if (isManagementPath(pathname)) return notFound;
+    return (await publicRoute(incoming, pathname, parseQuery(search))) ?? notFound;
+  });
+  app.get('*', others);
+  app.post(signInPath, others);
   app.notFound((context) => send(context, notFound));
   app.onError((error, context) => send(context, problemResponse(error, onUnexpected)));
   return listenerOf(app, onUnexpected);

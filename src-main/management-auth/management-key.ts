@@ -3,6 +3,7 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isPlainSecret, maxSecretBytes, secretOf } from '../config/store/config-secret.ts';
 import type { Snapshot } from '../config/store/snapshot.ts';
 import { BcryptBusy, type BcryptPool } from './bcrypt-pool.ts';
+import type { SignInLinks } from './sign-in-links.ts';
 
 export interface ManagementKeyOptions {
   readonly current: () => Snapshot;
@@ -11,6 +12,7 @@ export interface ManagementKeyOptions {
   readonly environmentPassword?: string | undefined;
   /** `--password`: not trimmed, valid for clients on this machine only. */
   readonly localPassword?: string | undefined;
+  readonly signInLinks?: SignInLinks | undefined;
 }
 
 /** `busy`: too many other keys are being checked; try again after `retryAfterSeconds`. */
@@ -31,11 +33,13 @@ export class ManagementKey {
   readonly #digestKey = randomBytes(32);
   readonly #environment: Buffer | undefined;
   readonly #local: Buffer | undefined;
+  readonly #links: SignInLinks | undefined;
   /** The last key that was accepted, and the hash it matched. */
   #verified: { readonly hash: string; readonly digest: Buffer } | undefined;
   readonly #running = new Map<string, Promise<boolean>>();
 
-  constructor({ current, bcrypt, environmentPassword = '', localPassword = '' }: ManagementKeyOptions) {
+  constructor({ current, bcrypt, environmentPassword = '', localPassword = '', signInLinks }: ManagementKeyOptions) {
+    this.#links = signInLinks;
     this.#current = current;
     this.#bcrypt = bcrypt;
     const trimmed = environmentPassword.trim();
@@ -53,6 +57,11 @@ export class ManagementKey {
     return this.#environment !== undefined || this.#current().config['remote-management']['allow-remote'];
   }
 
+  /** A session's key for the token of a link; `undefined` where it is not good. For clients on this machine only. */
+  exchange(token: string): string | undefined {
+    return this.isConfigured ? this.#links?.exchange(token, this.#secret) : undefined;
+  }
+
   isLocalPassword(key: string): boolean {
     return matches(this.#local, this.#digest(key));
   }
@@ -60,7 +69,7 @@ export class ManagementKey {
   /** Checks a key. `local`: the client is on this machine. */
   async verify(key: string, local: boolean): Promise<KeyCheck> {
     const digest = this.#digest(key);
-    if (local && matches(this.#local, digest)) return accepted;
+    if (local && (matches(this.#local, digest) || this.#links?.accepts(key, this.#secret))) return accepted;
     if (matches(this.#environment, digest)) return accepted;
     if (Buffer.byteLength(key) > maxSecretBytes) return rejected;
     return this.#verifySecret(key, digest);
