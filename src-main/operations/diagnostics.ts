@@ -7,7 +7,9 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics.ts';
 import { type AppDataState, runDoctor } from '../diagnostics/doctor.ts';
+import { findLocalServers } from '../diagnostics/local-servers.ts';
 import { proxyTarget, testedKey, testProvider, testProxy } from '../diagnostics/provider-test.ts';
+import { providerPresets, recognizeProvider } from '../diagnostics/recognize-provider.ts';
 import type { LogFile } from '../logs/log-file.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -55,6 +57,12 @@ export function diagnosticsHandlers({
       const tested = testedKey(provider, entry as KeyEntry & CompatibilityProvider);
       return testProvider(tested, { dispatchers, proxyUrl });
     },
+    'provider.recognize': ({ text }) => {
+      const { presets: fitting, ...rest } = recognizeProvider(text);
+      const presets = rest.kind === 'unknown' ? providerPresets : fitting;
+      return { ...rest, presets: presets.map(({ prefixes: _, ...preset }) => preset) };
+    },
+    'local-servers.find': async () => ({ servers: await findLocalServers(dispatchers) }),
     'proxy-test.run': ({ url }) => testProxy(url, proxyTarget, dispatchers),
     'diagnostics.get': async () => {
       const logging = config.current.config['logging-to-file'];

@@ -65,6 +65,30 @@ export const diagnosticsContract = {
     output: probe.extend({ models: z.array(z.string()) }),
     http: { method: 'POST', path: '/provider-test', body: 'json' },
   }),
+  'provider.recognize': operation({
+    summary: 'Say which service a pasted key, address or curl line belongs to; sends nothing',
+    input: z.object({ text: z.string() }),
+    output: z.object({
+      kind: z.enum(['key', 'address', 'curl', 'unknown']),
+      /** As pasted; `''` where there is none. */
+      key: z.string(),
+      baseUrl: z.string(),
+      model: z.string(),
+      /** Services that it fits, all of them for what is unknown, in the order of their names. */
+      presets: z.array(z.object({ id: z.string(), name: z.string(), list: z.string(), 'base-url': z.string() })),
+    }),
+    http: { method: 'POST', path: '/provider-recognition', body: 'json' },
+  }),
+  'local-servers.find': operation({
+    summary: 'Look for model servers at their usual places on this machine',
+    input: z.undefined(),
+    output: z.object({
+      servers: z.array(
+        z.object({ id: z.string(), name: z.string(), baseUrl: z.string(), models: z.array(z.string()) }),
+      ),
+    }),
+    http: { method: 'POST', path: '/local-servers' },
+  }),
   'proxy-test.run': operation({
     summary: 'Say whether a proxy can be reached',
     input: z.object({ url: z.string() }),

@@ -147,6 +147,12 @@ export const samples = {
   }),
   'client-usage.list': { input: undefined, path: '/client-usage' },
   'route.explain': { input: { model: 'm' }, path: '/route?model=m' },
+  'provider.recognize': {
+    input: { text: 'gsk_12345678' },
+    path: '/provider-recognition',
+    body: { text: 'gsk_12345678' },
+  },
+  'local-servers.find': { input: undefined, path: '/local-servers' },
   'cooldowns.list': { input: undefined, path: '/cooldowns' },
   'cooldowns.reset': { input: { id: 'one.json' }, path: '/cooldowns?id=one.json' },
   'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },
