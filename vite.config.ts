@@ -69,6 +69,7 @@ export default defineConfig({
           input: {
             main: 'src-main/main.ts',
             headless: 'src-main/headless.ts',
+            'backup-worker': 'src-main/backup/backup-worker.ts',
             'bcrypt-worker': 'src-main/management-auth/bcrypt-worker.ts',
             'sqlite-worker': 'src-main/storage/sqlite/sqlite-worker.ts',
             'log-thread-worker': 'src-main/gateway/request-logs/log-thread-worker.ts',

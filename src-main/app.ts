@@ -11,6 +11,7 @@ import { createPlace } from './agents/place.ts';
 import { Receipts } from './agents/receipts.ts';
 import { applyConfig } from './apply-config.ts';
 import { AuthFiles } from './auth-files/auth-files.ts';
+import { Backups } from './backup/backups.ts';
 import { appDataDir } from './config/app-data-dir.ts';
 import { ConfigStore } from './config/store/config-store.ts';
 import { AppEvents } from './events/app-events.ts';
@@ -155,6 +156,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     models: () => gateway.models(),
   });
   const loginNames = providers.flatMap(({ row }) => (row.signIn && hasLogin(row.signIn) ? [row.signIn.login] : []));
+  const backups = new Backups({
+    clock,
+    authDir: () => config.current.authDir,
+    call: (name, input, actor) => dispatch(name, input, actor),
+  });
   const signInLinks = new SignInLinks(clock);
   const contract = createContract(settings, loginNames);
   const handlers = createHandlers({
@@ -175,6 +181,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     providers,
     address,
     agents,
+    backups,
     commandLine: { host: options.host, port: options.port },
     ...appData,
     requests: opened.requests,
@@ -230,6 +237,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ['the auth folder', () => authFiles.close()],
         ['the config', () => config.close()],
         ['connections', () => dispatchers.close()],
+        ['backups', () => backups.close()],
         ['hashing', () => bcrypt.close()],
         ['the log', () => logFile.close()],
       ]),

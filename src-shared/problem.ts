@@ -118,6 +118,11 @@ export const problems = {
     wire: 'code',
     sentence: 'This tool cannot be set up by writing a file.',
   },
+  backup_unreadable: {
+    status: 422,
+    wire: 'code',
+    sentence: 'This is no backup, it is damaged, or the passphrase is wrong.',
+  },
   login_not_pending: text(404, 'no such login', 'This login is not waiting any more. Start it again.'),
   login_failed: { status: 500, wire: 'message', sentence: 'The login could not be started.' },
   client_id_missing: {

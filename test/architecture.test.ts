@@ -36,10 +36,12 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   diagnostics: { own: ['auth-files', 'config', 'net', 'providers'] },
   // Byte-exact edits of YAML are the config's.
   agents: { own: ['config'], packages: ['diff', 'jsonc-parser', 'smol-toml', 'zod'] },
+  backup: { own: ['config'], packages: ['age-encryption', 'zod'] },
   operations: {
     own: [
       'accounts',
       'agents',
+      'backup',
       'auth-files',
       'config',
       'diagnostics',

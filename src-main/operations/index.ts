@@ -5,6 +5,7 @@ import type { Settings } from '../../src-shared/settings.ts';
 import type { AccountModels } from '../accounts/account-models.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
+import type { Backups } from '../backup/backups.ts';
 import type { ConfigHistory } from '../config/config-history.ts';
 import type { KeyLabels } from '../config/key-labels.ts';
 import type { TimedSettings } from '../config/timed-settings.ts';
@@ -23,6 +24,7 @@ import { foundAccountHandlers } from './accounts/found-accounts.ts';
 import { loginHandlers } from './accounts/logins.ts';
 import { activityHandlers } from './activity.ts';
 import { agentHandlers } from './agents.ts';
+import { backupHandlers } from './backup.ts';
 import { type Bans, bannedClientHandlers } from './banned-clients.ts';
 import { clientKeyHandlers } from './config/client-keys.ts';
 import { clientPolicyHandlers } from './config/client-policies.ts';
@@ -62,6 +64,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;
   readonly agents: Agents;
+  readonly backups: Backups;
   readonly requests: RequestHistory;
   readonly limits: AccountLimits;
   readonly askLimits: AskLimits;
@@ -95,5 +98,6 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...diagnosticsHandlers(core),
     ...foundAccountHandlers(core.authFiles),
     ...agentHandlers(core.agents),
+    ...backupHandlers(core.backups),
   };
 }

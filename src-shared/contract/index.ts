@@ -6,6 +6,7 @@ import { accountModelsContract } from './account-models.ts';
 import { activityContract } from './activity.ts';
 import { agentsContract } from './agents.ts';
 import { authFilesContract } from './auth-files.ts';
+import { backupContract } from './backup.ts';
 import { bannedClientsContract } from './banned-clients.ts';
 import { clientKeysContract } from './client-keys.ts';
 import { clientPoliciesContract } from './client-policies.ts';
@@ -56,7 +57,13 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...activityContract,
   },
   tools: { ...agentsContract },
-  server: { ...serverContract, ...localCertificateContract, ...bannedClientsContract, ...diagnosticsContract },
+  server: {
+    ...serverContract,
+    ...backupContract,
+    ...localCertificateContract,
+    ...bannedClientsContract,
+    ...diagnosticsContract,
+  },
 });
 
 export type ContractGroup = keyof ReturnType<typeof createContractGroups>;

@@ -153,6 +153,13 @@ export const samples = {
     body: { text: 'gsk_12345678' },
   },
   'local-servers.find': { input: undefined, path: '/local-servers' },
+  // A passphrase that is too short: encrypted files of the same content differ.
+  'backup.create': { input: { passphrase: 'short' }, path: '/backup', body: { passphrase: 'short' } },
+  'backup.restore': {
+    input: { content: 'none', passphrase: 'long enough' },
+    path: '/backup/restore',
+    body: { content: 'none', passphrase: 'long enough' },
+  },
   'cooldowns.list': { input: undefined, path: '/cooldowns' },
   'cooldowns.reset': { input: { id: 'one.json' }, path: '/cooldowns?id=one.json' },
   'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },

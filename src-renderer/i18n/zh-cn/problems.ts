@@ -38,6 +38,7 @@ export const problems = {
   agent_file_invalid: '无法使用该工具目前的配置文件。',
   agent_file_changed: '该工具的文件已被改动，请重新查看更改。',
   agent_not_supported: '无法通过写入文件来配置该工具。',
+  backup_unreadable: '这不是备份文件，或文件已损坏，或口令不正确。',
   login_not_pending: '此登录已结束或超时，请重新开始。',
   login_failed: '无法开始登录。',
   client_id_missing: '提供商没有为本程序分配客户端 ID。',
