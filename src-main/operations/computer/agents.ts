@@ -1,7 +1,7 @@
 // Handlers of the user's own tools.
-import type { agentsContract } from '../../src-shared/contract/agents.ts';
-import type { Implementation } from '../../src-shared/operation.ts';
-import type { Agents } from '../agents/agents.ts';
+import type { agentsContract } from '../../../src-shared/contract/agents.ts';
+import type { Implementation } from '../../../src-shared/operation.ts';
+import type { Agents } from '../../agents/agents.ts';
 
 export const agentHandlers = (agents: Agents): Implementation<typeof agentsContract> => ({
   'agents.list': async () => ({ agents: await agents.list() }),
