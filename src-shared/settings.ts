@@ -80,6 +80,17 @@ export const settings = {
   'use-env-proxy': { schema: z.boolean(), default: false, section: 'network', api: true },
   'disable-cooling': { schema: z.boolean(), default: false, section: 'retries', api: true },
   'ws-auth': { schema: z.boolean(), default: false, section: 'security', api: true },
+  'max-upload-mb': {
+    schema: integer.min(1, 'an upload has at least 1 MB'),
+    default: 512,
+    unit: 'MB',
+    section: 'advanced',
+    api: true,
+  },
+  'responses-store/enabled': { schema: z.boolean(), default: true, section: 'advanced', api: true },
+  'responses-store/max-mb': { schema: integer.min(1, 'must be at least 1'), default: 64, unit: 'MB', api: false },
+  'responses-store/ttl-minutes': { schema: integer.min(1, 'must be at least 1'), default: 60, api: false },
+  'image-base-model': { schema: z.string(), default: '', section: 'advanced', api: true },
   'quota-exceeded/switch-project': { schema: z.boolean(), default: false, section: 'retries', api: true },
   'quota-exceeded/switch-preview-model': { schema: z.boolean(), default: false, section: 'retries', api: true },
   'routing/strategy': {

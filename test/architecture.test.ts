@@ -71,7 +71,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   },
   gateway: {
     own: ['accounts', 'diagnostics', 'logs', 'models', 'net', 'providers', 'storage', 'usage'],
-    packages: ['eventsource-parser', '@discoveryjs/json-ext', 'lru-cache'],
+    packages: ['eventsource-parser', '@discoveryjs/json-ext', 'lru-cache', 'ws'],
   },
   electron: {
     own: ['app', 'config', 'http/page-files', 'logs', 'operations/dispatch', 'operations/response', 'version'],
@@ -91,6 +91,11 @@ const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
   client: ['bytes', 'formats', 'model', 'routing'],
   payload: ['formats', 'model', 'upstream'],
   'request-logs': ['client', 'model', 'routing', 'upstream'],
+  // Bodies that go upstream while they come in.
+  uploads: ['bytes', 'client'],
+  'kept-responses': ['bytes', 'client', 'formats', 'model'],
+  // The routes beside the formats' own, as requests that `request` runs.
+  'service-routes': ['bytes', 'client', 'formats', 'model', 'request', 'routing', 'upstream', 'uploads'],
   request: [
     'bytes',
     'client',

@@ -2,47 +2,49 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { noteRequest } from '../logs/request-note.ts';
+import type { Provider } from '../providers/provider.ts';
 import { ClientKeys } from './client/client-keys.ts';
-import { BadRequest, type ClientRequest, readClientRequest } from './client/client-request.ts';
 import { ClientResponse } from './client/client-response.ts';
 import { corsHeaders } from './client/cors.ts';
 import { describeModel, describeModels } from './client/model-lists.ts';
-import { drainBody, readBody } from './client/read-body.ts';
-import {
-  type CallRoute,
-  callRoute,
-  formatOfPath,
-  formatOfUnknownEndpoint,
-  type ModelsRoute,
-  modelsRoute,
-} from './client/routes.ts';
+import { drainBody } from './client/read-body.ts';
+import type { ModelsRoute } from './client/routes.ts';
 import { UnknownModelThrottle } from './client/unknown-model-throttle.ts';
-import type { Format } from './formats/format.ts';
 import type { GatewayOptions } from './gateway-options.ts';
-import type { UpstreamError } from './model/events.ts';
+import { makerRoute, sendKept } from './kept-response-routes.ts';
+import { keepResponse } from './kept-responses/keep-response.ts';
+import { keptRoute } from './kept-responses/kept-routes.ts';
+import type { ResponseStore } from './kept-responses/response-store.ts';
 import { type Client, type Clients, expiredError, isExpired } from './policies/clients.ts';
 import { isOffered } from './policies/model-access.ts';
+import { factsOf, learnModel, prepareRequest, type RequestRoute } from './prepare-request.ts';
 import type { Recordings } from './records/recordings.ts';
-import { countForm, type RequestRecording } from './records/request-record.ts';
+import type { RequestRecording } from './records/request-record.ts';
 import { handleRequest } from './request/handle-request.ts';
-import { sessionIdIn } from './request/order/request-session.ts';
 import type { RequestServices } from './request/request-context.ts';
 import type { RequestLogger } from './request-logs/request-log.ts';
+import {
+  asksForWebSocket,
+  formatOfRequest,
+  formOf,
+  reject,
+  routeOf,
+  sendNoRoute,
+  sendNoWebSocket,
+  sendUnserved,
+  sendWebSocketOnly,
+  shuttingDown,
+  webSocketPath,
+} from './request-routes.ts';
 import type { LivePool } from './routing/live-pool.ts';
 import { listedModel, listedModels } from './routing/route/listed-models.ts';
 import type { RunningRequests } from './running-requests.ts';
+import type { Owners } from './service-routes/owners.ts';
+import { unservedRoute } from './service-routes/route-table.ts';
 import { type Ended, endRecording } from './usage/end-recording.ts';
 import type { RecentRequests } from './usage/recent-requests.ts';
 import { summaryOf } from './usage/request-summary.ts';
 import { usageRecord } from './usage/usage-record.ts';
-
-/** Codex asks for a WebSocket first, and goes on over HTTP at once after this status only. */
-const noWebSocket = {
-  status: 426,
-  message: 'WebSockets are not served here. Use HTTP requests with server-sent events.',
-};
-
-const shuttingDown = { status: 503, message: 'The server is shutting down.' };
 
 export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usage' | 'version'> {
   readonly services: RequestServices;
@@ -53,6 +55,9 @@ export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usag
   readonly recordings: Recordings;
   /** The clients of the config in force. */
   readonly clients: () => Clients;
+  readonly owners: Owners;
+  readonly store: ResponseStore;
+  readonly providers: readonly Provider[];
 }
 
 export class EntryPoint {
@@ -75,7 +80,9 @@ export class EntryPoint {
   /** After a change of the config. */
   reload(): void {
     this.#clients = this.#options.clients();
-    const keys = this.#options.config.current.config['api-keys'];
+    const { config } = this.#options.config.current;
+    this.#options.store.configure(config['responses-store']);
+    const keys = config['api-keys'];
     if (isDeepStrictEqual(keys, this.#keyList)) return;
     this.#keyList = keys;
     this.#keys = new ClientKeys(keys);
@@ -94,7 +101,7 @@ export class EntryPoint {
   async #handle(request: IncomingMessage, serverResponse: ServerResponse, signal: AbortSignal): Promise<void> {
     const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
     const response = new ClientResponse(serverResponse, this.#options.services.clock, this.#baseHeaders);
-    const format = formatOfPath(path);
+    const format = formatOfRequest(path, request.headers);
     if (this.#options.running.isClosing) return response.sendError(format, shuttingDown);
     const access = this.#keys.check(request, query);
     if (request.method === 'OPTIONS') {
@@ -104,13 +111,27 @@ export class EntryPoint {
     }
     if (asksForWebSocket(request))
       return access.granted ? sendNoWebSocket(format, response) : response.sendError(format, access);
-    const route = routeOf(request, path);
-    if (route === undefined) return sendNoRoute(request, path, response);
+    if (request.method === 'GET' && path === webSocketPath)
+      return access.granted ? sendWebSocketOnly(format, response) : response.sendError(format, access);
+    const kept = keptRoute(request.method ?? '', path);
+    const route =
+      kept === undefined ? routeOf(request, path) : makerRoute(kept, request, path, { access, ...this.#options });
+    if (kept !== undefined && route === undefined)
+      return access.granted
+        ? sendKept(kept, query, { access, ...this.#options }, response)
+        : response.sendError(format, access);
+    const unserved = route === undefined ? unservedRoute(path) : undefined;
+    if (route === undefined && unserved === undefined) return sendNoRoute(request, path, response, format);
     if (!access.granted) {
       const { status, message } = access;
-      return route.kind === 'models'
+      drainBody(request, this.#options.services.clock);
+      return route?.kind === 'models'
         ? response.sendJson(status, { error: message })
         : response.sendError(format, access);
+    }
+    if (route === undefined) {
+      sendUnserved(unserved, response, format);
+      return drainBody(request, this.#options.services.clock);
     }
     const { key } = access;
     const client = this.#clients.of(key);
@@ -118,19 +139,8 @@ export class EntryPoint {
     if (route.kind === 'models')
       return isOver ? response.sendError(format, expiredError) : this.#sendModels(route, response, client);
     const api = key ?? `${request.method} ${path}`;
-    const form = route.kind === 'count' ? countForm : route.format.name;
-    const recording = this.#options.recordings.open(request, key, form);
-    response.onFirstByte(() => recording.firstByte());
-    let ended: Ended = {};
-    try {
-      ended = isOver
-        ? reject(response, format, expiredError)
-        : await this.#call(route, { request, serverResponse, query, response, signal, api, client, recording });
-      if (signal.aborted && !serverResponse.destroyed) response.sendError(format, shuttingDown);
-    } finally {
-      const names = { keyId: recording.keyId, api };
-      endRecording(recording, { ended, serverResponse, isAborted: signal.aborted, client: names });
-    }
+    await this.#record(route, { request, serverResponse, path, query, response, signal, api, client }, isOver);
+    if (signal.aborted && !serverResponse.destroyed) response.sendError(format, shuttingDown);
   }
 
   #sendModels({ format, list, model: name }: ModelsRoute, response: ClientResponse, { policy }: Client): void {
@@ -148,32 +158,41 @@ export class EntryPoint {
     }
   }
 
+  /** The call with its record, which is there whatever happens. */
+  async #record(route: RequestRoute, call: Omit<Call, 'recording'>, isExpiredKey: boolean): Promise<void> {
+    const { request, path, response, serverResponse, signal, api } = call;
+    const recording = this.#options.recordings.open(request, call.client.key, formOf(route));
+    response.onFirstByte(() => recording.firstByte());
+    let ended: Ended = {};
+    try {
+      ended = isExpiredKey
+        ? reject(response, formatOfRequest(path, request.headers), expiredError)
+        : await this.#call(route, { ...call, recording });
+    } finally {
+      const client = { keyId: recording.keyId, api };
+      endRecording(recording, { ended, serverResponse, isAborted: signal.aborted, client });
+    }
+  }
+
   /** How it ended, as far as it came. */
-  async #call(route: CallRoute, call: Call): Promise<Ended> {
-    const { request, serverResponse, query, response, signal, api, recording } = call;
-    const { services, pool, requestLogger, usage, recent } = this.#options;
+  async #call(route: RequestRoute, call: Call): Promise<Ended> {
+    const { request, serverResponse, response, signal, api, recording } = call;
+    const { services, pool, requestLogger, usage, recent, store } = this.#options;
     const started = services.clock.now();
-    const read = await readBody(request).catch(() => undefined);
-    if (read === undefined) {
+    const raw = { ...call, clientKey: call.client.key ?? '' };
+    const prepared = await prepareRequest(route, raw, { ...this.#options, ...services }).catch((error: unknown) => {
+      if (request.destroyed) return undefined;
+      throw error;
+    });
+    if (prepared === undefined) {
       serverResponse.destroy();
       return {};
     }
-    if (!read.ok) {
-      response.sendError(route.format, read);
-      await drainBody(request, services.clock);
-      return { rejection: read.message };
+    if (!prepared.ok) {
+      response.sendError(prepared.format, prepared.error);
+      return { rejection: prepared.error.message };
     }
-    let clientRequest: ClientRequest;
-    try {
-      clientRequest = readClientRequest(route, read.body, query, services.newId);
-    } catch (error) {
-      if (!(error instanceof BadRequest)) throw error;
-      response.sendError(route.format, { status: 400, message: error.message });
-      return { rejection: error.message };
-    }
-    const { model, stream } = clientRequest;
-    const sessionId = sessionIdIn({ request: clientRequest, headers: request.headers }) ?? null;
-    recording.asks({ model, stream, sessionId });
+    recording.asks(factsOf(prepared.request, request.headers));
     const { config } = this.#options.config.current;
     const address = request.socket.remoteAddress ?? '';
     const requestLog = requestLogger.open(request, {
@@ -184,11 +203,13 @@ export class EntryPoint {
     // Panels read the id out of the line to offer the log for download.
     const noteLog = () => noteRequest(serverResponse, `request_id=${requestLog.id}`);
     if (config['request-log']) noteLog();
-    requestLog.body(read.body.pieces);
-    await pool.learn(clientRequest.model);
+    requestLog.body(prepared.pieces);
+    await learnModel(prepared.request, pool);
     response.observe(requestLog);
+    const keeping = keepResponse(prepared.request, { store, clientKey: call.client.key ?? '' });
+    if (keeping !== undefined) response.alsoObserve(keeping.recorder);
     const outcome = await handleRequest(services, {
-      request: clientRequest,
+      request: prepared.request,
       client: call.client,
       headers: request.headers,
       response,
@@ -199,6 +220,8 @@ export class EntryPoint {
       recording,
       throttleUnknownModel: () => this.#unknownModels.wait(`${call.client} ${address}`, signal),
     });
+    void prepared.close?.();
+    if (outcome.candidate !== undefined && !outcome.failed) keeping?.finish(outcome.candidate.credential.id);
     const summary = summaryOf(outcome);
     const isLogged = outcome.failed && !signal.aborted;
     if (isLogged && !config['request-log']) noteLog();
@@ -211,34 +234,11 @@ export class EntryPoint {
   }
 }
 
-const asksForWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
-
-function reject(response: ClientResponse, format: Format, error: UpstreamError): Ended {
-  response.sendError(format, error);
-  return { rejection: error.message };
-}
-
-function routeOf({ method, headers }: IncomingMessage, path: string): CallRoute | ModelsRoute | undefined {
-  if (method === 'POST') return callRoute(path);
-  return method === 'GET' || method === 'HEAD' ? modelsRoute(path, headers) : undefined;
-}
-
-/** RFC 9110, 15.5.22: such a response names what to change to. */
-function sendNoWebSocket(format: Format, response: ClientResponse): void {
-  response.sendJson(426, format.errorBody(noWebSocket), { upgrade: 'HTTP/1.1', connection: 'close' });
-}
-
-/** Whether there is such a path is no secret: the response needs no key. */
-function sendNoRoute({ method }: IncomingMessage, path: string, response: ClientResponse): void {
-  // Some SDKs look for the method they called in their own kind of error.
-  const format = method === 'POST' ? formatOfUnknownEndpoint(path) : undefined;
-  if (format !== undefined) response.sendError(format, { status: 404, message: `${path} not found.` });
-  else response.send(404, { 'content-type': 'text/plain' }, '404 page not found');
-}
-
 interface Call {
   readonly request: IncomingMessage;
   readonly serverResponse: ServerResponse;
+  /** Without query. */
+  readonly path: string;
   readonly query: string;
   readonly response: ClientResponse;
   readonly signal: AbortSignal;

@@ -8,6 +8,7 @@ import { providers } from '../providers/index.ts';
 import { isGatewayPath } from './client/routes.ts';
 import { EntryPoint } from './entry-point.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
+import { ResponseStore } from './kept-responses/response-store.ts';
 import { SignatureCache } from './model/reasoning/signature-cache.ts';
 import { ClientLimits } from './policies/client-limits.ts';
 import { clientUsage } from './policies/client-usage.ts';
@@ -27,6 +28,7 @@ import { Selector } from './routing/order/selector.ts';
 import { SavedCooldowns } from './routing/saved-cooldowns.ts';
 import { MemoryBindings } from './routing/sessions/memory-bindings.ts';
 import { RunningRequests } from './running-requests.ts';
+import { Owners } from './service-routes/owners.ts';
 import { KeyTraffic } from './usage/key-traffic.ts';
 import { RecentRequests } from './usage/recent-requests.ts';
 
@@ -92,6 +94,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const entry = new EntryPoint({
     ...{ services, config, pool, running, requestLogger, usage, recent, recordings, version },
     clients: () => clients,
+    owners: new Owners(),
+    store: new ResponseStore(config.current.config['responses-store']),
+    providers: options.providers ?? providers,
   });
   const saved =
     options.cooldownStore &&

@@ -165,6 +165,7 @@ export const claude: Provider = {
     key: {
       ...upstream,
       limits: ['anthropic-unified', 'anthropic'],
+      services: { passes: ['batches'], path: (path) => path },
       modelList: (base, key) => ({ url: `${base}/v1/models?limit=1000`, headers: { 'x-api-key': key, ...version } }),
       offersListed: true,
     },

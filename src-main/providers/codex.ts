@@ -23,6 +23,7 @@ import type {
   ProviderCall,
   Refresh,
 } from './provider.ts';
+import { belowVersion, openAiFamilies } from './service-routes.ts';
 
 const clientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
 const tokenUrl = 'https://auth.openai.com/oauth/token';
@@ -166,6 +167,13 @@ const account: AccountUpstream = {
   passes: ['openai-beta', 'session_id', 'conversation_id'],
   counts: false,
   limits: ['codex'],
+  services: {
+    passes: ['compact'],
+    // A ChatGPT token opens no images endpoint: the image tool of a Responses call makes them.
+    translates: ['images'],
+    path: belowVersion,
+    families: { images: { names: ['gpt-image-*', 'chatgpt-image-*'] } },
+  },
   effortNames,
   modelList: (content) => ({
     url: withQuery('https://chatgpt.com/backend-api/codex/models', { client_version: codexClient.version }),
@@ -180,6 +188,11 @@ const key: KeyUpstream = {
   passes: openAiHeaders,
   counts: false,
   limits: ['openai'],
+  services: {
+    passes: ['embeddings', 'moderations', 'images', 'audio', 'compact', 'input-tokens', 'batches', 'kept-responses'],
+    path: belowVersion,
+    families: openAiFamilies,
+  },
   effortNames,
   ...listsOpenAiModels,
 };

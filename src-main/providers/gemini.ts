@@ -3,6 +3,7 @@ import { providerRows } from '../../src-shared/providers.ts';
 import { joinUrl } from '../net/join-url.ts';
 import { geminiModels, geminiPath } from './google/gemini-models.ts';
 import type { Provider } from './provider.ts';
+import { googleRoutes } from './service-routes.ts';
 
 export const gemini: Provider = {
   row: providerRows.gemini,
@@ -13,6 +14,7 @@ export const gemini: Provider = {
       auth: ({ key }) => ({ 'x-goog-api-key': key }),
       passes: ['x-goog-user-project'],
       counts: true,
+      services: { ...googleRoutes, path: (path) => path },
       modelList: (baseUrl, key) => ({
         url: joinUrl(baseUrl, '/v1beta/models?pageSize=1000').href,
         headers: { 'x-goog-api-key': key },

@@ -3,6 +3,7 @@ import type { ProviderRow } from '../../src-shared/provider-row.ts';
 import type { FormatName } from '../gateway/formats/formats.ts';
 import type { Refusal } from '../gateway/model/errors/refusal.ts';
 import type { Fields, ProviderHttp } from '../net/provider-request.ts';
+import type { ServiceRoutes } from './service-routes.ts';
 
 /** What a provider's own code may use while it talks to the provider. */
 export interface ProviderCall extends ProviderHttp {
@@ -145,6 +146,8 @@ export interface Upstream {
   readonly passes: readonly string[];
   /** Whether it counts tokens. */
   readonly counts: boolean;
+  /** Routes beside the format's own. Undefined: none. */
+  readonly services?: ServiceRoutes;
   readonly effortNames?: ReadonlyMap<string, EffortName>;
   /** Whether account files have no token: one is made before the first request. */
   readonly mintsTokens?: true;

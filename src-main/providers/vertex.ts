@@ -7,6 +7,7 @@ import { mintToken, readServiceAccount, serviceAccountOf } from './google/servic
 import { textOf, wholeSeconds } from './oauth/token-response.ts';
 import { bearer } from './openai-api.ts';
 import type { AccountUpstream, FileSignIn, KeyUpstream, Provider, Refresh } from './provider.ts';
+import { googleRoutes } from './service-routes.ts';
 
 const defaultLocation = 'us-central1';
 /** It becomes part of a host name. */
@@ -88,6 +89,14 @@ const key: KeyUpstream = {
   auth: (access) => ({ 'x-goog-api-key': access.key }),
   passes: ['x-goog-user-project'],
   counts: true,
+  // Its embeddings are behind `:predict`, which is another call.
+  services: {
+    ...googleRoutes,
+    passes: [],
+    translates: ['images'],
+    path: (path) => path.replace('/v1beta/', '/v1/publishers/google/'),
+    families: { images: googleRoutes.families?.images ?? { names: [] } },
+  },
   modelList: (base, apiKey) => ({
     url: `${base}/v1/publishers/google/models`,
     headers: { 'x-goog-api-key': apiKey },

@@ -84,13 +84,14 @@ test.each([
   ]);
 });
 
-test.each(['GET /v1/chat/completions', 'POST /v1/embeddings', 'GET /v1/ws', 'DELETE /v1/models'])(
-  '%s is not found',
+test.each(['GET /v1/chat/completions', 'POST /v1/nothing', 'GET /v1/ws', 'DELETE /v1/models'])(
+  '%s is not found, which is said in words',
   async (line) => {
     const world = await gatewayWorld({});
     const [method = '', path = ''] = line.split(' ');
     const response = await fetch(world.url + path, { method, headers: { authorization: 'Bearer ck' } });
-    expect([response.status, await response.text()]).toEqual([404, '404 page not found']);
+    const error = expect.objectContaining({ message: expect.stringContaining(path) });
+    expect([response.status, await response.json()]).toEqual([404, { error }]);
   },
 );
 
@@ -133,7 +134,7 @@ test.each([
   ['GET', '/v1/nothing'],
   ['GET', '/v1/chat/completions'],
   ['DELETE', '/v1/models'],
-  ['POST', '/v1beta/models/m:embedContent'],
+  ['POST', '/v1beta/models/m:nothing'],
 ])('%s %s is not found, with and without a key', async (method, path) => {
   const world = await gatewayWorld({});
   for (const headers of [{}, { authorization: 'Bearer ck' }] as Record<string, string>[]) {
@@ -143,7 +144,7 @@ test.each([
 
 test('an unknown Gemini method is reported in the format of Gemini', async () => {
   const world = await gatewayWorld({});
-  const response = await world.ask('/v1beta/models/m:embedContent', {});
+  const response = await world.ask('/v1beta/models/m:nothing', {});
   expect(await response.json()).toEqual({ error: expect.objectContaining({ code: 404, status: 'NOT_FOUND' }) });
 });
 

@@ -12,7 +12,7 @@ import { formats } from '../../src-main/gateway/formats/formats.ts';
 import { JsonList } from '../../src-main/gateway/formats/gemini/json-list.ts';
 import type { ResponseRelay } from '../../src-main/gateway/formats/response-relay.ts';
 import { PassthroughStream } from '../../src-main/gateway/passthrough/passthrough-stream.ts';
-import { TranslateStream } from '../../src-main/gateway/request/translate.ts';
+import { TranslateStream } from '../../src-main/gateway/request/translation/translate.ts';
 import { UpstreamBody } from '../../src-main/gateway/upstream/upstream-body.ts';
 import { makeAuthority } from '../conformance/oauth/authority.mjs';
 import { gatewayWorld, provider } from './support/gateway-world.ts';

@@ -16,7 +16,19 @@ import { maxTranslatedNesting } from '../model/json.ts';
 import type { Request } from '../model/request.ts';
 import type { CallRoute } from './routes.ts';
 
+/** What a request goes on from, where it names an earlier response. */
+export interface Continuation {
+  readonly id: string;
+  /** It was made for another client. */
+  readonly isForeign: boolean;
+  /** Id of the credential that made it, if that is known. */
+  readonly maker: string | undefined;
+  /** The same request with the whole conversation in it; undefined when that is not known here. */
+  readonly expanded: () => ClientRequest | undefined;
+}
+
 export interface ClientRequest extends PassthroughRequest {
+  readonly continuation?: Continuation | undefined;
   readonly action: 'generate' | 'count';
   readonly format: ClientFormat;
   /** As the client named it. */
@@ -36,8 +48,17 @@ export class BadRequest extends Error {
 /** Smaller bodies are checked to the last byte; larger ones only as far as they are read. */
 const maxCheckedBytes = 256 * 1024;
 
-/** Throws `BadRequest` with a sentence when the body cannot be used. */
-export function readClientRequest(route: CallRoute, body: ChunkedBuffer, query: string, newId: NewId): ClientRequest {
+/**
+ * Throws `BadRequest` with a sentence when the body cannot be used. `previousId`: the response that the conversation in
+ * the body goes on from.
+ */
+export function readClientRequest(
+  route: CallRoute,
+  body: ChunkedBuffer,
+  query: string,
+  newId: NewId,
+  previousId?: string,
+): ClientRequest {
   const members = isJson(body) ? membersOf(body) : undefined;
   if (members === undefined) throw new BadRequest('The request body is not a JSON object.');
   const { format, kind } = route;
@@ -55,7 +76,7 @@ export function readClientRequest(route: CallRoute, body: ChunkedBuffer, query: 
     frame: (relay) => (stream ? (format.client.frameStream?.(relay, new URLSearchParams(query)) ?? relay) : relay),
     decoded: () => {
       read ??= readRequest(format, contentOf(route, body), { model, stream, newId });
-      return read.request;
+      return previousId === undefined ? read.request : { ...read.request, previousId };
     },
     droppedFields: () => read?.dropped ?? [],
   };

@@ -15,6 +15,8 @@ export interface ResponseObserver {
   readonly onHead: (status: number, headers: Headers) => void;
   /** The bytes are used again: what is kept is copied. */
   readonly onBytes: (bytes: Buffer) => void;
+  /** Further headers for a response of so many bytes; 0: of a stream. */
+  readonly headersOf?: (bytes: number) => Headers;
 }
 
 export class ClientResponse {
@@ -22,7 +24,7 @@ export class ClientResponse {
   readonly #clock: Clock;
   #headers: Headers;
   #upstreamHeaders: Headers = {};
-  #observer: ResponseObserver | undefined;
+  readonly #observers: ResponseObserver[] = [];
   #onFirstByte: (() => void) | undefined;
   #stopKeepAlive: Disposer | undefined;
   #lastWrite = 0;
@@ -36,7 +38,7 @@ export class ClientResponse {
 
   /** From here on a request log is told what is sent, and the client under which id. */
   observe({ id, response }: { readonly id: string; readonly response: ResponseObserver }): void {
-    this.#observer = response;
+    this.#observers.push(response);
     this.#headers = { ...this.#headers, 'x-cpa-request-id': id };
   }
 
@@ -68,8 +70,8 @@ export class ClientResponse {
   send(status: number, headers: Headers, body: Buffer | string): void {
     if (this.#response.headersSent || this.#response.destroyed) return;
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-    this.#head(status, { ...headers, 'content-length': String(bytes.length) });
-    this.#observer?.onBytes(bytes);
+    this.#head(status, { ...headers, ...this.#headersOf(bytes.length), 'content-length': String(bytes.length) });
+    this.#observed(bytes);
     this.#response.end(bytes);
   }
 
@@ -80,20 +82,21 @@ export class ClientResponse {
   /** An error in the client's own format. */
   sendError(format: Format, error: UpstreamError): void {
     const after = error.retryAfter;
-    this.sendJson(
-      error.status,
-      format.errorBody(error),
-      after === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(after))) },
-    );
+    this.sendJson(error.status, format.errorBody(error), {
+      ...(after === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(after))) }),
+      // The SDKs repeat every 5xx unless this says no.
+      ...(error.status === 501 ? { 'x-should-retry': 'false' } : {}),
+    });
   }
 
-  /** Status 200 and headers of a response that comes piece by piece. */
-  start(contentType: string, keepAlive: string | undefined, headers: Headers = {}): void {
+  /** Status and headers of a response that comes piece by piece. */
+  start(contentType: string, keepAlive: string | undefined, headers: Headers = {}, status = 200): void {
     const isStream = contentType.startsWith('text/event-stream');
-    this.#head(200, {
-      'content-type': contentType,
+    this.#head(status, {
+      ...(contentType === '' ? {} : { 'content-type': contentType }),
       ...(isStream ? { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' } : {}),
       ...headers,
+      ...this.#headersOf(0),
     });
     this.#lastWrite = this.#clock.now();
     if (keepAlive !== undefined) this.#keepAliveIn(keepAliveMs, keepAlive);
@@ -102,7 +105,7 @@ export class ClientResponse {
   /** Writes, `release`s what is written, and waits until the client takes more, or has left. */
   async write(bytes: Buffer): Promise<void> {
     if (bytes.length === 0 || this.#response.destroyed) return release(bytes);
-    this.#observer?.onBytes(bytes);
+    this.#observed(bytes);
     this.#lastWrite = this.#clock.now();
     if (!this.#response.write(bytes, releaseOf(bytes))) await this.#drained();
   }
@@ -111,7 +114,7 @@ export class ClientResponse {
     this.#stopKeepAlive?.();
     if (this.#response.destroyed) return;
     if (bytes === undefined || bytes.length === 0) return void this.#response.end();
-    this.#observer?.onBytes(bytes);
+    this.#observed(bytes);
     this.#response.end(bytes, releaseOf(bytes));
   }
 
@@ -131,14 +134,27 @@ export class ClientResponse {
   breakOff(bytes: Buffer): void {
     this.#stopKeepAlive?.();
     if (this.#response.destroyed) return;
-    this.#observer?.onBytes(bytes);
+    this.#observed(bytes);
     this.#response.write(bytes, () => this.#response.destroy());
+  }
+
+  /** Told what is sent, beside the request log. */
+  alsoObserve(observer: ResponseObserver): void {
+    this.#observers.push(observer);
+  }
+
+  #observed(bytes: Buffer): void {
+    for (const { onBytes } of this.#observers) onBytes(bytes);
+  }
+
+  #headersOf(bytes: number): Headers {
+    return Object.assign({}, ...this.#observers.map(({ headersOf }) => headersOf?.(bytes)));
   }
 
   #head(status: number, headers: Headers): void {
     const all = { ...this.#headers, ...this.#upstreamHeaders, ...headers };
     this.#onFirstByte?.();
-    this.#observer?.onHead(status, all);
+    for (const { onHead } of this.#observers) onHead(status, all);
     this.#response.writeHead(status, all);
   }
 

@@ -54,8 +54,9 @@ export async function readBody(request: IncomingMessage, most = maxBodyBytes): P
   );
 }
 
-/** Milliseconds. */
-const drainTimeoutMs = 5_000;
+/** How long and how much of a body that nobody needs is read. Milliseconds, bytes. */
+export const drainTimeoutMs = 5_000;
+export const maxDrainedBytes = 64 * 1024 * 1024;
 
 /**
  * What is left of a body that was rejected is read and dropped for a while: a client that is still sending would take
@@ -63,7 +64,11 @@ const drainTimeoutMs = 5_000;
  */
 export function drainBody(request: IncomingMessage, clock: Clock): void {
   if (request.readableEnded) return;
-  request.resume();
+  let left = maxDrainedBytes;
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
   request.once(
     'close',
     clock.after(drainTimeoutMs, () => request.destroy()),

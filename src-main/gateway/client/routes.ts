@@ -74,10 +74,6 @@ export function formatOfPath(path: string): ClientFormat {
   return byPrefix ?? paths.get(path)?.format ?? defaultFormat;
 }
 
-/** The format whose endpoints begin like this path, though none of them is it. */
-export const formatOfUnknownEndpoint = (path: string): ClientFormat | undefined =>
-  patterns.find(({ prefix }) => path.startsWith(prefix))?.route.format;
-
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

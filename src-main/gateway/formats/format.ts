@@ -93,6 +93,8 @@ export interface Format {
   readonly customTools: boolean;
   /** A conversation must begin with the user. */
   readonly userFirst: boolean;
+  /** The service keeps its responses, to be gone on from by their ids. */
+  readonly keepsResponses?: boolean;
   /** The service only gives streams. */
   readonly alwaysStreams?: boolean;
 

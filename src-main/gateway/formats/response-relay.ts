@@ -32,6 +32,12 @@ export interface ResponseRelay {
   /** What ends a response that is under way after an error on our side. */
   errorBytes(error: UpstreamError): Buffer;
   readonly usage: Partial<Usage> | undefined;
+  /** Whether an error can be said inside of the response. Default: whether there is a `keepAlive`. */
+  readonly tellsErrors?: boolean;
+  /** Of the response to the client, read when it begins. Default: 200. */
+  readonly status?: number;
+  /** Further headers of the response to the client, read when it begins. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export const nothing: Buffer = Buffer.alloc(0);

@@ -14,6 +14,10 @@ const textTokens = (text: string): number => {
   return latin / 4 + other / 1.5;
 };
 
+/** Input tokens of plain texts, rounded up. */
+export const estimateTextTokens = (texts: readonly string[]): number =>
+  Math.ceil(texts.reduce((sum, text) => sum + textTokens(text), 0));
+
 /** A picture of a usual size; none of the formats tells its pixels. */
 const imageTokens = 1000;
 /** What the formats add around each message or tool. */

@@ -32,6 +32,8 @@ export interface UpstreamError {
   readonly message: string;
   /** The upstream's word for it, if it gave one. */
   readonly code?: string;
+  /** The member of the request that is at fault. */
+  readonly param?: string;
   /** Seconds after which a new attempt makes sense. */
   readonly retryAfter?: number;
 }

@@ -191,6 +191,8 @@ export interface Request {
   readonly cacheKey?: string;
   /** The client's conversation, where it names one but has no cache key: requests of one share a cache upstream. */
   readonly session?: string;
+  /** The earlier response that it goes on from; what was said there is among the turns. */
+  readonly previousId?: string;
   readonly tier?: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }

@@ -5,7 +5,7 @@ import type { Config } from '../../../src-shared/config.ts';
 import { isObject } from '../../../src-shared/json.ts';
 import { meansFormat } from '../formats/payload-names.ts';
 import { parseExact } from '../model/json.ts';
-import type { RequestBody } from '../upstream/send.ts';
+import type { BodyBytes } from '../upstream/send.ts';
 import { memberOf, parsePath, placesOf, removeMembers, setMember, valueAt } from './path.ts';
 import { copyOf, type Rule, type RuleModel, rulesOf } from './rules.ts';
 import { fitsWildcard } from './wildcard.ts';
@@ -23,7 +23,7 @@ export interface PayloadContext {
 }
 
 /** The same body where no rule fits, or where it is no JSON object. */
-export function withPayload(body: RequestBody, payload: Config['payload'], context: PayloadContext): RequestBody {
+export function withPayload(body: BodyBytes, payload: Config['payload'], context: PayloadContext): BodyBytes {
   const { defaults, overrides, filters, isEmpty } = rulesOf(payload);
   if (
     isEmpty ||
@@ -55,7 +55,7 @@ export function withPayload(body: RequestBody, payload: Config['payload'], conte
   return JSON.stringify(whole);
 }
 
-const textOf = (body: RequestBody): string =>
+const textOf = (body: BodyBytes): string =>
   typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString() : Buffer.concat(body).toString();
 
 function requestIn(whole: unknown, { requestMember }: PayloadContext): unknown {

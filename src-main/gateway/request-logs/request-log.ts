@@ -184,7 +184,7 @@ class Entry implements RequestLog {
     this.#text(() =>
       upstreamSection({ number, at, url: url.href, auth: `provider=${provider}, label=${label}`, headers, dropped }),
     );
-    this.#bytes(body);
+    if (body !== undefined) this.#bytes(body);
     return {
       onResponse: (status, answered) => {
         const then = clock.now();

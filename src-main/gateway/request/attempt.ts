@@ -67,7 +67,7 @@ async function attemptInTime(
   let response: UpstreamResponse;
   let note: ResponseNote = {};
   try {
-    response = await send(call);
+    response = await (plan.send ?? send)(call);
     const isEventStream = String(response.headers['content-type'] ?? '').includes('text/event-stream');
     const isOk = response.status >= 200 && response.status <= 299;
     deadlines.responded(isOk && isEventStream);
@@ -83,10 +83,10 @@ async function attemptInTime(
       return { answered: false, status: response.status, error: { ...error, ...note } };
     }
   } catch (error) {
-    return { answered: false, error: connectionError(error, signal) };
+    return { answered: false, error: plan.bodyError?.() ?? connectionError(error, signal) };
   }
   client.setUpstreamHeaders(note.clientHeaders ?? {});
-  const relay = plan.relay(String(response.headers['content-type'] ?? ''));
+  const relay = plan.relay(String(response.headers['content-type'] ?? ''), response);
   const result = await forward(response.body, relay, { client, plan, observer, meter, signal, deadlines });
   const common = { status: response.status, usage: relay.usage };
   return result.answered
@@ -130,7 +130,7 @@ async function relayAll(
       if (chunk !== undefined && relay.copies) release(chunk);
     } catch (thrown) {
       body.destroy();
-      const error = connectionError(thrown, signal);
+      const error = plan.bodyError?.() ?? connectionError(thrown, signal);
       if (!client.isCommitted) return { answered: false, error };
       return endInterrupted(client, relay, error);
     }
@@ -153,11 +153,13 @@ async function relayAll(
         const whole = join(held);
         budget.set(whole.length);
         // Known to its end: it gets a length.
-        client.send(200, { 'content-type': relay.contentType, ...droppedFieldsHeader(plan) }, whole);
+        const type = relay.contentType === '' ? {} : { 'content-type': relay.contentType };
+        client.send(relay.status ?? 200, { ...type, ...relay.headers, ...droppedFieldsHeader(plan) }, whole);
         body.discard();
         return { answered: true };
       }
-      client.start(relay.contentType, relay.keepAlive, droppedFieldsHeader(plan));
+      const headers = { ...relay.headers, ...droppedFieldsHeader(plan) };
+      client.start(relay.contentType, relay.keepAlive, headers, relay.status);
     }
     const next = held.length > 0 ? join(held) : bytes;
     held = [];
@@ -198,7 +200,7 @@ function withinBudget(relay: ResponseRelay, relayed: Relayed, budget: HeldBytes)
 }
 
 function endInterrupted(client: ClientResponse, relay: ResponseRelay, error: AttemptError): AttemptOutcome {
-  if (relay.keepAlive === undefined) client.destroy();
+  if (!(relay.tellsErrors ?? relay.keepAlive !== undefined)) client.destroy();
   else if (relay.breaksOff) client.breakOff(relay.errorBytes(error));
   else client.end(relay.errorBytes(error));
   return { answered: true, interruption: error };

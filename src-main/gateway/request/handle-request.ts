@@ -6,11 +6,13 @@ import type { AttemptError } from '../model/errors/attempt-error.ts';
 import { RequestError } from '../model/errors/request-error.ts';
 import { estimateTokens } from '../model/estimate.ts';
 import type { UpstreamError } from '../model/events.ts';
+import type { Client } from '../policies/clients.ts';
 import { accessTo, priceCheck } from '../policies/model-access.ts';
 import { costOf, modelPrice } from '../records/request-cost.ts';
 import { tokensOf } from '../records/request-record.ts';
 import type { Candidate } from '../routing/credential.ts';
-import { type Elements, elementsOf } from '../routing/route/elements.ts';
+import type { Pool } from '../routing/pool.ts';
+import { type Elements, elementsOf, withOffers } from '../routing/route/elements.ts';
 import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
 import type { Session } from '../routing/sessions/sessions.ts';
 import { allCoolingDown, clientError, modelUnavailable, withRetryAfter } from './error-responses.ts';
@@ -22,13 +24,16 @@ import { RequestRunner } from './request-runner.ts';
 /** The client has its response, or has left, when this is done. */
 export async function handleRequest(services: RequestServices, context: RequestContext): Promise<Outcome> {
   const { request, client, pool, config, recording } = context;
-  const asked = elementsOf(pool, request.model);
+  const asked = routeOf(pool, request);
   const { chain, model } = asked;
   if (chain !== undefined) recording.followsChain(chain);
   const reject = (error: UpstreamError) => rejected(context, asked, error);
+  if (isOwned(request) && limitsModels(client)) return reject(notHeldToRules);
   const access = accessTo(asked, client.policy, priceCheck(config));
   if (access.error !== undefined) return reject(access.error);
   if (access.elements.every(({ candidates }) => candidates.length === 0)) {
+    const isKnown = asked.elements.some(({ resolved }) => resolved.offers.length > 0) || isOwned(request);
+    if (request.action === 'service' && isKnown) return reject(request.notServed());
     // A client that has left gets nothing, whenever that is.
     await context.throttleUnknownModel().catch(() => {});
     return reject(modelUnavailable(request.model, pool, services.accounts.list()));
@@ -77,7 +82,8 @@ function orderOf(services: RequestServices, context: RequestContext, { model, el
   const { config, client, signal } = context;
   const orderWith = (session: Session | undefined) =>
     new CandidateOrder(services, { elements, config, client: client.id, session, signal });
-  const session = openSessionOf(services, context, model);
+  const { request } = context;
+  const session = request.action === 'service' ? undefined : openSessionOf(services, { ...context, request }, model);
   return session instanceof Promise ? session.then(orderWith) : orderWith(session);
 }
 
@@ -94,7 +100,7 @@ async function answer(
 ): Promise<Outcome> {
   const { request } = context;
   const { model, chain } = asked;
-  const candidates = order.askable;
+  const candidates = isOwned(request) ? order.all.slice(0, 1) : makerFirst(request, order.askable);
   if (candidates.length === 0) {
     const [first] = order.all;
     const error = allCoolingDown(model, order.all, services.cooldowns, services.clock.now());
@@ -104,26 +110,36 @@ async function answer(
     return cause ? { ...outcome, error: { ...error, status: cause.status } } : outcome;
   }
   try {
-    if (request.action === 'count' && !canCount(candidates[0])) return estimate(context, asked);
+    if (request.action === 'count' && !canCount(candidates[0])) return estimate(request, context, asked);
+    if (request.action === 'service') request.choose(candidates);
     const error = await runWhereExpressible(runner, request, candidates);
     if (error === undefined) return { model, chain, ...runner.outcome };
-    if (request.action === 'count' && isNotServed(error)) return estimate(context, asked);
+    if (request.action === 'count' && isNotServed(error)) return estimate(request, context, asked);
     sendAttemptError(
       context,
-      clientError(withRetryAfter(error, order.all, services.cooldowns, services.clock.now()), model),
+      isOwned(request)
+        ? error
+        : clientError(withRetryAfter(error, order.all, services.cooldowns, services.clock.now()), model),
     );
     return { model, chain, ...runner.outcome, failed: true, error };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    const { message, code } = error;
-    return rejected(context, asked, { status: 400, message, ...(code === undefined ? {} : { code }) });
+    const { status, message, code, param } = error;
+    const named = { ...(code !== undefined && { code }), ...(param !== undefined && { param }) };
+    return rejected(context, asked, { status, message, ...named });
   }
 }
+
+/** A route beside the formats' own has a say in who can answer it. */
+const routeOf = (pool: Pool, request: RequestContext['request']): Elements =>
+  request.action === 'service'
+    ? withOffers(elementsOf(pool, request.model), (offers) => request.offers(pool, offers))
+    : elementsOf(pool, request.model);
 
 /** A request that cannot be said in one upstream's format may still go to those that speak the client's own. */
 async function runWhereExpressible(
   runner: RequestRunner,
-  { format }: ClientRequest,
+  { format }: Pick<ClientRequest, 'format'>,
   candidates: readonly RoutedCandidate[],
 ) {
   try {
@@ -135,12 +151,33 @@ async function runWhereExpressible(
   }
 }
 
+/** What one credential has begun, that one goes on with, if it can. */
+function makerFirst(
+  request: RequestContext['request'],
+  candidates: readonly RoutedCandidate[],
+): readonly RoutedCandidate[] {
+  const maker = request.action === 'service' ? undefined : request.continuation?.maker;
+  const found = candidates.find(({ credential }) => credential.id === maker);
+  return found === undefined ? candidates : [found, ...candidates.filter((one) => one !== found)];
+}
+
+/** A key that was named or made what is asked for: no other is tried, and its errors are the client's. */
+const isOwned = (request: RequestContext['request']): boolean => request.action === 'service' && request.isOwned;
+
+/** What is in a batch, and what it costs, is not seen here. */
+const limitsModels = ({ policy }: Client): boolean =>
+  policy?.models !== undefined ||
+  policy?.['excluded-models'] !== undefined ||
+  policy?.limits?.some(({ tokens, cost }) => tokens !== undefined || cost !== undefined) === true;
+
+const notHeldToRules: UpstreamError = { status: 403, message: "Files and batches cannot be held to this key's rules." };
+
 const canCount = (candidate: Candidate | undefined) => candidate?.credential.upstream.counts === true;
 
 /** Servers that speak a format do not always count in it. */
 const isNotServed = ({ status }: AttemptError) => status === 404 || status === 405 || status === 501;
 
-function estimate({ request, response }: RequestContext, { model, chain }: Elements): Outcome {
+function estimate(request: ClientRequest, { response }: RequestContext, { model, chain }: Elements): Outcome {
   response.sendJson(200, encodeEstimate(request.format, estimateTokens(request.decoded())));
   return { model, chain, source: undefined, usage: undefined, failed: false };
 }

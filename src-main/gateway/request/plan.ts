@@ -10,6 +10,8 @@ import type { ResponseRelay } from '../formats/response-relay.ts';
 import { countingOf } from '../formats/token-counting.ts';
 import { openTranslation, type Translation } from '../formats/translation.ts';
 import { type DroppedField, DroppedFields } from '../model/dropped-fields.ts';
+import type { AttemptError } from '../model/errors/attempt-error.ts';
+import { RequestError } from '../model/errors/request-error.ts';
 import type { SignatureCache } from '../model/reasoning/signature-cache.ts';
 import { type ThinkingOverride, withThinkingOverride } from '../model/reasoning/thinking-override.ts';
 import { passthroughBody } from '../passthrough/passthrough-body.ts';
@@ -17,10 +19,11 @@ import { PassthroughJson } from '../passthrough/passthrough-json.ts';
 import { PassthroughStream } from '../passthrough/passthrough-stream.ts';
 import { withPayload } from '../payload/apply-payload.ts';
 import type { Candidate } from '../routing/credential.ts';
-import type { RequestBody } from '../upstream/send.ts';
-import { CountResponse } from './count-response.ts';
-import { TranslateJson, TranslateStream } from './translate.ts';
-import { translatedBody } from './translated-body.ts';
+import type { RequestBody, UpstreamCall, UpstreamResponse } from '../upstream/send.ts';
+import type { ServiceRequest } from './service-request.ts';
+import { CountResponse } from './translation/count-response.ts';
+import { TranslateJson, TranslateStream } from './translation/translate.ts';
+import { translatedBody } from './translation/translated-body.ts';
 import { projectOf, targetOf } from './upstream-target.ts';
 
 export interface PlanContext {
@@ -39,27 +42,56 @@ export interface PlanContext {
 export interface Plan {
   /** The upstream's format. */
   readonly format: Format;
+  /** Default: POST. */
+  readonly method?: string;
   /** Below the credential's base address. */
   readonly path: string;
-  readonly body: RequestBody;
+  readonly body: RequestBody | undefined;
+  /** Headers of the body, where it is no JSON; an undefined one is left out. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** How the call is made. Default: as one request. */
+  readonly send?: (call: UpstreamCall) => Promise<UpstreamResponse>;
+  /** What was wrong with the client's body, for one that is read while it is sent. */
+  readonly bodyError?: () => AttemptError | undefined;
   /** Whether a stream is asked for. */
   readonly stream: boolean;
   /** What of the request the upstream's format cannot express. */
   readonly dropped: readonly DroppedField[];
   /** `contentType` of the upstream's response. */
-  readonly relay: (contentType: string) => ResponseRelay;
+  readonly relay: (contentType: string, response: UpstreamResponse) => ResponseRelay;
 }
 
 /** Rejects with `RequestError` when the request cannot be expressed in the upstream's format. */
 export async function planFor(
-  request: ClientRequest,
+  request: ClientRequest | ServiceRequest,
   candidate: Candidate,
   thinking: ThinkingOverride | undefined,
   context: PlanContext,
 ): Promise<Plan> {
+  if (request.action === 'service') return request.plan(candidate, context);
   return request.action === 'count'
     ? countPlan(request, candidate, context)
-    : generatePlan(request, candidate, thinking, context);
+    : generatePlan(forCandidate(request, candidate), candidate, thinking, context);
+}
+
+/**
+ * A request that goes on from an earlier response passes to the service that keeps it; others get the whole conversation.
+ * Throws `RequestError` when that is not known.
+ */
+function forCandidate(request: ClientRequest, { credential }: Candidate): ClientRequest {
+  const { continuation } = request;
+  if (continuation === undefined) return request;
+  const { id, isForeign, maker, expanded } = continuation;
+  const keeps = formats[credential.upstream.format].keepsResponses === true;
+  if (!isForeign) {
+    if (keeps && (maker === undefined || maker === credential.id)) return request;
+    const whole = expanded();
+    if (whole !== undefined) return whole;
+    // The service judges what we know nothing of.
+    if (keeps) return request;
+  }
+  const message = `Previous response with id '${id}' not found.`;
+  throw new RequestError(message, 'previous_response_not_found', 'previous_response_id');
 }
 
 async function generatePlan(

@@ -20,6 +20,7 @@ import type { Candidate } from '../routing/credential.ts';
 import type { Pool } from '../routing/pool.ts';
 import type { BindingStore } from '../routing/sessions/sessions.ts';
 import type { OrderServices } from './order/candidate-order.ts';
+import type { ServiceRequest } from './service-request.ts';
 
 export interface RequestServices extends OrderServices {
   readonly clock: Clock;
@@ -41,7 +42,7 @@ export interface RequestServices extends OrderServices {
 }
 
 export interface RequestContext {
-  readonly request: ClientRequest;
+  readonly request: ClientRequest | ServiceRequest;
   /** Who asks: one client key, or all together while there are none. */
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;

@@ -40,11 +40,12 @@ export class RequestRunner {
 
   /** Undefined when the client has its response or has left. */
   run(candidates: readonly RoutedCandidate[]): Promise<AttemptError | undefined> {
-    const { config, signal } = this.#context;
+    const { config, signal, request } = this.#context;
     const { clock, random } = this.#services;
     return retryUntilAnswered({
       candidates,
-      retriesOf: ({ credential }) => credential.requestRetry ?? config['request-retry'],
+      retriesOf: ({ credential }) =>
+        isRepeatable(this.#context.request) ? (credential.requestRetry ?? config['request-retry']) : 0,
       maxCredentials: config['max-retry-credentials'],
       maxDelayMs: Math.max(0, config['max-retry-interval']) * 1_000,
       clock,
@@ -53,7 +54,10 @@ export class RequestRunner {
       take: (left) => this.#order.take(left),
       attempt: (candidate) => this.#attempt(candidate),
       refresh: (candidate) => this.#tokens.refresh(candidate.credential),
-      onAttemptError: (candidate, error) => this.#recorder.failed(candidate, error),
+      onAttemptError: (candidate, error) => {
+        // A key that owns what is asked for is asked whatever it answered before.
+        if (request.action !== 'service' || !request.isOwned) this.#recorder.failed(candidate, error);
+      },
       after: (candidate, error, left) => this.#after(candidate, error, left),
     });
   }
@@ -148,6 +152,7 @@ export class RequestRunner {
       ? tried
       : { ...tried, error: withoutSecrets(tried.error, credential) };
     this.#last = outcome;
+    if (outcome.answered && request.action === 'service') request.answered?.(credential);
     const error = outcome.answered ? outcome.interruption : outcome.error;
     if (!outcome.answered && outcome.error.body !== undefined) observer?.onBytes(outcome.error.body);
     if (error !== undefined) observer?.onError(`${error.status}: ${error.message}`);
@@ -163,7 +168,7 @@ export class RequestRunner {
     const last = this.#last;
     const { signal, request } = this.#context;
     const hasFailed = last === undefined || (!last.answered && !signal.aborted);
-    if (hasFailed || !countsText(this.#context)) return { usage: last?.usage };
+    if (hasFailed || request.action === 'service' || !countsText(this.#context)) return { usage: last?.usage };
     const isWhole = last.answered && last.interruption === undefined && !signal.aborted;
     const characters = this.#meter?.characters ?? 0;
     return estimatedUsage(last.usage, { request: request.decoded, characters, isWhole });
@@ -196,12 +201,14 @@ export class RequestRunner {
     const { headers, config, signal } = this.#context;
     try {
       return {
+        ...(plan.method !== undefined && { method: plan.method }),
         url: joinUrl(credential.baseUrl, plan.path),
         headers: upstreamHeaders({
           credential,
           client: headers,
           stream: plan.stream,
           userAgent: this.#services.userAgent,
+          own: plan.headers,
         }),
         body: plan.body,
         dispatcher: this.#services.dispatchers.for(credential.proxyUrl || config['proxy-url']),
@@ -226,5 +233,8 @@ function triedOf(outcome: AttemptOutcome, signal: AbortSignal): { status: number
   const status = outcome.answered || outcome.error.isNetwork ? outcome.status : outcome.error.status;
   return { status: status ?? null, error: error?.message };
 }
+/** A body that was not kept is gone with the first attempt; what belongs to one key is not asked for twice. */
+const isRepeatable = (request: RequestContext['request']): boolean =>
+  request.action !== 'service' || (!request.isOwned && request.isRepeatable());
 
 const clientLeft: AttemptError = { status: 499, message: 'The client has left.' };

@@ -10,8 +10,10 @@ export function upstreamHeaders(options: {
   readonly client: IncomingHttpHeaders;
   readonly stream: boolean;
   readonly userAgent: string;
+  /** Instead of those of a JSON request; an undefined one is left out. */
+  readonly own?: Readonly<Record<string, string | undefined>> | undefined;
 }): Record<string, string> {
-  const { credential, client, stream, userAgent } = options;
+  const { credential, client, stream, userAgent, own: given = {} } = options;
   const { upstream, key, account } = credential;
   const headers: Record<string, string> = {
     'user-agent': userAgent,
@@ -19,13 +21,17 @@ export function upstreamHeaders(options: {
     accept: stream ? 'text/event-stream' : 'application/json',
     ...upstream.needs,
   };
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) delete headers[name];
+    else headers[name] = value;
+  }
   for (const name of upstream.passes) {
     const value = client[name];
     if (typeof value === 'string') headers[name] = value;
   }
   for (const [name, value] of Object.entries(upstream.auth({ key, account: account?.content }))) {
-    const given = headers[name];
-    headers[name] = name === 'anthropic-beta' && given !== undefined ? joined(given, value) : value;
+    const before = headers[name];
+    headers[name] = name === 'anthropic-beta' && before !== undefined ? joined(before, value) : value;
   }
   for (const [name, given] of Object.entries(credential.headers)) {
     const lower = name.trim().toLowerCase();

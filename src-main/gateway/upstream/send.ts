@@ -15,12 +15,17 @@ import { UpstreamBody } from './upstream-body.ts';
 const maxErrorBytes = 256 * 1024;
 
 /** A large body stays in pieces, so that it is not copied. */
-export type RequestBody = Buffer | string | readonly Buffer[];
+export type BodyBytes = Buffer | string | readonly Buffer[];
+/** Bytes, or a stream that is read while it is sent. */
+export type RequestBody = BodyBytes | AsyncIterable<Buffer>;
 
 export interface UpstreamCall {
+  /** Default: POST. */
+  readonly method?: string;
   readonly url: URL;
   readonly headers: Record<string, string>;
-  readonly body: RequestBody;
+  /** Undefined: none. A stream is announced by its `content-length`, or is sent in chunks. */
+  readonly body: RequestBody | undefined;
   readonly dispatcher: ProxyDispatcher;
   readonly signal: AbortSignal;
 }
@@ -40,20 +45,27 @@ export async function send(call: UpstreamCall): Promise<UpstreamResponse> {
   try {
     return await sendOnce(call, { connection, isFresh: false });
   } catch (error) {
-    if (call.signal.aborted || !connection.wasClosedUnanswered(error as Error)) throw error;
+    if (call.signal.aborted || isStream(call.body) || !connection.wasClosedUnanswered(error as Error)) throw error;
     return sendOnce(call, { connection: new RequestConnection(), isFresh: true });
   }
 }
 
+/** Sent already, as far as it was read. */
+const isStream = (body: RequestBody | undefined): boolean =>
+  body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body) && !Array.isArray(body);
+
 function sendOnce(
-  { url, headers, body, dispatcher, signal }: UpstreamCall,
+  { method = 'POST', url, headers, body, dispatcher, signal }: UpstreamCall,
   route: DispatchRoute,
 ): Promise<UpstreamResponse> {
-  const isPieces = typeof body !== 'string' && !Buffer.isBuffer(body);
+  const isPieces = Array.isArray(body);
   const options = {
-    method: 'POST' as const,
+    method,
     headers: isPieces ? { ...headers, 'content-length': String(sizeOf(body)) } : headers,
-    body: isPieces ? Readable.from(body, { objectMode: false }) : body,
+    body:
+      body === undefined || typeof body === 'string' || Buffer.isBuffer(body)
+        ? (body ?? null)
+        : Readable.from(body, { objectMode: false }),
     // Whoever calls has deadlines of its own.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -65,6 +65,7 @@ export const config = {
     streaming: 'How streams are kept open.',
     tls: 'HTTPS instead of HTTP.',
     payload: 'Rules that set, change and remove fields of requests to providers.',
+    'responses-store': 'Responses kept in memory, to be continued by previous_response_id.',
     'oauth-excluded-models': 'Models of signed-in accounts that are not offered, by provider.',
     'oauth-model-alias': 'Client-facing names for models of signed-in accounts, by provider.',
   } as const satisfies Readonly<Record<OtherKey, string>>,

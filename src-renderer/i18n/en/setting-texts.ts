@@ -134,4 +134,24 @@ export const setting = {
     name: 'Pass limit headers on to programs',
     help: 'What the provider says of its limits, and its request id. auto: when only one account or key can answer.',
   },
+  'max-upload-mb': {
+    name: 'Maximum upload size',
+    help: 'In megabytes. Larger files, pictures and recordings are refused. Default: 512.',
+  },
+  'responses-store/enabled': {
+    name: 'Keep responses in memory',
+    help: 'Lets Responses clients go on with previous_response_id at every provider. Nothing is written to disk.',
+  },
+  'responses-store/max-mb': {
+    name: 'Memory for kept responses',
+    help: 'In megabytes. The responses unused for longest are forgotten first. Default: 64.',
+  },
+  'responses-store/ttl-minutes': {
+    name: 'How long responses are kept',
+    help: 'In minutes since they were last used. Default: 60.',
+  },
+  'image-base-model': {
+    name: 'Model that calls the image tool',
+    help: 'For pictures made with a ChatGPT account. Empty: the first model of the account.',
+  },
 } as const satisfies SettingTexts;

@@ -63,6 +63,7 @@ export const config = {
     streaming: '如何保持流式连接。',
     tls: '使用 HTTPS 代替 HTTP。',
     payload: '设置、修改或删除发往提供商的请求字段的规则。',
+    'responses-store': '保留在内存中的响应，可用 previous_response_id 继续对话。',
     'oauth-excluded-models': '已登录账号中不对外提供的模型（按提供商）。',
     'oauth-model-alias': '已登录账号的模型对客户端使用的名称（按提供商）。',
   } as const satisfies Readonly<Record<OtherKey, string>>,

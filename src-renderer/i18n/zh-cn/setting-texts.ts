@@ -98,4 +98,24 @@ export const setting = {
     name: '向程序传递限额响应头',
     help: '提供商给出的限额信息和请求 ID。auto 表示仅当只有一个账号或密钥可以应答时传递。',
   },
+  'max-upload-mb': {
+    name: '上传大小上限',
+    help: '单位为 MB。超出此大小的文件、图片和录音会被拒绝，默认为 512。',
+  },
+  'responses-store/enabled': {
+    name: '在内存中保留响应',
+    help: '让 Responses 客户端可以在任何提供商处用 previous_response_id 继续对话。不会写入磁盘。',
+  },
+  'responses-store/max-mb': {
+    name: '保留响应所用内存',
+    help: '单位为 MB。超出后先忘记最久未使用的响应，默认为 64。',
+  },
+  'responses-store/ttl-minutes': {
+    name: '响应保留时间',
+    help: '自最后一次使用起的分钟数，默认为 60。',
+  },
+  'image-base-model': {
+    name: '调用图片工具的模型',
+    help: '用于通过 ChatGPT 账号生成图片。留空则使用该账号的第一个模型。',
+  },
 } as const satisfies SettingTexts;

@@ -20,6 +20,7 @@ export const codex: Format = {
   payloadNames: { upstream: 'codex', client: 'responses' },
   title: 'ChatGPT accounts',
   support,
+  keepsResponses: false,
   alwaysStreams: true,
   encodeRequest: (request, context) =>
     toCodexBody(

@@ -25,6 +25,7 @@ export const responses: ClientFormat = {
   builtInTools: responsesTools,
   customTools: true,
   userFirst: true,
+  keepsResponses: true,
 
   decodeRequest: decodeResponsesRequest,
   encodeRequest: encodeResponsesRequest,

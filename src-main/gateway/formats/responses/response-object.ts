@@ -35,7 +35,7 @@ export function responseObject(
     model: context.model,
     output: state.output,
     parallel_tool_calls: request.parallelTools ?? true,
-    previous_response_id: null,
+    previous_response_id: request.previousId ?? null,
     store: false,
     temperature: request.sampling.temperature ?? null,
     text: { format: { type: 'text' } },

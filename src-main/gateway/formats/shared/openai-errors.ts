@@ -10,11 +10,17 @@ const types: Readonly<Record<number, string>> = {
   413: 'invalid_request_error',
   422: 'invalid_request_error',
   429: 'rate_limit_error',
+  501: 'not_implemented_error',
 };
 
 export const openaiErrorType = (status: number): string =>
   types[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
 
 export const openaiErrorBody = (error: UpstreamError): { readonly error: Readonly<Record<string, unknown>> } => ({
-  error: { message: error.message, type: openaiErrorType(error.status), param: null, code: error.code ?? null },
+  error: {
+    message: error.message,
+    type: openaiErrorType(error.status),
+    param: error.param ?? null,
+    code: error.code ?? null,
+  },
 });

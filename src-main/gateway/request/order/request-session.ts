@@ -6,8 +6,11 @@ import { sessionByContent, sessionIdOf } from '../../routing/sessions/session-id
 import { openSession, type Session } from '../../routing/sessions/sessions.ts';
 import type { RequestContext, RequestServices } from '../request-context.ts';
 
+/** Only requests of the formats belong to conversations. */
+type SessionContext = Pick<RequestContext, 'client' | 'config' | 'headers'> & { readonly request: ClientRequest };
+
 /** As the client names it; undefined when it does not. */
-export function sessionIdIn({ request, headers }: Pick<RequestContext, 'request' | 'headers'>): string | undefined {
+export function sessionIdIn({ request, headers }: Pick<SessionContext, 'request' | 'headers'>): string | undefined {
   const { body, members, format } = request;
   return sessionIdOf(headers, () => [readValue(body, members, 'prompt_cache_key'), format.client.sessionOf?.(request)]);
 }
@@ -15,7 +18,7 @@ export function sessionIdIn({ request, headers }: Pick<RequestContext, 'request'
 /** Undefined for a request that goes wherever the strategy says. `model`: as asked for, without prefix and suffix. */
 export function openSessionOf(
   { bindings }: Pick<RequestServices, 'bindings'>,
-  context: RequestContext,
+  context: SessionContext,
   model: string,
 ): Session | Promise<Session> | undefined {
   const { config, request } = context;

@@ -34,6 +34,15 @@ export function elementsOf(pool: Pool, requested: string): Elements {
   return { chain: undefined, model: element.resolved.name, elements: [element] };
 }
 
+/** The same with other offers, which `choose` gives for those of the name. */
+export function withOffers(route: Elements, choose: (offers: readonly Offer[]) => readonly Offer[]): Elements {
+  const elements = route.elements.map((element) => ({
+    ...element,
+    candidates: choose(element.resolved.offers).map((offer) => routed(offer, element)),
+  }));
+  return { ...route, elements };
+}
+
 function elementOf(pool: Pool, requested: string): RouteElement {
   const name = requested.trim().replace(/^models\//, '');
   const resolved = resolve(pool, name);

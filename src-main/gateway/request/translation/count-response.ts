@@ -1,12 +1,12 @@
 // A token count in the client's format, whichever format it was reported in.
 
-import { parseJson } from '../../../src-shared/json.ts';
-import type { ClientFormat } from '../formats/client-side.ts';
-import type { Format } from '../formats/format.ts';
-import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
-import { countingOf } from '../formats/token-counting.ts';
-import { errorOf } from '../model/errors/upstream-error.ts';
-import type { UpstreamError } from '../model/events.ts';
+import { parseJson } from '../../../../src-shared/json.ts';
+import type { ClientFormat } from '../../formats/client-side.ts';
+import type { Format } from '../../formats/format.ts';
+import { nothing, type Relayed, type ResponseRelay } from '../../formats/response-relay.ts';
+import { countingOf } from '../../formats/token-counting.ts';
+import { errorOf } from '../../model/errors/upstream-error.ts';
+import type { UpstreamError } from '../../model/events.ts';
 
 export class CountResponse implements ResponseRelay {
   readonly contentType = 'application/json';

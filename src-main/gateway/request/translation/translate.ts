@@ -1,11 +1,11 @@
 // Carries a response from one format into another.
 import { createParser } from 'eventsource-parser';
-import { maxEventBytes } from '../bytes/sse-scanner.ts';
-import type { Format } from '../formats/format.ts';
-import { nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
-import type { Translation } from '../formats/translation.ts';
-import { type IrEvent, isMeaningful, type UpstreamError, type Usage } from '../model/events.ts';
-import { parseExact } from '../model/json.ts';
+import { maxEventBytes } from '../../bytes/sse-scanner.ts';
+import type { Format } from '../../formats/format.ts';
+import { nothing, type Relayed, type ResponseRelay } from '../../formats/response-relay.ts';
+import type { Translation } from '../../formats/translation.ts';
+import { type IrEvent, isMeaningful, type UpstreamError, type Usage } from '../../model/events.ts';
+import { parseExact } from '../../model/json.ts';
 
 interface Options {
   readonly client: Format;
