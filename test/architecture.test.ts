@@ -34,6 +34,8 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   login: { own: ['auth-files', 'events', 'net', 'providers'] },
   accounts: { own: ['auth-files', 'events', 'net', 'providers'] },
   diagnostics: { own: ['auth-files', 'config', 'net', 'providers'] },
+  // Reads what others' installations hold, and writes it where the own config and accounts are.
+  migration: { own: ['auth-files', 'config'] },
   // Byte-exact edits of YAML are the config's.
   agents: { own: ['config'], packages: ['diff', 'jsonc-parser', 'smol-toml', 'zod'] },
   backup: { own: ['config'], packages: ['age-encryption', 'zod'] },
@@ -49,6 +51,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
       'limits',
       'login',
       'logs',
+      'migration',
       'models',
       'net',
       'providers',

@@ -30,6 +30,7 @@ import { clientKeyHandlers } from './config/client-keys.ts';
 import { clientPolicyHandlers } from './config/client-policies.ts';
 import { configHandlers } from './config/config.ts';
 import { configHistoryHandlers } from './config/config-history.ts';
+import { installationHandlers } from './config/installations.ts';
 import { listHandlersOf } from './config/lists.ts';
 import { localCertificateHandlers } from './config/local-certificate.ts';
 import { settingHandlers } from './config/settings.ts';
@@ -97,6 +98,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...activityHandlers(core.activity),
     ...diagnosticsHandlers(core),
     ...foundAccountHandlers(core.authFiles),
+    ...installationHandlers(core.config, core.authFiles),
     ...agentHandlers(core.agents),
     ...backupHandlers(core.backups),
   };

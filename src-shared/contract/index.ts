@@ -16,6 +16,7 @@ import { cooldownsContract } from './cooldowns.ts';
 import { costsContract } from './costs.ts';
 import { diagnosticsContract } from './diagnostics.ts';
 import { foundAccountsContract } from './found-accounts.ts';
+import { installationsContract } from './installations.ts';
 import { listsContract } from './lists.ts';
 import { localCertificateContract } from './local-certificate.ts';
 import { loginsContract } from './logins.ts';
@@ -36,6 +37,7 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...settingsContract(table),
     ...timedSettingsContract,
     ...configHistoryContract,
+    ...installationsContract,
   },
   keys: { ...listsContract, ...clientKeysContract, ...clientPoliciesContract },
   accounts: {

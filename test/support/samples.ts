@@ -234,6 +234,12 @@ export const samples = {
   'diagnostics.get': { input: undefined, path: '/diagnostics' },
   'found-accounts.get': { input: undefined, path: '/found-accounts' },
   'found-accounts.copy': { input: undefined, path: '/found-accounts' },
+  'installations.list': { input: { directory: '/nowhere' }, path: '/installations?directory=/nowhere' },
+  'installations.copy': {
+    input: { accounts: { directory: '/nowhere', names: ['one.json'] } },
+    path: '/installations',
+    body: { accounts: { directory: '/nowhere', names: ['one.json'] } },
+  },
   'auth-files.update': {
     input: { name: 'one.json', fields: { proxy_url: 'http://127.0.0.1:9' } },
     path: '/auth-files/fields',
