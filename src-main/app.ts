@@ -103,9 +103,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   );
   const usage = new UsageStore({ clock });
-  const appData = await openAppData({ config, authFiles, usage, events, clock, logger, environment });
-  const { learned } = appData;
   const dispatchers = new Dispatchers();
+  const opened = openStorage({ config, events, clock, logger, environment, dispatchers });
+  const keyId = (key: string) => opened.secret.digest('client key', key, keyIdLength);
+  const appData = await openAppData({
+    ...{ config, authFiles, usage, events, clock, logger, environment, keyId },
+    usageHours: opened.storage.usage,
+  });
+  const { learned } = appData;
   const proxyUrl = () => config.current.config['proxy-url'];
   const address = () => http.server.status.address;
   const clientIds = () => config.current.config['oauth-client-ids'];
@@ -123,14 +128,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const requestLogs = new RequestLogs(logFile.directory);
   const stopApplying = applyConfig(config, { logFile, usage, authFiles, log });
 
-  const opened = openStorage({ config, events, clock, logger, environment, dispatchers });
   const gateway = createGateway({
     config,
     requests: opened.requests,
     counters: opened.storage.counters,
     cooldownStore: opened.storage.cooldowns,
     limits: opened.limits,
-    keyId: (key) => opened.secret.digest('client key', key, keyIdLength),
+    keyId,
     accounts,
     dispatchers,
     usage,

@@ -17,6 +17,7 @@ import { isAbsent } from './lib/files/file-errors.ts';
 import { type UnreadableFile, unreadableSentence } from './lib/files/json-file.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Clock } from './lib/time/clock.ts';
+import type { UsageHours } from './storage/usage-hours.ts';
 import { UsageHistory } from './usage/usage-history.ts';
 import type { UsageStore } from './usage/usage-store.ts';
 
@@ -24,6 +25,9 @@ export interface AppDataOptions {
   readonly config: ConfigStore;
   readonly authFiles: AuthFiles;
   readonly usage: UsageStore;
+  readonly usageHours: UsageHours;
+  /** What stands for a client key, equal over restarts. */
+  readonly keyId: (key: string) => string;
   readonly events: AppEvents;
   readonly clock: Clock;
   readonly logger: (source: string) => Logger;
@@ -55,8 +59,11 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
   };
   const labels = await KeyLabels.open({ file: path.join(folder, 'key-labels.json'), clock, onUnreadable });
   const usageHistory = await UsageHistory.open({
-    file: path.join(folder, 'usage.json'),
+    earlierFile: path.join(folder, 'usage.json'),
+    store: options.usageHours,
     usage,
+    keyId: options.keyId,
+    clientKeys: () => config.current.config['api-keys'],
     clock,
     log: logger('usage-history.ts'),
     onUnreadable,

@@ -1,18 +1,15 @@
-// What the program keeps for its window across restarts: labels, earlier versions of the config, usage by the hour.
+// What the program keeps for its window across restarts: labels, earlier versions of the config.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../src-main/app.ts';
 import { appDataDir } from '../src-main/config/app-data-dir.ts';
 import { KeyLabels } from '../src-main/config/key-labels.ts';
-import { UsageHistory } from '../src-main/usage/usage-history.ts';
-import { UsageStore } from '../src-main/usage/usage-store.ts';
 import { FakeClock } from './support/fake-clock.ts';
 import { tempFolder } from './support/temp-folder.ts';
 import { startTestApp } from './support/test-app.ts';
 
-const log = { debug: () => {}, info: () => {}, warning: (text: string) => expect.unreachable(text), error: () => {} };
 const start = Date.parse('2026-11-25T10:30:00Z');
 
 test('labels outlive the program, belong to their key, and the file holds no key', async () => {
@@ -38,105 +35,6 @@ test('a cut file of labels is as good as none', async () => {
   expect(labels.describe(['k'])).toEqual([{ key: 'k', label: '', created: '' }]);
   await labels.set('k', 'x');
   expect((await KeyLabels.open({ file })).describe(['k'])[0]?.label).toBe('x');
-});
-
-const tokens = { input_tokens: 10, output_tokens: 5, reasoning_tokens: 1, cached_tokens: 2, total_tokens: 15 };
-const record = (timestamp: number, failed = false) => ({
-  api: 'sk-a',
-  model: 'm',
-  source: 'name@example.com',
-  tokens,
-  failed,
-  timestamp,
-});
-
-test('usage is summed by the hour, goes on after a restart, and is not counted twice', async () => {
-  const file = path.join(tempFolder(), 'usage.json');
-  const clock = new FakeClock(start);
-  const first = new UsageStore({ clock });
-  const history = await UsageHistory.open({ file, usage: first, log, clock });
-  first.record(record(start));
-  first.record(record(start + 60_000, true));
-  expect(history.hours()).toMatchObject([{ hour: start / 1000 - 1800, requests: 2, failed: 1, input: 20, total: 30 }]);
-  first.record(record(start + 3_600_000));
-  await history.close();
-
-  const second = new UsageStore({ clock });
-  const later = await UsageHistory.open({ file, usage: second, log, clock });
-  second.record(record(start + 3_660_000));
-  expect(later.hours().map(({ requests }) => requests)).toEqual([2, 2]);
-  expect(later.hours()).toEqual(later.hours());
-  await later.close();
-});
-
-test('an import of more requests than are kept in detail is counted in full, by the hour', async () => {
-  const clock = new FakeClock(start);
-  const usage = new UsageStore({ clock });
-  const history = await UsageHistory.open({ file: path.join(tempFolder(), 'usage.json'), usage, log, clock });
-  const count = 12_000;
-  const detail = (index: number) => ({
-    timestamp: new Date(start + index * 1000).toISOString(),
-    source: 's',
-    failed: false,
-    tokens: { input_tokens: 1, output_tokens: 1, reasoning_tokens: 0, cached_tokens: 0, total_tokens: 2 },
-  });
-  const models = Object.fromEntries(
-    ['first', 'second', 'third'].map((model, part) => {
-      const details = Array.from({ length: count / 3 }, (_, index) => detail((part * count) / 3 + index));
-      return [model, { details }];
-    }),
-  );
-  expect(usage.import({ version: 1, usage: { apis: { key: { models } } } })).toEqual({ added: count, skipped: 0 });
-  const hours = history.hours();
-  expect(hours.reduce((sum, { requests }) => sum + requests, 0)).toBe(count);
-  expect(new Set(hours.map(({ model }) => model))).toEqual(new Set(['first', 'second', 'third']));
-  await history.close();
-});
-
-test('when something was used last is known to the second, also after a restart', async () => {
-  const clock = new FakeClock(start);
-  const file = path.join(tempFolder(), 'usage.json');
-  const usage = new UsageStore({ clock });
-  const history = await UsageHistory.open({ file, usage, log, clock });
-  for (const seconds of [61, 1_799, 65]) usage.record(record(start + seconds * 1000));
-  const last = start / 1000 + 1_799;
-  expect(Math.max(...history.hours().map((hour) => hour.last))).toBe(last);
-  await history.close();
-  const later = await UsageHistory.open({ file, usage: new UsageStore({ clock }), log, clock });
-  expect(Math.max(...later.hours().map((hour) => hour.last))).toBe(last);
-  await later.close();
-});
-
-test('a small history is written soon, a large one less often', async () => {
-  const file = path.join(tempFolder(), 'usage.json');
-  const clock = new FakeClock(start);
-  const usage = new UsageStore({ clock });
-  const hour = { hour: 0, api: 'a', model: 'm', source: 's', requests: 1, failed: 0 };
-  const sums = { ...{ input: 0, output: 0, reasoning: 0, cached: 0, total: 0 } };
-  const hours = Array.from({ length: 20_000 }, (_, at) => ({ ...hour, ...sums, hour: at * 3600 }));
-  writeFileSync(file, JSON.stringify({ keep: true, hours }));
-  const history = await UsageHistory.open({ file, usage, log, clock });
-  onTestFinished(() => history.close());
-  usage.record(record(start));
-  // 250 ms until listeners are told, then 10 ms for each hour, the new one included.
-  clock.advance(250);
-  expect(clock.next).toBe(200_010);
-  rmSync(file);
-  clock.advance(200_010);
-  await expect.poll(() => existsSync(file)).toBe(true);
-});
-
-test('usage that is not to be kept is forgotten on the disk, and stays so', async () => {
-  const file = path.join(tempFolder(), 'usage.json');
-  const clock = new FakeClock(start);
-  const usage = new UsageStore({ clock });
-  const history = await UsageHistory.open({ file, usage, log, clock });
-  usage.record(record(start));
-  await history.setKeep(false);
-  await history.close();
-  const later = await UsageHistory.open({ file, usage: new UsageStore({ clock }), log, clock });
-  expect([later.keep, later.hours()]).toEqual([false, []]);
-  await later.close();
 });
 
 test('the last 20 versions of the config are kept, each once, with who made it', async () => {
@@ -228,7 +126,10 @@ describe('what cannot be read', () => {
       expect(readdirSync(folder)).toContainEqual(expect.stringMatching(new RegExp(`^${name}\\.\\d+\\.unreadable$`)));
       await app.dispatch('client-keys.label', { key: 'k', label: 'l' }, { kind: 'window' });
       await app.dispatch('usage-history.set', { keep: false }, { kind: 'window' });
-      expect(JSON.parse(readFileSync(path.join(folder, 'usage.json'), 'utf8'))).toEqual({ keep: false, hours: [] });
+      expect(await app.dispatch('usage-history.get', undefined, { kind: 'window' })).toEqual({
+        keep: false,
+        hours: [],
+      });
     }
   });
 

@@ -28,7 +28,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   limits: { own: ['accounts', 'net', 'providers', 'storage'] },
   webhooks: { own: ['limits', 'net', 'storage'] },
   logs: {},
-  usage: { packages: ['zod'] },
+  usage: { own: ['storage'], packages: ['zod'] },
   // Of the gateway only types: the names of the formats, and what errors of upstreams mean.
   providers: { own: ['gateway/formats/formats', 'gateway/model/errors/refusal', 'net'] },
   login: { own: ['auth-files', 'events', 'net', 'providers'] },

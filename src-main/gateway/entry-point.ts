@@ -160,7 +160,7 @@ export class EntryPoint {
 
   /** The call with its record, which is there whatever happens. */
   async #record(route: RequestRoute, call: Omit<Call, 'recording'>, isExpiredKey: boolean): Promise<void> {
-    const { request, path, response, serverResponse, signal, api } = call;
+    const { request, path, response, serverResponse, signal } = call;
     const recording = this.#options.recordings.open(request, call.client.key, formOf(route));
     response.onFirstByte(() => recording.firstByte());
     let ended: Ended = {};
@@ -169,8 +169,7 @@ export class EntryPoint {
         ? reject(response, formatOfRequest(path, request.headers), expiredError)
         : await this.#call(route, { ...call, recording });
     } finally {
-      const client = { keyId: recording.keyId, api };
-      endRecording(recording, { ended, serverResponse, isAborted: signal.aborted, client });
+      endRecording(recording, { ended, serverResponse, isAborted: signal.aborted });
     }
   }
 
@@ -218,7 +217,7 @@ export class EntryPoint {
       pool: pool.current,
       requestLog,
       recording,
-      throttleUnknownModel: () => this.#unknownModels.wait(`${call.client} ${address}`, signal),
+      throttleUnknownModel: () => this.#unknownModels.wait(`${call.client.id} ${address}`, signal),
     });
     void prepared.close?.();
     if (outcome.candidate !== undefined && !outcome.failed) keeping?.finish(outcome.candidate.credential.id);
@@ -226,11 +225,11 @@ export class EntryPoint {
     const isLogged = outcome.failed && !signal.aborted;
     if (isLogged && !config['request-log']) noteLog();
     requestLog.finish(isLogged, summary);
-    if (route.kind === 'count') return { outcome, isCounted: false };
+    if (route.kind === 'count') return { outcome };
     noteRequest(serverResponse, summary);
     recent.add(outcome, { api, started, hasLeft: signal.aborted });
     usage.record(usageRecord(outcome, { api, started }));
-    return { outcome, isCounted: config['usage-statistics-enabled'] };
+    return { outcome };
   }
 }
 

@@ -1,22 +1,10 @@
 // What the program asks of the store of finished requests, whatever keeps them.
 import type { RequestRecord, RouteCandidate } from '../../src-shared/contract/requests.ts';
-import type { UsageHour } from '../../src-shared/contract/usage-history.ts';
 
 /** A finished request as it is kept: its record and the candidates it had. Holds no key, token, prompt or response. */
 export interface StoredRequest {
   readonly record: RequestRecord;
   readonly route: readonly RouteCandidate[];
-  /** Under which names the statistics by the hour count it; undefined: they do not. */
-  readonly usage?: UsageNames | undefined;
-}
-
-/** `api`: `<key_id> <masked key>`, or how the request was made without a key. */
-export interface UsageNames {
-  readonly api: string;
-  readonly model: string;
-  /** Masked. */
-  readonly source: string;
-  readonly failed: boolean;
 }
 
 /** All of it must hold. */
@@ -77,9 +65,4 @@ export interface Ledger {
   sums(query: SumsQuery): Promise<readonly RequestSums[]>;
   /** Removes what is past its time or beyond the size, the oldest first. How many were removed. */
   prune(retention: Retention): Promise<number>;
-  /** Usage by the hour, in order of time; `api` as in {@link UsageNames}. */
-  usageHours(): Promise<readonly UsageHour[]>;
-  /** Adds hours of an earlier version's file. */
-  addUsageHours(hours: readonly UsageHour[]): Promise<void>;
-  clearUsageHours(): Promise<void>;
 }

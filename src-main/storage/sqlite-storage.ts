@@ -11,6 +11,7 @@ import type { Ledger } from './ledger.ts';
 import type { LimitStore } from './limit-store.ts';
 import { SqliteThread } from './sqlite/sqlite-thread.ts';
 import type { Storage, StorageState } from './storage.ts';
+import type { UsageHours } from './usage-hours.ts';
 import type { WebhookQueue } from './webhook-queue.ts';
 
 /** `userDir`: the program's own folder of this user. */
@@ -28,6 +29,7 @@ export interface SqliteStorageOptions {
 export class SqliteStorage implements Storage {
   readonly file: string;
   readonly ledger: Ledger;
+  readonly usage: UsageHours;
   readonly counters: Counters;
   readonly limits: LimitStore;
   readonly cooldowns: CooldownStore;
@@ -60,9 +62,12 @@ export class SqliteStorage implements Storage {
       clear: () => thread.run('clearRequests', undefined),
       sums: (query) => thread.run('sums', query),
       prune: (retention) => thread.run('prune', { retention, now: clock.now() }),
-      usageHours: () => thread.run('usageHours', undefined),
-      addUsageHours: (hours) => thread.run('addUsageHours', hours),
-      clearUsageHours: () => thread.run('clearUsageHours', undefined),
+    };
+    this.usage = {
+      load: () => thread.run('loadUsage', undefined),
+      add: (hours) => thread.run('addUsage', hours),
+      setKept: (kept) => thread.run('setUsageKept', kept),
+      takeOver: (earlier) => thread.run('takeUsageOver', earlier),
     };
     this.counters = {
       reserve: (client, windows, limits) => thread.run('reserve', { client, windows, limits }),

@@ -4,6 +4,7 @@ import type { CooldownStore } from './cooldown-store.ts';
 import type { Counters } from './counters.ts';
 import type { Ledger } from './ledger.ts';
 import type { LimitStore } from './limit-store.ts';
+import type { UsageHours } from './usage-hours.ts';
 import type { WebhookQueue } from './webhook-queue.ts';
 
 /** Nothing can be stored at present; requests without a limit are served all the same. */
@@ -18,6 +19,7 @@ export type StorageState =
 
 export interface Storage {
   readonly ledger: Ledger;
+  readonly usage: UsageHours;
   readonly counters: Counters;
   readonly limits: LimitStore;
   readonly cooldowns: CooldownStore;

@@ -1,149 +1,141 @@
-// Usage by the hour, stored across restarts; the statistics of the API start at zero each time.
+// Usage by the hour, kept across restarts; the statistics of the API start at zero each time.
 import type { UsageHour } from '../../src-shared/contract/usage-history.ts';
-import { JsonFile, type UnreadableFile } from '../lib/files/json-file.ts';
+import type { UnreadableFile } from '../lib/files/json-file.ts';
 import type { Logger } from '../lib/logger.ts';
-import { type Clock, type Disposer, systemClock } from '../lib/time/clock.ts';
-import type { Counted } from './counters.ts';
+import { mask } from '../lib/mask.ts';
+import type { Clock, Disposer } from '../lib/time/clock.ts';
+import type { EarlierUsage, UsageHours } from '../storage/usage-hours.ts';
+import { HourSums, hourOf } from './hour-sums.ts';
+import { readUsageFile, removeUsageFile } from './usage-file.ts';
 import type { UsageStore } from './usage-store.ts';
 
-type Sums = { -readonly [K in keyof UsageHour]: UsageHour[K] };
-
-interface StoredHistory {
-  readonly keep: boolean;
-  readonly hours: readonly UsageHour[];
-}
-
-/** Beyond this, the oldest hours are dropped. */
-const maxHours = 50_000;
-/** They are dropped so many at once, as finding the oldest takes a sort. */
-const maxSurplus = 5_000;
-const hourSeconds = 3600;
-/** How long after a change the file is written at the earliest. Milliseconds. */
-const writeAfterMs = 5_000;
-/** The whole file is written each time, a large one less often: about 200 bytes an hour, so 20 kB a second at most. */
-const msPerHour = 10;
+/** After the first request of a batch. Milliseconds. */
+const writeAfterMs = 250;
+/** After a failed write. Milliseconds. */
+const retryAfterMs = 2_000;
 
 export interface UsageHistoryOptions {
-  readonly file: string;
-  readonly usage: UsageStore;
+  /** Where earlier versions kept it. */
+  readonly earlierFile: string;
+  readonly store: UsageHours;
+  readonly usage: Pick<UsageStore, 'onCounted'>;
+  /** What stands for a client key, equal over restarts. */
+  readonly keyId: (key: string) => string;
+  /** Those that are set. */
+  readonly clientKeys: () => readonly string[];
   readonly log: Logger;
-  readonly clock?: Clock;
+  readonly clock: Clock;
   readonly onUnreadable?: (file: UnreadableFile) => void;
 }
 
 export class UsageHistory {
-  readonly #options: Required<UsageHistoryOptions>;
-  readonly #file: JsonFile;
-  readonly #hours = new Map<string, Sums>();
-  readonly #disposers: readonly Disposer[];
-  #keep: boolean;
-  #write: Disposer | undefined;
+  readonly #options: UsageHistoryOptions;
+  readonly #stopCounting: Disposer;
+  /** On their way to the store. */
+  readonly #waiting = new HourSums();
+  /** Of this run, while nothing is kept. */
+  readonly #unkept = new HourSums();
+  #earlier: EarlierUsage | undefined;
+  #stopWrite: Disposer | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #isKept = true;
+  #isClosed = false;
 
-  private constructor(options: Required<UsageHistoryOptions>, file: JsonFile, { keep, hours }: StoredHistory) {
+  private constructor(options: UsageHistoryOptions, earlier: EarlierUsage | undefined) {
     this.#options = options;
-    this.#file = file;
-    this.#keep = keep;
-    for (const hour of hours) this.#hours.set(keyOf(hour), { ...hour });
-    this.#disposers = [
-      options.usage.onCounted((request) => this.#add(request)),
-      options.usage.onChange(() => this.#scheduleWrite()),
-    ];
+    this.#earlier = earlier;
+    this.#stopCounting = options.usage.onCounted((request) => {
+      this.#waiting.add([this.#withoutKey(hourOf(request))]);
+      this.#writeIn(writeAfterMs);
+    });
+    if (earlier !== undefined) this.#writeIn(0);
   }
 
   static async open(options: UsageHistoryOptions): Promise<UsageHistory> {
-    const file = new JsonFile(options.file, options.onUnreadable);
-    return new UsageHistory(
-      { clock: systemClock, onUnreadable: () => {}, ...options },
-      file,
-      parseHistory(await file.read()),
-    );
+    const earlier = await readUsageFile(options.earlierFile, options.onUnreadable ?? (() => {}));
+    return new UsageHistory(options, earlier);
   }
 
-  get keep(): boolean {
-    return this.#keep;
+  /** In order of time; keys that are set stand in clear. Of this run only, while the store cannot be read. */
+  async read(): Promise<{ readonly keep: boolean; readonly hours: readonly UsageHour[] }> {
+    await this.#flush();
+    const { kept, hours } = await this.#options.store.load().catch((error: unknown) => {
+      this.#options.log.debug(`the stored usage cannot be read: ${(error as Error).message}`);
+      return { kept: this.#isKept, hours: [] };
+    });
+    this.#isKept = kept;
+    const all = new HourSums();
+    for (const some of [hours, this.#unkept.list(), this.#waiting.list()]) all.add(some);
+    const keys = new Map(this.#options.clientKeys().map((key) => [this.#nameOf(key), key]));
+    const shown = (api: string) => keys.get(api) ?? (keyName.test(api) ? api.slice(api.indexOf(' ') + 1) : api);
+    return { keep: kept, hours: all.list().map((hour) => ({ ...hour, api: shown(hour.api) })) };
   }
 
-  /** In order of time. */
-  hours(): UsageHour[] {
-    this.#dropOldest();
-    return [...this.#hours.values()].sort((a, b) => a.hour - b.hour);
-  }
-
-  /** Off: the stored hours are removed from the disk; this run is still counted in memory. */
+  /** Off: the stored hours are removed from the disk; this run is still counted in memory. Rejects like the store. */
   async setKeep(keep: boolean): Promise<void> {
-    this.#keep = keep;
-    await this.#writeNow();
+    await this.#flush();
+    const { hours } = keep ? { hours: [] } : await this.#options.store.load();
+    await this.#options.store.setKept(keep);
+    this.#isKept = keep;
+    if (keep) this.#waiting.add(this.#unkept.take());
+    else this.#unkept.add(hours);
+    await this.#flush();
   }
 
   async close(): Promise<void> {
-    for (const dispose of this.#disposers) dispose();
-    this.#write?.();
-    if (this.#keep) await this.#writeNow().catch((error: unknown) => this.#warn(error));
+    this.#stopCounting();
+    this.#isClosed = true;
+    await this.#flush();
+    this.#stopWrite?.();
+    if (this.#waiting.size > 0) this.#options.log.warning('the usage of the last seconds was not kept');
   }
 
-  #add({ api, model, timestamp, detail: { source, tokens, failed } }: Counted): void {
-    const seconds = Math.floor(timestamp / 1000);
-    const hour = seconds - (seconds % hourSeconds);
-    const key = keyOf({ hour, api, model, source });
-    const sums = this.#hours.get(key) ?? {
-      ...{ hour, api, model, source, last: seconds, requests: 0, failed: 0 },
-      ...{ input: 0, output: 0, reasoning: 0, cached: 0, total: 0 },
-    };
-    sums.last = Math.max(sums.last, seconds);
-    sums.requests += 1;
-    sums.failed += failed ? 1 : 0;
-    sums.input += tokens.input_tokens;
-    sums.output += tokens.output_tokens;
-    sums.reasoning += tokens.reasoning_tokens;
-    sums.cached += tokens.cached_tokens;
-    sums.total += tokens.total_tokens;
-    this.#hours.set(key, sums);
-    if (this.#hours.size > maxHours + maxSurplus) this.#dropOldest();
+  #nameOf = (key: string): string => `${this.#options.keyId(key)} ${mask(key)}`;
+
+  /** No key is kept: a client's stands under its id. */
+  #withoutKey(hour: UsageHour): UsageHour {
+    return routeName.test(hour.api) ? hour : { ...hour, api: this.#nameOf(hour.api) };
   }
 
-  #dropOldest(): void {
-    const surplus = this.#hours.size - maxHours;
-    if (surplus <= 0) return;
-    const oldest = [...this.#hours].sort(([, a], [, b]) => a.hour - b.hour).slice(0, surplus);
-    for (const [key] of oldest) this.#hours.delete(key);
-  }
-
-  #scheduleWrite(): void {
-    if (!this.#keep) return;
-    this.#write ??= this.#options.clock.after(Math.max(writeAfterMs, this.#hours.size * msPerHour), () => {
-      this.#write = undefined;
-      this.#writeNow().catch((error: unknown) => this.#warn(error));
+  #writeIn(ms: number): void {
+    this.#stopWrite ??= this.#options.clock.after(ms, () => {
+      this.#stopWrite = undefined;
+      void this.#flush();
     });
   }
 
-  #warn(error: unknown): void {
-    this.#options.log.warning(`the usage history was not written: ${String(error)}`);
+  /** One batch after the other. Resolves when it is stored or cannot be. */
+  #flush(): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#write());
+    return this.#writing;
   }
 
-  #writeNow(): Promise<void> {
-    const history: StoredHistory = { keep: this.#keep, hours: this.#keep ? this.hours() : [] };
-    return this.#file.write(history);
+  async #write(): Promise<void> {
+    let batch: readonly UsageHour[] = [];
+    try {
+      await this.#takeOver();
+      batch = this.#waiting.take();
+      if (batch.length > 0 && !(await this.#options.store.add(batch))) this.#unkept.add(batch);
+    } catch {
+      // The storage says why, once. They wait, and can still be read.
+      this.#waiting.add(batch);
+      if (!this.#isClosed) this.#writeIn(retryAfterMs);
+    }
+  }
+
+  async #takeOver(): Promise<void> {
+    const { store, earlierFile, log } = this.#options;
+    if (this.#earlier === undefined) return;
+    const hours = this.#earlier.hours.map((hour) => this.#withoutKey(hour));
+    await store.takeOver({ ...this.#earlier, hours });
+    this.#earlier = undefined;
+    await removeUsageFile(earlierFile).catch((error: unknown) =>
+      log.warning(`${earlierFile} is not needed any more and cannot be removed: ${(error as Error).message}`),
+    );
   }
 }
 
-const keyOf = ({ hour, api, model, source }: Pick<UsageHour, 'hour' | 'api' | 'model' | 'source'>) =>
-  [hour, api, model, source].join('\u0000');
-
-const numbers = ['hour', 'requests', 'failed', 'input', 'output', 'reasoning', 'cached', 'total'] as const;
-const names = ['api', 'model', 'source'] as const;
-
-/** The valid hours of a document. History is stored unless it has been switched off. */
-function parseHistory(document: unknown): StoredHistory {
-  const { keep, hours } = (document ?? {}) as Partial<StoredHistory>;
-  const isHour = (hour: Partial<UsageHour> | null) =>
-    hour !== null &&
-    typeof hour === 'object' &&
-    numbers.every((name) => Number.isSafeInteger(hour[name])) &&
-    names.every((name) => typeof hour[name] === 'string');
-  const valid = Array.isArray(hours) ? hours.filter(isHour) : [];
-  return { keep: keep !== false, hours: valid.map((hour) => ({ ...hour, last: lastOf(hour) })) };
-}
-
-/** Files of earlier versions do not have it. */
-const lastOf = ({ hour, last }: Pick<UsageHour, 'hour'> & { readonly last?: unknown }): number =>
-  Number.isSafeInteger(last) ? (last as number) : hour;
+/** How a request without a key is counted: method and path. */
+const routeName = /^[A-Z]{1,10} \//;
+/** `<key_id> <masked key>`. */
+const keyName = /^[0-9a-f]{12} /;

@@ -8,7 +8,7 @@ import type {
   RouteCandidate,
 } from '../../../src-shared/contract/requests.ts';
 import type { Clock } from '../../lib/time/clock.ts';
-import type { StoredRequest, UsageNames } from '../../storage/ledger.ts';
+import type { StoredRequest } from '../../storage/ledger.ts';
 import type { Usage } from '../model/events.ts';
 import type { Candidate } from '../routing/credential.ts';
 import { credentialName, providerOf } from './credential-names.ts';
@@ -47,7 +47,6 @@ export interface RecordEnd {
   readonly status: number | undefined;
   readonly failed: boolean;
   readonly error: string | undefined;
-  readonly usage?: Omit<UsageNames, 'failed'> | undefined;
 }
 
 const maxTextLength = 256;
@@ -95,11 +94,6 @@ export class RequestRecording {
 
   get id(): string {
     return this.#options.id;
-  }
-
-  /** What stands for the client's key; undefined while none are set. */
-  get keyId(): string | undefined {
-    return this.#options.client?.keyId;
   }
 
   /** Once the body has been read. From here on the request is shown as running. */
@@ -156,7 +150,7 @@ export class RequestRecording {
     if (this.#isAnnounced) this.#options.sink.firstByte(this.id);
   }
 
-  end({ status, failed, error, usage }: RecordEnd): void {
+  end({ status, failed, error }: RecordEnd): void {
     const outcome = status === undefined ? 'aborted' : failed ? 'failure' : 'success';
     const total = this.#elapsed();
     const record: RequestRecord = {
@@ -169,8 +163,7 @@ export class RequestRecording {
       cost: this.#cost(failed),
       error: outcome === 'failure' && error !== undefined ? this.#sentence(error) : null,
     };
-    const names = usage === undefined ? undefined : { ...usage, failed };
-    this.#options.sink.finished({ record, route: this.#route, usage: names });
+    this.#options.sink.finished({ record, route: this.#route });
   }
 
   #record(): RequestRecord {

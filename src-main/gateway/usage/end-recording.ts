@@ -1,30 +1,20 @@
 // Ends the record of a request by how the request ended.
 import type { ServerResponse } from 'node:http';
-import { mask } from '../../lib/mask.ts';
 import type { RequestRecording } from '../records/request-record.ts';
 import type { Outcome } from '../request/request-context.ts';
 
 /** How a request ended; one that no model was asked for has only a sentence, or nothing when the client left. */
-export type Ended = { readonly outcome: Outcome; readonly isCounted: boolean } | { readonly rejection?: string };
+export type Ended = { readonly outcome: Outcome } | { readonly rejection?: string };
 
 export interface RequestEnd {
   readonly ended: Ended;
   readonly serverResponse: ServerResponse;
   /** Whether the client left or the program ends. */
   readonly isAborted: boolean;
-  readonly client: UsageClient;
-}
-
-/** Who the statistics count a request for. */
-export interface UsageClient {
-  /** Undefined while none are set. */
-  readonly keyId: string | undefined;
-  /** The client's key, or method and path. */
-  readonly api: string;
 }
 
 export function endRecording(recording: RequestRecording, end: RequestEnd): void {
-  const { ended, serverResponse, isAborted, client } = end;
+  const { ended, serverResponse, isAborted } = end;
   const outcome = 'outcome' in ended ? ended.outcome : undefined;
   const rejection = 'rejection' in ended ? ended.rejection : undefined;
   const hasLeft = (isAborted && !serverResponse.writableEnded) || !serverResponse.headersSent;
@@ -34,11 +24,5 @@ export function endRecording(recording: RequestRecording, end: RequestEnd): void
     status: hasLeft ? undefined : statusCode,
     failed: outcome === undefined || outcome.failed || statusCode >= 400,
     error: outcome?.error?.message ?? rejection,
-    usage: 'isCounted' in ended && ended.isCounted ? usageNames(ended.outcome, client) : undefined,
   });
-}
-
-/** No key is kept: a client's stands under its id. */
-function usageNames({ model, source = '' }: Outcome, { keyId, api }: UsageClient) {
-  return { api: keyId === undefined ? api : `${keyId} ${mask(api)}`, model, source: mask(source) };
 }

@@ -5,6 +5,7 @@ import type { StoredCooldown } from '../cooldown-store.ts';
 import type { CounterLimit, CounterWindow } from '../counters.ts';
 import type { PageQuery, Retention, StoredRequest, SumsQuery } from '../ledger.ts';
 import type { StoredLimits } from '../limit-store.ts';
+import type { EarlierUsage } from '../usage-hours.ts';
 import type { WaitingDelivery } from '../webhook-queue.ts';
 import { CounterTable } from './counter-table.ts';
 import { readPage } from './request-pages.ts';
@@ -29,9 +30,10 @@ export function createCommands(database: DatabaseSync) {
       counters.prune(now);
       return requests.prune(retention, now);
     },
-    usageHours: () => usage.all(),
-    addUsageHours: (hours: readonly UsageHour[]) => usage.add(hours),
-    clearUsageHours: () => usage.clear(),
+    loadUsage: () => usage.load(),
+    addUsage: (hours: readonly UsageHour[]) => usage.add(hours),
+    setUsageKept: (kept: boolean) => usage.setKept(kept),
+    takeUsageOver: (earlier: EarlierUsage) => usage.takeOver(earlier),
     reserve: (of: { client: string; windows: readonly CounterWindow[]; limits: readonly CounterLimit[] }) =>
       counters.reserve(of.client, of.windows, of.limits),
     giveBack: (of: { client: string; windows: readonly CounterWindow[] }) => counters.giveBack(of.client, of.windows),

@@ -6,7 +6,6 @@ import { idBytes, idBytesAt } from '../request-id.ts';
 import { detailOf, recordColumns, recordOf, routeOf } from './request-rows.ts';
 import { dayOf, SharedTexts } from './shared-texts.ts';
 import { inTransaction } from './transaction.ts';
-import { UsageTable } from './usage-table.ts';
 
 const dayMs = 24 * 3600 * 1000;
 /** Rows that are removed at once: other commands wait no longer than for these. */
@@ -17,14 +16,12 @@ const lowShare = 0.95;
 export class RequestTable {
   readonly #database: DatabaseSync;
   readonly #texts: SharedTexts;
-  readonly #usage: UsageTable;
   readonly #add;
   readonly #one;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#texts = new SharedTexts(database);
-    this.#usage = new UsageTable(database);
     this.#add = database.prepare(`INSERT OR IGNORE INTO requests(id, facet, started, first_byte_ms, total_ms, input,
       output, reasoning, cache_read, cache_write, usd, session, error, route, detail)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -36,8 +33,7 @@ export class RequestTable {
   add(requests: readonly StoredRequest[]): void {
     try {
       inTransaction(this.#database, () => {
-        const fresh = requests.filter((request) => this.#addOne(request));
-        this.#usage.count(fresh);
+        for (const request of requests) this.#addOne(request);
       });
     } catch (error) {
       this.#texts.forget();
@@ -45,12 +41,11 @@ export class RequestTable {
     }
   }
 
-  /** Whether it was not there yet. */
-  #addOne({ record, route }: StoredRequest): boolean {
+  #addOne({ record, route }: StoredRequest): void {
     const started = Date.parse(record.started_at);
     const day = dayOf(started);
     const { tokens, cost } = record;
-    const { changes } = this.#add.run(
+    this.#add.run(
       idBytes(record.id),
       this.#texts.facet(record, day),
       started,
@@ -67,7 +62,6 @@ export class RequestTable {
       this.#texts.text('route', route.length === 0 ? null : JSON.stringify(route), day),
       detailOf(record),
     );
-    return changes === 1;
   }
 
   one(id: string): StoredRequest | undefined {

@@ -48,6 +48,7 @@ const steps: readonly string[] = [
   CREATE TABLE told(name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE leases(name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
   `,
+  'CREATE TABLE usage_settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;',
 ];
 
 /** Brings a file up to date. Throws where a newer program wrote it. */

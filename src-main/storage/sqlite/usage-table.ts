@@ -1,18 +1,21 @@
 // Usage by the hour: sums that outlive the records they were made from.
 import type { DatabaseSync } from 'node:sqlite';
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
-import type { StoredRequest } from '../ledger.ts';
+import type { EarlierUsage } from '../usage-hours.ts';
 import { inTransaction } from './transaction.ts';
 
-const hourSeconds = 3600;
 /** Beyond this, the oldest hours are dropped. */
 const maxHours = 50_000;
+/** Finding the oldest takes a while. */
+const trimEvery = 1_000;
 
 const sumNames = ['requests', 'failed', 'input', 'output', 'reasoning', 'cached', 'total'] as const;
 
 export class UsageTable {
   readonly #database: DatabaseSync;
   readonly #add;
+  readonly #setting;
+  readonly #set;
   #addedSinceTrim = 0;
 
   constructor(database: DatabaseSync) {
@@ -21,40 +24,54 @@ export class UsageTable {
     this.#add = database.prepare(`INSERT INTO usage_hours(hour, api, model, source, last, ${sumNames.join(', ')})
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET last = max(last, excluded.last), ${sums}`);
+    this.#setting = database.prepare('SELECT value FROM usage_settings WHERE name = ?');
+    this.#set = database.prepare(`INSERT INTO usage_settings(name, value) VALUES (?, ?)
+      ON CONFLICT DO UPDATE SET value = excluded.value`);
   }
 
-  /** Within a transaction. */
-  count(requests: readonly StoredRequest[]): void {
-    const hours = requests.flatMap((request) => hourOf(request) ?? []);
-    for (const hour of merged(hours)) this.#addHour(hour);
-    this.#addedSinceTrim += hours.length;
-    if (this.#addedSinceTrim < 1_000) return;
-    this.#addedSinceTrim = 0;
-    this.#trim();
-  }
-
-  add(hours: readonly UsageHour[]): void {
-    inTransaction(this.#database, () => {
-      for (const hour of hours) this.#addHour(hour);
-      this.#trim();
+  add(hours: readonly UsageHour[]): boolean {
+    return inTransaction(this.#database, () => {
+      if (!this.#isKept) return false;
+      this.#addAll(hours);
+      return true;
     });
   }
 
-  all(): readonly UsageHour[] {
-    return this.#database
+  load(): { readonly kept: boolean; readonly hours: readonly UsageHour[] } {
+    const hours = this.#database
       .prepare(`SELECT hour, api, model, source, last, ${sumNames.join(', ')} FROM usage_hours ORDER BY hour`)
       .all() as unknown as UsageHour[];
+    return { kept: this.#isKept, hours };
   }
 
-  clear(): void {
-    this.#database.exec('DELETE FROM usage_hours');
+  setKept(kept: boolean): void {
+    inTransaction(this.#database, () => this.#setKept(kept));
   }
 
-  #addHour({ hour, api, model, source, last, ...sums }: UsageHour): void {
-    this.#add.run(hour, api, model, source, last, ...sumNames.map((name) => sums[name]));
+  takeOver({ digest, kept, hours }: EarlierUsage): void {
+    inTransaction(this.#database, () => {
+      if (this.#setting.get('taken over')?.value === digest) return;
+      this.#set.run('taken over', digest);
+      if (!kept) this.#setKept(false);
+      else if (this.#isKept) this.#addAll(hours);
+    });
   }
 
-  #trim(): void {
+  get #isKept(): boolean {
+    return this.#setting.get('kept')?.value !== 'no';
+  }
+
+  #setKept(kept: boolean): void {
+    this.#set.run('kept', kept ? 'yes' : 'no');
+    if (!kept) this.#database.exec('DELETE FROM usage_hours');
+  }
+
+  #addAll(hours: readonly UsageHour[]): void {
+    for (const { hour, api, model, source, last, ...sums } of hours)
+      this.#add.run(hour, api, model, source, last, ...sumNames.map((name) => sums[name]));
+    this.#addedSinceTrim += hours.length;
+    if (this.#addedSinceTrim < trimEvery) return;
+    this.#addedSinceTrim = 0;
     this.#database
       .prepare(
         `DELETE FROM usage_hours WHERE hour <
@@ -63,34 +80,3 @@ export class UsageTable {
       .run();
   }
 }
-
-function hourOf({ record, usage }: StoredRequest): UsageHour | undefined {
-  if (usage === undefined) return undefined;
-  const last = Math.floor(Date.parse(record.started_at) / 1000);
-  const { input, output, reasoning, cache_read, cache_write } = record.tokens;
-  const { api, model, source, failed } = usage;
-  return {
-    ...{ hour: last - (last % hourSeconds), api, model, source, last, requests: 1, failed: Number(failed) },
-    ...{ input: input ?? 0, output: output ?? 0, reasoning: reasoning ?? 0, cached: cache_read || cache_write || 0 },
-    total: (input ?? 0) + (output ?? 0),
-  };
-}
-
-function merged(hours: readonly UsageHour[]): readonly UsageHour[] {
-  const sums = new Map<string, UsageHour>();
-  for (const hour of hours) {
-    const key = JSON.stringify([hour.hour, hour.api, hour.model, hour.source]);
-    const before = sums.get(key);
-    sums.set(key, before === undefined ? hour : added(before, hour));
-  }
-  return [...sums.values()];
-}
-
-const added = (one: UsageHour, other: UsageHour): UsageHour => ({
-  ...one,
-  last: Math.max(one.last, other.last),
-  ...(Object.fromEntries(sumNames.map((name) => [name, one[name] + other[name]])) as Pick<
-    UsageHour,
-    (typeof sumNames)[number]
-  >),
-});
