@@ -6,9 +6,7 @@ import type { Provider } from '../providers/provider.ts';
 import { ClientKeys } from './client/client-keys.ts';
 import { ClientResponse } from './client/client-response.ts';
 import { corsHeaders } from './client/cors.ts';
-import { describeModel, describeModels } from './client/model-lists.ts';
 import { drainBody } from './client/read-body.ts';
-import type { ModelsRoute } from './client/routes.ts';
 import { UnknownModelThrottle } from './client/unknown-model-throttle.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { makerRoute, sendKept } from './kept-response-routes.ts';
@@ -16,7 +14,6 @@ import { keepResponse } from './kept-responses/keep-response.ts';
 import { keptRoute } from './kept-responses/kept-routes.ts';
 import type { ResponseStore } from './kept-responses/response-store.ts';
 import { type Client, type Clients, expiredError, isExpired } from './policies/clients.ts';
-import { isOffered } from './policies/model-access.ts';
 import { factsOf, learnModel, prepareRequest, type RequestRoute } from './prepare-request.ts';
 import type { Recordings } from './records/recordings.ts';
 import type { RequestRecording } from './records/request-record.ts';
@@ -27,6 +24,7 @@ import {
   asksForWebSocket,
   formatOfRequest,
   formOf,
+  internalError,
   reject,
   routeOf,
   sendNoRoute,
@@ -37,8 +35,8 @@ import {
   webSocketPath,
 } from './request-routes.ts';
 import type { LivePool } from './routing/live-pool.ts';
-import { listedModel, listedModels } from './routing/route/listed-models.ts';
 import type { RunningRequests } from './running-requests.ts';
+import { sendModels } from './send-models.ts';
 import type { Owners } from './service-routes/owners.ts';
 import { unservedRoute } from './service-routes/route-table.ts';
 import { type Ended, endRecording } from './usage/end-recording.ts';
@@ -137,25 +135,17 @@ export class EntryPoint {
     const client = this.#clients.of(key);
     const isOver = isExpired(client, this.#options.services.clock.now());
     if (route.kind === 'models')
-      return isOver ? response.sendError(format, expiredError) : this.#sendModels(route, response, client);
+      return isOver
+        ? response.sendError(format, expiredError)
+        : sendModels(route, {
+            response,
+            client,
+            pool: this.#options.pool.current,
+            config: this.#options.config.current.config,
+          });
     const api = key ?? `${request.method} ${path}`;
     await this.#record(route, { request, serverResponse, path, query, response, signal, api, client }, isOver);
     if (signal.aborted && !serverResponse.destroyed) response.sendError(format, shuttingDown);
-  }
-
-  #sendModels({ format, list, model: name }: ModelsRoute, response: ClientResponse, { policy }: Client): void {
-    const pool = this.#options.pool.current;
-    const ownFacts = this.#options.config.current.config['model-facts'];
-    const isOpen = (one: string) =>
-      policy === undefined || isOffered(pool, one, policy, this.#options.config.current.config);
-    const model = name === undefined || !isOpen(name) ? undefined : listedModel(pool, name);
-    const listed = () => listedModels(pool).filter((one) => isOpen(one.name));
-    if (name === undefined) response.sendJson(200, describeModels(listed(), list, ownFacts));
-    else if (model !== undefined) response.sendJson(200, describeModel(model, list, ownFacts));
-    else {
-      const message = `There is no model ${name} here.`;
-      response.sendError(format, { status: 404, message, code: 'model_not_found' });
-    }
   }
 
   /** The call with its record, which is there whatever happens. */
@@ -163,11 +153,15 @@ export class EntryPoint {
     const { request, path, response, serverResponse, signal } = call;
     const recording = this.#options.recordings.open(request, call.client.key, formOf(route));
     response.onFirstByte(() => recording.firstByte());
+    const format = formatOfRequest(path, request.headers);
     let ended: Ended = {};
     try {
-      ended = isExpiredKey
-        ? reject(response, formatOfRequest(path, request.headers), expiredError)
-        : await this.#call(route, { ...call, recording });
+      ended = isExpiredKey ? reject(response, format, expiredError) : await this.#call(route, { ...call, recording });
+    } catch (error) {
+      this.#options.services.log.error(`a request failed: ${(error as Error).stack}`);
+      ended = reject(response, format, internalError);
+      // A response that has begun cannot say so.
+      if (!serverResponse.writableEnded) response.destroy();
     } finally {
       endRecording(recording, { ended, serverResponse, isAborted: signal.aborted });
     }
@@ -215,9 +209,13 @@ export class EntryPoint {
       signal,
       config,
       pool: pool.current,
+      unrestricted: () => pool.unrestricted(),
       requestLog,
       recording,
       throttleUnknownModel: () => this.#unknownModels.wait(`${call.client.id} ${address}`, signal),
+    }).catch((error: unknown) => {
+      requestLog.finish(true, internalError.message);
+      throw error;
     });
     void prepared.close?.();
     if (outcome.candidate !== undefined && !outcome.failed) keeping?.finish(outcome.candidate.credential.id);

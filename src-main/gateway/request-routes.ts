@@ -72,6 +72,8 @@ export function sendUnserved(name: string | undefined, response: ClientResponse,
   response.sendError(format, { status: 501, message, code: 'route_not_supported' });
 }
 
+/** Of our own making; the log says what it was. */
+export const internalError = { status: 500, message: 'The gateway failed; its log says why.' };
 export const shuttingDown = { status: 503, message: 'The server is shutting down.' };
 
 /** Ends a request with an error that its record names. */

@@ -23,6 +23,7 @@ export interface HistorySettings extends Retention {
 interface Running {
   readonly id: string;
   snapshot(): RequestRecord;
+  route(): readonly RouteCandidate[];
 }
 
 export interface RequestHistoryOptions {
@@ -105,7 +106,7 @@ export class RequestHistory {
     const waiting = this.#waiting.get(id);
     if (waiting !== undefined) return waiting;
     const running = this.#running.get(id);
-    if (running !== undefined) return { record: running.snapshot(), route: [] };
+    if (running !== undefined) return { record: running.snapshot(), route: running.route() };
     const stored = await this.#options.ledger.one(id);
     return stored !== undefined && Date.parse(stored.record.started_at) >= this.#oldest() ? stored : undefined;
   }

@@ -1,14 +1,13 @@
 // Where a request would go, and why, without one.
 import type { Config } from '../../../src-shared/config.ts';
-import type { RouteCandidateRow, RouteExplanation } from '../../../src-shared/contract/route.ts';
+import type { RouteExplanation } from '../../../src-shared/contract/route.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { credentialName } from '../records/credential-names.ts';
-import type { Pool } from '../routing/pool.ts';
-import { type Elements, elementsOf } from '../routing/route/elements.ts';
+import { elementsOf } from '../routing/route/elements.ts';
 import { boundOf, type SessionPeek } from '../routing/sessions/sessions.ts';
 import { type Client, type Clients, isExpired } from './clients.ts';
-import { type ExplainServices, explainOrder, rowOf } from './explain-order.ts';
 import { accessTo, priceCheck } from './model-access.ts';
+import { type RouteRowsContext, routeRows } from './route-rows.ts';
 
 export interface RouteQuery {
   readonly model: string;
@@ -17,12 +16,9 @@ export interface RouteQuery {
   readonly session?: string | undefined;
 }
 
-export interface ExplainContext extends ExplainServices {
+export interface ExplainContext extends RouteRowsContext {
   readonly config: Config;
   readonly clients: Clients;
-  readonly pool: Pool;
-  /** What there would be if nothing were disabled or excluded. */
-  readonly unrestricted: () => Pool;
   readonly bindings: SessionPeek;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -39,11 +35,7 @@ export function explainRoute(query: RouteQuery, context: ExplainContext): RouteE
     client && id !== undefined ? boundOf(context.bindings, { client: client.id, model: asked.model, id }) : undefined;
   const strategy = config.routing.strategy;
   const ordered = context.selector.order(access.elements, strategy, found);
-  const candidates = [
-    ...explainOrder(context, { ordered, bound: found, strategy }),
-    ...access.rejected.map(({ candidate, why }) => rowOf(candidate, 'not-allowed', why)),
-    ...takenAway(asked, model, context),
-  ];
+  const candidates = [...routeRows({ asked, model, access, ordered, bound: found, strategy }, context)];
   const expired = client !== undefined && isExpired(client, now) ? 'This API key has expired.' : undefined;
   const refusal = expired ?? access.error?.message;
   const home = found && ordered.find(({ key }) => key === found.key);
@@ -74,24 +66,4 @@ function clientOf(key: string | undefined, { clients, config }: ExplainContext):
   const client = clients.named(key);
   if (client === undefined) throw new Problem('item_not_found');
   return client;
-}
-
-/** Those that would be there if they were not disabled, or the model not excluded. */
-function takenAway(
-  asked: Elements,
-  model: string,
-  { pool, unrestricted }: ExplainContext,
-): readonly RouteCandidateRow[] {
-  const known = new Set(
-    asked.elements.flatMap((element) => element.candidates.map(({ key }) => `${element.name}\n${key}`)),
-  );
-  const enabled = new Set(pool.credentials.map(({ id }) => id));
-  return elementsOf(unrestricted(), model).elements.flatMap((element) =>
-    element.candidates.flatMap((candidate) => {
-      if (known.has(`${element.name}\n${candidate.key}`)) return [];
-      return enabled.has(candidate.credential.id)
-        ? [rowOf(candidate, 'excluded', 'The model is excluded for it.')]
-        : [rowOf(candidate, 'disabled', 'It is disabled.')];
-    }),
-  );
 }

@@ -7,6 +7,7 @@ import type {
   RequestTry,
   RouteCandidate,
 } from '../../../src-shared/contract/requests.ts';
+import type { RouteCandidateRow } from '../../../src-shared/contract/route.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { StoredRequest } from '../../storage/ledger.ts';
 import type { Usage } from '../model/events.ts';
@@ -23,9 +24,16 @@ export interface ClientName {
   readonly name: string | null;
 }
 
+/** A request that has not ended. */
+export interface RunningRequest {
+  readonly id: string;
+  snapshot(): RequestRecord;
+  route(): readonly RouteCandidate[];
+}
+
 /** Told of requests as they go on. */
 export interface RequestSink {
-  started(request: { readonly id: string; snapshot(): RequestRecord }): void;
+  started(request: RunningRequest): void;
   firstByte(id: string): void;
   finished(request: StoredRequest): void;
 }
@@ -50,6 +58,8 @@ export interface RecordEnd {
 }
 
 const maxTextLength = 256;
+/** Candidates that are kept of a request. */
+const maxRoute = 100;
 const cut = (text: string | undefined): string | null => (text === undefined ? null : text.slice(0, maxTextLength));
 
 const noTokens: RequestTokens = {
@@ -102,7 +112,7 @@ export class RequestRecording {
     this.#stream = stream;
     this.#sessionId = sessionId;
     this.#isAnnounced = true;
-    this.#options.sink.started({ id: this.id, snapshot: () => this.#record() });
+    this.#options.sink.started({ id: this.id, snapshot: () => this.#record(), route: () => this.#route });
   }
 
   /** The chain by whose name the model was asked for. */
@@ -111,8 +121,11 @@ export class RequestRecording {
   }
 
   /** The candidates there were, in the order in which they would be tried. */
-  hasRoute(route: readonly RouteCandidate[]): void {
-    this.#route = route;
+  hasRoute(route: readonly RouteCandidateRow[]): void {
+    // Cooldowns quote what providers said.
+    this.#route = route
+      .slice(0, maxRoute)
+      .map((row) => (row.until === null ? row : { ...row, why: this.#sentence(row.why) }));
   }
 
   /** Who is asked next. */

@@ -1,4 +1,4 @@
-// How much text a response had, for clients whose tokens are counted and upstreams that do not count them.
+// How much text a response had, for upstreams that do not count tokens and responses that do not come to their end.
 import { createParser } from 'eventsource-parser';
 import { parseJson } from '../../../src-shared/json.ts';
 import type { Format, NewId } from '../formats/format.ts';
@@ -8,6 +8,8 @@ import type { Part, Request } from '../model/request.ts';
 
 /** Longer JSON responses are counted by their bytes. */
 const maxJsonBytes = 16 * 1024 * 1024;
+/** So much of a stream is kept before it is read: most say at their end what they used, and need not be read at all. */
+const maxHeldBytes = 128 * 1024;
 const charactersPerToken = 4;
 
 /** Reads along with the response of one upstream. */
@@ -15,13 +17,13 @@ export class AnswerMeter {
   readonly #format: Format;
   readonly #context: { readonly model: string; readonly newId: NewId };
   readonly #decoder = new TextDecoder();
-  #stream: ReturnType<Format['streamDecoder']> | undefined;
   readonly #parser = createParser({
     maxBufferSize: maxJsonBytes,
     onEvent: ({ event, data }) => this.#count(this.#stream?.push({ event, data }) ?? []),
   });
-  #json: string[] = [];
-  #bytes = 0;
+  #stream: ReturnType<Format['streamDecoder']> | undefined;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
   #characters = 0;
 
   constructor(format: Format, context: { readonly model: string; readonly newId: NewId }) {
@@ -35,22 +37,33 @@ export class AnswerMeter {
   }
 
   push(chunk: Buffer): void {
-    const text = this.#decoder.decode(chunk, { stream: true });
-    if (this.#stream !== undefined) this.#parser.feed(text);
-    else {
-      this.#bytes += chunk.length;
-      if (this.#bytes <= maxJsonBytes) this.#json.push(text);
-      else this.#json = [];
-    }
+    this.#heldBytes += chunk.length;
+    // The bytes of the chunk are used again.
+    if (this.#stream !== undefined || this.#heldBytes <= maxJsonBytes) this.#held.push(Buffer.from(chunk));
+    else this.#held = [];
+    if (this.#stream !== undefined && this.#heldBytes > maxHeldBytes) this.#readStream();
   }
 
   /** Characters of the answer so far. */
   get characters(): number {
-    if (this.#stream !== undefined || this.#bytes === 0) return this.#characters;
-    const json = parseJson(this.#json.join(''));
-    if (json === undefined) return this.#bytes;
+    if (this.#stream !== undefined) this.#readStream();
+    else if (this.#heldBytes > maxJsonBytes) return this.#heldBytes;
+    else if (this.#heldBytes > 0) return this.#readJson();
+    return this.#characters;
+  }
+
+  #readStream(): void {
+    for (const chunk of this.#held) this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    this.#held = [];
+    this.#heldBytes = 0;
+  }
+
+  #readJson(): number {
+    const json = parseJson(Buffer.concat(this.#held).toString());
+    if (json === undefined) return this.#heldBytes;
     this.#count(this.#format.decodeResponse(json, this.#context));
-    this.#bytes = 0;
+    this.#held = [];
+    this.#heldBytes = 0;
     return this.#characters;
   }
 
@@ -60,23 +73,19 @@ export class AnswerMeter {
 }
 
 /**
- * What the upstream counted, with estimates in place of what it did not. `isWhole`: the response came to its end; else
- * its last count of the output is one of the beginning.
+ * What the upstream counted, with estimates in place of what it did not; undefined when it counted all. `isWhole`: the
+ * response came to its end; else its last count of the output is one of the beginning.
  */
 export function estimatedUsage(
   usage: Partial<Usage> | undefined,
-  {
-    request,
-    characters,
-    isWhole,
-  }: { readonly request: () => Request; readonly characters: number; readonly isWhole: boolean },
-): { readonly usage: Partial<Usage>; readonly isEstimated: boolean } {
+  answer: { readonly request: () => Request; readonly characters: () => number; readonly isWhole: boolean },
+): Partial<Usage> | undefined {
   const knowsInput = usage?.inputFresh !== undefined || usage?.cacheRead !== undefined;
-  const knowsOutput = usage?.output !== undefined && isWhole;
-  if (usage !== undefined && knowsInput && knowsOutput) return { usage, isEstimated: false };
-  const input = knowsInput ? {} : { inputFresh: tokensIn(promptCharacters(request)) };
-  const output = knowsOutput ? {} : { output: Math.max(usage?.output ?? 0, tokensIn(characters)) };
-  return { usage: { ...usage, ...input, ...output }, isEstimated: true };
+  const knowsOutput = usage?.output !== undefined && answer.isWhole;
+  if (knowsInput && knowsOutput) return undefined;
+  const input = knowsInput ? {} : { inputFresh: tokensIn(promptCharacters(answer.request)) };
+  const output = knowsOutput ? {} : { output: Math.max(usage?.output ?? 0, tokensIn(answer.characters())) };
+  return { ...usage, ...input, ...output };
 }
 
 const tokensIn = (characters: number) => Math.ceil(characters / charactersPerToken);

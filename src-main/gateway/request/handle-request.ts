@@ -7,7 +7,8 @@ import { RequestError } from '../model/errors/request-error.ts';
 import { estimateTokens } from '../model/estimate.ts';
 import type { UpstreamError } from '../model/events.ts';
 import type { Client } from '../policies/clients.ts';
-import { accessTo, priceCheck } from '../policies/model-access.ts';
+import { type Access, accessTo, priceCheck } from '../policies/model-access.ts';
+import { routeRows } from '../policies/route-rows.ts';
 import { costOf, modelPrice } from '../records/request-cost.ts';
 import { tokensOf } from '../records/request-record.ts';
 import type { Candidate } from '../routing/credential.ts';
@@ -28,10 +29,16 @@ export async function handleRequest(services: RequestServices, context: RequestC
   const { chain, model } = asked;
   if (chain !== undefined) recording.followsChain(chain);
   const reject = (error: UpstreamError) => rejected(context, asked, error);
+  const hasRoute = (access: Pick<Access, 'rejected'>, order?: CandidateOrder) =>
+    noteRoute(services, context, { asked, access, order });
   if (isOwned(request) && limitsModels(client)) return reject(notHeldToRules);
   const access = accessTo(asked, client.policy, priceCheck(config));
-  if (access.error !== undefined) return reject(access.error);
+  if (access.error !== undefined) {
+    hasRoute(access);
+    return reject(access.error);
+  }
   if (access.elements.every(({ candidates }) => candidates.length === 0)) {
+    hasRoute(access);
     const isKnown = asked.elements.some(({ resolved }) => resolved.offers.length > 0) || isOwned(request);
     if (request.action === 'service' && isKnown) return reject(request.notServed());
     // A client that has left gets nothing, whenever that is.
@@ -44,13 +51,20 @@ export async function handleRequest(services: RequestServices, context: RequestC
     const reserved = request.action === 'count' ? uncounted : await services.clientLimits.reserve(client);
     if ('error' in reserved) return reject(reserved.error);
     const { reservation } = reserved;
-    const ordered = orderOf(services, context, { chain, model, elements: access.elements });
-    const order = ordered instanceof Promise ? await ordered : ordered;
-    const runner = new RequestRunner(services, context, order);
-    const outcome = await answer(services, context, { asked, order, runner });
-    if (reservation !== undefined)
-      await (runner.hasAsked ? reservation.book(usedBy(outcome, context)) : reservation.giveBack());
-    return outcome;
+    let runner: RequestRunner | undefined;
+    let outcome: Outcome | undefined;
+    try {
+      const ordered = orderOf(services, context, { chain, model, elements: access.elements });
+      const order = ordered instanceof Promise ? await ordered : ordered;
+      hasRoute(access, order);
+      runner = new RequestRunner(services, context, order);
+      outcome = await answer(services, context, { asked, order, runner });
+      return outcome;
+    } finally {
+      // However it ended, by an error of our own too.
+      if (runner?.hasAsked !== true) await reservation?.giveBack();
+      else await reservation?.book(usedBy(outcome ?? { model, chain, ...runner.outcome }, context));
+    }
   } finally {
     left();
   }
@@ -68,9 +82,22 @@ function rejected(
   return { model, chain, source: undefined, usage: undefined, failed: true, error, candidate };
 }
 
+/** The candidates at this moment, for the record. Without an order nobody was to be asked. */
+function noteRoute(
+  services: RequestServices,
+  context: RequestContext,
+  { asked, access, order }: { asked: Elements; access: Pick<Access, 'rejected'>; order?: CandidateOrder | undefined },
+): void {
+  const { request, pool, config, recording, unrestricted } = context;
+  if (!config['request-history'].enabled) return;
+  const { all: ordered = [], bound } = order ?? {};
+  const question = { asked, model: request.model, access, ordered, bound, strategy: config.routing.strategy };
+  recording.hasRoute(routeRows(question, { ...services, pool, unrestricted }));
+}
+
 /** What a request used of limits on tokens and costs. */
-function usedBy({ usage, candidate }: Outcome, { request, config }: RequestContext) {
-  const tokens = tokensOf(usage);
+function usedBy({ usage, estimated, candidate }: Outcome, { request, config }: RequestContext) {
+  const tokens = tokensOf(estimated ?? usage);
   const question = { sent: candidate?.model ?? '', asked: request.model, inputTokens: tokens.input ?? 0 };
   const price = modelPrice(question, config.prices);
   const cost = price === undefined ? 0 : (costOf(tokens, price) ?? 0);

@@ -52,6 +52,8 @@ export interface RequestContext {
   /** As they were when the request came. */
   readonly config: Config;
   readonly pool: Pool;
+  /** What there would be if nothing were disabled or excluded. */
+  readonly unrestricted: () => Pool;
   readonly requestLog: RequestLog | undefined;
   readonly recording: RequestRecording;
   /** Waits before a client that asks for unknown models in a loop is told. Rejects when `signal` is aborted. */
@@ -68,9 +70,10 @@ export interface Outcome {
   readonly chain: string | undefined;
   /** Who was asked last, unmasked; undefined when nobody was. */
   readonly source: string | undefined;
+  /** As the upstream counted it. */
   readonly usage: Partial<Usage> | undefined;
-  /** Whether the usage has estimates in it. */
-  readonly isEstimated?: boolean | undefined;
+  /** The usage with estimates where the upstream gave no numbers; undefined: it gave all. */
+  readonly estimated?: Partial<Usage> | undefined;
   readonly failed: boolean;
   /** Why it failed or broke off. Holds no secret. */
   readonly error?: UpstreamError | undefined;

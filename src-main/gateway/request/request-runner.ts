@@ -127,9 +127,8 @@ export class RequestRunner {
     this.#hasAsked = true;
     response.nameUpstream(candidate.element.listed, credential.publicSource);
     const started = clock.now();
-    const meter = countsText(this.#context)
-      ? new AnswerMeter(plan.format, { ...this.#services, ...current })
-      : undefined;
+    const meter =
+      request.action === 'generate' ? new AnswerMeter(plan.format, { ...this.#services, ...current }) : undefined;
     this.#meter = meter;
     const onResponse = (status: number, headers: ResponseHeaders) => {
       if (plan.stream && !String(headers['content-type'] ?? '').includes('json')) meter?.readsStream();
@@ -163,15 +162,16 @@ export class RequestRunner {
     return outcome;
   }
 
-  /** What the upstream counted; for a client whose tokens are limited, estimates where it did not. */
-  get #usage(): Pick<Outcome, 'usage' | 'isEstimated'> {
+  /** What the upstream counted, and estimates where it did not: leaving early is not free. */
+  get #usage(): Pick<Outcome, 'usage' | 'estimated'> {
+    const usage = this.#last?.usage;
     const last = this.#last;
     const { signal, request } = this.#context;
     const hasFailed = last === undefined || (!last.answered && !signal.aborted);
-    if (hasFailed || request.action === 'service' || !countsText(this.#context)) return { usage: last?.usage };
+    if (hasFailed || request.action !== 'generate') return { usage };
     const isWhole = last.answered && last.interruption === undefined && !signal.aborted;
-    const characters = this.#meter?.characters ?? 0;
-    return estimatedUsage(last.usage, { request: request.decoded, characters, isWhole });
+    const characters = () => this.#meter?.characters ?? 0;
+    return { usage, estimated: estimatedUsage(usage, { request: request.decoded, characters, isWhole }) };
   }
 
   #noteResponse(candidate: RoutedCandidate, status: number, headers: ResponseHeaders): ResponseNote {
@@ -220,11 +220,6 @@ export class RequestRunner {
     }
   }
 }
-
-/** Whether the length of answers matters: for limits on tokens and costs. */
-const countsText = ({ client, request }: RequestContext): boolean =>
-  request.action === 'generate' &&
-  (client.policy?.limits?.some(({ tokens, cost }) => tokens !== undefined || cost !== undefined) ?? false);
 
 /** What a record says of an attempt. */
 function triedOf(outcome: AttemptOutcome, signal: AbortSignal): { status: number | null; error: string | undefined } {

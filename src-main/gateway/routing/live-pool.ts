@@ -25,6 +25,7 @@ export class LivePool {
   readonly #options: LivePoolOptions;
   readonly #upstreamModels: UpstreamModels;
   #current: Pool;
+  #unrestricted: { readonly of: Pool; readonly pool: Pool } | undefined;
 
   constructor(options: LivePoolOptions) {
     this.#options = options;
@@ -63,8 +64,11 @@ export class LivePool {
 
   /** What there would be if nothing were disabled or excluded. */
   unrestricted(): Pool {
+    if (this.#unrestricted?.of === this.#current) return this.#unrestricted.pool;
     const { config, accounts } = this.#options;
-    return this.#build(unrestrictedConfig(config()), accounts().map(unrestrictedAccount));
+    const pool = this.#build(unrestrictedConfig(config()), accounts().map(unrestrictedAccount));
+    this.#unrestricted = { of: this.#current, pool };
+    return pool;
   }
 
   #build(config = this.#options.config(), accounts = this.#options.accounts()): Pool {

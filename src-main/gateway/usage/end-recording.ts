@@ -19,7 +19,7 @@ export function endRecording(recording: RequestRecording, end: RequestEnd): void
   const rejection = 'rejection' in ended ? ended.rejection : undefined;
   const hasLeft = (isAborted && !serverResponse.writableEnded) || !serverResponse.headersSent;
   const { statusCode } = serverResponse;
-  recording.counted(outcome?.usage, outcome?.isEstimated ?? false);
+  recording.counted(outcome?.estimated ?? outcome?.usage, outcome?.estimated !== undefined);
   recording.end({
     status: hasLeft ? undefined : statusCode,
     failed: outcome === undefined || outcome.failed || statusCode >= 400,

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { LearnedModels } from '../../../src-main/accounts/learned-models.ts';
 import { normalize } from '../../../src-main/config/config-view.ts';
 import { createGateway } from '../../../src-main/gateway/gateway.ts';
-import type { Gateway } from '../../../src-main/gateway/gateway-options.ts';
+import type { Gateway, GatewayOptions } from '../../../src-main/gateway/gateway-options.ts';
 import type { AccountSource } from '../../../src-main/gateway/routing/account-source.ts';
 import { Emitter } from '../../../src-main/lib/emitter.ts';
 import { createLogger } from '../../../src-main/lib/logger.ts';
@@ -15,7 +15,7 @@ import { Dispatchers } from '../../../src-main/net/dispatchers.ts';
 import type { Counters } from '../../../src-main/storage/counters.ts';
 import { UsageStore } from '../../../src-main/usage/usage-store.ts';
 import { type Config, configSchema } from '../../../src-shared/config.ts';
-import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
+import type { RequestRecord, RouteCandidate } from '../../../src-shared/contract/requests.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryCounters } from '../../support/memory-counters.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -128,6 +128,7 @@ export interface WorldOptions {
   readonly folder?: string;
   readonly learned?: LearnedModels;
   readonly counters?: Counters;
+  readonly limits?: GatewayOptions['limits'];
 }
 
 export async function gatewayWorld(document: Document, options: WorldOptions = {}) {
@@ -139,6 +140,7 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
   const clock = new FakeClock(Date.now());
   const lines: string[] = [];
   const records: RequestRecord[] = [];
+  const routes: (readonly RouteCandidate[])[] = [];
   const usage = new UsageStore({ clock });
   const dispatchers = new Dispatchers();
   const logFolder = options.folder ?? tempFolder();
@@ -150,7 +152,10 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
     requests: {
       started: () => {},
       firstByte: () => {},
-      finished: ({ record }) => records.push(record),
+      finished: ({ record, route }) => {
+        records.push(record);
+        routes.push(route);
+      },
     },
     counters: options.counters ?? new MemoryCounters(),
     keyId: (key) => `id of ${key}`.slice(0, 12),
@@ -159,6 +164,7 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
     clock: options.clock ?? clock,
     version: '1.2.3',
     ...(options.learned && { learned: options.learned }),
+    ...(options.limits && { limits: options.limits }),
   });
   const { url, port, server } = await listen((request, response) => gateway.handle(request, response));
   onTestFinished(async () => {
@@ -179,6 +185,8 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
     url,
     /** Of the requests that have ended, the first first. */
     records,
+    /** The candidates of each. */
+    routes,
     port,
     clock,
     gateway,

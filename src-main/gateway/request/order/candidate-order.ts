@@ -4,7 +4,7 @@ import type { AttemptError } from '../../model/errors/attempt-error.ts';
 import type { PlaceQueue } from '../../routing/bounds/place-queue.ts';
 import type { Places } from '../../routing/bounds/places.ts';
 import type { Cooldowns } from '../../routing/cooldowns.ts';
-import type { Selector } from '../../routing/order/selector.ts';
+import type { Bound, Selector } from '../../routing/order/selector.ts';
 import type { RouteElement } from '../../routing/route/elements.ts';
 import type { RoutedCandidate } from '../../routing/route/routed-candidate.ts';
 import type { Session } from '../../routing/sessions/sessions.ts';
@@ -29,6 +29,8 @@ interface OrderOptions {
 export class CandidateOrder {
   /** In the order they are tried, those with a hard cooldown included. */
   readonly all: readonly RoutedCandidate[];
+  /** Where the session was bound when the request came. */
+  readonly bound: Bound | undefined;
   readonly #services: OrderServices;
   readonly #options: OrderOptions;
   readonly #tried = new Set<RoutedCandidate>();
@@ -38,7 +40,8 @@ export class CandidateOrder {
     this.#services = services;
     this.#options = options;
     const { elements, config, session } = options;
-    this.all = services.selector.order(elements, config.routing.strategy, session?.bound);
+    this.bound = session?.bound;
+    this.all = services.selector.order(elements, config.routing.strategy, this.bound);
   }
 
   /** Those that may be asked at all. */
