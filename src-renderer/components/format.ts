@@ -55,6 +55,17 @@ export function large(value: number): string {
   return parts.unit === '' ? parts.value : `${parts.value} ${parts.unit}`;
 }
 
+/** US dollars without their sign: `0.284`, `12.35`; what is not nothing never looks like it. */
+export function money(usd: number): string {
+  if (usd > 0 && usd < 0.001) return '< 0.001';
+  const digits = usd < 10 ? 3 : 2;
+  return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(usd);
+}
+
+/** A sum of money, in dollars and cents: `0.86`, `1,204.00`. */
+export const dollars = (usd: number): string =>
+  numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(usd);
+
 /** `1.2 GB`; powers of 1000. */
 export function bytes(value: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -76,6 +87,10 @@ export const dateFormat = (options: Intl.DateTimeFormatOptions) =>
 /** `14:20` */
 export const clock = (time: number | string): string =>
   dateFormat({ hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(time));
+
+/** `14:20:07` */
+export const clockSeconds = (time: number | string): string =>
+  dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(new Date(time));
 
 /** `2026-09-02` in every language, as it stands in columns. */
 export function day(time: number | string): string {

@@ -6,6 +6,7 @@ export const pageList = [
   { id: 'files', group: 'access', key: 'f' },
   { id: 'providers', group: 'access', key: 'p' },
   { id: 'keys', group: 'access', key: 'k' },
+  { id: 'requests', group: 'activity', key: 'r' },
   { id: 'usage', group: 'activity', key: 'u' },
   { id: 'logs', group: 'activity', key: 'l' },
   { id: 'config', group: 'setup', key: 'c' },

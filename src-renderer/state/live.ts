@@ -1,5 +1,12 @@
 // Keeps what the window shows in step with what the program announces.
-import type { AppEvent, EventName, EventPayloads, LoginStatus, ServerStatus } from '../../src-shared/events.ts';
+import type {
+  AppEvent,
+  EventName,
+  EventPayloads,
+  LoginStatus,
+  RequestEvent,
+  ServerStatus,
+} from '../../src-shared/events.ts';
 import type { Link, OperationName } from '../transport/transport.ts';
 import { invalidate, queryClient, setRead, transport } from './client.ts';
 import { createStore } from './store.ts';
@@ -23,6 +30,15 @@ const logListeners = new Set<LogListener>();
 export function onLogLines(listener: LogListener): () => void {
   logListeners.add(listener);
   return () => logListeners.delete(listener);
+}
+
+type RequestListener = (event: RequestEvent) => void;
+const requestListeners = new Set<RequestListener>();
+
+/** Hears of model requests as they start, respond and end. */
+export function onRequests(listener: RequestListener): () => void {
+  requestListeners.add(listener);
+  return () => requestListeners.delete(listener);
 }
 
 /** Usage is asked for again at most this often, however busy the gateway is. */
@@ -73,16 +89,24 @@ function apply(event: AppEvent): void {
     case 'banned-clients':
       setRead('banned-clients.list', () => ({ clients: [...event.clients] }));
       return;
+    case 'limits':
+      setRead('account-limits.list', (before) => {
+        if (before === undefined) return before;
+        const others = before.accounts.filter(({ name }) => name !== event.account.name);
+        return { accounts: [...others, event.account] };
+      });
+      return;
     case 'usage':
       if (usageAwaited) return;
       usageAwaited = true;
       setTimeout(() => {
         usageAwaited = false;
-        scheduleInvalidate('usage.get', 'usage-history.get', 'api-key-usage.get');
+        scheduleInvalidate('usage.get', 'usage-history.get', 'api-key-usage.get', 'costs.get');
       }, usageEveryMs);
       return;
-    case 'recent-requests':
-      setRead('recent-requests.list', () => ({ requests: [...event.requests] }));
+    case 'request':
+      for (const listener of requestListeners) listener(event);
+      if (event.phase === 'end' && event.request.outcome === 'failure') scheduleInvalidate('requests.list');
       return;
     case 'log':
       for (const listener of logListeners) listener(event.lines);

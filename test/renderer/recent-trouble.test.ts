@@ -1,24 +1,23 @@
 // What the last requests say of the program's health.
 import { expect, test } from 'vitest';
 import { recentMs, recentTrouble } from '../../src-renderer/pages/home/recent-trouble.ts';
-import type { RecentRequest } from '../../src-shared/contract/recent-requests.ts';
+import type { RequestRecord } from '../../src-shared/contract/requests.ts';
+import { storedRequest } from '../storage/stored-request.ts';
 
 const now = Date.parse('2026-11-30T14:35:02Z');
 
 /** `.` answered, `x` failed, `c` the client's mistake, `l` the client left; newest first. */
-const requests = (text: string, age = 1_000): RecentRequest[] =>
-  [...text].map((kind, index) => ({
-    time: new Date(now - age - index * 1_000).toISOString(),
-    api: 'ck',
-    model: 'm',
-    outcome: kind === '.' ? 'answered' : kind === 'x' ? 'upstream' : kind === 'c' ? 'client' : 'left',
-    status: kind === 'x' ? 401 : 200,
-    cause: '',
-    by: 'relay-a',
-    account: '',
-    provider: 'relay-a',
-    milliseconds: 1,
-  }));
+const requests = (text: string, age = 1_000): RequestRecord[] =>
+  [...text].map((kind, index) => {
+    const status = kind === 'x' ? 401 : kind === 'c' ? 404 : 200;
+    const one = { source: 'relay-a', credential: 'k', model: 'm', status, ms: 1, error: kind === 'x' ? 'no' : null };
+    return storedRequest(now, {
+      finished_at: new Date(now - age - index * 1_000).toISOString(),
+      outcome: kind === '.' ? 'success' : kind === 'l' ? 'aborted' : 'failure',
+      status: kind === 'x' ? 503 : status,
+      tries: kind === 'c' ? [] : [one],
+    }).record;
+  });
 
 test.each([
   ['', undefined],

@@ -13,6 +13,7 @@ import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { providerTexts } from './provider-texts.ts';
 import { providers } from './providers.ts';
+import { requests } from './requests.ts';
 import { banner, server } from './server.ts';
 import { setting } from './setting-texts.ts';
 import { settings } from './settings.ts';
@@ -42,6 +43,7 @@ export const en = {
   problems,
   limits,
   keys,
+  requests,
   usage,
   logs,
   config,

@@ -28,11 +28,4 @@ export const logs = {
   nothing: 'No lines match “{{query}}” at these levels.',
   nothingAtLevels: 'No lines at these levels.',
   failedRequests: 'Failed requests',
-  failedRequestsNote:
-    'The last ten failed requests, without prompts or responses. Recorded while the request log is off.',
-  failedRequestsFailed: 'Could not list the files',
-  noFailedRequests: 'No failed requests',
-  noFailedRequestsNote:
-    'The last ten failed requests are kept here, without prompts or responses. While the request log is on, every request is recorded in full in the log folder instead.',
-  backToList: 'Back to list',
 } as const;

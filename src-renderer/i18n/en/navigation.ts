@@ -4,6 +4,7 @@ export const pages = {
   files: 'Auth files',
   providers: 'Provider keys',
   keys: 'Client keys',
+  requests: 'Requests',
   usage: 'Usage',
   logs: 'Logs',
   config: 'Config',

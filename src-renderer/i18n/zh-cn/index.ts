@@ -14,6 +14,7 @@ import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { providerTexts } from './provider-texts.ts';
 import { providers } from './providers.ts';
+import { requests } from './requests.ts';
 import { banner, server } from './server.ts';
 import { setting } from './setting-texts.ts';
 import { settings } from './settings.ts';
@@ -44,6 +45,7 @@ export const zhCn = {
   problems,
   limits,
   keys,
+  requests,
   usage,
   logs,
   config,

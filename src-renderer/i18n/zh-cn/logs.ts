@@ -25,10 +25,4 @@ export const logs = {
   nothing: '所选级别中没有与“{{query}}”匹配的行。',
   nothingAtLevels: '没有所选级别的行。',
   failedRequests: '失败的请求',
-  failedRequestsNote: '最近十个失败的请求，不含提示词和响应，仅在请求日志关闭时记录。',
-  failedRequestsFailed: '加载文件列表失败',
-  noFailedRequests: '没有失败的请求',
-  noFailedRequestsNote:
-    '最近十个失败的请求会保存在这里，不含提示词和响应。请求日志开启时，所有请求会完整记录到日志文件夹中。',
-  backToList: '返回列表',
 } as const;

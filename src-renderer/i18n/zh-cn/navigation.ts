@@ -4,6 +4,7 @@ export const pages = {
   files: '认证文件',
   providers: '提供商密钥',
   keys: '客户端密钥',
+  requests: '请求',
   usage: '用量',
   logs: '日志',
   config: '配置文件',

@@ -56,7 +56,7 @@ function actionCommands(t: Text, go: Go, { address, key }: Client): readonly Com
       command(name, t('home.copyAsNamed', { name }), () => void copy(make(address, key), name)),
     ),
     command('doctor', t('palette.doctor'), go('/help/doctor')),
-    command('failed', t('logs.failedRequests'), go('/logs/failed')),
+    command('failed', t('logs.failedRequests'), go('/requests?show=failed')),
     ...(transport.desktop
       ? [
           command('restart', t('header.restart'), control('restart')),
@@ -73,6 +73,9 @@ function actionCommands(t: Text, go: Go, { address, key }: Client): readonly Com
   ];
 }
 
+/** The last ten that failed. */
+const failed = { status: 'failure', limit: '10' };
+
 export function useCommands(): readonly Command[] {
   const t = useText();
   const navigate = useNavigate();
@@ -80,7 +83,7 @@ export function useCommands(): readonly Command[] {
   const config = useRead('config.get').data;
   const files = useRead('auth-files.list').data?.files;
   const keys = useRead('client-keys.list').data?.keys;
-  const errors = useRead('request-error-logs.list').data?.files;
+  const errors = useRead('requests.list', failed).data?.requests;
   const { address } = useServer();
   return useMemo(() => {
     const go = (path: string) => () => void navigate(path);

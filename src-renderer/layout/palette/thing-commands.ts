@@ -3,6 +3,7 @@ import type { CompatibilityProvider } from '../../../src-shared/config.ts';
 import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import type { ClientKey } from '../../../src-shared/contract/client-keys.ts';
 import type { ConfigView } from '../../../src-shared/contract/config.ts';
+import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 import { signInProviders } from '../../../src-shared/providers.ts';
 import { copy } from '../../components/copy.tsx';
 import { ago } from '../../components/format.ts';
@@ -123,21 +124,14 @@ export const keyCommands = (t: Text, keys: readonly ClientKey[], privacy: boolea
     );
   });
 
-const maxErrors = 10;
-
-interface ErrorLog {
-  readonly name: string;
-  readonly modified: number;
-}
-
-/** The newest failed requests; each leads to the list of them. */
-export const errorCommands = (files: readonly ErrorLog[], go: Go, now: number): readonly Command[] =>
-  files.slice(0, maxErrors).map(({ name, modified }) => ({
-    id: `error:${name}`,
+/** The newest failed requests; each opens its own. */
+export const errorCommands = (requests: readonly RequestRecord[], go: Go, now: number): readonly Command[] =>
+  requests.map(({ id, model, error, status, started_at }) => ({
+    id: `error:${id}`,
     group: 'errors',
-    name,
-    note: ago(modified * 1000, now),
+    name: [model, error ?? status].filter(Boolean).join(': '),
+    note: ago(started_at, now),
     isVerb: true,
     words: 'error failed 失败 错误',
-    run: go('/logs/failed'),
+    run: go(`/requests/${id}`),
   }));

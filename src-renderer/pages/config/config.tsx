@@ -41,7 +41,9 @@ export function Config() {
 
 function Document({ document, file }: { readonly document: ConfigDocument; readonly file: string }) {
   const t = useText();
-  const wantedLine = Number(useParams()['*'] ?? 0);
+  // `#/config/12` goes to a line, `#/config/review` to the review of what was edited elsewhere.
+  const wanted = useParams()['*'] ?? '';
+  const wantedLine = Number(wanted);
   const [view, setView] = useState<View>('yaml');
   const [drawer, setDrawer] = useState<Drawer>();
   const [goTo, setGoTo] = useState<{ readonly line: number } | undefined>(
@@ -49,7 +51,7 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
   );
   const { draft, dirty, error, checking, theirs } = document;
   const close = () => setDrawer(undefined);
-  const [reviewAsked, setReviewAsked] = useState(false);
+  const [reviewAsked, setReviewAsked] = useState(wanted === 'review');
   useHotkeys([['mod+S', () => setReviewAsked(true)]], [], true);
   useEffect(() => {
     // What was typed a moment ago is checked first.

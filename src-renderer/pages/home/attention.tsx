@@ -8,6 +8,8 @@ import { invalidConfigStore } from '../../state/live.ts';
 import { useStore } from '../../state/store.ts';
 
 const shown = 6;
+/** Notices of the config that ask for an edit; the others only inform. */
+const urgent: ReadonlySet<string> = new Set(['unsafe', 'misspelt']);
 
 export function Attention() {
   const t = useText();
@@ -16,7 +18,9 @@ export function Attention() {
   const info = useRead('server-info.get').data;
   const failing = files.filter((file) => file.trouble === 'login' && !file.disabled);
   const reason = info?.loopbackReason ?? '';
-  if (!invalid && failing.length === 0 && reason === '') return <p className="dim">{t('home.nothing')}</p>;
+  const notices = (useRead('config-notices.list').data?.notices ?? []).filter(({ kind }) => urgent.has(kind));
+  if (!invalid && failing.length === 0 && reason === '' && notices.length === 0)
+    return <p className="dim">{t('home.nothing')}</p>;
   return (
     <ul className="attention">
       {invalid && (
@@ -24,6 +28,16 @@ export function Attention() {
           <StatusText status="error">
             <Link to={`/config/${invalid.line}`}>{t('home.invalidLine', { line: invalid.line })}</Link>
           </StatusText>
+        </li>
+      )}
+      {notices.length > 0 && (
+        <li>
+          <StatusText status="warn">
+            <Link to={`/config/${notices[0]?.line ?? ''}`} className="cut">
+              {t('home.notices', { count: notices.length })}
+            </Link>
+          </StatusText>
+          <p className="second attention-cause">{notices[0]?.message}</p>
         </li>
       )}
       {failing.slice(0, shown).map((file) => (

@@ -2,19 +2,22 @@
 import { Button } from '@mantine/core';
 import { lazy } from 'react';
 import { Link } from 'react-router';
-import { large, largeParts, percent, useNow, whole } from '../../components/format.ts';
-import { Figures, Head, PageHead, StatusTitle } from '../../components/page.tsx';
+import { dollars, large, largeParts, percent, useNow, whole } from '../../components/format.ts';
+import { type Figure, Figures, Head, PageHead, StatusTitle } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
-import { useText } from '../../i18n/i18n.ts';
+import { type Text, useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { midnight, since, sum } from '../../state/usage.ts';
 import type { OperationOutput } from '../../transport/transport.ts';
 import { Activity } from './activity.tsx';
 import { Attention } from './attention.tsx';
+import { ComingUp } from './coming-up.tsx';
 import { Connect } from './connect.tsx';
 import { Day } from './day.tsx';
 import { LastRequests } from './last-requests.tsx';
+import { LiveRequests } from './live-requests.tsx';
 import { useOverview } from './overview.ts';
+import { PlanLimits } from './plan-limits.tsx';
 
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }));
 
@@ -38,7 +41,7 @@ export function Home() {
 
 function Overview() {
   const t = useText();
-  const { status, title, note, accounts, ready, trouble, remedy } = useOverview();
+  const { status, title, note, requests, trouble, remedy } = useOverview();
   const usage = useRead('usage-history.get');
   return (
     <>
@@ -50,37 +53,33 @@ function Overview() {
         )}
       </PageHead>
       <Loaded query={usage} failure={t('home.usageFailed')} rows={2}>
-        {({ hours }) => <Today hours={hours} accounts={accounts} ready={ready} />}
+        {({ hours }) => <Today hours={hours} />}
       </Loaded>
-      {trouble && (
-        <section className="recent-trouble">
-          <Head>{t('home.lastRequests')}</Head>
-          <LastRequests requests={trouble.requests} />
-        </section>
-      )}
-      <div className="columns home-columns">
-        <Day hours={usage.data?.hours ?? []} />
-        <Connect />
-        <section>
-          <Head side={<Link to="/logs">{t('home.seeAll')}</Link>}>{t('home.activity')}</Head>
-          <Activity />
-        </section>
-        <section>
-          <Head>{t('home.attention')}</Head>
-          <Attention />
-        </section>
+      <div className="home-columns">
+        <div className="home-column">
+          {trouble ? <LastRequests requests={trouble.requests} /> : <PlanLimits />}
+          <Day hours={usage.data?.hours ?? []} />
+          {trouble && <PlanLimits />}
+          <section>
+            <Head side={<Link to="/logs">{t('home.seeAll')}</Link>}>{t('home.activity')}</Head>
+            <Activity />
+          </section>
+        </div>
+        <div className="home-column">
+          <section>
+            <Head>{t('home.attention')}</Head>
+            <Attention />
+          </section>
+          <ComingUp />
+          <Connect />
+        </div>
+        <LiveRequests requests={requests} />
       </div>
     </>
   );
 }
 
-interface TodayProps {
-  readonly hours: OperationOutput<'usage-history.get'>['hours'];
-  readonly accounts: number;
-  readonly ready: number;
-}
-
-function Today({ hours, accounts, ready }: TodayProps) {
+function Today({ hours }: { readonly hours: OperationOutput<'usage-history.get'>['hours'] }) {
   const t = useText();
   const now = useNow(60_000);
   const start = midnight(now);
@@ -96,6 +95,7 @@ function Today({ hours, accounts, ready }: TodayProps) {
     return t(difference < 0 ? 'home.lessThanYesterday' : 'home.moreThanYesterday', { percent: whole(percent) });
   };
   const tokens = largeParts(today.total);
+  const costs = useRead('costs.get', { by: 'account', from: String(start) }).data;
   return (
     <Figures
       items={[
@@ -117,13 +117,21 @@ function Today({ hours, accounts, ready }: TodayProps) {
           unit: tokens.unit || t('home.tokensUnit'),
           note: t('home.inAndOut', { input: large(today.input), output: large(today.output) }),
         },
-        {
-          label: t('home.accountsReady'),
-          value: whole(ready),
-          unit: t('home.ofAccounts', { count: accounts }),
-          note: accounts === ready ? t('home.allReady') : t('home.notReady', { count: accounts - ready }),
-        },
+        billedFigure(t, costs),
       ]}
     />
   );
+}
+
+/** What keys were billed, and what the same would have cost that plans took. */
+function billedFigure(t: Text, costs: OperationOutput<'costs.get'> | undefined): Figure {
+  const sumOf = (billed: boolean) =>
+    (costs?.rows ?? []).reduce((total, row) => (row.billed === billed ? total + (row.usd ?? 0) : total), 0);
+  const unknown = costs?.total.unknown ?? 0;
+  return {
+    label: t('home.billedToday'),
+    value: costs === undefined ? '–' : dollars(sumOf(true)),
+    unit: costs === undefined ? '' : 'USD',
+    note: unknown > 0 ? t('home.withoutPrice', { count: unknown }) : t('home.inPlans', { usd: dollars(sumOf(false)) }),
+  };
 }

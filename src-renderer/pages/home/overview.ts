@@ -1,5 +1,6 @@
 // The overall status: fine, or what is not.
 
+import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 import { keyProviders } from '../../../src-shared/providers.ts';
 import { ago, clock, useNow } from '../../components/format.ts';
 import { maskEmail } from '../../components/mask.ts';
@@ -8,10 +9,16 @@ import { type Text, useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { invalidConfigStore, linkStore } from '../../state/live.ts';
 import { usePrivacy } from '../../state/preferences.ts';
+import { useRequestNames } from '../../state/request-names.ts';
 import { useServer } from '../../state/server.ts';
 import { useStore } from '../../state/store.ts';
+import { useRequests } from '../../state/use-requests.ts';
 import { probeStore } from '../providers/probes.ts';
-import { type RecentTrouble, recentTrouble } from './recent-trouble.ts';
+import { failureStatus, type RecentTrouble, recentTrouble } from './recent-trouble.ts';
+
+/** What the verdict and the lists beside it look at. */
+const recentRequests = 100;
+const everything = {};
 
 interface Overview {
   readonly status: Status;
@@ -24,6 +31,8 @@ interface Overview {
   readonly isNew: boolean;
   /** The last requests, when they failed. */
   readonly trouble?: RecentTrouble;
+  /** The newest requests, newest first. */
+  readonly requests: readonly RequestRecord[];
   /** Where what the title says is put right. */
   readonly remedy?: { readonly path: string; readonly label: string };
 }
@@ -43,10 +52,17 @@ export function useOverview(): Overview {
   const unreachable = used.filter((file) => file.trouble === 'unreachable').length;
   const now = useNow();
   const privacy = usePrivacy();
-  const requests = useRead('recent-requests.list').data?.requests ?? [];
+  const names = useRequestNames();
+  const requests = useRequests(everything, recentRequests).records ?? [];
   const failedTests = [...useStore(probeStore).values()].filter(({ ok }) => !ok).length;
   const providerKeys = config ? keyProviders.reduce((sum, { keys }) => sum + config[keys.list].length, 0) : 0;
-  const counts = { accounts: used.length, ready, providerKeys, isNew: files.length === 0 && providerKeys === 0 };
+  const counts = {
+    requests,
+    accounts: used.length,
+    ready,
+    providerKeys,
+    isNew: files.length === 0 && providerKeys === 0,
+  };
   const fine = t('home.readyNote', {
     accounts: t('home.accountCount', { count: ready }),
     keys: t('home.keyCount', { count: providerKeys }),
@@ -64,12 +80,15 @@ export function useOverview(): Overview {
     };
   }
   if (server.status === 'error') return { ...counts, status: 'error', title: server.label, note: server.message };
-  const [last] = requests;
-  const lastRequest = last && t('home.lastRequest', { ago: ago(last.time, now), model: last.model });
+  const last = requests.find(({ state }) => state === 'done');
+  const lastRequest = last && t('home.lastRequest', { ago: ago(last.started_at, now), model: last.model ?? '–' });
   const trouble = recentTrouble(requests, now);
   if (trouble) {
     const { newest, failed, isTotal } = trouble;
-    const cause = causeText(t, newest.status, privacy ? maskEmail(whoFailed(newest)) : whoFailed(newest));
+    const who = names.source(newest)?.name ?? '';
+    const status = failureStatus(newest);
+    const cause = causeText(t, status, who);
+    const isAccount = files.some(({ name }) => name === newest.credential);
     return {
       ...counts,
       status: 'error',
@@ -77,15 +96,14 @@ export function useOverview(): Overview {
         ? t('home.nothingGetsThrough', { cause })
         : t('home.someFail', { count: failed, of: trouble.requests.length, cause }),
       note: t('home.failedNote', {
-        model: newest.model,
-        time: clock(newest.time),
-        cause: privacy ? maskEmail(newest.cause) : newest.cause,
+        model: newest.model ?? '–',
+        time: clock(newest.started_at),
+        cause: privacy ? maskEmail(newest.error ?? '') : (newest.error ?? ''),
       }),
       trouble,
-      remedy:
-        newest.account === ''
-          ? { path: '/providers', label: t(newest.status === 401 ? 'home.replaceKey' : 'home.showKeys') }
-          : { path: '/accounts', label: t('home.showAccounts') },
+      remedy: isAccount
+        ? { path: '/accounts', label: t('home.showAccounts') }
+        : { path: '/providers', label: t(status === 401 ? 'home.replaceKey' : 'home.showKeys') },
     };
   }
   if (needLogin > 0) {
@@ -118,8 +136,6 @@ export function useOverview(): Overview {
     note: [fine, lastRequest].filter(Boolean).join(' '),
   };
 }
-
-const whoFailed = ({ account, provider }: RecentTrouble['newest']): string => account || provider;
 
 function causeText(t: Text, status: number, name: string): string {
   if (status === 401) return t('home.causes.key', { name });

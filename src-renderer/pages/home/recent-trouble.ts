@@ -1,27 +1,29 @@
 // Whether the last requests of clients show that something does not work.
-import type { RecentRequest } from '../../../src-shared/contract/recent-requests.ts';
+import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 
 export const recentMs = 15 * 60_000;
 const few = 5;
 const many = 10;
+/** What an upstream says of a request that is wrong in itself. */
+const clientStatuses: ReadonlySet<number> = new Set([400, 404, 413, 422]);
 
 export interface RecentTrouble {
   /** Newest first: the requests that the counts are about. */
-  readonly requests: readonly RecentRequest[];
+  readonly requests: readonly RequestRecord[];
   readonly failed: number;
-  /** No request got an answer. */
+  /** No request got a response. */
   readonly isTotal: boolean;
   /** The newest that failed. */
-  readonly newest: RecentRequest;
+  readonly newest: RequestRecord;
 }
 
 /**
  * The failures of the last 15 minutes, when all requests, three of the last five, or a fifth of at least ten failed.
  * What a client did wrong itself, or did not wait for, says nothing about the program. `requests` newest first.
  */
-export function recentTrouble(requests: readonly RecentRequest[], now: number): RecentTrouble | undefined {
+export function recentTrouble(requests: readonly RequestRecord[], now: number): RecentTrouble | undefined {
   const telling = requests.filter(
-    ({ time, outcome }) => now - Date.parse(time) <= recentMs && (outcome === 'answered' || outcome === 'upstream'),
+    (request) => now - endOf(request) <= recentMs && (request.outcome === 'success' || isFailed(request)),
   );
   const failures = telling.filter(isFailed);
   const [newest] = failures;
@@ -35,4 +37,15 @@ export function recentTrouble(requests: readonly RecentRequest[], now: number): 
   return isOften ? { requests: telling, failed: failures.length, isTotal: false, newest } : undefined;
 }
 
-const isFailed = ({ outcome }: RecentRequest) => outcome === 'upstream';
+const endOf = ({ finished_at, started_at }: RequestRecord): number => Date.parse(finished_at ?? started_at);
+
+/** Failed, and not by the client's own model name, key, limit or request. */
+export function isFailed({ outcome, status, tries }: RequestRecord): boolean {
+  if (outcome !== 'failure') return false;
+  const last = tries.at(-1);
+  if (last === undefined) return (status ?? 0) >= 500;
+  return last.status === null || !clientStatuses.has(last.status);
+}
+
+/** What the provider said of the newest failure. */
+export const failureStatus = ({ tries, status }: RequestRecord): number => tries.at(-1)?.status ?? status ?? 0;

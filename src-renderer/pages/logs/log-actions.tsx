@@ -1,6 +1,7 @@
-// What can be done with the log: follow, save, clear, switch off, and see the files of failed requests.
+// What can be done with the log: follow, save, clear, switch off, and go to the failed requests.
 import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { maskText } from '../../components/mask.ts';
 import { saveText } from '../../components/save-text.ts';
 import { attempt, toastDone } from '../../components/toast.tsx';
@@ -15,10 +16,9 @@ interface LogActionsProps {
   /** The lines that the filters leave. */
   readonly shown: readonly LogLine[];
   readonly onCleared: () => void;
-  readonly onRequestLogs: () => void;
 }
 
-export function LogActions({ lines, shown, onCleared, onRequestLogs }: LogActionsProps) {
+export function LogActions({ lines, shown, onCleared }: LogActionsProps) {
   const t = useText();
   const { followLogs, privacy } = usePreferences();
   const save = (list: readonly LogLine[]) => {
@@ -68,7 +68,9 @@ export function LogActions({ lines, shown, onCleared, onRequestLogs }: LogAction
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={onRequestLogs}>{t('logs.failedRequests')}</Menu.Item>
+          <Menu.Item component={Link} to="/requests?show=failed">
+            {t('logs.failedRequests')}
+          </Menu.Item>
           <Menu.Item onClick={() => void setSetting('logging-to-file', false)}>{t('logs.switchOff')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -2,7 +2,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
 import { bytes, whole } from '../../components/format.ts';
 import { PageHead } from '../../components/page.tsx';
 import { Empty, Failed, Loading, NothingFound } from '../../components/states.tsx';
@@ -14,7 +13,6 @@ import { setSetting, useIsSaving, useSetting } from '../../state/settings.ts';
 import { LogActions } from './log-actions.tsx';
 import { type Level, type LogLine, levels } from './log-line.ts';
 import { LogList } from './log-list.tsx';
-import { RequestLogs } from './request-logs.tsx';
 import { useLogLines } from './use-log-lines.ts';
 
 interface Filter {
@@ -72,10 +70,6 @@ function LogView() {
   const { lines, error, reload } = useLogLines(true);
   const [query, setQuery] = useState('');
   const [wanted, setWanted] = useState<ReadonlySet<Level>>(new Set(levels));
-  const navigate = useNavigate();
-  // `#/logs/failed`
-  const requestLogs = useParams()['*'] === 'failed';
-  const setRequestLogs = (on: boolean) => void navigate(on ? '/logs/failed' : '/logs');
 
   // Typing stays quick while a long log is searched.
   const lateQuery = useDeferredValue(query);
@@ -102,7 +96,7 @@ function LogView() {
   return (
     <div className="page fill">
       <PageHead title={t('pages.logs')} note={<LogSize />}>
-        <LogActions lines={lines ?? []} shown={shown} onCleared={reload} onRequestLogs={() => setRequestLogs(true)} />
+        <LogActions lines={lines ?? []} shown={shown} onCleared={reload} />
       </PageHead>
       <div className="row log-tools">
         <TextInput
@@ -140,7 +134,6 @@ function LogView() {
         </span>
         {lines && lines.length > 0 && <span>{t('logs.newest', { time: newestTime(lines) })}</span>}
       </div>
-      {requestLogs && <RequestLogs onClose={() => setRequestLogs(false)} />}
     </div>
   );
 

@@ -65,6 +65,19 @@ export const views: readonly View[] = [
     open: ({ page }) => page.locator('.page-head button').click(),
     ready: '#label-form',
   },
+  { name: 'requests', path: 'requests', ready: '.request-table tr[data-id]' },
+  {
+    name: 'request',
+    path: 'requests',
+    open: ({ page }) => page.locator('.request-table tr[data-id]').nth(8).click(),
+    ready: '[role=dialog] .try-track',
+  },
+  {
+    name: 'request-unknown',
+    path: 'requests',
+    open: ({ page }) => page.locator('.request-table tr[data-id]', { hasText: 'codr' }).first().click(),
+    ready: '[role=dialog] .model-choice',
+  },
   { name: 'usage', path: 'usage', ready: '.chart-bar' },
   { name: 'logs', path: 'logs', ready: '.log-line' },
   { name: 'config', path: 'config', ready: '.cm-content' },
@@ -83,15 +96,6 @@ export const views: readonly View[] = [
     path: 'config',
     open: ({ page }) => page.locator('.page-head button').first().click(),
     ready: '[role=dialog] .feed',
-  },
-  {
-    name: 'failed-requests',
-    path: 'logs',
-    open: async ({ page }) => {
-      await page.locator('.page-head button[aria-haspopup=menu]').last().click();
-      await page.getByRole('menuitem').first().click();
-    },
-    ready: '[role=dialog]',
   },
   { name: 'settings', path: 'settings', ready: '.setting' },
   { name: 'doctor', path: 'help/doctor', ready: '.col-check' },
