@@ -123,7 +123,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     log: logger('logins.ts'),
     deadline,
     address,
-    onSaved: (name) => void accountModels.ask(name),
   });
   const requestLogs = new RequestLogs(logFile.directory);
   const stopApplying = applyConfig(config, { logFile, usage, authFiles, log });

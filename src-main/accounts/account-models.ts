@@ -1,4 +1,4 @@
-// The models of an account: what its vendor lists, asked only when a person signs in or looks, and what is known here.
+// The models of an account: what its vendor lists, asked only when a person looks, and what is known here.
 import { Problem } from '../../src-shared/problem.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock } from '../lib/time/clock.ts';
@@ -63,7 +63,7 @@ export class AccountModels {
     const account = this.#account(name);
     const provider = account && this.#providerOf(account);
     if (provider === undefined) return [];
-    await this.ask(name);
+    await this.#askOnce(name);
     const { owner } = provider.models;
     return knownModels(provider, name, this.#options.learned).map(({ id, displayName }) => ({
       id,
@@ -74,7 +74,7 @@ export class AccountModels {
   }
 
   /** Asks the vendor of an account for its models and remembers them. Calls at the same time share one question. */
-  ask(name: string): Promise<void> {
+  #askOnce(name: string): Promise<void> {
     const before = this.#asking.get(name);
     if (before !== undefined) return before;
     const asking = this.#ask(name)

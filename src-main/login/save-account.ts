@@ -14,29 +14,23 @@ const maxPartLength = 80;
 
 export interface AccountSaverOptions {
   readonly files: AuthFiles;
-  /** Told the name of the file of each account that was signed in to. */
-  readonly onSaved?: (name: string) => void;
 }
 
 export class AccountSaver {
   readonly #files: AuthFiles;
-  readonly #onSaved: AccountSaverOptions['onSaved'];
   /** Two logins must not choose one name at the same time. */
   readonly #queue = new KeyedQueue();
 
-  constructor({ files, onSaved }: AccountSaverOptions) {
+  constructor({ files }: AccountSaverOptions) {
     this.#files = files;
-    this.#onSaved = onSaved;
   }
 
   /**
    * Writes the account and returns the name of its file. `extra` are members the person chose for it.
    * Throws Problem when it cannot be written, the signal's reason when that was aborted before.
    */
-  async save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {
-    const name = await this.#queue.run('save', () => this.#save(account, extra, actor, signal));
-    this.#onSaved?.(name);
-    return name;
+  save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {
+    return this.#queue.run('save', () => this.#save(account, extra, actor, signal));
   }
 
   async #save(account: NewAccount, extra: Fields, actor: Actor, signal: AbortSignal): Promise<string> {
