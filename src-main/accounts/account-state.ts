@@ -2,6 +2,7 @@
 import { Problem } from '../../src-shared/problem.ts';
 import { RequestCounter } from '../lib/request-counter.ts';
 import { ProviderError } from '../net/provider-error.ts';
+import { retrySpacingMs } from './refresh-due.ts';
 
 /** Changed only by the parts of this folder. Times are milliseconds since the epoch. */
 export interface AccountState {
@@ -58,6 +59,12 @@ export function enter(state: AccountState, status: AccountState['status'], now: 
 export function leaveIfOver(state: AccountState, now: number): boolean {
   if (state.until === undefined || state.until > now) return false;
   return enter(state, 'ready', now);
+}
+
+/** Brings the next try of a refresh that failed forward, as soon as tries may follow each other. */
+export function retrySoon(state: AccountState, now: number): void {
+  if (state.failures === 0 || state.isFinal) return;
+  state.nextTry = Math.min(state.nextTry, Math.max(now, (state.triedAt ?? 0) + retrySpacingMs));
 }
 
 /** Forgets that refreshing failed; whether anything changed that people see. */

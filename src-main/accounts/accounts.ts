@@ -8,7 +8,7 @@ import type { Disposer } from '../lib/time/clock.ts';
 import { rfc3339 } from '../lib/time/local-time.ts';
 import { type Account, accountOf, providerName } from './account.ts';
 import { accountDetails } from './account-details.ts';
-import { type AccountState, enter, forgetFailure, leaveIfOver, newState } from './account-state.ts';
+import { type AccountState, enter, forgetFailure, leaveIfOver, newState, retrySoon } from './account-state.ts';
 import { Refresher, type RefresherOptions } from './refresher.ts';
 import { expiryOf, loginSecretOf } from './token-times.ts';
 import { unsupportedFile } from './unsupported.ts';
@@ -92,14 +92,19 @@ export class Accounts {
     this.#changedSoon();
   }
 
-  /** Ends the cooldown of one account, or of all: they are used again at once. Failed refreshes stay as they are. */
+  /**
+   * Ends the cooldown of one account, or of all: they are used again at once. Refreshes that failed and are to be tried
+   * again later are tried now, unless they have just been.
+   */
   endCooldown(name: string | undefined, actor: Actor): void {
     const now = this.#options.clock.now();
     const cooling = [...this.#states].filter(
       ([each, { until }]) => (name === undefined || each === name) && until !== undefined,
     );
     for (const [, state] of cooling) enter(state, 'ready', now);
+    for (const [each, state] of this.#states) if (name === undefined || each === name) retrySoon(state, now);
     if (cooling.length > 0) this.#publish(actor);
+    this.#refresher.checkDue();
   }
 
   /** The rows of the list of account files, invalid files included, in the order of their names. */

@@ -2,7 +2,16 @@
 import type { RequestRecord, RouteCandidate } from '../../src-shared/contract/requests.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
-import type { Ledger, PageQuery, RequestSums, Retention, StoredRequest, SumsQuery } from '../storage/ledger.ts';
+import type {
+  ActivityQuery,
+  CredentialActivity,
+  Ledger,
+  PageQuery,
+  RequestSums,
+  Retention,
+  StoredRequest,
+  SumsQuery,
+} from '../storage/ledger.ts';
 import { fits } from '../storage/request-filter.ts';
 import type { RequestEvents } from './request-events.ts';
 
@@ -115,6 +124,12 @@ export class RequestHistory {
     if (!this.enabled) return [];
     await this.flush();
     return this.#options.ledger.sums({ ...query, from: Math.max(query.from ?? 0, this.#oldest()) });
+  }
+
+  async activity(query: ActivityQuery): Promise<readonly CredentialActivity[]> {
+    if (!this.enabled) return [];
+    await this.flush();
+    return this.#options.ledger.activity(query);
   }
 
   /** Finished requests; how many. */

@@ -38,6 +38,7 @@ import { timedSettingsHandlers } from './config/timed-settings.ts';
 import { type DiagnosticsParts, diagnosticsHandlers } from './diagnostics.ts';
 import { logHandlers } from './logs.ts';
 import { type RecentRequests, recentRequestHandlers } from './recent-requests.ts';
+import { accountActivityHandlers } from './requests/account-activity.ts';
 import { type AskLimits, accountLimitHandlers } from './requests/account-limits.ts';
 import { costHandlers } from './requests/costs.ts';
 import { requestHandlers } from './requests/requests.ts';
@@ -93,6 +94,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...usageHistoryHandlers(core.usageHistory),
     ...recentRequestHandlers(core.gateway),
     ...accountLimitHandlers(core.limits, core.askLimits),
+    ...accountActivityHandlers(core.requests, core.authFiles),
     ...costHandlers(core.requests),
     ...requestHandlers(core.requests, () => core.config.current.config['api-keys']),
     ...activityHandlers(core.activity),

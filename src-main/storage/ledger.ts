@@ -47,6 +47,20 @@ export interface SumsQuery {
   readonly to?: number | undefined;
 }
 
+/** `slots` pieces of `slotMs` from `from` on, in milliseconds. */
+export interface ActivityQuery {
+  readonly from: number;
+  readonly slotMs: number;
+  readonly slots: number;
+}
+
+/** Tries by piece of time, the oldest first. */
+export interface CredentialActivity {
+  readonly credential: string;
+  readonly answered: readonly number[];
+  readonly refused: readonly number[];
+}
+
 /** What is kept, and for how long. 0: no limit. */
 export interface Retention {
   readonly days: number;
@@ -63,6 +77,7 @@ export interface Ledger {
   /** How many were removed. */
   clear(): Promise<number>;
   sums(query: SumsQuery): Promise<readonly RequestSums[]>;
+  activity(query: ActivityQuery): Promise<readonly CredentialActivity[]>;
   /** Removes what is past its time or beyond the size, the oldest first. How many were removed. */
   prune(retention: Retention): Promise<number>;
 }

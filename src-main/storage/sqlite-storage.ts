@@ -61,6 +61,7 @@ export class SqliteStorage implements Storage {
       one: (id) => thread.run('one', id),
       clear: () => thread.run('clearRequests', undefined),
       sums: (query) => thread.run('sums', query),
+      activity: (query) => thread.run('activity', query),
       prune: (retention) => thread.run('prune', { retention, now: clock.now() }),
     };
     this.usage = {

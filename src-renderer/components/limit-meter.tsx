@@ -1,11 +1,13 @@
 // How much of a limit is used. The tick is the share of the window's time that has gone: fill left of it will last.
 import { Tooltip } from '@mantine/core';
 import type { CSSProperties } from 'react';
+import { text } from '../i18n/i18n.ts';
 import {
   goneShare,
   type LimitSource,
   type LimitWindow,
   limitLevel,
+  limitName,
   limitSentence,
   renewalText,
   usedShare,
@@ -20,16 +22,24 @@ interface LimitMeterProps {
   readonly name: string;
   /** Milliseconds, from the clock of the list. */
   readonly now: number;
+  /** Says which window it is, where its column does not. */
+  readonly named?: boolean;
   /** All in one line of 32 px instead of words above the bar. */
   readonly inline?: boolean;
 }
 
 const wordClasses = { ok: 't-text', old: 't-text', high: 't-warn', reached: 't-error' } as const;
 
-export function LimitMeter({ window, source, name, now, inline = false }: LimitMeterProps) {
+export function LimitMeter({ window, source, name, now, named = false, inline = false }: LimitMeterProps) {
   if (window === undefined || source === undefined) return <span className="dim second">–</span>;
   const level = limitLevel(window, source, now);
-  const used = <span className={`tn ${wordClasses[level]}`}>{usedText(window, now)}</span>;
+  const used = (
+    <span className={`tn ${wordClasses[level]}`}>
+      {named
+        ? text('limits.namedUsed', { name: limitName(window), used: usedText(window, now) })
+        : usedText(window, now)}
+    </span>
+  );
   const renewal = <span className="tn cut">{renewalText(window, source, now)}</span>;
   const gone = goneShare(window, now);
   const share = usedShare(window, now);

@@ -1,26 +1,13 @@
 // One window of a provider's limit as people read it: how much is used, how much of its time has gone, when it renews.
 import i18next from 'i18next';
+import type { AccountLimits, AccountLimitWindow } from '../../src-shared/contract/account-limits.ts';
 import { text } from '../i18n/i18n.ts';
 import { ago, clock, dateFormat, day } from './format.ts';
 
-export interface LimitWindow {
-  /** Such as `5h`, `7d`, `90m`; other ids, such as `requests`, have no known length. */
-  readonly id: string;
-  readonly label: string;
-  /** From 0 to 1. */
-  readonly used: number;
-  /** ISO 8601; null: not known. */
-  readonly resets_at: string | null;
-  readonly renewed?: boolean | undefined;
-}
+export type LimitWindow = Pick<AccountLimitWindow, 'id' | 'label' | 'used' | 'resets_at' | 'renewed'>;
 
 /** When and how the numbers of an account came. */
-export interface LimitSource {
-  /** ISO 8601. */
-  readonly seen_at: string;
-  /** `answer`: read from a response; `asked`: asked for. */
-  readonly from: 'answer' | 'asked';
-}
+export type LimitSource = Pick<AccountLimits, 'seen_at' | 'from'>;
 
 export type LimitLevel = 'ok' | 'high' | 'reached' | 'old';
 
@@ -47,10 +34,47 @@ export function limitLevel(window: LimitWindow, { seen_at }: LimitSource, now: n
 
 /** The share of the window's time that has gone; undefined where its length or its end is not known. */
 export function goneShare({ id, resets_at }: LimitWindow, now: number): number | undefined {
-  const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(id) ?? [];
-  if (count === undefined || unit === undefined || resets_at === null) return undefined;
-  const left = (Date.parse(resets_at) - now) / (Number(count) * (unitMs[unit] ?? 1));
+  const length = windowLength(id);
+  if (length === undefined || resets_at === null) return undefined;
+  const left = (Date.parse(resets_at) - now) / length;
   return left <= 0 ? undefined : Math.max(0, 1 - left);
+}
+
+/** Milliseconds of a window such as `5h`, `7d` or `90m`; other ids, such as `requests`, do not say. */
+export function windowLength(id: string): number | undefined {
+  const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(id) ?? [];
+  return count === undefined || unit === undefined ? undefined : Number(count) * (unitMs[unit] ?? 1);
+}
+
+const names = ['requests', 'tokens', 'input-tokens', 'output-tokens', 'retry-after'] as const;
+
+/** `5 hours`, `Week`, `Requests`; what is not known goes by the name that came with it. */
+export function limitName({ id, label }: Pick<LimitWindow, 'id' | 'label'>): string {
+  const known = names.find((name) => name === id);
+  if (known !== undefined) return text(`limits.names.${known}`);
+  const length = windowLength(id);
+  if (length === undefined) return label || id;
+  if (length === 7 * 24 * hourMs) return text('limits.week');
+  if (length >= 28 * 24 * hourMs && length <= 31 * 24 * hourMs) return text('limits.month');
+  if (length % (24 * hourMs) === 0) return text('limits.days', { count: length / (24 * hourMs) });
+  if (length % hourMs === 0) return text('limits.hours', { count: length / hourMs });
+  return text('limits.minutes', { count: length / 60_000 });
+}
+
+interface LimitColumns<W> {
+  readonly short: W | undefined;
+  readonly long: W | undefined;
+}
+
+/** The two windows that a list has room for: the one of hours and the one of days, whatever the provider has of them. */
+export function limitColumns<W extends Pick<AccountLimitWindow, 'id' | 'model'>>(
+  windows: readonly W[],
+): LimitColumns<W> {
+  const general = windows.filter(({ model }) => model === undefined);
+  const isLong = ({ id }: W) => (windowLength(id) ?? 0) >= 24 * hourMs;
+  const long = general.find(({ id }) => id === '7d') ?? general.find(isLong);
+  const [first, second] = general.filter((window) => !isLong(window));
+  return { short: general.find(({ id }) => id === '5h') ?? first, long: long ?? second };
 }
 
 /** `34 %`, `34%`, or that it is used up. */
@@ -85,7 +109,7 @@ function untilText(time: number, now: number): string {
 export function limitSentence(window: LimitWindow, source: LimitSource, now: number): string {
   const resets = window.resets_at === null || hasRenewed(window, now) ? undefined : Date.parse(window.resets_at);
   const values = {
-    label: window.label,
+    label: limitName(window),
     used: usedText(window, now),
     seen: clock(source.seen_at),
     time: resets === undefined ? '' : `${day(resets)} ${clock(resets)}`,

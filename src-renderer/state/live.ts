@@ -76,6 +76,12 @@ function apply(event: AppEvent): void {
       setRead('auth-files.list', () => ({ files: [...event.files] }));
       if (!first) scheduleInvalidate('activity.list');
       return;
+    case 'limits':
+      setRead(
+        'account-limits.list',
+        (list) => list && { accounts: [...list.accounts.filter(isOther(event.account)), event.account] },
+      );
+      return;
     case 'cooldowns':
       setRead('cooldowns.list', () => ({ cooldowns: [...event.cooldowns] }));
       return;
@@ -97,6 +103,7 @@ function apply(event: AppEvent): void {
       });
       return;
     case 'usage':
+      throttleActivity();
       if (usageAwaited) return;
       usageAwaited = true;
       setTimeout(() => {
@@ -115,6 +122,24 @@ function apply(event: AppEvent): void {
       serverStore.set(event);
       if (!first) scheduleInvalidate('server-info.get');
   }
+}
+
+const isOther =
+  ({ name }: { readonly name: string }) =>
+  (each: { readonly name: string }) =>
+    each.name !== name;
+
+/** What accounts did is read from the whole last day, so it is asked for again at most this often. */
+const activityEveryMs = 60_000;
+let activityAwaited = false;
+
+function throttleActivity(): void {
+  if (activityAwaited) return;
+  activityAwaited = true;
+  setTimeout(() => {
+    activityAwaited = false;
+    scheduleInvalidate('account-activity.list');
+  }, activityEveryMs);
 }
 
 function noticeConfig(event: Extract<AppEvent, { event: 'config' }>): void {

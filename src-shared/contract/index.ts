@@ -1,6 +1,7 @@
 // The table of every operation of the program. HTTP routes, IPC, the clients and the API document come from it.
 import { loginNames } from '../providers.ts';
 import { type SettingsTable, settings } from '../settings.ts';
+import { accountActivityContract } from './account-activity.ts';
 import { accountLimitsContract } from './account-limits.ts';
 import { accountModelsContract } from './account-models.ts';
 import { activityContract } from './activity.ts';
@@ -55,6 +56,7 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...recentRequestsContract,
     ...requestsContract,
     ...accountLimitsContract,
+    ...accountActivityContract,
     ...costsContract,
     ...activityContract,
   },

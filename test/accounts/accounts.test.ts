@@ -187,6 +187,17 @@ describe('a refresh that fails', () => {
     },
   );
 
+  test('is tried again at once when a person asks for it, however long its pause is', async () => {
+    const world = await withExpired();
+    world.fakes.set('anthropic.refresh', ['server_error', 'ok']);
+    const accounts = world.accounts();
+    await expect.poll(() => row(accounts).status).toBe('error');
+    world.clock.advance(6_000);
+    expect(world.refreshes().length).toBe(1);
+    accounts.endCooldown(undefined, { kind: 'window' });
+    await expect.poll(() => row(accounts)).toMatchObject({ status: 'ready', status_message: '' });
+  });
+
   test('one that gets no response is given up and not doubled', async () => {
     const world = await withExpired();
     world.fakes.set('anthropic.refresh', 'hang');

@@ -8,7 +8,7 @@ import { sendForObject } from '../../src-main/net/provider-request.ts';
 import { providers } from '../../src-main/providers/index.ts';
 import { chatServer } from '../../src-main/providers/openai-api.ts';
 import type { Provider } from '../../src-main/providers/provider.ts';
-import { groupAccounts } from '../../src-renderer/pages/accounts/account-groups.ts';
+import { groupAccounts } from '../../src-renderer/pages/accounts/list/account-groups.ts';
 import type { AccountFile } from '../../src-shared/contract/auth-files.ts';
 import type { DoctorCheck } from '../../src-shared/contract/diagnostics.ts';
 import { startTestApp } from '../support/test-app.ts';

@@ -21,7 +21,7 @@ const now = Date.parse('2026-11-30T14:35:00Z');
 const minute = 60_000;
 const window = (used: number, leftMs: number | null, id = '5h'): LimitWindow => ({
   id,
-  label: '5 hours',
+  label: '5h',
   used,
   resets_at: leftMs === null ? null : new Date(now + leftMs).toISOString(),
 });
@@ -111,7 +111,7 @@ describe('the life line', () => {
 
   test('says what a half hour held', () => {
     expect(slotText(i18next.t, slot('refused', 14, 1))).toBe('13:00–13:30: 14 answered, 1 refused');
-    expect(slotText(i18next.t, slot('cooling'))).toBe('13:00–13:30: Cooling down');
+    expect(slotText(i18next.t, slot('cooling'))).toBe('13:00–13:30: Cooling');
   });
 
   test('tells states apart by height', () => {
@@ -119,6 +119,6 @@ describe('the life line', () => {
     const slots = states.map((state, index) => ({ ...slot(state), start: index }));
     const line = draw(createElement(LifeLine, { slots, name: 'a@b.example', onOpen: () => undefined }));
     expect([...line.matchAll(/ height="(\d+)"/g)].slice(1).map(([, tall]) => tall)).toEqual(['12', '5', '16', '1']);
-    expect(draw(createElement(LifeLegend))).toContain('Cooling down');
+    expect(draw(createElement(LifeLegend))).toContain('Cooling');
   });
 });

@@ -163,6 +163,36 @@ describe('requests', () => {
       { id: '0011223344556677', name: 'p-a:u...a', usd: null, requests: 1 },
     ]);
   });
+
+  test('are counted by credential and piece of time, every try of a request for itself', async () => {
+    const { ledger } = open();
+    const slotMs = 60_000;
+    const from = now - 2 * slotMs;
+    const refused = { source: 'claude', credential: 'a.json', model: 'up-chat', status: 429, ms: 5, error: 'too many' };
+    const answered = { ...refused, credential: 'b.json', status: 200, error: null };
+    const failure = (status: number | null) => ({
+      outcome: 'failure' as const,
+      status,
+      credential: 'a.json',
+      tries: [],
+    });
+    await ledger.add([
+      storedRequest(from - 1),
+      storedRequest(from),
+      storedRequest(from + slotMs, { credential: 'b.json', tries: [refused, answered] }),
+      storedRequest(from + slotMs, failure(503)),
+      storedRequest(from + slotMs, failure(null)),
+      // What the client got wrong, and what it gave up, says nothing of the credential.
+      storedRequest(from + slotMs, failure(400)),
+      storedRequest(from + slotMs, { ...failure(499), outcome: 'aborted' }),
+    ]);
+    const activity = await ledger.activity({ from, slotMs, slots: 3 });
+    expect([...activity].sort((one, other) => (one.credential < other.credential ? -1 : 1))).toEqual([
+      { credential: 'a.json', answered: [0, 0, 0], refused: [0, 3, 0] },
+      { credential: 'b.json', answered: [0, 1, 0], refused: [0, 0, 0] },
+      { credential: 'u...a', answered: [1, 0, 0], refused: [0, 0, 0] },
+    ]);
+  });
 });
 
 describe('counters', () => {

@@ -205,6 +205,7 @@ export const samples = {
     path: '/account-limits/refresh',
     body: { name: 'one.json' },
   },
+  'account-activity.list': { input: undefined, path: '/account-activity' },
   'costs.get': { input: { by: 'day', from: '1764500000000' }, path: '/costs?by=day&from=1764500000000' },
   'requests.list': {
     input: { model: 'm*', status: '4xx', limit: '5', from: '2026-11-30T12:00:00.000Z' },

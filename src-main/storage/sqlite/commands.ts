@@ -3,11 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import type { StoredCooldown } from '../cooldown-store.ts';
 import type { CounterLimit, CounterWindow } from '../counters.ts';
-import type { PageQuery, Retention, StoredRequest, SumsQuery } from '../ledger.ts';
+import type { ActivityQuery, PageQuery, Retention, StoredRequest, SumsQuery } from '../ledger.ts';
 import type { StoredLimits } from '../limit-store.ts';
 import type { EarlierUsage } from '../usage-hours.ts';
 import type { WaitingDelivery } from '../webhook-queue.ts';
 import { CounterTable } from './counter-table.ts';
+import { readActivity } from './request-activity.ts';
 import { readPage } from './request-pages.ts';
 import { readSums } from './request-sums.ts';
 import { RequestTable } from './request-table.ts';
@@ -26,6 +27,7 @@ export function createCommands(database: DatabaseSync) {
     one: (id: string) => requests.one(id),
     clearRequests: () => requests.clear(),
     sums: (query: SumsQuery) => readSums(database, query),
+    activity: (query: ActivityQuery) => readActivity(database, query),
     prune: ({ retention, now }: { retention: Retention; now: number }) => {
       counters.prune(now);
       return requests.prune(retention, now);

@@ -50,7 +50,7 @@ export const files = {
     rejected: '被拒绝',
     invalid: '不是账号文件',
     disabled: '已停用',
-    unsupported: '不支持',
+    unsupported: '此处不支持',
   },
   triesAgain: '将于 {{time}} 重试。',
   cooldownUntil: '冷却至 {{time}}（剩余 {{span}}）。',

@@ -5,8 +5,8 @@ import type { SignInProvider } from '../../../src-shared/providers.ts';
 import { Mark } from '../../components/page.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import type { AccountGroup } from './account-groups.ts';
-import { AccountRows } from './account-rows.tsx';
+import type { AccountGroup } from './list/account-groups.ts';
+import { AccountRows } from './list/account-rows.tsx';
 import { insteadOf, noticeTexts } from './notices.ts';
 
 export function EndedProviders({ groups }: { readonly groups: readonly AccountGroup<SignInProvider>[] }) {
@@ -51,7 +51,7 @@ function EndedRow({ provider, accounts }: AccountGroup<SignInProvider>) {
           </Button>
         )}
       </div>
-      <AccountRows accounts={accounts} loginPath={loginPath} />
+      <AccountRows accounts={accounts} provider={provider} />
     </>
   );
 }

@@ -11,7 +11,10 @@ import { preferencesStore } from '../../state/preferences.ts';
 const atOnce = 8;
 
 /** Runs `action` for each, a few at once; what failed does not stop the others. */
-async function forEach<T>(items: readonly T[], action: (item: T) => Promise<unknown>): Promise<readonly unknown[]> {
+export async function forEach<T>(
+  items: readonly T[],
+  action: (item: T) => Promise<unknown>,
+): Promise<readonly unknown[]> {
   const queue = [...items];
   const errors: unknown[] = [];
   const worker = async () => {

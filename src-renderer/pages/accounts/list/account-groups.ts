@@ -1,7 +1,7 @@
 // Which account files belong to which provider.
-import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
-import type { ProviderRow } from '../../../src-shared/provider-row.ts';
-import { providerOfType } from '../../../src-shared/providers.ts';
+import type { AccountFile } from '../../../../src-shared/contract/auth-files.ts';
+import type { ProviderRow } from '../../../../src-shared/provider-row.ts';
+import { providerOfType } from '../../../../src-shared/providers.ts';
 
 export interface AccountGroup<R extends ProviderRow> {
   readonly provider: R;
@@ -18,3 +18,9 @@ export function groupAccounts<R extends ProviderRow>(
     accounts: files.filter((file) => providerOfType(providers, file.provider) === provider),
   }));
 }
+
+/** Files of no provider that this program signs in to. */
+export const accountsOfNone = (
+  files: readonly AccountFile[],
+  providers: readonly ProviderRow[],
+): readonly AccountFile[] => files.filter((file) => providerOfType(providers, file.provider) === undefined);
