@@ -29,6 +29,7 @@ export const files = {
   count_other: '{{count, number}} files',
   enable: 'Enable',
   disable: 'Disable',
+  change: 'Change…',
   clearSelection: 'Clear selection',
   deleteCount_one: 'Delete {{count, number}} file',
   deleteCount_other: 'Delete {{count, number}} files',

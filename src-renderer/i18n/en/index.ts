@@ -1,4 +1,5 @@
 // English: the language whose shape the others must have.
+import { account } from './account.ts';
 import { accounts } from './accounts.ts';
 import { chart, common, copy, secret, time, toast } from './common.ts';
 import { config } from './config.ts';
@@ -37,6 +38,7 @@ export const en = {
   setting,
   home,
   accounts,
+  account,
   files,
   providers,
   providerTexts,

@@ -27,6 +27,7 @@ export const files = {
   count_other: '{{count, number}} 个文件',
   enable: '启用',
   disable: '停用',
+  change: '修改…',
   clearSelection: '取消选择',
   deleteCount_other: '删除 {{count, number}} 个文件',
   deleted_other: '已删除 {{count, number}} 个认证文件',

@@ -1,5 +1,6 @@
 // 简体中文
 import type { Translation } from '../i18n.ts';
+import { account } from './account.ts';
 import { accounts } from './accounts.ts';
 import { chart, common, copy, secret, time, toast } from './common.ts';
 import { config } from './config.ts';
@@ -39,6 +40,7 @@ export const zhCn = {
   setting,
   home,
   accounts,
+  account,
   files,
   providers,
   providerTexts,

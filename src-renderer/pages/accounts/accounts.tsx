@@ -7,6 +7,7 @@ import { Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { ImportButton } from '../files/import-button.tsx';
+import { AccountDrawer } from './drawer/account-drawer.tsx';
 import { groupAccounts } from './list/account-groups.ts';
 import { AccountList } from './list/account-list.tsx';
 import { LoginDrawer } from './login-drawer.tsx';
@@ -20,6 +21,8 @@ export function Accounts() {
   const [place, wanted] = (useParams()['*'] ?? '').split('/');
   const groups = groupAccounts(files.data?.files ?? [], signInProviders);
   const signingIn = place === 'login' ? groups.find(({ provider }) => provider.signIn.login === wanted) : undefined;
+  const opened =
+    place === 'file' ? files.data?.files.find(({ name }) => name === decodeURIComponent(wanted ?? '')) : undefined;
   return (
     <div className="page">
       <PageHead title={t('pages.accounts')} note={t('accounts.note')}>
@@ -29,6 +32,7 @@ export function Accounts() {
       <Loaded query={files} failure={t('accounts.failed')}>
         {(list) => <AccountList files={list.files} />}
       </Loaded>
+      {opened && <AccountDrawer key={opened.name} file={opened} onClose={() => void navigate('/accounts')} />}
       {signingIn && (
         <LoginDrawer
           key={signingIn.provider.id}

@@ -10,6 +10,7 @@ import { PageHead } from '../../components/page.tsx';
 import { Empty, Loaded, NothingFound } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
+import { BatchDrawer } from '../accounts/drawer/batch-drawer.tsx';
 import { importFiles, removeFiles, setDisabled } from './actions.ts';
 import { FileDrawer } from './file-drawer.tsx';
 import { fileState } from './file-state.ts';
@@ -70,6 +71,7 @@ function Browser({ files }: { readonly files: readonly AccountFile[] }) {
   const [type, setType] = useState<string | null>(null);
   const [state, setState] = useState<string | null>(null);
   const [sorting, setSorting] = useState<Sorting>({ by: 'name', down: false });
+  const [changing, setChanging] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
 
   const types = useMemo(() => [...new Set(files.map((file) => file.type))].sort(), [files]);
@@ -98,6 +100,7 @@ function Browser({ files }: { readonly files: readonly AccountFile[] }) {
             <span className="strong">{t('files.selected', { count: chosen.length })}</span>
             <Button onClick={() => void setDisabled(chosen, false)}>{t('files.enable')}</Button>
             <Button onClick={() => void setDisabled(chosen, true)}>{t('files.disable')}</Button>
+            <Button onClick={() => setChanging(true)}>{t('files.change')}</Button>
             <Button className="danger" onClick={() => void removeFiles(chosen.map(({ name }) => name))}>
               {t('files.deleteCount', { count: chosen.length })}
             </Button>
@@ -148,6 +151,7 @@ function Browser({ files }: { readonly files: readonly AccountFile[] }) {
           {t('files.count', { count: shown.length })}
         </span>
       </div>
+      {changing && <BatchDrawer names={chosen.map(({ name }) => name)} onClose={() => setChanging(false)} />}
       {shown.length === 0 ? (
         <NothingFound onClear={clear}>{t('files.nothing', { query })}</NothingFound>
       ) : (
