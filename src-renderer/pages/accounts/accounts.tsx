@@ -6,6 +6,7 @@ import { PageHead } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
+import { FileImport } from '../files/import/import-report.tsx';
 import { ImportButton } from '../files/import-button.tsx';
 import { AccountDrawer } from './drawer/account-drawer.tsx';
 import { groupAccounts } from './list/account-groups.ts';
@@ -32,6 +33,7 @@ export function Accounts() {
       <Loaded query={files} failure={t('accounts.failed')}>
         {(list) => <AccountList files={list.files} />}
       </Loaded>
+      <FileImport takesDrops={place !== 'login'} />
       {opened && <AccountDrawer key={opened.name} file={opened} onClose={() => void navigate('/accounts')} />}
       {signingIn && (
         <LoginDrawer

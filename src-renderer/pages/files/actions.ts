@@ -77,30 +77,3 @@ export async function removeFiles(names: readonly string[]): Promise<boolean> {
   });
   return true;
 }
-
-/** Saves dropped or chosen files as account files and says what came of each: one that is none does not stop the rest. */
-export async function importFiles(files: readonly File[]): Promise<void> {
-  const action = text('files.importFailed');
-  await attempt(action, async () => {
-    const skipped: string[] = [];
-    const contents: { readonly name: string; readonly content: string }[] = [];
-    for (const file of files) {
-      if (!file.name.toLowerCase().endsWith('.json')) {
-        skipped.push(text('files.notJson', { name: file.name }));
-        continue;
-      }
-      try {
-        contents.push({ name: file.name, content: await file.text() });
-      } catch {
-        // A directory, or a file that is gone.
-        skipped.push(text('files.notRead', { name: file.name }));
-      }
-    }
-    const { failed = [] } = contents.length > 0 ? await call('auth-files.upload', { files: contents }) : {};
-    skipped.push(...failed.map(({ name, error }) => `${name}: ${error}`));
-    const count = contents.length - failed.length;
-    if (count > 0) toastDone({ title: text('files.imported', { count }) });
-    if (skipped.length > 0)
-      toastFailed(text('files.notImported', { count: skipped.length }), new Error(skipped.join('\n')), action);
-  });
-}

@@ -1,7 +1,5 @@
 // Account files: found, sorted, selected and changed together, however many there are.
 import { Button, Select, TextInput } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import '@mantine/dropzone/styles.layer.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -11,10 +9,11 @@ import { Empty, Loaded, NothingFound } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { BatchDrawer } from '../accounts/drawer/batch-drawer.tsx';
-import { importFiles, removeFiles, setDisabled } from './actions.ts';
+import { removeFiles, setDisabled } from './actions.ts';
 import { FileDrawer } from './file-drawer.tsx';
 import { fileState } from './file-state.ts';
 import { FileTable } from './file-table.tsx';
+import { FileImport } from './import/import-report.tsx';
 import { ImportButton } from './import-button.tsx';
 import { type Sorting, sortFiles } from './sort-files.ts';
 
@@ -50,9 +49,7 @@ export function Files() {
           )
         }
       </Loaded>
-      <Dropzone.FullScreen active onDrop={(dropped) => void importFiles(dropped)} zIndex={300}>
-        <p className="drop-note">{t('files.drop')}</p>
-      </Dropzone.FullScreen>
+      <FileImport takesDrops />
       {opened !== '' && query.data && (
         <FileDrawer
           key={opened}

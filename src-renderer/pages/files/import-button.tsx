@@ -1,7 +1,7 @@
 // Chooses files from the disk and imports them as account files.
 import { Button, type ButtonProps, FileButton } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
-import { importFiles } from './actions.ts';
+import { importFiles } from './import/import-files.ts';
 
 export const ImportButton = ({ children, ...button }: ButtonProps) => (
   <FileButton accept="application/json,.json" multiple onChange={(chosen) => void importFiles(chosen)}>
