@@ -76,12 +76,6 @@ function apply(event: AppEvent): void {
       setRead('auth-files.list', () => ({ files: [...event.files] }));
       if (!first) scheduleInvalidate('activity.list');
       return;
-    case 'limits':
-      setRead(
-        'account-limits.list',
-        (list) => list && { accounts: [...list.accounts.filter(isOther(event.account)), event.account] },
-      );
-      return;
     case 'cooldowns':
       setRead('cooldowns.list', () => ({ cooldowns: [...event.cooldowns] }));
       return;
@@ -123,11 +117,6 @@ function apply(event: AppEvent): void {
       if (!first) scheduleInvalidate('server-info.get');
   }
 }
-
-const isOther =
-  ({ name }: { readonly name: string }) =>
-  (each: { readonly name: string }) =>
-    each.name !== name;
 
 /** What accounts did is read from the whole last day, so it is asked for again at most this often. */
 const activityEveryMs = 60_000;
