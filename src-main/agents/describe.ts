@@ -32,6 +32,7 @@ export function describeTool(tool: Tool, receipt: Receipt | undefined, present: 
     version: program && versionOf(program),
     configured: status.state === 'configured' || status.state === 'changed' || status.state === 'stale',
     ...status,
+    written: receipt?.time ?? '',
     files: tool.files(place).map(({ file }) => ({ file, exists: place.exists(file) })),
     slots: tool.slots.map((id) => ({
       id,
@@ -44,7 +45,7 @@ export function describeTool(tool: Tool, receipt: Receipt | undefined, present: 
 export function describeManualTool({ id, name, support, programs }: ManualTool, place: Place): Agent {
   const program = findProgram(place, programs) ?? '';
   const version = program && versionOf(program);
-  const none = { configured: false, state: 'absent', message: '' } as const;
+  const none = { configured: false, state: 'absent', message: '', written: '' } as const;
   return { id, name, support, installed: program !== '', program, version, ...none, files: [], slots: [] };
 }
 

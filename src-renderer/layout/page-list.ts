@@ -9,6 +9,7 @@ export const pageList = [
   { id: 'requests', group: 'activity', key: 'r' },
   { id: 'usage', group: 'activity', key: 'u' },
   { id: 'logs', group: 'activity', key: 'l' },
+  { id: 'tools', group: 'setup', key: 't' },
   { id: 'config', group: 'setup', key: 'c' },
   { id: 'settings', group: 'setup', key: 's' },
   { id: 'help', group: 'setup', key: '?' },

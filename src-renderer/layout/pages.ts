@@ -10,6 +10,7 @@ import {
   IconLogs,
   IconPlugConnected,
   IconSettings,
+  IconTerminal2,
   IconUsers,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -34,6 +35,7 @@ export const pages: Readonly<Record<PageId, PageParts>> = {
   requests: { Icon: IconListDetails, load: () => named(import('../pages/requests/requests.tsx'), 'Requests') },
   usage: { Icon: IconChartBar, load: () => named(import('../pages/usage/usage.tsx'), 'Usage') },
   logs: { Icon: IconLogs, load: () => named(import('../pages/logs/logs.tsx'), 'Logs') },
+  tools: { Icon: IconTerminal2, load: () => named(import('../pages/tools/tools.tsx'), 'Tools') },
   config: { Icon: IconAdjustmentsHorizontal, load: () => named(import('../pages/config/config.tsx'), 'Config') },
   settings: { Icon: IconSettings, load: () => named(import('../pages/settings/settings.tsx'), 'Settings') },
   help: { Icon: IconHelpCircle, load: () => named(import('../pages/help/help.tsx'), 'Help') },

@@ -3,6 +3,7 @@ import { NavLink } from '@mantine/core';
 import { Link, useLocation } from 'react-router';
 import { type Status, StatusIcon } from '../components/status-icon.tsx';
 import { useText } from '../i18n/i18n.ts';
+import { needsPerson } from '../pages/tools/tool-state.ts';
 import { useRead } from '../state/client.ts';
 import { useUnsavedConfig } from '../state/config-draft.ts';
 import { invalidConfigStore } from '../state/live.ts';
@@ -27,10 +28,13 @@ interface Alert {
 
 function useAlerts(): Partial<Record<PageId, Alert>> {
   const files = useRead('auth-files.list').data?.files ?? [];
+  const agents = useRead('agents.list').data?.agents ?? [];
   const invalid = useStore(invalidConfigStore);
   const failing = files.filter((file) => file.trouble === 'login' && !file.disabled).length;
+  const changed = agents.filter(needsPerson).length;
   return {
     ...(failing > 0 && { accounts: { status: 'warn', count: failing } }),
+    ...(changed > 0 && { tools: { status: 'warn', count: changed } }),
     ...(invalid && { config: { status: 'error', count: 1 } }),
   };
 }

@@ -46,6 +46,7 @@ import './activity.css';
 import './requests.css';
 import './request-drawer.css';
 import './setup.css';
+import './tools.css';
 import './mantine.css';
 import './overlays.css';
 import './narrow.css';

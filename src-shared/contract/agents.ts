@@ -28,6 +28,8 @@ const agent = z.object({
   state: z.enum(['absent', 'configured', 'changed', 'stale', 'invalid']),
   /** Why, for `invalid`, and which keys, for `changed`; `''` otherwise. */
   message: z.string(),
+  /** When it was set up last, RFC 3339; `''` when it is not. */
+  written: z.string(),
   files: z.array(agentFile),
   /** What models are for, which are set now, and which of those that are served would fit; `''` for none. */
   slots: z.array(z.object({ id: z.string(), model: z.string(), suggested: z.string() })),

@@ -1,7 +1,7 @@
 // The page inside the desktop app: the built files under a scheme of their own, with the same strict policy as over HTTP.
 import { fileURLToPath } from 'node:url';
 import type { Protocol } from 'electron';
-import { pageFile } from '../../http/page-files.ts';
+import { contentSecurityPolicy, pageFile } from '../../http/page-files.ts';
 
 const scheme = 'app';
 const host = 'window';
@@ -20,6 +20,15 @@ export function registerAppScheme(protocol: Protocol): void {
   ]);
 }
 
+/** The gateway is another origin for this scheme, and the window sends requests to it as a client does. */
+const policy = contentSecurityPolicy.replace(
+  "connect-src 'self'",
+  ['127.0.0.1', 'localhost'].reduce(
+    (sources, name) => `${sources} http://${name}:* https://${name}:*`,
+    "connect-src 'self'",
+  ),
+);
+
 /** Answers the scheme with the files of `folder`, and with nothing else. */
 export function handleAppScheme(protocol: Protocol, folder: URL): void {
   const root = fileURLToPath(folder);
@@ -27,6 +36,7 @@ export function handleAppScheme(protocol: Protocol, folder: URL): void {
     const address = new URL(url);
     const file = address.host === host && method === 'GET' ? await pageFile(root, address.pathname) : undefined;
     if (file === undefined) return new Response('not found', { status: 404 });
-    return new Response(new Uint8Array(Buffer.from(file.body)), { status: file.status, headers: { ...file.headers } });
+    const headers = { ...file.headers, 'content-security-policy': policy };
+    return new Response(new Uint8Array(Buffer.from(file.body)), { status: file.status, headers });
   });
 }

@@ -17,6 +17,9 @@ export const common = {
   folderFailed: 'The folder could not be opened',
   actions: 'Actions',
   answeredBy: 'answered by',
+  line: 'Line {{line, number}}',
+  lineAdded: 'added: ',
+  lineRemoved: 'removed: ',
 } as const;
 
 export const copy = {

@@ -18,6 +18,7 @@ import { requests } from './requests.ts';
 import { banner, server } from './server.ts';
 import { setting } from './setting-texts.ts';
 import { settings } from './settings.ts';
+import { tools } from './tools.ts';
 import { unlock } from './unlock.ts';
 import { usage } from './usage.ts';
 
@@ -48,6 +49,7 @@ export const en = {
   requests,
   usage,
   logs,
+  tools,
   config,
   settings,
   help,

@@ -7,6 +7,7 @@ export const pages = {
   requests: 'Requests',
   usage: 'Usage',
   logs: 'Logs',
+  tools: 'Tools',
   config: 'Config',
   settings: 'Settings',
   help: 'Help',

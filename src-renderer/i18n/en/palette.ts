@@ -9,6 +9,7 @@ export const palette = {
     models: 'Models',
     keys: 'Client keys',
     errors: 'Failed requests',
+    tools: 'Tools',
     actions: 'Actions',
   },
   nothing: 'No results for “{{query}}”.',

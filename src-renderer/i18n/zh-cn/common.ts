@@ -17,6 +17,9 @@ export const common = {
   folderFailed: '无法打开文件夹',
   actions: '操作',
   answeredBy: '实际应答',
+  line: '第 {{line, number}} 行',
+  lineAdded: '新增：',
+  lineRemoved: '删除：',
 } as const;
 
 export const copy = {

@@ -19,6 +19,7 @@ import { requests } from './requests.ts';
 import { banner, server } from './server.ts';
 import { setting } from './setting-texts.ts';
 import { settings } from './settings.ts';
+import { tools } from './tools.ts';
 import { unlock } from './unlock.ts';
 import { usage } from './usage.ts';
 
@@ -50,6 +51,7 @@ export const zhCn = {
   requests,
   usage,
   logs,
+  tools,
   config,
   settings,
   help,

@@ -7,6 +7,7 @@ export const pages = {
   requests: '请求',
   usage: '用量',
   logs: '日志',
+  tools: '工具',
   config: '配置文件',
   settings: '设置',
   help: '帮助',

@@ -9,6 +9,7 @@ export const palette = {
     models: '模型',
     keys: '客户端密钥',
     errors: '失败的请求',
+    tools: '工具',
     actions: '操作',
   },
   nothing: '没有与“{{query}}”匹配的结果。',

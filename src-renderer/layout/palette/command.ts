@@ -8,6 +8,7 @@ type CommandGroup =
   | 'providers'
   | 'models'
   | 'keys'
+  | 'tools'
   | 'actions'
   | 'errors';
 

@@ -19,6 +19,7 @@ import {
   modelCommands,
   providerCommands,
   signInCommands,
+  toolCommands,
 } from './thing-commands.ts';
 
 const folders = ['config', 'accounts', 'logs'] as const;
@@ -83,6 +84,7 @@ export function useCommands(): readonly Command[] {
   const config = useRead('config.get').data;
   const files = useRead('auth-files.list').data?.files;
   const keys = useRead('client-keys.list').data?.keys;
+  const agents = useRead('agents.list').data?.agents;
   const errors = useRead('requests.list', failed).data?.requests;
   const { address } = useServer();
   return useMemo(() => {
@@ -97,6 +99,7 @@ export function useCommands(): readonly Command[] {
       ...providerCommands(t, config, go, privacy),
       ...modelCommands(t, config),
       ...keyCommands(t, keys ?? [], privacy),
+      ...toolCommands(t, agents ?? [], go),
       ...actionCommands(t, go, { address, key: keys?.[0]?.key }),
       ...signInCommands(t, go),
       ...errorCommands(errors ?? [], go, Date.now()),
@@ -105,5 +108,5 @@ export function useCommands(): readonly Command[] {
       const words = synonyms[command.id];
       return words === undefined ? command : { ...command, words };
     });
-  }, [t, navigate, own, config, files, keys, errors, address]);
+  }, [t, navigate, own, config, files, keys, agents, errors, address]);
 }

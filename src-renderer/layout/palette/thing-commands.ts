@@ -1,5 +1,6 @@
 // What the program works with, and what can be done with it: accounts, providers, models, client keys, failed requests.
 import type { CompatibilityProvider } from '../../../src-shared/config.ts';
+import type { Agent } from '../../../src-shared/contract/agents.ts';
 import type { AccountFile } from '../../../src-shared/contract/auth-files.ts';
 import type { ClientKey } from '../../../src-shared/contract/client-keys.ts';
 import type { ConfigView } from '../../../src-shared/contract/config.ts';
@@ -14,6 +15,8 @@ import { removeFiles, setDisabled } from '../../pages/files/actions.ts';
 import { revoke } from '../../pages/keys/actions.ts';
 import { entryName, removeEntry, setEnabled } from '../../pages/providers/actions.ts';
 import { type Entry, kinds } from '../../pages/providers/kinds.ts';
+import { verify } from '../../pages/tools/actions.ts';
+import { stateOf } from '../../pages/tools/tool-state.ts';
 import type { Command, Go } from './command.ts';
 
 /** A thing, and its verbs after it. What stops something comes last. */
@@ -123,6 +126,30 @@ export const keyCommands = (t: Text, keys: readonly ClientKey[], privacy: boolea
       [['revoke', t('keys.revoke'), () => void revoke(entry)]],
     );
   });
+
+export const toolCommands = (t: Text, agents: readonly Agent[], go: Go): readonly Command[] =>
+  agents
+    .filter(({ installed, support }) => installed && support !== 'none')
+    .flatMap((agent) => {
+      const { id, name, support, configured, written } = agent;
+      return thing(
+        {
+          id: `tool:${id}`,
+          group: 'tools',
+          name,
+          note: stateOf(t, agent)[1],
+          words: 'agent 工具',
+          run: go(`/tools/${id}`),
+        },
+        [
+          ['set-up', t('tools.setUp'), go(`/tools/${id}`)] as const,
+          ...(support === 'file' && configured
+            ? [['verify', t('tools.verify'), () => void verify(agent)] as const]
+            : []),
+          ...(written === '' ? [] : [['restore', t('tools.restore'), go(`/tools/${id}/restore`)] as const]),
+        ],
+      );
+    });
 
 /** The newest failed requests; each opens its own. */
 export const errorCommands = (requests: readonly RequestRecord[], go: Go, now: number): readonly Command[] =>
