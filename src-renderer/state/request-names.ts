@@ -1,7 +1,13 @@
 // How clients, and those who answered them, are called in lists of requests.
 import { useMemo } from 'react';
 import type { RequestRecord } from '../../src-shared/contract/requests.ts';
-import { compatibleList, type ProviderId, providerRows } from '../../src-shared/providers.ts';
+import {
+  compatibleList,
+  type ProviderId,
+  providerOfType,
+  providerRows,
+  signInProviders,
+} from '../../src-shared/providers.ts';
 import { hiddenKey, maskEmail } from '../components/mask.ts';
 import { useRead } from './client.ts';
 import { usePrivacy } from './preferences.ts';
@@ -39,7 +45,12 @@ export function useRequestNames(): RequestNames {
         return [key_id, label || name || (privacy ? hiddenKey : key)];
       }),
     );
-    const emails = new Map((files ?? []).map(({ name, label, email }) => [name, label || email || name]));
+    const accounts = new Map(
+      (files ?? []).map(({ name, label, email, type }) => {
+        const mark = providerOfType(signInProviders, type)?.mark;
+        return [name, { who: label || email || name, mark }];
+      }),
+    );
     return {
       key: ({ key_id, key, key_name }) =>
         (key_id === null ? undefined : clients.get(key_id)) ??
@@ -49,8 +60,9 @@ export function useRequestNames(): RequestNames {
         if (source === null) return undefined;
         const row = provider === null ? undefined : providerRows[provider as ProviderId];
         const mark = row === undefined || provider === compatibleList ? source.slice(0, 1).toUpperCase() : row.mark;
-        const account = credential === null ? undefined : emails.get(credential);
-        if (account !== undefined) return { mark, name: privacy ? maskEmail(account) : account };
+        const account = credential === null ? undefined : accounts.get(credential);
+        if (account !== undefined)
+          return { mark: account.mark ?? mark, name: privacy ? maskEmail(account.who) : account.who };
         if (row === undefined) return { mark, name: privacy ? maskEmail(source) : source };
         const shown = privacy ? hiddenKey : credential;
         return { mark, name: [row.title, shown].filter(Boolean).join(' ') };

@@ -1,5 +1,12 @@
 // The words of tray, native menus and notifications, in the languages of the window.
 
+/** `22:00` of today, `Wed 22:00` of another day. */
+function limitTime(locale: string, time: Date): string {
+  const isToday = time.toDateString() === new Date().toDateString();
+  const clock = { hour: '2-digit', minute: '2-digit', hour12: false } as const;
+  return new Intl.DateTimeFormat(locale, isToday ? clock : { weekday: 'short', ...clock }).format(time);
+}
+
 const en = {
   running: (address: string) => `Running, ${address}`,
   starting: 'Starting',
@@ -9,6 +16,13 @@ const en = {
   configInvalid: (line: number) => `The config has an error on line ${line}`,
   noAccounts: 'No accounts yet',
   accountsReady: (ready: number) => (ready === 1 ? '1 account available' : `${ready} accounts available`),
+  limitWindow: (id: string) => ({ '5h': '5 h', '7d': 'week' })[id] ?? id,
+  limitTime: (time: Date) => limitTime('en-GB', time),
+  limitUsed: (account: string, window: string, percent: number, time: string | undefined) =>
+    `${account}: ${window} ${percent} %${time === undefined ? '' : `, renews ${time}`}`,
+  limitReached: (account: string, window: string, time: string | undefined) =>
+    `${account}: ${window} used up${time === undefined ? '' : `, back ${time}`}`,
+  moreAccounts: (count: number) => (count === 1 ? '1 more account…' : `${count} more accounts…`),
   accountsNeedLogin: (count: number) => (count === 1 ? '1 needs you to sign in' : `${count} need you to sign in`),
   open: 'Open CLI Proxy Desktop',
   copy: 'Copy',
@@ -108,6 +122,13 @@ const zh: DesktopText = {
   configInvalid: (line) => `配置文件第 ${line} 行有错误`,
   noAccounts: '还没有账号',
   accountsReady: (ready) => `${ready} 个账号可用`,
+  limitWindow: (id) => ({ '5h': '5 小时', '7d': '每周' })[id] ?? id,
+  limitTime: (time) => limitTime('zh-CN', time),
+  limitUsed: (account, window, percent, time) =>
+    `${account}：${window}额度 ${percent}%${time === undefined ? '' : `，${time} 重置`}`,
+  limitReached: (account, window, time) =>
+    `${account}：${window}额度已用尽${time === undefined ? '' : `，${time} 恢复`}`,
+  moreAccounts: (count) => `还有 ${count} 个账号…`,
   accountsNeedLogin: (count) => `${count} 个需要登录`,
   open: '打开 CLI Proxy Desktop',
   copy: '复制',

@@ -7,7 +7,15 @@ import type { DesktopSettings } from '../settings/desktop-settings.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 import { trayIconFile } from './tray-icon-file.ts';
 import type { TrayAction } from './tray-item.ts';
-import { applyEvent, initialTrayFacts, type Platform, type TrayFacts, type TrayState } from './tray-state.ts';
+import {
+  applyEvent,
+  initialTrayFacts,
+  limitsOf,
+  type Platform,
+  type TrayFacts,
+  type TrayState,
+  withLimits,
+} from './tray-state.ts';
 import { TrayView } from './tray-view.ts';
 
 export interface TrayControllerOptions {
@@ -69,6 +77,7 @@ export class TrayController {
     if (event.event === 'server') {
       this.#freePort = undefined;
       if (event.state === 'failed') void this.#findPort();
+      if (event.state === 'running') void this.#readLimits();
     }
     this.render();
   }
@@ -84,9 +93,10 @@ export class TrayController {
 
   #state(): TrayState {
     const { platform, settings } = this.#options;
-    const { proxyAddress, ...facts } = this.#facts;
+    const { proxyAddress, accountLabels: _labels, accountLimits: _limits, ...facts } = this.#facts;
     return {
       ...facts,
+      limits: limitsOf(this.#facts),
       platform,
       proxy: { address: proxyAddress, recent: settings.get('recentProxies') },
       requestLogBytes: this.#logBytes,
@@ -96,6 +106,17 @@ export class TrayController {
 
   async #findPort(): Promise<void> {
     this.#freePort = await this.#options.freePort();
+    this.render();
+  }
+
+  /** What was known of limits before; events tell only of changes. */
+  async #readLimits(): Promise<void> {
+    try {
+      const { accounts } = await this.#options.appHost.dispatch('account-limits.list', undefined, { kind: 'tray' });
+      this.#facts = withLimits(this.#facts, accounts);
+    } catch {
+      // While the app cannot start there is no response; the menu then leaves the limits out.
+    }
     this.render();
   }
 

@@ -3,6 +3,7 @@ import type { ProviderRow } from '../../../src-shared/provider-row.ts';
 import { signInProviders } from '../../../src-shared/providers.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 import { item, separator, type TrayItem } from './tray-item.ts';
+import { limitItems } from './tray-limits.ts';
 import type { TrayState } from './tray-state.ts';
 import { accountsLine, statusLine } from './tray-status.ts';
 import { trayToggles } from './tray-toggles.ts';
@@ -61,6 +62,7 @@ export function trayMenu(state: TrayState, text: DesktopText): readonly TrayItem
       type: 'open',
       route: state.invalid ? `config/${state.invalid.line}` : 'accounts',
     }),
+    ...limitItems(state.limits, text),
     separator,
     item(text.open, { type: 'open', route: 'home' }),
     flat ? item(text.copyBaseUrlFlat, { type: 'copy', what: 'base-url' }) : copyMenu(text),

@@ -1,7 +1,9 @@
 // Everything the tray depends on, made from the same events that the window gets.
 
+import type { AccountLimits } from '../../../src-shared/contract/account-limits.ts';
 import type { AppEvent, ServerStatus } from '../../../src-shared/events.ts';
 import type { TimedSetting } from '../../../src-shared/settings.ts';
+import { accountLabel, fullestLimit, type TrayLimit } from './tray-limits.ts';
 
 export type Platform = 'win32' | 'darwin' | 'linux';
 
@@ -10,6 +12,8 @@ export interface TrayState {
   readonly server: ServerStatus;
   readonly invalid: { readonly line: number } | undefined;
   readonly accounts: { readonly ready: number; readonly needLogin: number };
+  /** The fullest window of each account whose limits are known. */
+  readonly limits: readonly TrayLimit[];
   readonly settings: Readonly<
     Record<
       | 'debug'
@@ -31,14 +35,32 @@ export interface TrayState {
   readonly freePort: number | undefined;
 }
 
-export type TrayFacts = Omit<TrayState, 'platform' | 'proxy' | 'requestLogBytes' | 'freePort'> & {
+export type TrayFacts = Omit<TrayState, 'platform' | 'proxy' | 'requestLogBytes' | 'freePort' | 'limits'> & {
   readonly proxyAddress: string;
+  /** Names of accounts in use, by their files. */
+  readonly accountLabels: ReadonlyMap<string, string>;
+  readonly accountLimits: ReadonlyMap<string, AccountLimits>;
 };
+
+/** The limits of accounts in use. */
+export const limitsOf = ({ accountLabels, accountLimits }: TrayFacts): readonly TrayLimit[] =>
+  [...accountLabels].flatMap(([file, label]) => {
+    const known = accountLimits.get(file);
+    return (known && fullestLimit(known, label)) ?? [];
+  });
+
+/** What is known of limits; an event tells of one account. */
+export const withLimits = (facts: TrayFacts, accounts: readonly AccountLimits[]): TrayFacts => ({
+  ...facts,
+  accountLimits: new Map([...facts.accountLimits, ...accounts.map((account) => [account.name, account] as const)]),
+});
 
 export const initialTrayFacts: TrayFacts = {
   server: { state: 'starting', address: '' },
   invalid: undefined,
   accounts: { ready: 0, needLogin: 0 },
+  accountLabels: new Map(),
+  accountLimits: new Map(),
   settings: {
     debug: false,
     'request-log': false,
@@ -87,8 +109,14 @@ export function applyEvent(facts: TrayFacts, event: AppEvent): TrayFacts {
       const active = event.files.filter(({ disabled }) => !disabled);
       const needLogin = active.filter(({ trouble }) => trouble === 'login').length;
       const others = active.filter(({ trouble }) => trouble !== '').length - needLogin;
-      return { ...facts, accounts: { ready: active.length - needLogin - others, needLogin } };
+      return {
+        ...facts,
+        accounts: { ready: active.length - needLogin - others, needLogin },
+        accountLabels: new Map(active.map((file) => [file.name, accountLabel(file)])),
+      };
     }
+    case 'limits':
+      return withLimits(facts, [event.account]);
     case 'server': {
       const { state, address, message } = event;
       return { ...facts, server: { state, address, ...(message !== undefined && { message }) } };

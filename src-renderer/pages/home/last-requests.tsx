@@ -22,7 +22,7 @@ export function LastRequests({ requests }: { readonly requests: readonly Request
       <Head side={<Link to="/requests?show=failed">{t('home.seeFailed')}</Link>}>{t('home.lastFive')}</Head>
       <ul className="last-requests">
         {requests.slice(0, shown).map((request) => {
-          const { id, started_at, model, model_sent, outcome, error, total_ms } = request;
+          const { id, started_at, model, outcome, error, total_ms } = request;
           const cause = privacy ? maskEmail(error ?? '') : (error ?? '');
           const answered = outcome === 'success';
           return (
@@ -31,7 +31,7 @@ export function LastRequests({ requests }: { readonly requests: readonly Request
                 {clockSeconds(started_at)}
               </time>
               <span className="cut">{names.key(request)}</span>
-              <ModelName asked={model ?? '–'} used={model_sent} />
+              <ModelName asked={model ?? '–'} />
               <StatusText status={answered ? 'ok' : 'error'}>
                 <span className="cut" title={cause}>
                   {answered

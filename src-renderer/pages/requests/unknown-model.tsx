@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
-import { providerOfType, signInProviders } from '../../../src-shared/providers.ts';
+import { compatibleList, providerOfType, signInProviders } from '../../../src-shared/providers.ts';
 import { clock, duration } from '../../components/format.ts';
 import { Head } from '../../components/page.tsx';
 import { SourceName } from '../../components/source-name.tsx';
@@ -54,9 +54,9 @@ export function useLikelyModels(
     }
   }
   for (const { channel, models } of defined ?? []) for (const { id: name } of models ?? []) add(name, channel);
-  for (const { outcome, model, key_id, source, chain } of records) {
+  for (const { outcome, model, key_id, provider, source, chain } of records) {
     if (outcome !== 'success' || model === null || chain !== null) continue;
-    add(model, source ?? '');
+    add(model, (provider === compatibleList ? source : provider) ?? '');
     const found = known.get(model);
     if (found && key_id === record.key_id) known.set(model, { ...found, uses: found.uses + 1 });
   }

@@ -10,6 +10,7 @@ import { trayMenu } from '../../../src-main/electron/tray/tray-menu.ts';
 import {
   applyEvent,
   initialTrayFacts,
+  limitsOf,
   type Platform,
   type TrayFacts,
 } from '../../../src-main/electron/tray/tray-state.ts';
@@ -70,7 +71,10 @@ async function world(platform: Platform) {
   const menu = () => {
     const { proxyAddress, ...rest } = facts;
     const proxy = { address: proxyAddress, recent: proxies };
-    return trayMenu({ ...rest, platform, proxy, requestLogBytes: 0, freePort: undefined }, desktopText('en'));
+    return trayMenu(
+      { ...rest, limits: limitsOf(facts), platform, proxy, requestLogBytes: 0, freePort: undefined },
+      desktopText('en'),
+    );
   };
   return {
     effects,

@@ -19,6 +19,7 @@ const quiet: TrayState = {
   server: { state: 'running', address: 'http://127.0.0.1:8317' },
   invalid: undefined,
   accounts: { ready: 5, needLogin: 0 },
+  limits: [],
   settings: {
     debug: false,
     'request-log': false,
@@ -54,6 +55,20 @@ const states: Readonly<Record<string, TrayState>> = {
     settings: { ...quiet.settings, debug: true, 'request-log': true },
     autoOff: { debug: '20:45', 'request-log': '21:00' },
     requestLogBytes: 1_234,
+  },
+  'limits of accounts are known': {
+    ...quiet,
+    limits: [
+      ['Codex name@', '7d', 0.48],
+      ['Codex work@', '5h', 1],
+      ['Claude team@', '7d', 0.8612],
+      ['Claude name@', '5h', 0.42],
+      ['Claude spare@', '5h', 0],
+    ].map(([account, window, used]) => ({
+      ...{ account: String(account), window: String(window), used: Number(used) },
+      // A Wednesday long gone, so that the text is the same on every day.
+      resetsAt: used === 0 ? null : new Date(2026, 0, 7, 22).toISOString(),
+    })),
   },
   'the server was stopped': { ...quiet, server: { state: 'stopped', address: 'http://127.0.0.1:8317' } },
   'the port is taken': {

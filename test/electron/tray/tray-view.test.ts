@@ -15,6 +15,7 @@ const state = (platform: Platform): TrayState => ({
   server: { state: 'running', address: 'http://127.0.0.1:8317' },
   invalid: undefined,
   accounts: { ready: 1, needLogin: 0 },
+  limits: [],
   settings: initialTrayFacts.settings,
   autoOff: {},
   proxy: { address: '', recent: [] },

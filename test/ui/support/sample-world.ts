@@ -1,4 +1,6 @@
 // A proxy in daily use: accounts, providers, keys, usage and a log. Keys, addresses and e-mails belong to nobody.
+import { addRequests } from './requests.ts';
+import { sampleRequests } from './sample-requests.ts';
 import type { ServerSetup, TestServer } from './server.ts';
 
 const clientKeys = [
@@ -222,9 +224,13 @@ function sampleLog(count = 60): string {
 export const sampleSetup: ServerSetup = { config, accounts, log: sampleLog() };
 
 /** What is not in files: usage, some changes, and the labels of keys. */
-export async function fillSample({ api }: TestServer): Promise<void> {
+export async function fillSample(server: TestServer): Promise<void> {
+  const { api } = server;
   await api('POST', '/usage/import', sampleUsage());
   await api('PUT', '/request-retry', { value: 3 });
   await api('PUT', '/quota-exceeded/switch-project', { value: false });
   for (const [label, key] of clientKeys) await api('PUT', '/client-keys/label', { key, label });
+  const { clients } = await api<{ clients: { key_id: string }[] }>('GET', '/client-usage');
+  const keyIds = new Map(clientKeys.map(([label], index) => [label, clients[index]?.key_id ?? '']));
+  await addRequests(server, sampleRequests(Date.now(), keyIds));
 }
