@@ -103,7 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   );
   const usage = new UsageStore({ clock });
-  const dispatchers = new Dispatchers();
+  const dispatchers = new Dispatchers({ environment, usesEnvironment: () => config.current.config['use-env-proxy'] });
   const opened = openStorage({ config, events, clock, logger, environment, dispatchers });
   const keyId = (key: string) => opened.secret.digest('client key', key, keyIdLength);
   const appData = await openAppData({

@@ -98,7 +98,8 @@ export class EntryPoint {
 
   async #handle(request: IncomingMessage, serverResponse: ServerResponse, signal: AbortSignal): Promise<void> {
     const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
-    const response = new ClientResponse(serverResponse, this.#options.services.clock, this.#baseHeaders);
+    const { streaming } = this.#options.config.current.config;
+    const response = new ClientResponse(serverResponse, this.#options.services.clock, this.#baseHeaders, streaming);
     const format = formatOfRequest(path, request.headers);
     if (this.#options.running.isClosing) return response.sendError(format, shuttingDown);
     const access = this.#keys.check(request, query);

@@ -14,8 +14,8 @@ import { RepeatedLines } from './repeated-lines.ts';
 export interface LogFileOptions {
   readonly directory: string;
   readonly clock: Clock;
-  /** Gets warnings and errors while logging to the file is off, and errors of the file. Default: standard error. */
-  readonly fallback?: (line: string) => void;
+  /** Gets warnings and errors, of the file too. Default: standard error. */
+  readonly toConsole?: (line: string) => void;
 }
 
 const mebibyte = 1024 * 1024;
@@ -39,7 +39,7 @@ export function logDirectory(
 export class LogFile {
   readonly directory: string;
   readonly #clock: Clock;
-  readonly #fallback: (line: string) => void;
+  readonly #toConsole: (line: string) => void;
   readonly #writer: LogWriter;
   readonly #reader: LogReader;
   readonly #tail: Emitter<readonly string[]>;
@@ -56,14 +56,14 @@ export class LogFile {
   #tailLines: string[] = [];
   #tailTimer: Disposer | undefined;
 
-  private constructor({ directory, clock, fallback = toStandardError }: LogFileOptions) {
+  private constructor({ directory, clock, toConsole = toStandardError }: LogFileOptions) {
     this.directory = directory;
     this.#clock = clock;
-    this.#fallback = fallback;
+    this.#toConsole = toConsole;
     this.#repeated = new RepeatedLines(clock, ({ level, source, message }) => this.#add(level, source, message));
     this.#writer = new LogWriter(directory, clock);
     this.#reader = new LogReader(directory);
-    this.#tail = new Emitter((error) => fallback(`a listener to the log failed: ${String(error)}`));
+    this.#tail = new Emitter((error) => toConsole(`a listener to the log failed: ${String(error)}`));
   }
 
   /** Off until {@link setEnabled}. */
@@ -82,7 +82,8 @@ export class LogFile {
   #add(level: LogLevel, source: string, message: string): void {
     const line = logLine(this.#clock.now(), level, source, message);
     if (this.#enabled) this.#append(line);
-    else if (level === 'warning' || level === 'error') this.#fallback(line);
+    // Always: whoever reads the console, as of a container, may not see the file.
+    if (level === 'warning' || level === 'error') this.#toConsole(line);
   }
 
   setEnabled(on: boolean): void {
@@ -233,7 +234,7 @@ export class LogFile {
 
   /** Reported once until a write succeeds. */
   #reportFailure(error: unknown): void {
-    if (!this.#failing) this.#fallback(`the log cannot be written: ${fileErrorSentence(error, this.directory)}`);
+    if (!this.#failing) this.#toConsole(`the log cannot be written: ${fileErrorSentence(error, this.directory)}`);
     this.#failing = true;
   }
 

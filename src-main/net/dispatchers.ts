@@ -2,6 +2,7 @@
 import type { Agent, Dispatcher } from 'undici';
 import { Problem } from '../../src-shared/problem.ts';
 import { isDirect, readProxyUrl } from '../lib/proxy-url.ts';
+import { type Environment, environmentProxy, hasEnvironmentProxy } from './environment-proxy.ts';
 import { follow, type RequestConnection } from './request-connection.ts';
 import { readShared, sharedRead } from './shared-read.ts';
 
@@ -27,11 +28,22 @@ export interface DispatchRoute {
 type RequestOptions = Omit<Dispatcher.RequestOptions, 'origin' | 'path'>;
 type DispatchOptions = Omit<Dispatcher.DispatchOptions, 'origin' | 'path'>;
 
+/** Connections through proxies, or direct ones. */
+export interface ProxyDispatcher {
+  /** What may help when a connection fails; `''` when there is nothing. */
+  readonly note: string;
+  /** As `Dispatcher.request` of undici, whose origin is that of `url`. */
+  request(url: URL, options: RequestOptions): Promise<Dispatcher.ResponseData>;
+  /** As `Dispatcher.dispatch` of undici: costs less than `request`, and the handler is told of everything, errors too. */
+  dispatch(url: URL, options: DispatchOptions, handler: ResponseHandler, route: DispatchRoute): Promise<void>;
+}
+
 /**
  * Connections through one proxy, or direct ones. undici is loaded with the first request: it is the largest part of the program, and a server that
  * only keeps settings never needs it.
  */
-export class ProxyDispatcher {
+class FixedDispatcher implements ProxyDispatcher {
+  readonly note = '';
   readonly #make: (options: Agent.Options) => Promise<Dispatcher>;
   #dispatcher: Promise<Dispatcher> | undefined;
   /** Opens a connection for each request. */
@@ -41,13 +53,11 @@ export class ProxyDispatcher {
     this.#make = make;
   }
 
-  /** As `Dispatcher.request` of undici, whose origin is that of `url`. */
   async request(url: URL, options: RequestOptions): Promise<Dispatcher.ResponseData> {
     const dispatcher = await this.#made();
     return dispatcher.request({ ...options, ...placeOf(url) });
   }
 
-  /** As `Dispatcher.dispatch` of undici: costs less than `request`, and the handler is told of everything, errors too. */
   async dispatch(
     url: URL,
     options: DispatchOptions,
@@ -76,19 +86,64 @@ export class ProxyDispatcher {
 
 const placeOf = (url: URL) => ({ origin: url.origin, path: url.pathname + url.search });
 
+/** Connections whose proxy depends on the address. */
+class RoutedDispatcher implements ProxyDispatcher {
+  readonly note: string;
+  readonly #dispatcherFor: (url: URL) => ProxyDispatcher;
+
+  constructor(dispatcherFor: (url: URL) => ProxyDispatcher, note = '') {
+    this.#dispatcherFor = dispatcherFor;
+    this.note = note;
+  }
+
+  async request(url: URL, options: RequestOptions): Promise<Dispatcher.ResponseData> {
+    return this.#dispatcherFor(url).request(url, options);
+  }
+
+  async dispatch(...call: Parameters<ProxyDispatcher['dispatch']>): Promise<void> {
+    return this.#dispatcherFor(call[0]).dispatch(...call);
+  }
+}
+
+const unusedProxy = 'The environment names a proxy, which is used only with use-env-proxy: true.';
+
+export interface DispatchersOptions {
+  readonly environment: Environment;
+  /** `use-env-proxy` of the config in force. */
+  readonly usesEnvironment: () => boolean;
+}
+
 export class Dispatchers {
-  readonly #made = new Map<string, ProxyDispatcher>();
+  readonly #made = new Map<string, FixedDispatcher>();
+  readonly #usesEnvironment: () => boolean;
+  readonly #ofEnvironment: ProxyDispatcher;
+  /** Without any proxy, although the environment names one. */
+  readonly #unasked: ProxyDispatcher | undefined;
+
+  constructor(
+    { environment, usesEnvironment }: DispatchersOptions = { environment: {}, usesEnvironment: () => false },
+  ) {
+    this.#usesEnvironment = usesEnvironment;
+    this.#ofEnvironment = new RoutedDispatcher((url) => this.#through(environmentProxy(url, environment)));
+    if (hasEnvironmentProxy(environment)) this.#unasked = new RoutedDispatcher(() => this.#through(''), unusedProxy);
+  }
 
   /**
-   * The dispatcher for a `proxy-url`: http, https, socks5 or socks5h, each with optional `user:password@`. `''`, `direct`
-   * and `none` mean no proxy. Anything else is a Problem `invalid_value`, never a silent direct connection.
+   * The dispatcher for a `proxy-url`: http, https, socks5 or socks5h, each with optional `user:password@`. `direct` and
+   * `none` mean no proxy, `''` the one that the environment names if it is used. Anything else is a Problem
+   * `invalid_value`, never a silent direct connection.
    */
   for(proxyUrl: string): ProxyDispatcher {
+    if (proxyUrl.trim() !== '') return this.#through(proxyUrl);
+    return this.#usesEnvironment() ? this.#ofEnvironment : (this.#unasked ?? this.#through(''));
+  }
+
+  #through(proxyUrl: string): FixedDispatcher {
     const address = isDirect(proxyUrl) ? '' : proxyUrl.trim();
     const known = this.#made.get(address);
     if (known !== undefined) return known;
     const proxy = usableProxy(address);
-    const made = new ProxyDispatcher((options) =>
+    const made = new FixedDispatcher((options) =>
       proxy === undefined ? direct(options) : throughProxy(proxy, options),
     );
     this.#made.set(address, made);

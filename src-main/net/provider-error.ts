@@ -1,5 +1,7 @@
 // What can go wrong between us and a provider, each with a sentence for people.
 
+import type { ProxyDispatcher } from './dispatchers.ts';
+
 /**
  * `unreachable`: no response; `busy`: 429; `server-error`: 5xx; `rejected`: any other status that is no success;
  * `unreadable`: a response without what is needed.
@@ -79,12 +81,18 @@ const untrusted: ReadonlySet<string> = new Set([
   'CERT_SIGNATURE_FAILURE',
 ]);
 
-/** A request that got no response. `proxy` is host and port of the proxy, `''` without one. */
-export function unreachable(host: string, proxy: string, error: unknown): ProviderError {
+interface Route {
+  /** Host and port of the proxy, `''` without one. */
+  readonly proxy: string;
+  readonly dispatcher: Pick<ProxyDispatcher, 'note'>;
+}
+
+/** A request that got no response. */
+export function unreachable(host: string, { proxy, dispatcher }: Route, error: unknown): ProviderError {
   const through = proxy === '' ? '' : ` through the proxy ${proxy}`;
   return new ProviderError(
     'unreachable',
-    `${host} cannot be reached${through}: ${networkCause(error)}. ${advice(error)}`,
+    `${host} cannot be reached${through}: ${networkCause(error)}. ${dispatcher.note || advice(error)}`,
     {
       cause: error,
     },

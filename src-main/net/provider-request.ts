@@ -61,8 +61,8 @@ export async function send(
   } catch (error) {
     outlet.signal.throwIfAborted();
     if (error instanceof ProviderError) throw error;
-    if (late.signal.aborted) throw unreachable(host, outlet.proxy, Object.assign(new Error(), { code: 'ETIMEDOUT' }));
-    throw unreachable(host, outlet.proxy, error);
+    if (late.signal.aborted) throw unreachable(host, outlet, Object.assign(new Error(), { code: 'ETIMEDOUT' }));
+    throw unreachable(host, outlet, error);
   } finally {
     stop();
   }

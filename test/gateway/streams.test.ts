@@ -216,6 +216,32 @@ test('a sign of life is given to a client whose stream is silent for 15 s', asyn
   expect(Buffer.from((await reader.read()).value!).toString()).toMatch(/^: /);
 });
 
+test.each([
+  [3, 3_000],
+  [100_000_000, 2 ** 31 - 1],
+])('streaming.keepalive-seconds %i is its interval', async (seconds, ms) => {
+  const upstream = await startUpstream(streamed([chunk({ content: 'partial' })], { end: false }));
+  const config = { streaming: { 'keepalive-seconds': seconds } };
+  const world = await gatewayWorld(provider(upstream.url, ['a'], config));
+  const reader = (await world.chat({ stream: true })).body!.getReader();
+  await reader.read();
+  const next = reader.read();
+  world.clock.advance(ms);
+  expect(Buffer.from((await next).value!).toString()).toMatch(/^: /);
+});
+
+test('a negative streaming.keepalive-seconds gives no sign of life', async () => {
+  const upstream = await startUpstream(streamed([chunk({ content: 'partial' })], { end: false }));
+  const world = await gatewayWorld(provider(upstream.url, ['a'], { streaming: { 'keepalive-seconds': -1 } }));
+  const response = await world.chat({ stream: true });
+  const reader = response.body!.getReader();
+  await reader.read();
+  world.clock.advance(3_600_000);
+  upstream.server.closeAllConnections();
+  const rest = await reader.read().catch(() => ({ value: undefined }));
+  expect(Buffer.from(rest.value ?? '').toString()).not.toMatch(/^: /m);
+});
+
 test('a change of the config breaks no stream', async () => {
   let release = () => {};
   const upstream = await startUpstream(async (_, response) => {

@@ -12,12 +12,12 @@ const megabyte = 1024 * 1024;
 
 function openLog({ enabled = true, directory = path.join(tempFolder(), 'logs') } = {}) {
   const clock = new FakeClock(noon);
-  const fallback: string[] = [];
-  const log = LogFile.open({ directory, clock, fallback: (line) => fallback.push(line) });
+  const printed: string[] = [];
+  const log = LogFile.open({ directory, clock, toConsole: (line) => printed.push(line) });
   log.setEnabled(enabled);
   onTestFinished(() => log.close());
   const info = (message: string) => log.sink('info', 'a.ts', message);
-  return { directory, main: path.join(directory, 'main.log'), clock, fallback, log, info };
+  return { directory, main: path.join(directory, 'main.log'), clock, printed, log, info };
 }
 
 test('a line has the documented form and a read sees it at once', async () => {
@@ -64,14 +64,22 @@ test('debug lines are written only on demand', async () => {
   expect((await log.read()).lines).toEqual(['[2026-01-31 12:00:00] [debug] [a.ts] yes']);
 });
 
-test('while it is off there is no file, and only warnings and errors are said fallback', async () => {
-  const { log, directory, fallback, info } = openLog({ enabled: false });
+test('while it is off there is no file, and only warnings and errors reach the console', async () => {
+  const { log, directory, printed, info } = openLog({ enabled: false });
   info('quiet');
   log.sink('warning', 'a.ts', 'loud');
   expect(await log.read({ after: 5 })).toEqual({ lines: [], 'line-count': 0, 'latest-timestamp': 5 });
   expect(existsSync(directory)).toBe(false);
-  expect(fallback).toEqual(['[2026-01-31 12:00:00] [warning] [a.ts] loud']);
+  expect(printed).toEqual(['[2026-01-31 12:00:00] [warning] [a.ts] loud']);
   await expect(log.clear()).rejects.toMatchObject({ code: 'log_directory_missing' });
+});
+
+test('warnings and errors reach the console beside the file', async () => {
+  const { log, printed, info } = openLog();
+  info('quiet');
+  log.sink('warning', 'a.ts', 'loud');
+  expect((await log.read()).lines).toHaveLength(2);
+  expect(printed).toEqual(['[2026-01-31 12:00:00] [warning] [a.ts] loud']);
 });
 
 test('switched on it has a folder to clear before the first line', async () => {
@@ -139,7 +147,7 @@ test('a file deleted by others is made again', async () => {
 });
 
 test('a log that cannot be written harms nobody, is said once, and goes on when it can', async () => {
-  const { log, directory, clock, fallback, info } = openLog({ enabled: false });
+  const { log, directory, clock, printed, info } = openLog({ enabled: false });
   writeFileSync(directory, 'a file where the folder should be');
   log.setEnabled(true);
   info('one');
@@ -148,7 +156,7 @@ test('a log that cannot be written harms nobody, is said once, and goes on when 
   await log.read();
   info('two');
   await log.read();
-  expect(fallback).toEqual([expect.stringMatching(/^the log cannot be written: /)]);
+  expect(printed).toEqual([expect.stringMatching(/^the log cannot be written: /)]);
   rmSync(directory);
   clock.advance(5_000);
   const { lines } = await log.read();
@@ -175,7 +183,7 @@ test('a full disk leaves no half lines, and later lines follow the whole ones', 
     import { readFileSync } from 'node:fs';
     import { LogFile } from ${JSON.stringify(path.resolve('src-main/logs/log-file.ts'))};
     import { systemClock } from ${JSON.stringify(path.resolve('src-main/lib/time/clock.ts'))};
-    const log = LogFile.open({ directory: ${JSON.stringify(directory)}, clock: systemClock, fallback: console.log });
+    const log = LogFile.open({ directory: ${JSON.stringify(directory)}, clock: systemClock, toConsole: console.log });
     log.setEnabled(true);
     log.sink('info', 'a.ts', 'fits');
     await log.read();

@@ -1,12 +1,20 @@
 // The response to a client: nothing is written before the upstream's response is known to be one.
 import type { ServerResponse } from 'node:http';
+import type { Config } from '../../../src-shared/config.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
 import { isPooled, release } from '../bytes/buffer-pool.ts';
 import type { Format } from '../formats/format.ts';
 import type { UpstreamError } from '../model/events.ts';
 
-/** Milliseconds of silence after which a stream gets a sign of life. */
-const keepAliveMs = 15_000;
+const defaultKeepAliveMs = 15_000;
+/** The longest time that a timer of Node can be set to. */
+const maxKeepAliveMs = 2 ** 31 - 1;
+
+/** Milliseconds of silence after which a stream gets a sign of life, by `streaming.keepalive-seconds`; `undefined`: never. */
+function keepAliveInterval(seconds: number): number | undefined {
+  if (seconds < 0) return undefined;
+  return seconds === 0 ? defaultKeepAliveMs : Math.min(seconds * 1_000, maxKeepAliveMs);
+}
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -26,11 +34,13 @@ export class ClientResponse {
   #upstreamHeaders: Headers = {};
   readonly #observers: ResponseObserver[] = [];
   #onFirstByte: (() => void) | undefined;
+  readonly #keepAliveMs: number | undefined;
   #stopKeepAlive: Disposer | undefined;
   #lastWrite = 0;
 
   /** `headers` go with every response. */
-  constructor(response: ServerResponse, clock: Clock, headers: Headers) {
+  constructor(response: ServerResponse, clock: Clock, headers: Headers, streaming: Config['streaming']) {
+    this.#keepAliveMs = keepAliveInterval(streaming['keepalive-seconds']);
     this.#response = response;
     this.#clock = clock;
     this.#headers = headers;
@@ -99,7 +109,8 @@ export class ClientResponse {
       ...this.#headersOf(0),
     });
     this.#lastWrite = this.#clock.now();
-    if (keepAlive !== undefined) this.#keepAliveIn(keepAliveMs, keepAlive);
+    const ms = this.#keepAliveMs;
+    if (keepAlive !== undefined && ms !== undefined) this.#keepAliveIn(ms, ms, keepAlive);
   }
 
   /** Writes, `release`s what is written, and waits until the client takes more, or has left. */
@@ -158,14 +169,14 @@ export class ClientResponse {
     this.#response.writeHead(status, all);
   }
 
-  #keepAliveIn(ms: number, frame: string): void {
+  #keepAliveIn(ms: number, interval: number, frame: string): void {
     this.#stopKeepAlive = this.#clock.after(ms, () => {
       if (this.#response.destroyed) return;
       const silentMs = this.#clock.now() - this.#lastWrite;
-      if (silentMs < keepAliveMs) return this.#keepAliveIn(keepAliveMs - silentMs, frame);
+      if (silentMs < interval) return this.#keepAliveIn(interval - silentMs, interval, frame);
       // A client that does not read what it has needs no sign of life.
       if (!this.#response.writableNeedDrain) this.#response.write(frame);
-      this.#keepAliveIn(keepAliveMs, frame);
+      this.#keepAliveIn(interval, interval, frame);
     });
   }
 

@@ -83,7 +83,7 @@ async function attemptInTime(
       return { answered: false, status: response.status, error: { ...error, ...note } };
     }
   } catch (error) {
-    return { answered: false, error: plan.bodyError?.() ?? connectionError(error, signal) };
+    return { answered: false, error: plan.bodyError?.() ?? connectionError(error, signal, call.dispatcher.note) };
   }
   client.setUpstreamHeaders(note.clientHeaders ?? {});
   const relay = plan.relay(String(response.headers['content-type'] ?? ''), response);
@@ -207,8 +207,11 @@ function endInterrupted(client: ClientResponse, relay: ResponseRelay, error: Att
 }
 
 /** The gateway ends requests itself when the client has left or the program ends. */
-const connectionError = (error: unknown, signal: AbortSignal): AttemptError =>
-  signal.aborted ? { status: 503, message: 'The server is shutting down.' } : networkError(error);
+function connectionError(error: unknown, signal: AbortSignal, note = ''): AttemptError {
+  if (signal.aborted) return { status: 503, message: 'The server is shutting down.' };
+  const { message, ...rest } = networkError(error);
+  return { ...rest, message: note === '' ? message : `${message} ${note}` };
+}
 
 /** Tells clients and tests what the upstream's format could not carry, if it matters. */
 function droppedFieldsHeader({ dropped }: Plan): Readonly<Record<string, string>> {

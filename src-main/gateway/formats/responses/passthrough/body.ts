@@ -21,7 +21,7 @@ export function withEffort({ body, members }: PassthroughRequest, { thinking }: 
 
 const reasoningType = Buffer.from('"reasoning"');
 const itemType = /"type"\s*:\s*"reasoning"/g;
-const sealed = /"encrypted_content"\s*:\s*"(?!")/g;
+const sealed = /"encrypted_content"\s*:\s*"[^"]/g;
 
 /**
  * Reasoning that this gateway made items of, for models that sign none, leaves the conversation: the service looks such
