@@ -1,25 +1,19 @@
 // Puts the program together: config, accounts, log, usage, logins and the HTTP server. Knows no Electron.
-import path from 'node:path';
 import { type AppContract, createContract } from '../src-shared/contract/index.ts';
 import type { AppEvent } from '../src-shared/events.ts';
 import { hasLogin } from '../src-shared/providers.ts';
 import { settings as programSettings, type Settings } from '../src-shared/settings.ts';
 import { AccountModels } from './accounts/account-models.ts';
 import { Accounts } from './accounts/accounts.ts';
-import { Agents } from './agents/agents.ts';
-import { createPlace } from './agents/place.ts';
-import { Receipts } from './agents/receipts.ts';
 import { applyConfig } from './apply-config.ts';
 import { AuthFiles } from './auth-files/auth-files.ts';
 import { Backups } from './backup/backups.ts';
-import { appDataDir } from './config/app-data-dir.ts';
 import { ConfigStore } from './config/store/config-store.ts';
 import { AppEvents } from './events/app-events.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { BanList } from './http/auth/ban-list.ts';
 import { createHttp, type Http, type HttpOptions } from './http/create-http.ts';
 import type { Server } from './http/server/server.ts';
-import { unreadableSentence } from './lib/files/json-file.ts';
 import { createLogger } from './lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from './lib/time/clock.ts';
 import { waitAtMost } from './lib/time/delay.ts';
@@ -30,8 +24,11 @@ import { LogFile, logDirectory } from './logs/log-file.ts';
 import { RequestLogs } from './logs/request-logs.ts';
 import { BcryptPool } from './management-auth/bcrypt-pool.ts';
 import { SignInLinks } from './management-auth/sign-in-links.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { Dispatchers } from './net/dispatchers.ts';
+import { openAgents } from './open-agents.ts';
 import { openAppData } from './open-app-data.ts';
+import { openMetrics } from './open-metrics.ts';
 import { openStorage } from './open-storage.ts';
 import { createOperations, type Operations } from './operations/dispatch.ts';
 import { createHandlers } from './operations/index.ts';
@@ -64,6 +61,8 @@ export interface App extends Operations<AppContract> {
   readonly restartServer: () => Promise<void>;
   /** Accepts no more requests; running ones get at most 2 s. */
   readonly stopServer: () => Promise<void>;
+  /** Everything is served as before, but a load balancer that asks `/readyz` sends its requests elsewhere. */
+  readonly drain: () => void;
   /** Finishes running writes and requests; streams get at most 2 s. Rejects with what hangs after 10 s. */
   readonly close: () => Promise<void>;
 }
@@ -115,7 +114,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const address = () => http.server.status.address;
   const clientIds = () => config.current.config['oauth-client-ids'];
   const forAccounts = { files: authFiles, dispatchers, proxyUrl, events, clock, providers, clientIds };
-  const accounts = new Accounts({ ...forAccounts, log: logger('accounts.ts') });
+  const measured = { config, accounts: () => accounts, gateway: () => gateway, requests: () => opened.requests };
+  const metrics: Metrics = openMetrics(measured);
+  const accounts = new Accounts({
+    ...forAccounts,
+    log: logger('accounts.ts'),
+    onRefresh: (provider, outcome) => metrics.refreshed(provider, outcome),
+  });
   const accountModels = new AccountModels({ ...forAccounts, accounts, learned, log: logger('account-models.ts') });
   const deadline = Number(environment.LOGIN_DEADLINE_MS) || undefined;
   const logins = new Logins({
@@ -130,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const gateway = createGateway({
     config,
     requests: opened.requests,
+    observer: metrics,
     counters: opened.storage.counters,
     cooldownStore: opened.storage.cooldowns,
     limits: opened.limits,
@@ -147,17 +153,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   // Before the first request comes, so that nobody is asked who was to be left alone.
   await waitAtMost(restoreMs, gateway.restoreCooldowns(), clock);
   const bans = new BanList(clock, (error) => log.error(`a listener of the ban list failed: ${String(error)}`));
-  const agents = new Agents({
-    place: createPlace(environment),
-    receipts: new Receipts(path.join(appDataDir(configFile, environment), 'tools'), (file) =>
-      log.warning(unreadableSentence(file)),
-    ),
-    clock,
-    address,
-    keys: () => config.current.config['api-keys'],
-    requests: () => gateway.recentRequests(),
-    models: () => gateway.models(),
-  });
+  const agents = openAgents({ config, gateway, environment, clock, log, address });
   const loginNames = providers.flatMap(({ row }) => (row.signIn && hasLogin(row.signIn) ? [row.signIn.login] : []));
   const backups = new Backups({
     clock,
@@ -206,6 +202,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     bcrypt,
     bans,
     gateway,
+    metrics,
     clock,
     logSink: logFile.sink,
     signInLinks,
@@ -227,6 +224,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await http.server.start();
     },
     stopServer: () => http.server.stop(graceMs),
+    drain: () => http.drain(),
     close: () =>
       endInTime(clock, [
         // Streams are told that they end before their connections are closed.

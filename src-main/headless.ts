@@ -13,6 +13,9 @@ const usage = `Usage: cli-proxy-desktop [options]
   --config FILE    the config file; created when it is missing
   --host ADDRESS   listen here instead of where the config says
   --port NUMBER    listen on this port instead of the config's
+  --drain-seconds NUMBER
+                   after SIGTERM, how long it goes on serving while /readyz answers 503, so that a load balancer
+                   can send new requests elsewhere; a second signal ends the wait
   --password PW    a password for programs on this machine, which must call /keep-alive to keep the server running
   --version        print the version
   --help           print this text
@@ -29,6 +32,7 @@ function options(args: readonly string[]) {
           config: { type: 'string' },
           host: { type: 'string' },
           port: { type: 'string' },
+          'drain-seconds': { type: 'string' },
           password: { type: 'string' },
           version: { type: 'boolean' },
           help: { type: 'boolean', short: 'h' },
@@ -42,7 +46,16 @@ function options(args: readonly string[]) {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65535)) {
     throw new UsageError(`--port takes a number from 0 to 65535, not ${values.port}`);
   }
-  return { ...values, port };
+  return { ...values, port, drainMs: 1000 * drainSeconds(values['drain-seconds']) };
+}
+
+/** Of a day at most: longer ones are slips. */
+const maxDrainSeconds = 86_400;
+
+function drainSeconds(text = '0'): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds >= 0 && seconds <= maxDrainSeconds) return seconds;
+  throw new UsageError(`--drain-seconds takes a number from 0 to ${maxDrainSeconds}, not ${text}`);
 }
 
 async function main(): Promise<void> {
@@ -80,10 +93,20 @@ async function serve(configFile: string, given: ReturnType<typeof options>): Pro
       : error;
   });
 
+  let drain: NodeJS.Timeout | undefined;
   let isStopping = false;
   function stop(): void {
+    // The second signal of somebody who does not want to wait.
+    if (drain !== undefined || given.drainMs === 0) close();
+    else {
+      app.drain();
+      drain = setTimeout(close, given.drainMs);
+    }
+  }
+  function close(): void {
     if (isStopping) return;
     isStopping = true;
+    clearTimeout(drain);
     app.close().then(
       () => process.exit(0),
       (error: unknown) => (error instanceof EndTimeout ? endByForce(error) : fail(error)),

@@ -3,6 +3,7 @@
 // `src-renderer/i18n/<language>/setting-texts.ts`.
 import { z } from 'zod';
 import { durationText } from './duration.ts';
+import { listenAddressText } from './listen-address.ts';
 import { readRoutingStrategy, routingStrategies } from './routing-strategy.ts';
 
 /** Any integer that a JavaScript number holds exactly. */
@@ -122,6 +123,7 @@ export const settings = {
     section: 'advanced',
     api: true,
   },
+  'metrics/listen': { schema: listenAddressText, default: '', api: false },
 } as const satisfies SettingsTable;
 
 export type Settings = typeof settings;

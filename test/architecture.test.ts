@@ -29,6 +29,8 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   webhooks: { own: ['limits', 'net', 'storage'] },
   logs: {},
   usage: { own: ['storage'], packages: ['zod'] },
+  // Sees the program through numbers and names only, so that nothing else can come into a label.
+  metrics: { packages: ['prom-client'] },
   // Of the gateway only types: the names of the formats, and what errors of upstreams mean.
   providers: { own: ['gateway/formats/formats', 'gateway/model/errors/refusal', 'net'] },
   login: { own: ['auth-files', 'events', 'net', 'providers'] },
@@ -156,6 +158,8 @@ const roots: Readonly<Record<string, Rule>> = {
   'src-main/apply-config.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/publish-events.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/open-storage.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
+  'src-main/open-agents.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
+  'src-main/open-metrics.ts': { own: ['src-main', 'src-shared'], packages: [] },
   'src-main/open-app-data.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/app.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/headless.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },

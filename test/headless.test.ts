@@ -178,6 +178,26 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with exit code 0', async (
   expect(await server.exit).toBe(0);
 });
 
+test('with --drain-seconds it serves on after the signal, not ready for more; a second signal ends it', async () => {
+  const server = run(['--config', configFile(), '--drain-seconds', '600']);
+  const [, base] = await server.says(address);
+  expect((await fetch(`${base}/readyz`)).status).toBe(200);
+  server.child.kill('SIGTERM');
+  await expect.poll(async () => (await fetch(`${base}/readyz`)).status).toBe(503);
+  expect((await fetch(`${base}/healthz`)).status).toBe(200);
+  const models = await fetch(`${base}/v1/models`);
+  expect(models.status).not.toBe(503);
+  server.child.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+});
+
+test('the wait of --drain-seconds ends by itself', async () => {
+  const server = run(['--config', configFile(), '--drain-seconds', '0.2']);
+  await server.says(address);
+  server.child.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+});
+
 test('a write that is under way is finished before it ends', async () => {
   const file = configFile();
   const server = run(['--config', file]);
@@ -218,14 +238,18 @@ test('an unreadable config ends it with exit code 1', async () => {
   expect(server.error().trim().split('\n')).toHaveLength(1);
 });
 
-test.each([['--unknown'], ['--port', 'abc'], ['--port', '70000'], ['stray']])(
-  'usage errors end it with exit code 2: %s %s',
-  async (...args) => {
-    const server = run(args);
-    expect(await server.exit).toBe(2);
-    expect(server.error()).toContain('--help');
-  },
-);
+test.each([
+  ['--unknown'],
+  ['--port', 'abc'],
+  ['--port', '70000'],
+  ['--drain-seconds', '-1'],
+  ['--drain-seconds', 'x'],
+  ['stray'],
+])('usage errors end it with exit code 2: %s %s', async (...args) => {
+  const server = run(args);
+  expect(await server.exit).toBe(2);
+  expect(server.error()).toContain('--help');
+});
 
 test('--version and --help answer and end', async () => {
   const version = run(['--version']);

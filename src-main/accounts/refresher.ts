@@ -26,7 +26,12 @@ const closeTimeoutMs = 2_000;
 export interface RefresherOptions extends ProviderCallOptions {
   readonly files: AuthFiles;
   readonly log: Logger;
+  /** Told how each refresh ended; `provider` is its id. */
+  readonly onRefresh?: (provider: string, outcome: RefreshOutcome) => void;
 }
+
+/** `refused`: for good, only a new sign-in helps; `by_other`: another program or a login had put new tokens there. */
+export type RefreshOutcome = 'ok' | 'refused' | 'failed' | 'by_other';
 
 /** The account list this works on. */
 export interface AccountTable {
@@ -149,13 +154,17 @@ export class Refresher {
     }
     const [name, ...copies] = names;
     const renewal = this.#newRenewal();
+    const account = this.#find(name);
+    const tell = (outcome: RefreshOutcome) => this.#options.onRefresh?.(account.provider, outcome);
     try {
-      await renewal.run(name, copies, this.#find(name).content);
+      tell(await renewal.run(name, copies, account.content));
       this.#succeeded(names);
       log.info(`the tokens of ${names.join(', ')} are refreshed`);
     } catch (error) {
       const failed = await this.#stillWith(renewal.sent, names);
       this.#succeeded(names.filter((each) => !failed.includes(each)));
+      const isFinal = error instanceof ProviderError && error.isFinal;
+      tell(failed.length === 0 ? 'by_other' : isFinal ? 'refused' : 'failed');
       if (failed.length === 0) log.info(`${names.join(', ')}: new tokens came while old ones were being refreshed`);
       else throw this.#failed(failed, error);
     }

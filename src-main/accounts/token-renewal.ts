@@ -39,11 +39,11 @@ export class TokenRenewal {
 
   /**
    * Gives the file other tokens than those in `known`: new ones from the provider, also stored in `copies`, unless
-   * another program or a login has put some there already. Throws Problem, ProviderError.
+   * another program or a login has put some there already (`by_other`). Throws Problem, ProviderError.
    */
-  async run(name: string, copies: readonly string[], known: Fields): Promise<void> {
+  async run(name: string, copies: readonly string[], known: Fields): Promise<'ok' | 'by_other'> {
     const { writer } = this.#options;
-    if (await writer.writeWaiting(name)) return;
+    if (await writer.writeWaiting(name)) return 'ok';
     for (let last = known; ; ) {
       const content = await this.#read(name);
       const refresh = this.#options.refreshOf(content);
@@ -51,15 +51,18 @@ export class TokenRenewal {
       if (refresh === undefined || secret === '') {
         throw new Problem('login_failed', 'This account has no refresh token. Log in again.');
       }
-      if (refresh.inMemory) return this.#ask(name, copies, content, refresh);
-      if (hasOtherTokens(content, last) && !this.#isDue(content, refresh)) return;
+      if (refresh.inMemory) {
+        await this.#ask(name, copies, content, refresh);
+        return 'ok';
+      }
+      if (hasOtherTokens(content, last) && !this.#isDue(content, refresh)) return 'by_other';
       const isAsked = await this.#alone(secret, async () => {
         const locked = await this.#read(name);
         if (hasOtherTokens(locked, content)) return false;
         await this.#ask(name, copies, locked, refresh);
         return true;
       });
-      if (isAsked) return;
+      if (isAsked) return 'ok';
       last = content;
     }
   }

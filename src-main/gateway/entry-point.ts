@@ -124,9 +124,9 @@ export class EntryPoint {
     if (!access.granted) {
       const { status, message } = access;
       drainBody(request, this.#options.services.clock);
-      return route?.kind === 'models'
-        ? response.sendJson(status, { error: message })
-        : response.sendError(format, access);
+      if (route?.kind === 'models') return response.sendJson(status, { error: message });
+      this.#options.recordings.rejected(format.name, status);
+      return response.sendError(format, access);
     }
     if (route === undefined) {
       sendUnserved(unserved, response, format);

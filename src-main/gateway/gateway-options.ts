@@ -16,6 +16,7 @@ import type { Counters } from '../storage/counters.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import type { RouteQuery } from './policies/explain-route.ts';
 import type { LimitObserver } from './records/limit-observer.ts';
+import type { RequestObserver } from './records/request-observer.ts';
 import type { RequestSink } from './records/request-record.ts';
 import type { AccountSource } from './routing/account-source.ts';
 import type { LimitSource } from './routing/order/limit-room.ts';
@@ -38,6 +39,8 @@ export interface GatewayOptions {
   readonly usage: Pick<UsageStore, 'record'>;
   /** Told of requests as they go on. */
   readonly requests: RequestSink;
+  /** Told how requests and the calls of upstreams end. Default: nobody. */
+  readonly observer?: RequestObserver;
   /** What stands for a client key, equal over restarts. */
   readonly keyId: (key: string) => string;
   readonly log: Logger;
@@ -67,6 +70,10 @@ export interface Gateway {
   keyUsage(): KeyTrafficRows;
   /** Names of the models that clients can ask for, in the order in which they are listed. */
   models(): readonly string[];
+  /** The model of the pool, or the chain, that a client means by a name; undefined for one that nobody is known to offer. */
+  listedModel(name: string): string | undefined;
+  /** Requests at present; `queued`: those of them that wait for a place. */
+  load(): { readonly running: number; readonly queued: number };
   /** How the last requests ended, newest first. */
   recentRequests(): readonly RecentRequest[];
   onRecentRequests(listener: () => void): Disposer;

@@ -25,6 +25,7 @@ import { Cooldowns } from './routing/cooldowns.ts';
 import { LivePool } from './routing/live-pool.ts';
 import type { LimitSource } from './routing/order/limit-room.ts';
 import { Selector } from './routing/order/selector.ts';
+import { listedNameOf } from './routing/route/elements.ts';
 import { SavedCooldowns } from './routing/saved-cooldowns.ts';
 import { MemoryBindings } from './routing/sessions/memory-bindings.ts';
 import { RunningRequests } from './running-requests.ts';
@@ -87,6 +88,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const recordings = new Recordings({
     clock,
     sink: options.requests,
+    observer: options.observer,
     config: () => config.current.config,
     credentials: () => pool.current.credentials,
     keyId: options.keyId,
@@ -139,6 +141,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     keyUsage: () => traffic.rows(pool.current.credentials),
     models: () => pool.current.models.map(({ name }) => name),
+    listedModel: (name) => listedNameOf(pool.current, name),
+    load: () => ({ running: running.size, queued: queue.size }),
     recentRequests: () => recent.list(),
     onRecentRequests: (listener) => recent.onChange(listener),
     cooldowns: () => describeCooldowns(cooldowns.list(), pool.current.credentials),

@@ -16,6 +16,10 @@ export class RunningRequests {
     return this.#isClosing;
   }
 
+  get size(): number {
+    return this.#controllers.size;
+  }
+
   /** Runs one request. Its signal is aborted when the client leaves, or when closing lasts too long. */
   run(response: ServerResponse, handle: (signal: AbortSignal) => Promise<void>): void {
     const controller = new AbortController();

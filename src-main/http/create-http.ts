@@ -18,9 +18,10 @@ import type { BanList } from './auth/ban-list.ts';
 import { ManagementAuth } from './auth/management-auth.ts';
 import { EventStreams } from './events-stream.ts';
 import { KeepAlive } from './keep-alive.ts';
+import { MetricsPort } from './metrics-port.ts';
 import { publicRoutes } from './public-routes.ts';
 import { resolveTarget } from './request/request-target.ts';
-import { sendResponse } from './response.ts';
+import { type HttpResponse, problemResponse, sendResponse } from './response.ts';
 import { createRouter } from './router.ts';
 import { Server } from './server/server.ts';
 import { signIn } from './sign-in.ts';
@@ -42,6 +43,7 @@ export interface HttpParts {
   readonly bcrypt: BcryptPool;
   readonly bans: BanList;
   readonly gateway: GatewayEntry;
+  readonly metrics: { read(): Promise<{ readonly type: string; readonly text: string }> };
   readonly clock: Clock;
   readonly logSink: LogSink;
   readonly signInLinks: SignInLinks;
@@ -64,13 +66,15 @@ export interface HttpOptions {
 export interface Http {
   /** Does not listen until it is started. */
   readonly server: Server;
+  /** Everything is served as before, but `/readyz` says that the program is about to end. */
+  readonly drain: () => void;
   /** Ends the event streams; running requests get `graceMs` to finish. */
   readonly close: (graceMs: number) => Promise<void>;
 }
 
 export function createHttp(parts: HttpParts, options: HttpOptions): Http {
-  const { contract, config, events, snapshot, receive, logins, bcrypt, bans, gateway, clock, logSink, signInLinks } =
-    parts;
+  const { contract, config, events, snapshot, receive, logins, bcrypt, bans, gateway } = parts;
+  const { metrics, clock, logSink, signInLinks } = parts;
   const log = createLogger(logSink, 'server.ts');
   const key = new ManagementKey({
     current: () => config.current,
@@ -91,7 +95,16 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
   const keepAlive = options.localPassword
     ? new KeepAlive({ auth, clock, onExpired: () => options.onKeepAliveExpired?.() })
     : undefined;
+  let isDraining = false;
   const streams = new EventStreams({ on: (listener) => events.on(listener), snapshot }, clock);
+  const onUnexpected = (error: unknown) =>
+    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const readMetrics = (): Promise<HttpResponse> =>
+    metrics.read().then(
+      ({ type, text }) => ({ status: 200, headers: { 'content-type': type }, body: text }),
+      (error: unknown) => problemResponse(error, onUnexpected),
+    );
+  const metricsPort = new MetricsPort({ config, clock, log, respond: readMetrics });
   const router = createRouter({
     contract,
     receive,
@@ -99,6 +112,11 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
     publicRoute: publicRoutes({
       pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
       isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
+      isReady: () => !isDraining,
+      metrics: async (request) => {
+        const result = await auth.authenticate(request);
+        return 'rejection' in result ? result.rejection : readMetrics();
+      },
       keepAlive: keepAlive && ((request) => keepAlive.respond(request)),
       signIn: (request) => signIn(request, key),
       callback: (path, query, language) => logins.visit(path, query, language),
@@ -107,7 +125,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
     version,
     commit,
     buildDate,
-    onUnexpected: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onUnexpected,
   });
   const server: Server = new Server({
     config,
@@ -126,10 +144,14 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
   });
   return {
     server,
+    drain: () => {
+      isDraining = true;
+    },
     close: async (graceMs) => {
+      isDraining = true;
       keepAlive?.close();
       streams.close();
-      await server.close(graceMs);
+      await Promise.all([server.close(graceMs), metricsPort.close()]);
     },
   };
 }

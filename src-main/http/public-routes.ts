@@ -1,4 +1,4 @@
-// The paths that need no management key: welcome, health, the page, login callbacks, keep-alive.
+// The paths outside the management prefix: welcome, health, metrics, the page, login callbacks, keep-alive.
 import type { IncomingMessage } from 'node:http';
 import type { ResultPage } from '../login/result-page.ts';
 import { isPagePath, pageFile } from './page-files.ts';
@@ -11,6 +11,10 @@ export interface PublicRoutesOptions {
   readonly pageFolder: string | undefined;
   /** `disable-control-panel` of the config in force. */
   readonly isPageDisabled: () => boolean;
+  /** False from the moment the program is told to end: a load balancer then sends its requests elsewhere. */
+  readonly isReady: () => boolean;
+  /** Handles `/metrics`, with its authentication. */
+  readonly metrics: (request: IncomingMessage) => Promise<HttpResponse>;
   /** Handles `/keep-alive`; absent without a local password. */
   readonly keepAlive: ((request: IncomingMessage) => HttpResponse) | undefined;
   /** Exchanges the token of a sign-in link. */
@@ -32,6 +36,8 @@ export function publicRoutes(options: PublicRoutesOptions): PublicRoute {
   return async (request, pathname, query) => {
     if (pathname === '/') return json(welcome);
     if (pathname === '/healthz') return json({ status: 'ok' });
+    if (pathname === '/readyz') return options.isReady() ? json({ status: 'ok' }) : json({ status: 'stopping' }, 503);
+    if (pathname === '/metrics') return options.metrics(request);
     if (pathname === '/keep-alive') return options.keepAlive?.(request);
     if (pathname === signInPath && request.method === 'POST') return options.signIn(request);
     if (isPagePath(pathname)) {

@@ -53,6 +53,8 @@ export class RequestHistory {
   #stopPrune: Disposer | undefined;
   #writing: Promise<void> = Promise.resolve();
   #sincePrune = 0;
+  #written = 0;
+  #dropped = 0;
   #isClosed = false;
 
   constructor(options: RequestHistoryOptions) {
@@ -62,6 +64,11 @@ export class RequestHistory {
 
   get enabled(): boolean {
     return this.#options.settings().enabled;
+  }
+
+  /** Requests on their way to the file, and those that came there or were given up since the start. */
+  get counts(): { readonly waiting: number; readonly written: number; readonly dropped: number } {
+    return { waiting: this.#waiting.size, written: this.#written, dropped: this.#dropped };
   }
 
   started(running: Running): void {
@@ -81,7 +88,10 @@ export class RequestHistory {
     for (const listener of this.#finishListeners) listener(record);
     if (!this.enabled) return;
     this.#waiting.set(record.id, request);
-    if (this.#waiting.size > maxWaiting) this.#waiting.delete(this.#waiting.keys().next().value ?? '');
+    if (this.#waiting.size > maxWaiting) {
+      this.#waiting.delete(this.#waiting.keys().next().value ?? '');
+      this.#dropped += 1;
+    }
     this.#writeIn(writeAfterMs);
   }
 
@@ -182,6 +192,7 @@ export class RequestHistory {
       return;
     }
     for (const { record } of batch) this.#waiting.delete(record.id);
+    this.#written += batch.length;
     this.#sincePrune += batch.length;
     if (this.#sincePrune >= pruneEveryRequests) this.#prune();
   }

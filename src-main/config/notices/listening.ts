@@ -1,4 +1,5 @@
 // What there is to say of where the server listens, and of its certificate.
+import { parseListenAddress } from '../../../src-shared/listen-address.ts';
 import { isLoopbackAddress, isLoopbackHost } from '../../lib/loopback.ts';
 import { type HostSettings, listenHost } from '../listen-host.ts';
 import type { InvalidConfig } from '../store/snapshot.ts';
@@ -9,7 +10,10 @@ import type { Finding } from './config-notices.ts';
 /** What counts beside the text. */
 export interface InForce {
   /** The config in force, in which older lists of client keys are part of `api-keys`. */
-  readonly config: HostSettings & { readonly tls: { readonly enable: boolean } };
+  readonly config: HostSettings & {
+    readonly tls: { readonly enable: boolean };
+    readonly metrics: { readonly listen: string };
+  };
   /** On the command line. */
   readonly host?: string | undefined;
   readonly tlsProblem?: InvalidConfig | undefined;
@@ -24,8 +28,7 @@ export function listeningFindings(document: Document, { config, host, tlsProblem
       'host opens this program to the network, but it has neither a client key nor remote management, so it listens on this computer only. Set api-keys.';
     findings.push({ path: ['host'], at: hostAt, kind: 'unsafe', message });
   }
-  const isBeyond = !isLoopbackHost(listens.host) && !isLoopbackAddress(listens.host);
-  if (isBeyond && !config.tls.enable) {
+  if (isBeyondThisMachine(listens.host) && !config.tls.enable) {
     const message =
       'tls is off, and the server listens beyond this computer: keys and conversations cross the network in clear. Set tls.enable, or use a reverse proxy with TLS.';
     const at = nodeAt(document, ['host']) === undefined ? placeOf(document, 'tls') : hostAt;
@@ -35,8 +38,17 @@ export function listeningFindings(document: Document, { config, host, tlsProblem
     const message = `${tlsProblem.message} The certificate that was read before stays in use.`;
     findings.push({ path: ['tls'], at: placeOf(document, 'tls'), kind: 'unsafe', message });
   }
+  const metrics = parseListenAddress(config.metrics.listen);
+  if (metrics !== undefined && isBeyondThisMachine(metrics.host)) {
+    const message =
+      'metrics.listen is reached from beyond this computer and needs no key: everyone there can read which models are used, how much, and what they cost. Use 127.0.0.1, or GET /metrics with the management key.';
+    const path = ['metrics', 'listen'];
+    findings.push({ path, at: placeOf(document, 'metrics'), kind: 'unsafe', message });
+  }
   return findings;
 }
+
+const isBeyondThisMachine = (host: string): boolean => !isLoopbackHost(host) && !isLoopbackAddress(host);
 
 /** Of a key at the top; the start of the file where there is none. */
 function placeOf({ root }: Document, name: string): number {

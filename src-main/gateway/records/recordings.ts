@@ -6,11 +6,13 @@ import type { Clock } from '../../lib/time/clock.ts';
 import { RequestIds } from '../../storage/request-id.ts';
 import { objectOf } from '../model/json.ts';
 import type { Credential } from '../routing/credential.ts';
+import { noObserver, type RequestObserver } from './request-observer.ts';
 import { type ClientName, RequestRecording, type RequestSink } from './request-record.ts';
 
 export interface RecordingsOptions {
   readonly clock: Clock;
   readonly sink: RequestSink;
+  readonly observer?: RequestObserver | undefined;
   readonly config: () => Config;
   readonly credentials: () => readonly Credential[];
   /** What stands for a client key, equal over restarts. */
@@ -29,18 +31,24 @@ export class Recordings {
 
   /** `key`: the client's, undefined while none are set; `form`: the client's format, or the kind of the request. */
   open(request: IncomingMessage, key: string | undefined, form: string): RequestRecording {
-    const { clock, sink, credentials } = this.#options;
+    const { clock, sink, credentials, observer = noObserver } = this.#options;
     const config = this.#options.config();
     return new RequestRecording({
       id: this.#ids.next(clock.now()),
       clock,
       sink,
+      observer,
       request,
       client: key === undefined ? undefined : this.#clientOf(key, config),
       form,
       config,
       secrets: () => secretsIn(config, credentials()),
     });
+  }
+
+  /** A request whose client was not let in. */
+  rejected(form: string, status: number): void {
+    this.#options.observer?.rejected(form, status);
   }
 
   #clientOf(key: string, config: Config): ClientName {

@@ -15,6 +15,7 @@ import type { Candidate } from '../routing/credential.ts';
 import { credentialName, providerOf } from './credential-names.ts';
 import { errorSentence } from './error-sentence.ts';
 import { modelPrice, requestCost } from './request-cost.ts';
+import type { RequestObserver, TryEnd } from './request-observer.ts';
 
 /** A client as records name it. Null: no keys are set. */
 export interface ClientName {
@@ -42,6 +43,7 @@ export interface RecordOptions {
   readonly id: string;
   readonly clock: Clock;
   readonly sink: RequestSink;
+  readonly observer: RequestObserver;
   readonly request: IncomingMessage;
   readonly client: ClientName | undefined;
   readonly form: string;
@@ -55,6 +57,8 @@ export interface RecordEnd {
   readonly status: number | undefined;
   readonly failed: boolean;
   readonly error: string | undefined;
+  /** Of the error that this program itself gave. */
+  readonly code?: string | undefined;
 }
 
 const maxTextLength = 256;
@@ -133,8 +137,9 @@ export class RequestRecording {
     this.#candidate = candidate;
   }
 
-  /** A call of an upstream has ended. `status` null: there was no response. */
-  tried({ credential, model }: Candidate, end: { status: number | null; ms: number; error: string | undefined }): void {
+  /** A call of an upstream has ended. */
+  tried({ credential, model }: Candidate, end: TryEnd): void {
+    if (end.outcome !== undefined) this.#options.observer.tried(providerOf(credential), end.outcome);
     const error = end.error === undefined ? null : this.#sentence(end.error);
     this.#tries.push({
       source: credential.sourceName,
@@ -163,7 +168,7 @@ export class RequestRecording {
     if (this.#isAnnounced) this.#options.sink.firstByte(this.id);
   }
 
-  end({ status, failed, error }: RecordEnd): void {
+  end({ status, failed, error, code }: RecordEnd): void {
     const outcome = status === undefined ? 'aborted' : failed ? 'failure' : 'success';
     const total = this.#elapsed();
     const record: RequestRecord = {
@@ -177,6 +182,7 @@ export class RequestRecording {
       error: outcome === 'failure' && error !== undefined ? this.#sentence(error) : null,
     };
     this.#options.sink.finished({ record, route: this.#route });
+    this.#options.observer.ended(record, code);
   }
 
   #record(): RequestRecord {

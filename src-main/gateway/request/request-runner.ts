@@ -17,6 +17,7 @@ import { candidatesAfterQuota } from './order/project-quota.ts';
 import { type AttemptResult, retryUntilAnswered } from './order/retry-loop.ts';
 import { type Plan, planFor } from './plan.ts';
 import type { Outcome, RequestContext, RequestServices, ResponseHeaders } from './request-context.ts';
+import { clientLeft, tryEnd } from './try-end.ts';
 
 export class RequestRunner {
   readonly #services: RequestServices;
@@ -117,7 +118,7 @@ export class RequestRunner {
     recording.dropped(plan.dropped.map(({ path }) => path));
     const call = this.#callOf(credential, plan);
     if ('error' in call) {
-      recording.tried(current, { status: null, ms: 0, error: call.error.message });
+      recording.tried(current, { status: null, ms: 0, error: call.error.message, outcome: undefined });
       return { answered: false, error: call.error };
     }
     const observer = requestLog?.upstream(credential, call, plan.dropped);
@@ -156,7 +157,7 @@ export class RequestRunner {
     if (!outcome.answered && outcome.error.body !== undefined) observer?.onBytes(outcome.error.body);
     if (error !== undefined) observer?.onError(`${error.status}: ${error.message}`);
     const ms = clock.now() - started;
-    recording.tried(current, { ...triedOf(outcome, signal), ms });
+    recording.tried(current, { ...tryEnd(outcome, signal), ms });
     this.#recorder.ended(candidate, outcome, ms);
     if (outcome.answered && !signal.aborted) this.#order.answered(candidate);
     return outcome;
@@ -221,15 +222,6 @@ export class RequestRunner {
   }
 }
 
-/** What a record says of an attempt. */
-function triedOf(outcome: AttemptOutcome, signal: AbortSignal): { status: number | null; error: string | undefined } {
-  const error = outcome.answered ? outcome.interruption : outcome.error;
-  if (signal.aborted) return { status: outcome.status ?? null, error: clientLeft.message };
-  const status = outcome.answered || outcome.error.isNetwork ? outcome.status : outcome.error.status;
-  return { status: status ?? null, error: error?.message };
-}
 /** A body that was not kept is gone with the first attempt; what belongs to one key is not asked for twice. */
 const isRepeatable = (request: RequestContext['request']): boolean =>
   request.action !== 'service' || (!request.isOwned && request.isRepeatable());
-
-const clientLeft: AttemptError = { status: 499, message: 'The client has left.' };

@@ -24,5 +24,6 @@ export function endRecording(recording: RequestRecording, end: RequestEnd): void
     status: hasLeft ? undefined : statusCode,
     failed: outcome === undefined || outcome.failed || statusCode >= 400,
     error: outcome?.error?.message ?? rejection,
+    code: outcome?.error?.code,
   });
 }

@@ -64,6 +64,7 @@ export const config = {
     'request-history': 'What is kept of requests, and for how long.',
     streaming: 'How streams are kept open.',
     tls: 'HTTPS instead of HTTP.',
+    metrics: 'Figures for Prometheus.',
     payload: 'Rules that set, change and remove fields of requests to providers.',
     'responses-store': 'Responses kept in memory, to be continued by previous_response_id.',
     'oauth-excluded-models': 'Models of signed-in accounts that are not offered, by provider.',

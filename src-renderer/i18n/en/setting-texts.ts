@@ -154,4 +154,8 @@ export const setting = {
     name: 'Model that calls the image tool',
     help: 'For pictures made with a ChatGPT account. Empty: the first model of the account.',
   },
+  'metrics/listen': {
+    name: 'Metrics without a key',
+    help: 'Address and port on which GET /metrics needs no key, such as 127.0.0.1:9317. Empty: only with the management key, on the main port.',
+  },
 } as const satisfies SettingTexts;

@@ -62,6 +62,7 @@ export const config = {
     'request-history': '请求记录的内容和保留时间。',
     streaming: '如何保持流式连接。',
     tls: '使用 HTTPS 代替 HTTP。',
+    metrics: '供 Prometheus 读取的指标。',
     payload: '设置、修改或删除发往提供商的请求字段的规则。',
     'responses-store': '保留在内存中的响应，可用 previous_response_id 继续对话。',
     'oauth-excluded-models': '已登录账号中不对外提供的模型（按提供商）。',

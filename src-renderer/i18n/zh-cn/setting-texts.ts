@@ -118,4 +118,8 @@ export const setting = {
     name: '调用图片工具的模型',
     help: '用于通过 ChatGPT 账号生成图片。留空则使用该账号的第一个模型。',
   },
+  'metrics/listen': {
+    name: '免密钥的监控指标',
+    help: '在该地址和端口（如 127.0.0.1:9317）读取 GET /metrics 无需密钥。留空则只能在主端口用管理密钥读取。',
+  },
 } as const satisfies SettingTexts;

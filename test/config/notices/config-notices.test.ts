@@ -33,6 +33,8 @@ test.each<[string, string[]]>([
   ['proxy-url: None\n', []],
   ['port: 1\nhost: 0.0.0.0\n', ['2:1 unsafe tls']],
   ['host: ""\n', ['1:1 unsafe host']],
+  ['port: 1\nmetrics: {listen: 0.0.0.0:9317}\n', ['2:1 unsafe metrics.listen']],
+  ['metrics: {listen: "[::1]:9317"}\n', []],
   ['host: ""\napi-keys: [""]\n', ['1:1 unsafe host']],
   ['host: ""\napi-keys: [k]\n', ['1:1 unsafe tls']],
   ['host: ""\nremote-management: {allow-remote: true}\n', ['1:1 unsafe tls']],

@@ -25,6 +25,13 @@ export class PlaceQueue {
     this.#clock = clock;
   }
 
+  /** Requests that wait. */
+  get size(): number {
+    let size = 0;
+    for (const waiters of this.#clients.values()) size += waiters.size;
+    return size;
+  }
+
   /** `undefined` when the time is over or the signal aborted. */
   wait<T>({ client, take, signal, timeoutMs }: WaitOptions<T>): Promise<T | undefined> {
     if (timeoutMs <= 0 || signal.aborted) return Promise.resolve(undefined);

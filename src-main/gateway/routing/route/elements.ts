@@ -43,6 +43,12 @@ export function withOffers(route: Elements, choose: (offers: readonly Offer[]) =
   return { ...route, elements };
 }
 
+/** The chain or listed model that a client means; undefined for one that nobody is known to offer. */
+export function listedNameOf(pool: Pool, requested: string): string | undefined {
+  const { chain, elements } = elementsOf(pool, requested);
+  return chain ?? elements[0]?.resolved.offers.find(({ isKnown }) => isKnown)?.model.name;
+}
+
 function elementOf(pool: Pool, requested: string): RouteElement {
   const name = requested.trim().replace(/^models\//, '');
   const resolved = resolve(pool, name);
