@@ -88,4 +88,6 @@ export interface Gateway {
   clientUsage(): Promise<readonly ClientUse[]>;
   /** Ends the cooldowns of one key or account file, or of all; how many ended. Throws Problem `item_not_found`. */
   resetCooldown(id: string | undefined, actor: Actor): number;
+  /** Ends the cooldowns of one key or account; the models they were for. Throws Problem `auth_not_found`. */
+  resetQuota(authIndex: string, actor: Actor): readonly string[];
 }

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { durationMs } from '../../src-shared/duration.ts';
 import { Problem } from '../../src-shared/problem.ts';
+import { accountIndex } from '../accounts/account-details.ts';
 import { LearnedModels } from '../accounts/learned-models.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { providers } from '../providers/index.ts';
@@ -162,7 +163,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (id !== undefined && named === undefined) throw new Problem('item_not_found');
       const ended = cooldowns.reset(named?.id);
       if (named === undefined || named.account !== undefined) accounts.endCooldown(named?.account?.name, actor);
-      return ended;
+      return ended.length;
+    },
+    resetQuota: (authIndex, actor) => {
+      const named = pool.current.credentials.find((one) => one.authIndex === authIndex);
+      const name = named?.account?.name ?? accounts.list().find((one) => accountIndex(one.name) === authIndex)?.name;
+      if (named === undefined && name === undefined) throw new Problem('auth_not_found');
+      if (name !== undefined) accounts.endCooldown(name, actor);
+      return named === undefined ? [] : cooldowns.reset(named.id);
     },
   };
 }

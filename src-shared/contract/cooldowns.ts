@@ -1,7 +1,8 @@
 // Keys and accounts that are cooling down after an error, and ending a cooldown by hand.
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { nonEmpty, present } from '../wire.ts';
+import { Problem } from '../problem.ts';
+import { asObject, nonEmpty, present } from '../wire.ts';
 
 const cooldown = z.object({
   /** The account file's name, or what tells a key of the config from others; never the key itself. */
@@ -39,6 +40,21 @@ export const cooldownsContract = {
       path: '/cooldowns',
       query: ['id'],
       decode: ({ query }) => present({ id: nonEmpty(query.id) }),
+    },
+  }),
+  'quota.reset': operation({
+    summary: 'End every cooldown of the key or account with this auth_index, and name the models they were for',
+    input: z.object({ auth_index: z.string().min(1) }),
+    output: z.object({ status: z.literal('ok'), auth_index: z.string(), models: z.array(z.string()) }),
+    http: {
+      method: 'POST',
+      path: '/reset-quota',
+      body: 'json',
+      decode: ({ body }) => {
+        const index = asObject(body, 'invalid_request_body').auth_index;
+        if (typeof index !== 'string' || index === '') throw new Problem('auth_index_required');
+        return { auth_index: index };
+      },
     },
   }),
 };

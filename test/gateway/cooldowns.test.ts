@@ -96,3 +96,21 @@ test('an id that nothing has is rejected, and nothing is ended', async () => {
   expect((await read<{ cooldowns: unknown[] }>('GET', '/cooldowns')).cooldowns).toHaveLength(1);
   expect(upstream.calls).toHaveLength(1);
 });
+
+test('a quota is reset by auth_index, and the models whose cooldown ended are named', async () => {
+  const { ask, call, read, upstream } = await world();
+  expect((await ask('qwen3-coder-plus')).status).toBe(429);
+  const { files } = await read<{ files: readonly { readonly auth_index: string }[] }>('GET', '/auth-files');
+  const auth_index = files[0]?.auth_index;
+  const reset = await call('POST', '/reset-quota', { auth_index });
+  expect(await reset.json()).toEqual({ status: 'ok', auth_index, models: ['qwen3-coder-plus'] });
+  expect((await ask('qwen3-coder-plus')).status).toBe(200);
+  expect(upstream.calls).toHaveLength(2);
+
+  const again = await call('POST', '/reset-quota', { auth_index });
+  expect(await again.json()).toEqual({ status: 'ok', auth_index, models: [] });
+  const unknown = await call('POST', '/reset-quota', { auth_index: '0123456789abcdef' });
+  expect([unknown.status, await unknown.json()]).toEqual([404, { error: 'auth not found' }]);
+  const unnamed = await call('POST', '/reset-quota', {});
+  expect([unnamed.status, await unnamed.json()]).toEqual([400, { error: 'auth_index is required' }]);
+});

@@ -162,6 +162,7 @@ export const samples = {
   },
   'cooldowns.list': { input: undefined, path: '/cooldowns' },
   'cooldowns.reset': { input: { id: 'one.json' }, path: '/cooldowns?id=one.json' },
+  'quota.reset': { input: { auth_index: 'f' }, path: '/reset-quota', body: { auth_index: 'f' } },
   'login.status': { input: { state: 'unknown' }, path: '/get-auth-status?state=unknown' },
   'login.callback': {
     input: { provider: 'anthropic', code: 'c', state: 'unknown' },

@@ -134,15 +134,15 @@ export class Cooldowns {
     return state.cooldown;
   }
 
-  /** Ends all cooldowns of a credential; of every credential when none is named. How many ended. */
-  reset(credentialId?: string): number {
-    let ended = 0;
+  /** Ends all cooldowns of a credential; of every credential when none is named. The model of each that ended. */
+  reset(credentialId?: string): readonly string[] {
+    const ended: string[] = [];
     for (const [key, { cooldown }] of this.#states) {
       if (credentialId !== undefined && !key.startsWith(`${credentialId}\n`)) continue;
-      if (cooldown !== undefined && cooldown.until > this.#clock.now()) ended++;
+      if (cooldown !== undefined && cooldown.until > this.#clock.now()) ended.push(key.slice(key.indexOf('\n') + 1));
       this.#states.delete(key);
     }
-    if (ended > 0) this.#changed.emit();
+    if (ended.length > 0) this.#changed.emit();
     return ended;
   }
 
