@@ -114,7 +114,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const address = () => http.server.status.address;
   const clientIds = () => config.current.config['oauth-client-ids'];
   const forAccounts = { files: authFiles, dispatchers, proxyUrl, events, clock, providers, clientIds };
-  const measured = { config, accounts: () => accounts, gateway: () => gateway, requests: () => opened.requests };
+  const measured = { config, accounts: () => accounts, gateway: () => gateway, storage: () => opened };
   const metrics: Metrics = openMetrics(measured);
   const accounts = new Accounts({
     ...forAccounts,

@@ -2,8 +2,8 @@
 import type { Accounts } from './accounts/accounts.ts';
 import type { ConfigStore } from './config/store/config-store.ts';
 import type { Gateway } from './gateway/gateway-options.ts';
-import type { RequestHistory } from './ledger/request-history.ts';
 import { Metrics } from './metrics/metrics.ts';
+import type { OpenStorage } from './open-storage.ts';
 import { version } from './version.ts';
 
 /** Parts that tell the metrics of what they do are asked for only once somebody reads. */
@@ -11,10 +11,10 @@ export interface MeasuredParts {
   readonly config: ConfigStore;
   readonly accounts: () => Accounts;
   readonly gateway: () => Gateway;
-  readonly requests: () => RequestHistory;
+  readonly storage: () => OpenStorage;
 }
 
-export function openMetrics({ config, accounts, gateway, requests }: MeasuredParts): Metrics {
+export function openMetrics({ config, accounts, gateway, storage }: MeasuredParts): Metrics {
   return new Metrics({
     version,
     listedModel: (name) => gateway().listedModel(name),
@@ -22,6 +22,20 @@ export function openMetrics({ config, accounts, gateway, requests }: MeasuredPar
     accounts: () => accounts().describe(),
     cooldowns: () => gateway().cooldowns(),
     config: () => ({ revision: config.current.revision, isInvalid: config.invalid !== undefined }),
-    ledger: () => requests().counts,
+    ledger: () => storage().requests.counts,
+    webhooks: () => storage().webhooks.counts,
+    limits: async () => {
+      const indexes = new Map(
+        accounts()
+          .describe()
+          .map(({ name, auth_index }) => [name, auth_index]),
+      );
+      const rows = await storage().limits.list();
+      // The limits of keys are named by the masked key, which is no label.
+      return rows.flatMap(({ name, provider, windows }) => {
+        const index = indexes.get(name);
+        return index === undefined ? [] : windows.map(({ id, used }) => ({ provider, index, window: id, used }));
+      });
+    },
   });
 }

@@ -37,6 +37,7 @@ export interface OpenStorage {
   readonly requests: RequestHistory;
   readonly limits: AccountLimits;
   readonly notices: Notices;
+  readonly webhooks: Pick<Webhooks, 'counts'>;
   readonly close: () => Promise<void>;
 }
 
@@ -85,6 +86,7 @@ export function openStorage(options: StorageOptions): OpenStorage {
   ];
   return {
     notices,
+    webhooks,
     storage,
     secret,
     requests,

@@ -11,7 +11,18 @@ export interface StateSources {
   readonly cooldowns: () => readonly { readonly provider: string; readonly kind: string }[];
   readonly config: () => { readonly revision: number; readonly isInvalid: boolean };
   /** Records of requests on their way to the history, and those that came there or were given up. */
+  readonly webhooks: () => Readonly<Record<'delivered' | 'failed' | 'dropped', number>>;
+  readonly limits: () => Promise<readonly LimitValue[]>;
   readonly ledger: () => { readonly waiting: number; readonly written: number; readonly dropped: number };
+}
+
+export interface LimitValue {
+  readonly provider: string;
+  /** `auth_index` of the account. */
+  readonly index: string;
+  readonly window: string;
+  /** From 0 to 1. */
+  readonly used: number;
 }
 
 interface Value {
@@ -24,10 +35,11 @@ interface Row {
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly string[];
-  readonly read: (sources: StateSources) => readonly Value[];
+  readonly read: (sources: StateSources) => readonly Value[] | Promise<readonly Value[]>;
 }
 
 const maxProviders = 200;
+const maxWindows = 200;
 
 const rows: readonly Row[] = [
   {
@@ -92,6 +104,26 @@ const rows: readonly Row[] = [
   },
   {
     kind: 'gauge',
+    name: 'cli_proxy_account_limit_used_ratio',
+    help: 'What is used of the limits of accounts, as their providers say it; 1: all.',
+    labels: ['provider', 'auth_index', 'window'],
+    read: async ({ limits }) => {
+      const windows = new BoundedNames(maxWindows);
+      return (await limits()).map(({ provider, index, window, used }) => ({
+        value: used,
+        labels: { provider, auth_index: index, window: windows.of(window) },
+      }));
+    },
+  },
+  {
+    kind: 'counter',
+    name: 'cli_proxy_webhooks_total',
+    help: 'Webhooks delivered, attempts that failed, and webhooks given up, since the start.',
+    labels: ['outcome'],
+    read: ({ webhooks }) => Object.entries(webhooks()).map(([outcome, value]) => ({ value, labels: { outcome } })),
+  },
+  {
+    kind: 'gauge',
     name: 'cli_proxy_build_info',
     help: 'Always 1.',
     labels: ['version', 'node'],
@@ -105,17 +137,19 @@ export function registerState({ Counter, Gauge }: Prometheus, registry: Registry
     if (kind === 'gauge') {
       const gauge: InstanceType<typeof Gauge> = new Gauge({
         ...common,
-        collect: () => {
+        collect: async () => {
+          const values = await read(sources);
           gauge.reset();
-          for (const { value, labels: own = {} } of read(sources)) gauge.set(own, value);
+          for (const { value, labels: own = {} } of values) gauge.set(own, value);
         },
       });
     } else {
       const counter: InstanceType<typeof Counter> = new Counter({
         ...common,
-        collect: () => {
+        collect: async () => {
+          const values = await read(sources);
           counter.reset();
-          for (const { value, labels: own = {} } of read(sources)) counter.inc(own, value);
+          for (const { value, labels: own = {} } of values) counter.inc(own, value);
         },
       });
     }

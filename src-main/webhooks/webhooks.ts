@@ -43,6 +43,7 @@ export class Webhooks {
   readonly #waiting = new Map<string, WaitingDelivery>();
   readonly #sending = new Set<string>();
   readonly #over = new Set<string>();
+  readonly #counts = { delivered: 0, failed: 0, dropped: 0 };
   #stopTimer: Disposer | undefined;
   #stopLooking: Disposer | undefined;
   #isClosed = false;
@@ -50,6 +51,11 @@ export class Webhooks {
   constructor(options: WebhooksOptions) {
     this.#options = options;
     void this.#look();
+  }
+
+  /** Since the start: delivered, attempts that failed, given up. */
+  get counts(): Readonly<Record<'delivered' | 'failed' | 'dropped', number>> {
+    return this.#counts;
   }
 
   /** Queues a notice for every webhook that wants it. */
@@ -105,7 +111,10 @@ export class Webhooks {
   /** The oldest of each receiver beyond the limit are given up. */
   #dropSurplus(): void {
     for (const [, list] of Map.groupBy(this.#waiting.values(), ({ receiver }) => receiver)) {
-      for (const { id } of list.slice(0, Math.max(0, list.length - maxWaiting))) this.#waiting.delete(id);
+      for (const { id } of list.slice(0, Math.max(0, list.length - maxWaiting))) {
+        this.#waiting.delete(id);
+        this.#counts.dropped += 1;
+      }
     }
   }
 
@@ -117,8 +126,10 @@ export class Webhooks {
     for (const delivery of [...this.#waiting.values()]) {
       const webhook = byReceiver.get(delivery.receiver);
       const isLost = webhook === undefined || !isAllowedReceiver(webhook.url) || now - delivery.createdAt > maxAgeMs;
-      if (isLost) this.#forget(delivery);
-      else if (delivery.nextAt <= now && !this.#sending.has(delivery.id)) void this.#deliver(delivery, webhook);
+      if (isLost) {
+        this.#counts.dropped += 1;
+        this.#forget(delivery);
+      } else if (delivery.nextAt <= now && !this.#sending.has(delivery.id)) void this.#deliver(delivery, webhook);
     }
     const nexts = [...this.#waiting.values()].filter(({ id }) => !this.#sending.has(id)).map(({ nextAt }) => nextAt);
     this.#stopTimer?.();
@@ -143,8 +154,10 @@ export class Webhooks {
     this.#sending.delete(id);
     if (!this.#waiting.has(id)) return;
     if (answered !== undefined && (answered === status.gone || (answered >= 200 && answered <= 299))) {
+      this.#counts.delivered += 1;
       this.#forget(delivery);
     } else {
+      this.#counts.failed += 1;
       const pause = Math.min(firstPauseMs * 2 ** Math.min(attempts, 20), maxPauseMs);
       const nextAt = clock.now() + pause * (1 + (random() * 2 - 1) * jitter);
       const later = { ...delivery, attempts: attempts + 1, nextAt: Math.round(nextAt) };

@@ -68,6 +68,8 @@ test('requests, tries, tokens and clients are counted once somebody reads', asyn
   ).toBe(3);
   expect(seriesValue(after, 'cli_proxy_requests_running')).toBe(0);
   expect(after).toMatch(/^cli_proxy_accounts\{provider="qwen",status="\w+"\} 1$/m);
+  expect(seriesValue(after, 'cli_proxy_webhooks_total{outcome="delivered"}')).toBe(0);
+  expect(after).toContain('# TYPE cli_proxy_account_limit_used_ratio gauge');
   expect(after).toMatch(/^cli_proxy_build_info\{version="[^"]+",node="v\d[^"]*"\} 1$/m);
 });
 
