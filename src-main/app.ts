@@ -55,6 +55,8 @@ export interface App extends Operations<AppContract> {
   readonly onEvent: (listener: (event: AppEvent) => void) => Disposer;
   /** The page's address with a token that signs in once, on this machine, within two minutes. */
   readonly pageLink: () => string;
+  /** Whether the page is served, and can be signed in to. */
+  readonly canOpenPage: () => boolean;
   /** The page to open for a pending login. */
   readonly loginAddress: (state: string) => string | undefined;
   /** Stops the server and starts it where the config says; running requests get at most 2 s. */
@@ -217,6 +219,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     server: http.server,
     snapshot,
     onEvent: (listener) => events.on(listener),
+    canOpenPage: http.canOpenPage,
     pageLink: () => `${address()}/management.html#t=${signInLinks.issue()}`,
     loginAddress: (state) => logins.addressOf(state),
     restartServer: async () => {

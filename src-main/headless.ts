@@ -116,9 +116,10 @@ async function serve(configFile: string, given: ReturnType<typeof options>): Pro
   await app.server.start();
 
   const address = app.server.status.address;
-  process.stdout.write(
-    `CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n  window   ${address}/management.html\n  sign in  ${app.pageLink()}\n           (once, within two minutes, in a browser of this machine)\n`,
-  );
+  const page = app.canOpenPage()
+    ? `  window   ${address}/management.html\n  sign in  ${app.pageLink()}\n           (once, within two minutes, in a browser of this machine)\n`
+    : '';
+  process.stdout.write(`CLI Proxy Desktop ${version}\n  config   ${configFile}\n  address  ${address}\n${page}`);
 }
 
 /** `process.exit` waits for the system call that hangs. */

@@ -6,7 +6,8 @@ import { stripTrailing } from '../lib/strip-trailing.ts';
 import type { Dispatchers, ProxyDispatcher } from '../net/dispatchers.ts';
 import { listedModels } from '../net/listed-models.ts';
 import { readLimited } from '../net/read-limited.ts';
-import type { ModelListing, Provider } from '../providers/provider.ts';
+import type { KeyUpstream, ModelListing, Provider } from '../providers/provider.ts';
+import { modelToAsk, oneTokenBody } from './one-token.ts';
 
 export interface ProbeResult {
   readonly ok: boolean;
@@ -17,6 +18,8 @@ export interface ProbeResult {
 
 export interface ProviderProbe extends ProbeResult {
   readonly models: string[];
+  /** The model that was asked for one token; `''` when only the list was asked for. */
+  readonly model: string;
 }
 
 /** Any public address that answers quickly; only whether it can be reached through the proxy counts. */
@@ -26,14 +29,21 @@ const limitMs = 10_000;
 /** The longest lists have some hundred bytes for each of some hundred models. */
 const maxListBytes = 4 * 1024 * 1024;
 
-/** What is tested: a key, and how its provider is asked. */
-export interface TestedKey {
+/** A key, and how its provider is asked for its models. */
+interface ListedKey {
   readonly upstream: ModelListing;
   readonly key: string;
   readonly baseUrl: string;
   /** `''`: as in the config. */
   readonly proxyUrl: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A key, and how a model of its provider is asked. */
+export interface TestedKey extends ListedKey {
+  readonly upstream: KeyUpstream;
+  /** The models of the entry, by the provider's names. */
+  readonly models: readonly string[];
 }
 
 /** The key of an entry in a list of the config, or the first one where an entry has several. */
@@ -46,6 +56,7 @@ export function testedKey({ row, upstream }: Provider, entry: KeyEntry & Compati
     baseUrl: stripTrailing(entry['base-url'] || row.keys.baseUrl, '/'),
     proxyUrl: entry['proxy-url'] || first?.['proxy-url'] || '',
     headers: entry.headers ?? {},
+    models: (entry.models ?? []).flatMap(({ name }) => (name ? [name] : [])),
   };
 }
 
@@ -57,12 +68,18 @@ export interface ProviderTestOptions {
 
 /** Never rejects for what a provider may do; `ok` is false then. */
 export async function testProvider(
-  { upstream, key, baseUrl, proxyUrl: own, headers: more }: TestedKey,
+  { upstream, key, baseUrl, proxyUrl: own, headers: more }: ListedKey,
   { dispatchers, proxyUrl }: ProviderTestOptions,
 ): Promise<ProviderProbe> {
   const start = performance.now();
   const took = () => Math.round(performance.now() - start);
-  const failed = (message: string): ProviderProbe => ({ ok: false, milliseconds: took(), message, models: [] });
+  const failed = (message: string): ProviderProbe => ({
+    ok: false,
+    milliseconds: took(),
+    message,
+    models: [],
+    model: '',
+  });
   if (!URL.canParse(baseUrl)) return failed('The base URL is not a URL.');
   try {
     const { url, headers } = upstream.modelList(baseUrl, key);
@@ -74,9 +91,68 @@ export async function testProvider(
     if (status === 404) return failed(`${host} has no list of models here (404). Check the base URL.`);
     if (status >= 400) return failed(`${host} answered ${status}.`);
     if (text === undefined) return failed(`${host} sent a list of models that is too long to be one.`);
-    return { ok: true, milliseconds: took(), message: '', models: listedModels(parseJson(text)).map(({ id }) => id) };
+    return {
+      ok: true,
+      milliseconds: took(),
+      message: '',
+      models: listedModels(parseJson(text)).map(({ id }) => id),
+      model: '',
+    };
   } catch (error) {
     return failed(reason(error));
+  }
+}
+
+/**
+ * Asks for the list, then a model of the entry, or else a listed one, for one token: a list alone proves little, since
+ * some services show theirs to anybody. Never rejects for what a provider may do.
+ */
+export async function testOneToken(tested: TestedKey, options: ProviderTestOptions): Promise<ProviderProbe> {
+  const listed = await testProvider(tested, options);
+  const model = tested.models[0] ?? (listed.ok ? modelToAsk(listed.models) : '');
+  const body = oneTokenBody(tested.upstream.format, model);
+  // Where there is no list a model that is named can still be asked.
+  if (model === '' || body === undefined || !URL.canParse(tested.baseUrl)) return listed;
+  const { upstream, key, baseUrl, headers, proxyUrl: own } = tested;
+  const start = performance.now();
+  const took = () => Math.round(performance.now() - start);
+  try {
+    const url = new URL(baseUrl + upstream.path({ model, action: 'generate', stream: false }));
+    const response = await options.dispatchers.for(own || options.proxyUrl()).request(url, {
+      method: 'POST',
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        ...upstream.needs,
+        ...headers,
+        ...upstream.auth({ key, account: undefined }),
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(limitMs),
+    });
+    const text = await readLimited(response.body, maxListBytes);
+    const { statusCode: status } = response;
+    const result = { models: listed.models, model, milliseconds: took() };
+    if (status < 400) return { ...result, ok: true, message: '' };
+    const why = status === 401 || status === 403 ? 'refuses the key' : `does not answer for ${model}`;
+    return { ...result, ok: false, message: `${url.host} ${why} (${status}).${vendorSentence(text, key)}` };
+  } catch (error) {
+    return { models: listed.models, model, milliseconds: took(), ok: false, message: reason(error) };
+  }
+}
+
+const maxSentence = 300;
+
+/** What the service says of it, behind ours; never the key. */
+function vendorSentence(text: string | undefined, key: string): string {
+  try {
+    const { error } = parseJson(text ?? '') as { readonly error?: string | { readonly message?: string } };
+    const message = typeof error === 'string' ? error : error?.message;
+    if (typeof message !== 'string' || message === '') return '';
+    const shown = key === '' ? message : message.replaceAll(key, '***');
+    return ` ${shown.slice(0, maxSentence)}`;
+  } catch {
+    return '';
   }
 }
 

@@ -70,6 +70,8 @@ export interface Http {
   readonly drain: () => void;
   /** Ends the event streams; running requests get `graceMs` to finish. */
   readonly close: (graceMs: number) => Promise<void>;
+  /** Whether the page is served, and there is a key to sign in with. */
+  readonly canOpenPage: () => boolean;
 }
 
 export function createHttp(parts: HttpParts, options: HttpOptions): Http {
@@ -147,6 +149,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
     drain: () => {
       isDraining = true;
     },
+    canOpenPage: () => key.isConfigured && !config.current.config['remote-management']['disable-control-panel'],
     close: async (graceMs) => {
       isDraining = true;
       keepAlive?.close();

@@ -8,7 +8,7 @@ import type { ConfigStore } from '../config/store/config-store.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics.ts';
 import { type AppDataState, runDoctor } from '../diagnostics/doctor.ts';
 import { findLocalServers } from '../diagnostics/local-servers.ts';
-import { proxyTarget, testedKey, testProvider, testProxy } from '../diagnostics/provider-test.ts';
+import { proxyTarget, testedKey, testOneToken, testProvider, testProxy } from '../diagnostics/provider-test.ts';
 import { providerPresets, recognizeProvider } from '../diagnostics/recognize-provider.ts';
 import type { LogFile } from '../logs/log-file.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
@@ -51,11 +51,11 @@ export function diagnosticsHandlers({
         providers,
       }),
     }),
-    'provider-test.run': ({ list, entry }) => {
+    'provider-test.run': ({ list, entry, ask }) => {
       const provider = providers.find(({ row }) => row.keys?.list === list);
       if (provider === undefined) throw new Problem('invalid_value');
       const tested = testedKey(provider, entry as KeyEntry & CompatibilityProvider);
-      return testProvider(tested, { dispatchers, proxyUrl });
+      return (ask === 'token' ? testOneToken : testProvider)(tested, { dispatchers, proxyUrl });
     },
     'provider.recognize': ({ text }) => {
       const { presets: fitting, ...rest } = recognizeProvider(text);

@@ -49,6 +49,7 @@ export function Unlock({ reason, detail }: UnlockProps) {
           required
           withAsterisk={false}
         />
+        <p className="second">{t('unlock.lost')}</p>
         <Checkbox
           label={t('unlock.remember')}
           checked={remember}

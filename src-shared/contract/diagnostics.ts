@@ -56,13 +56,19 @@ export const diagnosticsContract = {
     },
   }),
   'provider-test.run': operation({
-    summary: "Ask a provider for its models, with the entry's own key",
+    summary: "Ask a provider for its models, and one of them for one token, with the entry's own key",
     input: z.object({
       /** Name of the list in the config that the entry belongs to. */
       list: z.enum(keyProviders.map(({ keys }) => keys.list)),
       entry: z.union([keyEntry, compatibilityProvider]),
+      /** `token`: also a model of the entry, or else a listed one, for exactly one token. */
+      ask: z.enum(['models', 'token']).default('models'),
     }),
-    output: probe.extend({ models: z.array(z.string()) }),
+    output: probe.extend({
+      models: z.array(z.string()),
+      /** The model that was asked for one token; `''` when only the list was asked for. */
+      model: z.string(),
+    }),
     http: { method: 'POST', path: '/provider-test', body: 'json' },
   }),
   'provider.recognize': operation({

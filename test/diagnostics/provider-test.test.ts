@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { AuthFiles } from '../../src-main/auth-files/auth-files.ts';
 import { copyAccounts, findAccounts } from '../../src-main/auth-files/found-accounts.ts';
 import { diagnosticsText } from '../../src-main/diagnostics/diagnostics.ts';
-import { testedKey, testProvider, testProxy } from '../../src-main/diagnostics/provider-test.ts';
+import { testedKey, testOneToken, testProvider, testProxy } from '../../src-main/diagnostics/provider-test.ts';
 import { Dispatchers } from '../../src-main/net/dispatchers.ts';
 import { providers } from '../../src-main/providers/index.ts';
 import { configSchema, type KeyEntry } from '../../src-shared/config.ts';
@@ -169,4 +169,59 @@ test('the doctor asks other computers only when it is told to', async () => {
   expect(seen).toEqual([]);
   expect(await relay()).toMatchObject({ subject: 'relay', result: 'ok', detail: 'Models listed: 1.' });
   expect(seen).toHaveLength(1);
+});
+
+describe('one token', () => {
+  const listed = '{"data":[{"id":"text-embedding-9"},{"id":"large-9"},{"id":"mini-9"}]}';
+  /** A service whose list is open to anybody. */
+  async function service(answer: (model: string, key: string) => readonly [status: number, body: string]) {
+    const asked: { readonly url: string; readonly body: Record<string, unknown> }[] = [];
+    const server = createServer(async (request, response) => {
+      if (request.method === 'GET') return response.end(listed);
+      const body = JSON.parse(Buffer.concat(await request.toArray()).toString());
+      asked.push({ url: request.url ?? '', body });
+      const [status, text] = answer(String(body.model), request.headers.authorization ?? '');
+      return response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const dispatchers = new Dispatchers();
+    onTestFinished(async () => {
+      await dispatchers.close();
+      server.close();
+    });
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const ask = (list: ProviderListName, path: string, key: string, models: readonly string[] = []) => {
+      const found = providers.find(({ row }) => row.keys?.list === list);
+      if (found === undefined) throw new Error(`no provider has the list ${list}`);
+      const named = list === 'openai-compatibility';
+      const entry = {
+        'base-url': base + path,
+        ...(named ? { name: 'a', 'api-key-entries': [{ 'api-key': key }] } : { 'api-key': key }),
+        models: models.map((name) => ({ name })),
+      };
+      return testOneToken(testedKey(found, entry as never), { dispatchers, proxyUrl: () => '' });
+    };
+    return { asked, ask };
+  }
+
+  test('a wrong key is found out although the list is open to anybody', async () => {
+    const { ask } = await service((_, key) => [401, `{"error":{"message":"No such key: ${key}"}}`]);
+    const result = await ask('openai-compatibility', '/v1', 'sk-wrong-123456');
+    expect(result).toMatchObject({ ok: false, model: 'mini-9' });
+    expect(result.message).toContain('refuses the key (401)');
+    expect(result.message).not.toContain('sk-wrong-123456');
+  });
+
+  test.each([
+    ['openai-compatibility', '/v1', '/v1/chat/completions', { max_tokens: 1 }],
+    ['claude-api-key', '', '/v1/messages', { max_tokens: 1 }],
+    ['codex-api-key', '/v1', '/v1/responses', { max_output_tokens: 1 }],
+    ['gemini-api-key', '', '/v1beta/models/own-1:generateContent', { generationConfig: { maxOutputTokens: 1 } }],
+  ] as const)('%s asks a model of the entry for exactly one token', async (list, path, url, limit) => {
+    const { ask, asked } = await service(() => [200, '{}']);
+    expect(await ask(list, path, 'k-1', ['own-1'])).toMatchObject({ ok: true, model: 'own-1', message: '' });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.url).toBe(url);
+    expect(asked[0]?.body).toMatchObject(limit);
+  });
 });

@@ -66,3 +66,10 @@ test('tokens and keys of nobody are refused', async () => {
   expect((await read('session-')).status).toBe(401);
   expect((await fetch(`${app.address}/sign-in`)).status).toBe(404);
 });
+
+test('there is none while the page or the API is off', async () => {
+  expect(app.app.canOpenPage()).toBe(true);
+  const without = await startTestApp({ config: '  disable-control-panel: true\n' });
+  expect(without.app.canOpenPage()).toBe(false);
+  await without.close();
+});

@@ -53,7 +53,7 @@ test.each(kinds)('a new user gets to a first answer without the documentation, o
   }
 
   // The first page says what to do next.
-  await page.getByRole('heading', { name: 'Two steps to your first request' }).waitFor();
+  await page.getByRole('heading', { name: 'Three steps to the first answer' }).waitFor();
   await page.getByRole('listitem').filter({ hasText: /^Or/ }).getByRole('link').click();
   const popup = kind === 'http' ? context.waitForEvent('page') : undefined;
   await click('button', 'Open sign-in page');

@@ -6,6 +6,7 @@ import { config } from './config.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
+import { keyBox } from './key-box.ts';
 import { keys } from './keys.ts';
 import { limits } from './limits.ts';
 import { logs } from './logs.ts';
@@ -45,6 +46,7 @@ export const en = {
   providerTexts,
   problems,
   limits,
+  keyBox,
   keys,
   requests,
   usage,

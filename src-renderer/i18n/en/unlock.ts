@@ -4,6 +4,7 @@ export const unlock = {
   key: 'Management key',
   keyHelp:
     'It was shown once when the config was created. In the desktop app you can find it under Settings > Security.',
+  lost: 'Lost the key? Write a new one after secret-key: in config.yaml on the computer the server runs on, and save the file. The server replaces it with a hash.',
   wrongKey: 'Incorrect key. After five wrong keys in a row the server blocks further attempts for a while.',
   remember: 'Remember the key in this browser',
   open: 'Open',

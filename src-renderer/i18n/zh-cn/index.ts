@@ -7,6 +7,7 @@ import { config } from './config.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
+import { keyBox } from './key-box.ts';
 import { keys } from './keys.ts';
 import { limits } from './limits.ts';
 import { logs } from './logs.ts';
@@ -47,6 +48,7 @@ export const zhCn = {
   providerTexts,
   problems,
   limits,
+  keyBox,
   keys,
   requests,
   usage,

@@ -61,6 +61,7 @@ export const providers = {
   testing: '正在测试',
   passed: '测试通过，用时 {{time}}',
   works: '正常，{{time}}',
+  listed: '可以列出模型',
   noAnswer: '失败',
   testFailed: '无法测试提供商',
   saveFailed: '保存提供商失败',

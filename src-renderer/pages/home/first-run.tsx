@@ -1,70 +1,93 @@
 // The first page while nothing can be answered yet: three steps to the first request.
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { signInProviders } from '../../../src-shared/providers.ts';
-import { Copy, CopyLine } from '../../components/copy.tsx';
-import { maskKey } from '../../components/mask.ts';
+import { CopyLine } from '../../components/copy.tsx';
 import { Head, Mark, PageHead } from '../../components/page.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { transport, useRead } from '../../state/client.ts';
 import { useServer } from '../../state/server.ts';
 import { isEnded } from '../accounts/notices.ts';
+import { KeyBox } from '../providers/key-box.tsx';
+import { Connect } from './connect.tsx';
 import { DesktopStart } from './desktop-start.tsx';
+import { FirstProgram } from './first-program.tsx';
+import { firstStepsStore } from './first-steps.ts';
 import { FoundAccounts } from './found-accounts.tsx';
-import { curl } from './snippets.ts';
+import { useOverview } from './overview.ts';
+import { ProgramLines } from './program-lines.tsx';
+import { SendRequest } from './send-request.tsx';
 
 /** Those that still let people in. */
 const offered = signInProviders.filter((provider) => !isEnded(provider));
 
 export function FirstRun() {
   const t = useText();
-  const { address, host } = useServer();
-  const firstKey = useRead('client-keys.list').data?.keys[0]?.key;
+  const { host } = useServer();
+  const { isNew } = useOverview();
+  const [added, setAdded] = useState('');
+  useEffect(() => {
+    if (isNew) firstStepsStore.set('open');
+  }, [isNew]);
+  const leave = () => firstStepsStore.set('left');
   return (
     <>
-      <PageHead title={t('home.first.title')} note={t('home.first.note')} />
+      <PageHead
+        title={t(isNew ? 'home.first.title' : 'home.first.titleLast')}
+        note={t(isNew ? 'home.first.note' : 'home.first.noteLast')}
+      />
       <div className="columns">
         <ol className="steps">
           <Step done title={t('home.first.reachable')}>
             <p className="dim">{t('home.first.reachableNote', { host })}</p>
           </Step>
-          <Step number={2} title={t('home.first.add')}>
-            <p className="dim">{t('home.first.addNote')}</p>
-            <FoundAccounts />
-            <ul className="step-list">
-              {offered.map(({ id, mark, title, signIn: { login } }) => (
-                <li key={id} className="row">
-                  <Mark id={mark} />
-                  <span className="step-name">{title}</span>
-                  <span className="second grow cut">{t(`providerTexts.gives.${login}`)}</span>
-                  <Button size="xs" component={Link} to={`/accounts/login/${login}`}>
-                    {t('accounts.signIn')}
-                  </Button>
-                </li>
-              ))}
-              <li className="row">
-                <Mark id="#" />
-                <span className="step-name">{t('home.first.apiKey')}</span>
-                <span className="second grow cut">{t('home.first.apiKeyNote')}</span>
-                <Button size="xs" component={Link} to="/providers">
-                  {t('home.first.pasteKey')}
-                </Button>
-              </li>
-            </ul>
-          </Step>
-          <Step number={3} title={t('home.first.connect')}>
-            <p className="dim">{t('home.first.connectNote')}</p>
-            <div className="sunken curl">
-              <code>{curl(address, firstKey && maskKey(firstKey))}</code>
-              <Copy value={curl(address, firstKey)} what={t('home.first.curl')} secret={firstKey !== undefined} />
-            </div>
+          {isNew ? (
+            <Step number={2} title={t('home.first.add')}>
+              <p className="dim">{t('home.first.addNote')}</p>
+              <KeyBox onAdded={setAdded} />
+              <FoundAccounts />
+              <ul className="step-list">
+                {offered.map(({ id, mark, title, signIn: { login } }) => (
+                  <li key={id} className="row">
+                    <Mark id={mark} />
+                    <span className="step-name">{title}</span>
+                    <span className="second grow cut">{t(`providerTexts.gives.${login}`)}</span>
+                    <Button size="xs" component={Link} to={`/accounts/login/${login}`}>
+                      {t('accounts.signIn')}
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+            </Step>
+          ) : (
+            <Step done title={added ? t('home.first.added', { name: added }) : t('home.first.add')}>
+              <Link to="/providers">{t('home.first.addAnother')}</Link>
+            </Step>
+          )}
+          <Step number={3} title={t('home.first.sendTitle')}>
+            {isNew ? (
+              <p className="dim">{t('home.first.sendNote')}</p>
+            ) : (
+              <>
+                <SendRequest />
+                <Head>{t('home.first.program')}</Head>
+                <ProgramLines />
+                <FirstProgram onDone={leave} />
+              </>
+            )}
           </Step>
         </ol>
         <aside className="first-side">
-          {transport.desktop && <DesktopStart />}
-          <ConfigFacts />
+          {isNew ? (
+            <>
+              {transport.desktop && <DesktopStart />}
+              <ConfigFacts />
+            </>
+          ) : (
+            <Connect />
+          )}
         </aside>
       </div>
     </>

@@ -7,6 +7,7 @@ import { type Figure, Figures, Head, PageHead, StatusTitle } from '../../compone
 import { Loaded } from '../../components/states.tsx';
 import { type Text, useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
+import { useStore } from '../../state/store.ts';
 import { midnight, since, sum } from '../../state/usage.ts';
 import type { OperationOutput } from '../../transport/transport.ts';
 import { Activity } from './activity.tsx';
@@ -14,6 +15,7 @@ import { Attention } from './attention.tsx';
 import { ComingUp } from './coming-up.tsx';
 import { Connect } from './connect.tsx';
 import { Day } from './day.tsx';
+import { firstStepsStore } from './first-steps.ts';
 import { LastRequests } from './last-requests.tsx';
 import { LiveRequests } from './live-requests.tsx';
 import { useOverview } from './overview.ts';
@@ -25,13 +27,14 @@ export function Home() {
   const t = useText();
   const config = useRead('config.get');
   const files = useRead('auth-files.list');
-  const overview = useOverview();
+  const { isNew } = useOverview();
+  const steps = useStore(firstStepsStore);
   return (
     <div className="page">
       <Loaded query={config} failure={t('home.failed')}>
         {() => (
           <Loaded query={files} failure={t('home.failed')}>
-            {() => (overview.isNew ? <FirstRun /> : <Overview />)}
+            {() => (isNew || steps === 'open' ? <FirstRun /> : <Overview />)}
           </Loaded>
         )}
       </Loaded>

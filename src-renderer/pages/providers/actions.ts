@@ -9,8 +9,8 @@ import { canonical } from './canonical.ts';
 import type { Entry, Kind } from './kinds.ts';
 
 // The lists have one shape on the wire; their entries differ only in fields that are passed through.
-const readList = async (list: ProviderListName) => (await call(`${list}.get`)).items as readonly Entry[];
-const writeList = (list: ProviderListName, items: readonly Entry[]) =>
+export const readList = async (list: ProviderListName) => (await call(`${list}.get`)).items as readonly Entry[];
+export const writeList = (list: ProviderListName, items: readonly Entry[]) =>
   call(`${list}.replace` as 'openai-compatibility.replace', { items: [...items] as CompatibilityProvider[] });
 
 /** What an entry is called: its name, or its key masked. */

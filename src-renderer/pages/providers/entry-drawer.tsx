@@ -54,21 +54,22 @@ export function EntryDrawer({ kind, others, edited, offer, onClose }: EntryDrawe
     const done = await (edited ? saveEntry(kind, edited.entry, edited.index, entry) : addEntries(kind, [entry]));
     if (done) onClose();
   };
-  const test = async () => {
+  const test = async (ask: 'models' | 'token' = 'token') => {
     setTried(true);
     if (!valid) return undefined;
     const entry = toEntry(draft, kind);
     setProbe('running');
     let result: Probe | undefined;
     await attempt(t('providers.testFailed'), async () => {
-      result = await call('provider-test.run', { list: kind.list, entry });
-      probeStore.set(new Map(probeStore.get()).set(probeKey(entry), result));
+      result = await call('provider-test.run', { list: kind.list, entry, ask });
+      // A list of models does not tell that the key works.
+      if (ask === 'token' || !result.ok) probeStore.set(new Map(probeStore.get()).set(probeKey(entry), result));
     });
     setProbe(result);
     return result;
   };
   const fetchModels = async () => {
-    const result = await test();
+    const result = await test('models');
     if (!result?.ok) return;
     const known = new Set(draft.models.map(({ left }) => left.trim()));
     set({ models: [...draft.models, ...result.models.filter((name) => !known.has(name)).map((name) => row(name))] });

@@ -13,6 +13,7 @@ interface TestResultProps {
 export function TestResult({ probe, short = false }: TestResultProps) {
   const t = useText();
   if (!probe.ok) return <StatusText status="error">{short ? t('providers.noAnswer') : probe.message}</StatusText>;
+  if (probe.model === '') return <StatusText status="ok">{t('providers.listed')}</StatusText>;
   const time = duration(probe.milliseconds);
   return (
     <StatusText status="ok">{short ? t('providers.works', { time }) : t('providers.passed', { time })}</StatusText>

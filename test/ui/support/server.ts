@@ -35,6 +35,8 @@ export interface TestServer {
   readonly app?: App;
   /** Only of a first run. */
   readonly firstKeys?: FirstKeys;
+  /** What the program printed to open the page signed in. Only of a program of its own. */
+  readonly link?: string;
   /** Sends JSON to a path below the management prefix and reads JSON. */
   readonly api: <T = unknown>(method: string, target: string, body?: unknown) => Promise<T>;
   readonly config: () => string;
@@ -75,15 +77,17 @@ interface Started {
   readonly address: string;
   readonly firstKeys?: FirstKeys | undefined;
   readonly app?: App;
+  readonly link?: string | undefined;
   readonly stop: () => Promise<void>;
 }
 
 const describeServer = (
   { folder, authDir, configFile }: Prepared,
-  { address, firstKeys, app, stop }: Started,
+  { address, firstKeys, app, link, stop }: Started,
 ): TestServer => ({
   ...(app && { app }),
   ...(firstKeys && { firstKeys }),
+  ...(link !== undefined && { link }),
   address,
   folder,
   authDir,
@@ -125,6 +129,7 @@ async function startProcess(setup: ServerSetup): Promise<TestServer> {
   const word = (name: string) => new RegExp(`${name} +(\\S+)`).exec(said)?.[1] ?? '';
   return describeServer(prepared, {
     address: word('address'),
+    link: /https?:\S+#t=\S+/.exec(said)?.[0],
     ...(setup.firstRun && { firstKeys: { managementKey: word('management key'), clientKey: word('client key') } }),
     stop: async () => {
       if (child.exitCode !== null) return;
