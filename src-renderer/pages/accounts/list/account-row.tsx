@@ -49,8 +49,7 @@ export const AccountRow = memo(function AccountRow(props: AccountRowProps) {
       named={window !== undefined && window.id !== usual}
     />
   );
-  const openRequests = ({ start }: LifeSlot) =>
-    void navigate(`/requests?${new URLSearchParams({ account: file.name, at: new Date(start).toISOString() })}`);
+  const openRequests = () => void navigate(`/requests?${new URLSearchParams({ q: `by:${file.name}` })}`);
   return (
     <>
       <div className="lim account-line">
