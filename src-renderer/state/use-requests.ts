@@ -9,6 +9,8 @@ import { useStore } from './store.ts';
 /** The filters that the server knows. */
 export type HistoryQuery = Omit<OperationInput<'requests.list'>, 'limit' | 'before'>;
 
+/** The list opens with these, before the others are read. */
+const firstPageSize = 100;
 const pageSize = 500;
 /** So many the filters can count without being scrolled to. */
 const eagerRecords = 10_000;
@@ -79,7 +81,7 @@ export function useRequests(query: HistoryQuery, eager = eagerRecords): LoadedRe
     const read = async (before: string | null): Promise<void> => {
       const answer = await call('requests.list', {
         ...filter,
-        limit: String(Math.min(pageSize, eager)),
+        limit: String(Math.min(begun ? pageSize : firstPageSize, eager)),
         ...(before !== null && { before }),
       });
       if (!current) return;
