@@ -186,6 +186,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     commandLine: { host: options.host, port: options.port },
     ...appData,
     requests: opened.requests,
+    storage: opened.storage,
     limits: opened.limits,
     askLimits: (name) => askLimits(name, { limits: opened.limits, accounts, dispatchers, proxyUrl, clock, providers }),
   });

@@ -81,6 +81,7 @@ export function openStorage(options: StorageOptions): OpenStorage {
       onEvent: (listener) => events.on(listener),
       onFinished: (listener) => requests.onFinished(listener),
       onWindowChange: (listener) => limits.onWindowChange(listener),
+      storage,
     }),
     limits.onChange((account) => events.publish('limits', { account }, byApp)),
   ];

@@ -16,6 +16,7 @@ const sentences = {
   notices: 'Look at: {{paths}}.',
   setAside: 'Could not be read and was set aside: {{file}}.',
   unreadable: 'Could not be read, and the program does without it: {{file}}.',
+  historyUnavailable: 'Requests are not recorded, and keys with limits are not served: {{reason}}.',
   portFree: 'Free.',
   portOfLogin: 'Held by a login that is going on.',
   portHeldBy: 'Held by “{{name}}”, process {{pid}}. Sign-in still works by pasting the address.',

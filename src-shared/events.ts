@@ -62,7 +62,7 @@ export interface EventPayloads {
     readonly type: NoticeKind;
     /** ISO 8601. */
     readonly created_at: string;
-    /** By `type`: `{account: {name, provider}, window}`, `{account}`, `{message, line, column}`, `{failed, requests, …}`. */
+    /** By `type`: `{account: {name, provider}, window}`, `{account}`, `{message, line, column}`, `{failed, requests, …}`, `{file}`, `{reason}`. */
     readonly data: object;
   };
   readonly log: { readonly lines: readonly string[] };

@@ -8,6 +8,8 @@ export const noticeKinds = [
   'login-needed',
   'config-invalid',
   'requests-failing',
+  'history-damaged',
+  'history-unavailable',
   'update',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

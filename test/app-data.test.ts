@@ -5,7 +5,9 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../src-main/app.ts';
 import { appDataDir } from '../src-main/config/app-data-dir.ts';
+import { appDir } from '../src-main/config/app-paths.ts';
 import { KeyLabels } from '../src-main/config/key-labels.ts';
+import { databaseFile } from '../src-main/storage/sqlite-storage.ts';
 import { FakeClock } from './support/fake-clock.ts';
 import { tempFolder } from './support/temp-folder.ts';
 import { startTestApp } from './support/test-app.ts';
@@ -158,5 +160,53 @@ describe('what cannot be read', () => {
     });
     const names = readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith(gone));
     expect(names).toEqual([]);
+  });
+
+  test('a damaged history is set aside, said by the doctor and told', async () => {
+    const home = tempFolder();
+    const parent = tempFolder();
+    const configFile = path.join(parent, 'config.yaml');
+    writeFileSync(configFile, `auth-dir: ${JSON.stringify(parent)}\nport: 0\n`);
+    const environment = { XDG_CONFIG_HOME: home, APPDATA: home };
+    const userDir = appDir({ platform: process.platform, env: environment, home });
+    const history = databaseFile(configFile, userDir);
+    mkdirSync(path.dirname(history), { recursive: true });
+    writeFileSync(history, 'no database at all'.repeat(100));
+    const app = await createApp({ configFile, environment });
+    onTestFinished(() => app.close());
+    const check = async () =>
+      (await app.dispatch('doctor.run', { scope: 'local' }, { kind: 'window' })).checks.find(
+        ({ id }) => id === 'history',
+      );
+    await expect.poll(check).toMatchObject({ result: 'warning', finding: { name: 'setAside' } });
+  });
+
+  test('a history that cannot be kept is said by the doctor and told', async () => {
+    const home = tempFolder();
+    const parent = tempFolder();
+    const configFile = path.join(parent, 'config.yaml');
+    writeFileSync(configFile, `auth-dir: ${JSON.stringify(parent)}\nport: 0\n`);
+    const environment = { XDG_CONFIG_HOME: home, APPDATA: home };
+    const app = await createApp({ configFile, environment });
+    onTestFinished(() => app.close());
+    const told: unknown[] = [];
+    app.onEvent((event) => event.event === 'notice' && told.push(event.type));
+    const folder = path.dirname(
+      databaseFile(configFile, appDir({ platform: process.platform, env: environment, home })),
+    );
+    await expect.poll(() => readdirSync(path.dirname(folder))).toContain('history');
+    await app.dispatch('requests.clear', undefined, { kind: 'window' });
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'a file in place of the folder');
+    const check = async () => {
+      await app.dispatch('costs.get', { by: 'model' }, { kind: 'window' }).catch(() => {});
+      await app.dispatch('requests.clear', undefined, { kind: 'window' }).catch(() => {});
+      const { checks } = await app.dispatch('doctor.run', { scope: 'local' }, { kind: 'window' });
+      return checks.find(({ id }) => id === 'history');
+    };
+    await expect
+      .poll(check, { timeout: 20_000 })
+      .toMatchObject({ result: 'failed', finding: { name: 'historyUnavailable' } });
+    expect(told).toContain('history-unavailable');
   });
 });

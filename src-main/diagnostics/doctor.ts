@@ -20,6 +20,13 @@ export interface AppDataState {
   readonly unreadable: readonly UnreadableFile[];
 }
 
+/** Of the file that keeps requests and what clients used of their limits. */
+export interface HistoryState {
+  readonly state: { readonly state: 'opening' | 'ready' } | { readonly state: 'unavailable'; readonly reason: string };
+  /** Where a damaged file was set aside since the start. */
+  readonly setAside: string | undefined;
+}
+
 export interface DoctorOptions {
   readonly config: ConfigStore;
   readonly dispatchers: Dispatchers;
@@ -27,6 +34,7 @@ export interface DoctorOptions {
   readonly address: () => string;
   readonly logDirectory: string;
   readonly appData: AppDataState;
+  readonly history: HistoryState;
   /** `local`: nothing leaves this machine. */
   readonly scope: 'local' | 'all';
   readonly providers: readonly Provider[];
@@ -65,6 +73,7 @@ export function runDoctor(options: DoctorOptions): Promise<DoctorCheck[]> {
     check('auth-writable', '', () => directoryWritable(config.current.authDir)),
     check('log-folder', '', () => directoryWritable(options.logDirectory)),
     check('app-data', '', () => usable(options.appData)),
+    check('history', '', () => Promise.resolve(historyOf(options.history))),
     ...loginPorts.map((port) => check('login-ports', String(port), () => portIsFree(port))),
     proxy === ''
       ? check('proxy', '', () => Promise.resolve(found('off', 'noProxy')))
@@ -153,6 +162,12 @@ async function usable({ folder, unreadable }: AppDataState): Promise<Outcome> {
   return first.aside === undefined
     ? found('warning', 'unreadable', { file: first.file })
     : found('warning', 'setAside', { file: first.aside });
+}
+
+function historyOf({ state, setAside }: HistoryState): Outcome {
+  if (state.state === 'unavailable')
+    return found('failed', 'historyUnavailable', { reason: state.reason.replace(/\.$/, '') });
+  return setAside === undefined ? found('ok', 'writable') : found('warning', 'setAside', { file: setAside });
 }
 
 async function portIsFree(port: number): Promise<Outcome> {

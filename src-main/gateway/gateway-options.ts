@@ -82,8 +82,8 @@ export interface Gateway {
   onCooldowns(listener: () => void): Disposer;
   /** Takes up the cooldowns of the last run. Never rejects. */
   restoreCooldowns(): Promise<void>;
-  /** Where a request would go, and why. Throws Problem for a client that is named by its key, or that there is not. */
-  explainRoute(query: RouteQuery): RouteExplanation;
+  /** Where a request would go, and why. Rejects with Problem for a client that is named by its key, or that there is not. */
+  explainRoute(query: RouteQuery): Promise<RouteExplanation>;
   /** Every client key with what it used of its limits. Throws Problem `unavailable` while that cannot be read. */
   clientUsage(): Promise<readonly ClientUse[]>;
   /** Ends the cooldowns of one key or account file, or of all; how many ended. Throws Problem `item_not_found`. */

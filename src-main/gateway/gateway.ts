@@ -151,7 +151,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     restoreCooldowns: async () => saved?.restore(),
     explainRoute: (query) =>
       explainRoute(query, {
-        ...{ selector, cooldowns, places, bindings, clients },
+        ...{ selector, cooldowns, places, bindings, clients, clientLimits },
         config: config.current.config,
         pool: pool.current,
         unrestricted: () => pool.unrestricted(),

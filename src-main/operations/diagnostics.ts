@@ -6,7 +6,7 @@ import { Problem } from '../../src-shared/problem.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import { diagnosticsText } from '../diagnostics/diagnostics.ts';
-import { type AppDataState, runDoctor } from '../diagnostics/doctor.ts';
+import { type AppDataState, type HistoryState, runDoctor } from '../diagnostics/doctor.ts';
 import { findLocalServers } from '../diagnostics/local-servers.ts';
 import { proxyTarget, testedKey, testOneToken, testProvider, testProxy } from '../diagnostics/provider-test.ts';
 import { providerPresets, recognizeProvider } from '../diagnostics/recognize-provider.ts';
@@ -21,6 +21,7 @@ export interface DiagnosticsParts {
   readonly dispatchers: Dispatchers;
   readonly providers: readonly Provider[];
   readonly appData: AppDataState;
+  readonly storage: HistoryState;
   readonly version: string;
   /** Base address for clients. */
   readonly address: () => string;
@@ -35,6 +36,7 @@ export function diagnosticsHandlers({
   dispatchers,
   providers,
   appData,
+  storage,
   version,
   address,
 }: DiagnosticsParts): Implementation<typeof diagnosticsContract> {
@@ -47,6 +49,7 @@ export function diagnosticsHandlers({
         address,
         logDirectory: logFile.directory,
         appData,
+        history: storage,
         scope,
         providers,
       }),

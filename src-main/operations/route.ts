@@ -5,7 +5,7 @@ import type { Implementation, Parsed } from '../../src-shared/operation.ts';
 
 /** The gateway, which answers them. */
 export interface Routes {
-  explainRoute(query: Parsed<(typeof routeContract)['route.explain']>): RouteExplanation | Promise<RouteExplanation>;
+  explainRoute(query: Parsed<(typeof routeContract)['route.explain']>): Promise<RouteExplanation>;
   clientUsage(): Promise<readonly ClientUse[]>;
 }
 

@@ -151,7 +151,6 @@ export const claude: Provider = {
   upstream: {
     account: {
       ...upstream,
-      limits: ['anthropic-unified'],
       refusals,
       baseUrl: () => 'https://api.anthropic.com',
       modelList: (content, after) => ({
@@ -164,7 +163,6 @@ export const claude: Provider = {
     },
     key: {
       ...upstream,
-      limits: ['anthropic-unified', 'anthropic'],
       services: { passes: ['batches'], path: (path) => path },
       modelList: (base, key) => ({ url: `${base}/v1/models?limit=1000`, headers: { 'x-api-key': key, ...version } }),
       offersListed: true,

@@ -166,7 +166,6 @@ const account: AccountUpstream = {
   needs: { 'openai-beta': 'responses=experimental' },
   passes: ['openai-beta', 'session_id', 'conversation_id'],
   counts: false,
-  limits: ['codex'],
   services: {
     passes: ['compact'],
     // A ChatGPT token opens no images endpoint: the image tool of a Responses call makes them.
@@ -187,7 +186,6 @@ const key: KeyUpstream = {
   auth: (access) => bearer(access.key),
   passes: openAiHeaders,
   counts: false,
-  limits: ['openai'],
   services: {
     passes: ['embeddings', 'moderations', 'images', 'audio', 'compact', 'input-tokens', 'batches', 'kept-responses'],
     path: belowVersion,

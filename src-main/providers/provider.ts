@@ -127,13 +127,6 @@ export interface EffortName {
   readonly effort: 'minimal' | 'low' | 'medium' | 'high';
 }
 
-/**
- * A family of headers by which responses tell how much of a limit is used: `anthropic-unified`
- * (`anthropic-ratelimit-unified-5h-utilization`), `anthropic` (`anthropic-ratelimit-requests-limit`), `codex`
- * (`x-codex-primary-used-percent`), `openai` (`x-ratelimit-limit-requests`).
- */
-export type LimitHeaders = 'anthropic-unified' | 'anthropic' | 'codex' | 'openai';
-
 /** How requests to models are sent. */
 export interface Upstream {
   readonly format: FormatName;
@@ -151,8 +144,6 @@ export interface Upstream {
   readonly effortNames?: ReadonlyMap<string, EffortName>;
   /** Whether account files have no token: one is made before the first request. */
   readonly mintsTokens?: true;
-  /** The families of headers in which its responses tell limits. Default: none. */
-  readonly limits?: readonly LimitHeaders[];
   /** What its error responses mean, the first that fits counts. */
   readonly refusals?: readonly Refusal[];
   /** For accounts with a quota per project: models to ask instead when that of a model is used up. */

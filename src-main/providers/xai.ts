@@ -138,7 +138,7 @@ const refusals: readonly Refusal[] = [
 ];
 
 /** Accounts and keys speak OpenAI's Responses. */
-const upstream = { format: 'responses', path: () => '/responses', counts: false, limits: ['openai'] } as const;
+const upstream = { format: 'responses', path: () => '/responses', counts: false } as const;
 
 export const xai: Provider = {
   row: providerRows.xai,

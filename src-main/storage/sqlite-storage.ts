@@ -9,6 +9,7 @@ import type { CooldownStore } from './cooldown-store.ts';
 import type { Counters } from './counters.ts';
 import type { Ledger } from './ledger.ts';
 import type { LimitStore } from './limit-store.ts';
+import { isLarge } from './sqlite/database-file.ts';
 import { SqliteThread } from './sqlite/sqlite-thread.ts';
 import type { Storage, StorageState } from './storage.ts';
 import type { UsageHours } from './usage-hours.ts';
@@ -35,6 +36,7 @@ export class SqliteStorage implements Storage {
   readonly cooldowns: CooldownStore;
   readonly webhooks: WebhookQueue;
   readonly #thread: SqliteThread;
+  readonly #slow: SqliteThread;
   readonly #log: Logger;
   readonly #changed: Emitter<void>;
   #state: StorageState = { state: 'opening' };
@@ -45,23 +47,29 @@ export class SqliteStorage implements Storage {
     this.file = file;
     this.#log = log;
     this.#changed = new Emitter((error) => log.error(`a listener to the storage failed: ${String(error)}`));
+    const onSetAside = (aside: string) => {
+      this.#setAside = aside;
+      log.error(`${file} was damaged; it was set aside as ${aside}, and a new history begins`);
+      this.#changed.emit();
+    };
     const thread = new SqliteThread({
       file,
       onState: (reason) => this.#setState(reason),
-      onSetAside: (aside) => {
-        this.#setAside = aside;
-        log.error(`${file} was damaged; it was set aside as ${aside}, and a new history begins`);
-        this.#changed.emit();
-      },
+      onSetAside,
     });
     this.#thread = thread;
+    thread.open();
+    // Sums of a large file take seconds, for which no request may wait.
+    const slow = new SqliteThread({ file, onState: () => {}, onSetAside });
+    this.#slow = slow;
+    if (isLarge(file)) slow.run('check', undefined).catch(() => {});
     this.ledger = {
       add: (requests) => thread.run('addRequests', JSON.stringify(requests)),
       page: (query) => thread.run('page', query),
       one: (id) => thread.run('one', id),
       clear: () => thread.run('clearRequests', undefined),
-      sums: (query) => thread.run('sums', query),
-      activity: (query) => thread.run('activity', query),
+      sums: (query) => slow.run('sums', query),
+      activity: (query) => slow.run('activity', query),
       prune: (retention) => thread.run('prune', { retention, now: clock.now() }),
     };
     this.usage = {
@@ -105,8 +113,9 @@ export class SqliteStorage implements Storage {
     return this.#changed.on(listener);
   }
 
-  close(): Promise<void> {
-    return this.#thread.close();
+  async close(): Promise<void> {
+    await this.#slow.close();
+    await this.#thread.close();
   }
 
   #setState(reason: string | undefined): void {

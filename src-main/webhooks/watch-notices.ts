@@ -3,6 +3,7 @@ import type { RequestRecord } from '../../src-shared/contract/requests.ts';
 import type { AppEvent } from '../../src-shared/events.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { LimitChange } from '../limits/account-limits.ts';
+import type { Storage } from '../storage/storage.ts';
 import { FailingRequests } from './failing-requests.ts';
 import type { Notices } from './notices.ts';
 
@@ -11,6 +12,7 @@ export interface NoticeSources {
   readonly onEvent: (listener: (event: AppEvent) => void) => Disposer;
   readonly onFinished: (listener: (record: RequestRecord) => void) => Disposer;
   readonly onWindowChange: (listener: (change: LimitChange) => void) => Disposer;
+  readonly storage: Pick<Storage, 'state' | 'setAside' | 'onStateChange'>;
 }
 
 export function watchNotices(notices: Notices, sources: NoticeSources): Disposer {
@@ -23,9 +25,22 @@ export function watchNotices(notices: Notices, sources: NoticeSources): Disposer
     }),
     sources.onEvent(configWatcher(notices)),
     sources.onEvent(loginWatcher(notices)),
+    sources.storage.onStateChange(storageWatcher(notices, sources.storage)),
   ];
   return () => {
     for (const dispose of disposers) dispose();
+  };
+}
+
+/** Each damaged file once, and each time that nothing can be stored. */
+function storageWatcher(notices: Notices, storage: Pick<Storage, 'state' | 'setAside'>): () => void {
+  let before: Pick<Storage, 'state' | 'setAside'> = { state: { state: 'opening' }, setAside: undefined };
+  return () => {
+    const { state, setAside } = storage;
+    if (setAside !== undefined && setAside !== before.setAside) notices.tell('history-damaged', { file: setAside });
+    if (state.state === 'unavailable' && before.state.state !== 'unavailable')
+      notices.tell('history-unavailable', { reason: state.reason });
+    before = { state, setAside };
   };
 }
 

@@ -24,6 +24,7 @@ const check = z.object({
     'auth-writable',
     'log-folder',
     'app-data',
+    'history',
     'login-ports',
     'proxy',
     'provider',

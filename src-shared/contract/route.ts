@@ -34,7 +34,7 @@ export type RouteCandidateRow = z.output<typeof candidate>;
 const route = z.object({
   model: z.string(),
   key: z.object({ key_id: z.string(), name: z.string().nullable() }).nullable(),
-  /** Whether the client's policy lets it ask for the model. */
+  /** Whether the client's policy lets it ask for the model, and its limits leave room for a request. */
   allowed: z.boolean(),
   /** Why it is not allowed, or nobody can be asked; null otherwise. */
   why: z.string().nullable(),

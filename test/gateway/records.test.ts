@@ -118,3 +118,16 @@ test('an error of our own is told to the client, ends the record, and gives back
   expect((await chat()).status).toBe(200);
   expect((await chat()).status).toBe(429);
 });
+
+test('where a request would go says that a limit is used up', async () => {
+  const { url } = await startUpstream(responses);
+  const policy = { 'api-key': 'ck', name: 'phone', limits: [{ requests: 1, per: 'day' }] };
+  const { chat, gateway } = await gatewayWorld(provider(url, ['a'], { 'client-policies': [policy] }));
+  expect(await gateway.explainRoute({ model: 'm', key: 'phone' })).toMatchObject({ allowed: true, why: null });
+  await chat();
+  expect(await gateway.explainRoute({ model: 'm', key: 'phone' })).toMatchObject({
+    allowed: false,
+    why: expect.stringContaining('1 request per day'),
+    candidates: [{ verdict: 'next' }],
+  });
+});

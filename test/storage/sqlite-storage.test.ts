@@ -334,3 +334,22 @@ test('of waiting deliveries the newest of each receiver are kept', async () => {
   await webhooks.remove(['d2']);
   expect(await webhooks.load()).toEqual([{ ...delivery(3, 'r'), attempts: 5 }, delivery(4, 's')]);
 });
+
+test('a large file is checked beside the work on it, and set aside when it is damaged', async () => {
+  const first = open();
+  const many = Array.from({ length: 40_000 }, (_, index) => storedRequest(now + index, { session_id: `s-${index}` }));
+  await first.ledger.add(many);
+  await first.close();
+  const bytes = readFileSync(file);
+  expect(bytes.length).toBeGreaterThan(8 * 1024 * 1024);
+  // A page in the middle, which no first page of requests needs.
+  bytes.fill(0xff, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 8192);
+  writeFileSync(file, bytes);
+  const storage = open();
+  expect(await storage.counters.reserve('c', [], [])).toEqual([]);
+  await expect.poll(() => storage.setAside, { timeout: 30_000 }).toContain('.damaged-');
+  await expect.poll(async () => (await storage.ledger.page({ filter: {}, limit: 10 })).length).toBe(0);
+  await storage.ledger.add([storedRequest(now)]);
+  expect(await storage.ledger.page({ filter: {}, limit: 10 })).toHaveLength(1);
+  expect(await storage.ledger.sums({ by: 'model' })).toHaveLength(1);
+});

@@ -12,6 +12,7 @@ import { isSlip } from '../yaml/read/slips.ts';
 import { isDisguise } from './disguise.ts';
 import { type InForce, listeningFindings } from './listening.ts';
 import { isOriginalKey, unusedSentence } from './original-keys.ts';
+import { policyFindings } from './policies.ts';
 import { judgeValue } from './values.ts';
 
 /** A file of anything else must not become an answer of any size. */
@@ -40,7 +41,7 @@ export function configNotices(text: string, inForce: InForce): readonly ConfigNo
   const { document } = parseConfig(text);
   const findings: Finding[] = [];
   if (document.root !== undefined) judge(document.root, configType, [], findings);
-  findings.push(...listeningFindings(document, inForce));
+  findings.push(...listeningFindings(document, inForce), ...policyFindings(document, inForce));
   return findings
     .sort((one, other) => one.at - other.at)
     .slice(0, maxNotices)

@@ -1,4 +1,5 @@
 // What there is to say of where the server listens, and of its certificate.
+import type { Config } from '../../../src-shared/config.ts';
 import { parseListenAddress } from '../../../src-shared/listen-address.ts';
 import { isLoopbackAddress, isLoopbackHost } from '../../lib/loopback.ts';
 import { type HostSettings, listenHost } from '../listen-host.ts';
@@ -10,10 +11,7 @@ import type { Finding } from './config-notices.ts';
 /** What counts beside the text. */
 export interface InForce {
   /** The config in force, in which older lists of client keys are part of `api-keys`. */
-  readonly config: HostSettings & {
-    readonly tls: { readonly enable: boolean };
-    readonly metrics: { readonly listen: string };
-  };
+  readonly config: HostSettings & Pick<Config, 'client-policies' | 'metrics' | 'tls'>;
   /** On the command line. */
   readonly host?: string | undefined;
   readonly tlsProblem?: InvalidConfig | undefined;

@@ -49,10 +49,7 @@ export class ClientLimits {
     const { id, policy } = client;
     const running = this.running(client);
     const max = policy?.['max-concurrent'];
-    if (max !== undefined && running >= max) {
-      const message = `This key may make ${max} ${max === 1 ? 'request' : 'requests'} at the same time.`;
-      return { status: 429, code: 'too_many_requests', message, retryAfter: 1 };
-    }
+    if (max !== undefined && running >= max) return tooMany(max);
     this.#running.set(id, running + 1);
     return () => {
       const left = this.running(client) - 1;
@@ -80,6 +77,27 @@ export class ClientLimits {
           this.#count(() => this.#counters.book(id, windowsOf(limitsOf(policy, this.#clock.now())), used)),
       },
     };
+  }
+
+  /** Why a request of this client would be refused at present. Counts nothing. */
+  async refusal(client: Client): Promise<UpstreamError | undefined> {
+    const { id, policy } = client;
+    const max = policy?.['max-concurrent'];
+    if (max !== undefined && this.running(client) >= max) return tooMany(max);
+    const now = this.#clock.now();
+    const limits = limitsOf(policy, now);
+    if (limits.length === 0) return undefined;
+    const windows = windowsOf(limits);
+    try {
+      const rows = await this.#counters.used([id], windows);
+      const reached = limits.filter(({ metric, per, startsAt, max }) => {
+        const row = rows.find((one) => one.per === per && one.startsAt === startsAt);
+        return (row?.[metric] ?? 0) >= max;
+      });
+      return reached.length > 0 ? reachedError(reached, now) : undefined;
+    } catch {
+      return uncountable;
+    }
   }
 
   /** Of these clients, in their order, each with its limits in the order of the policy. */
@@ -110,6 +128,13 @@ export class ClientLimits {
     }
   }
 }
+
+const tooMany = (max: number): UpstreamError => ({
+  status: 429,
+  code: 'too_many_requests',
+  message: `This key may make ${max} ${max === 1 ? 'request' : 'requests'} at the same time.`,
+  retryAfter: 1,
+});
 
 const uncountable: UpstreamError = {
   status: 503,

@@ -5,6 +5,7 @@ import { Problem } from '../../../src-shared/problem.ts';
 import { credentialName } from '../records/credential-names.ts';
 import { elementsOf } from '../routing/route/elements.ts';
 import { boundOf, type SessionPeek } from '../routing/sessions/sessions.ts';
+import type { ClientLimits } from './client-limits.ts';
 import { type Client, type Clients, isExpired } from './clients.ts';
 import { accessTo, priceCheck } from './model-access.ts';
 import { type RouteRowsContext, routeRows } from './route-rows.ts';
@@ -19,16 +20,19 @@ export interface RouteQuery {
 export interface ExplainContext extends RouteRowsContext {
   readonly config: Config;
   readonly clients: Clients;
+  readonly clientLimits: Pick<ClientLimits, 'refusal'>;
   readonly bindings: SessionPeek;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** The order of the selector that serves requests. Changes nothing. Throws Problem for a client that there is not. */
-export function explainRoute(query: RouteQuery, context: ExplainContext): RouteExplanation {
+/** The order of the selector that serves requests. Changes nothing. Rejects with Problem for a client that there is not. */
+export async function explainRoute(query: RouteQuery, context: ExplainContext): Promise<RouteExplanation> {
   const { config, pool, now } = context;
   const { model, session: id } = query;
   const client = clientOf(query.key, context);
+  // Before the order is looked at, which then is that of one moment.
+  const limited = client === undefined ? undefined : await context.clientLimits.refusal(client);
   const asked = elementsOf(pool, model);
   const access = accessTo(asked, client?.policy, priceCheck(config));
   const found =
@@ -37,7 +41,7 @@ export function explainRoute(query: RouteQuery, context: ExplainContext): RouteE
   const ordered = context.selector.order(access.elements, strategy, found);
   const candidates = [...routeRows({ asked, model, access, ordered, bound: found, strategy }, context)];
   const expired = client !== undefined && isExpired(client, now) ? 'This API key has expired.' : undefined;
-  const refusal = expired ?? access.error?.message;
+  const refusal = expired ?? access.error?.message ?? limited?.message;
   const home = found && ordered.find(({ key }) => key === found.key);
   return {
     model,

@@ -8,6 +8,7 @@ import type { StoredLimits } from '../limit-store.ts';
 import type { EarlierUsage } from '../usage-hours.ts';
 import type { WaitingDelivery } from '../webhook-queue.ts';
 import { CounterTable } from './counter-table.ts';
+import { checkDatabase } from './database-file.ts';
 import { readActivity } from './request-activity.ts';
 import { readPage } from './request-pages.ts';
 import { readSums } from './request-sums.ts';
@@ -28,6 +29,8 @@ export function createCommands(database: DatabaseSync) {
     clearRequests: () => requests.clear(),
     sums: (query: SumsQuery) => readSums(database, query),
     activity: (query: ActivityQuery) => readActivity(database, query),
+    /** Reads the whole file. What it finds damaged is set aside like any other damage. */
+    check: () => checkDatabase(database),
     prune: ({ retention, now }: { retention: Retention; now: number }) => {
       counters.prune(now);
       return requests.prune(retention, now);

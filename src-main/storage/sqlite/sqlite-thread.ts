@@ -27,7 +27,10 @@ export class SqliteThread {
 
   constructor(options: SqliteThreadOptions) {
     this.#options = options;
-    this.#worker = this.#start();
+  }
+
+  /** Opens the file before there is something to do. */
+  open(): void {
     this.#send('open', undefined).catch(() => {});
   }
 
@@ -38,7 +41,7 @@ export class SqliteThread {
 
   /** What was asked before is done first. */
   async close(): Promise<void> {
-    await this.#send('close', undefined).catch(() => {});
+    if (this.#worker !== undefined) await this.#send('close', undefined).catch(() => {});
     this.#isClosed = true;
     await this.#worker?.terminate();
   }

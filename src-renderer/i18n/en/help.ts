@@ -28,6 +28,7 @@ export const help = {
     'auth-writable': 'The auth folder is writable',
     'log-folder': 'The log folder is writable',
     'app-data': 'The app’s own data can be read and written',
+    history: 'The history of requests can be kept',
     'login-ports': 'Sign-in port {{subject}}',
     proxy: 'Upstream proxy',
     provider: 'Provider {{subject}}',

@@ -35,6 +35,7 @@ const places: Readonly<Record<DoctorCheck['id'], string>> = {
   'auth-writable': '/settings/folder-accounts',
   'log-folder': '/settings/folder-logs',
   'app-data': '/help/doctor',
+  history: '/help/doctor',
   'login-ports': '/accounts',
   proxy: '/settings/proxy-url',
   provider: '/providers',

@@ -106,3 +106,16 @@ describe('a file that would open the gateway is invalid', () => {
     },
   );
 });
+
+test('a policy for a key that is not in api-keys has no effect, which is told without the key', () => {
+  const text = [
+    'api-keys: [ck-one]',
+    'client-policies:',
+    '  - {api-key: ck-one}',
+    '  - {name: gone, api-key: ck-secret-two}',
+    "  - {api-key: '*'}",
+    '',
+  ].join('\n');
+  expect(told(text)).toEqual(['4:27 unused client-policies[1].api-key']);
+  expect(JSON.stringify(noticesOf(text))).not.toContain('secret');
+});
