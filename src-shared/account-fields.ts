@@ -31,7 +31,7 @@ export const accountFields = z.strictObject({
   /** Further rounds of attempts; a negative one means that of the config. */
   request_retry: whole.optional(),
   disable_cooling: flag.optional(),
-  /** Kept for CLIProxyAPI. */
+  /** Whether it is asked over a WebSocket for clients that ask over one. */
   websockets: flag.optional(),
   disabled: flag.optional(),
 });

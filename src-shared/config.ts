@@ -58,6 +58,8 @@ export const keyEntry = z.looseObject({
   headers: headers.optional(),
   models: z.array(modelAlias).optional(),
   'excluded-models': z.array(z.string()).optional(),
+  /** Whether services of the Responses API are asked over a WebSocket for clients that ask over one. */
+  websockets: z.boolean().optional(),
   disabled: z.boolean().optional(),
   ...entryOptions,
 });

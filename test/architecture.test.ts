@@ -100,6 +100,8 @@ const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
   uploads: ['bytes', 'client'],
   'kept-responses': ['bytes', 'client', 'formats', 'model'],
   // The routes beside the formats' own, as requests that `request` runs.
+  // Requests that come as messages, and upstreams that are asked so.
+  sockets: ['bytes', 'client', 'formats', 'kept-responses', 'model', 'request', 'routing', 'upstream'],
   'service-routes': ['bytes', 'client', 'formats', 'model', 'request', 'routing', 'upstream', 'uploads'],
   request: [
     'bytes',

@@ -1,22 +1,21 @@
 // From a request on the wire to what handles it: access, route, body, request log and statistics.
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isDeepStrictEqual } from 'node:util';
+import type { IncomingMessage } from 'node:http';
 import { noteRequest } from '../logs/request-note.ts';
 import type { Provider } from '../providers/provider.ts';
-import { ClientKeys } from './client/client-keys.ts';
-import { ClientResponse } from './client/client-response.ts';
+import type { Call } from './call.ts';
+import { ClientResponse, type ResponseStream } from './client/client-response.ts';
 import { corsHeaders } from './client/cors.ts';
 import { drainBody } from './client/read-body.ts';
 import { UnknownModelThrottle } from './client/unknown-model-throttle.ts';
+import { type ClientAccess, partsOf } from './client-access.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { makerRoute, sendKept } from './kept-response-routes.ts';
 import { keepResponse } from './kept-responses/keep-response.ts';
 import { keptRoute } from './kept-responses/kept-routes.ts';
 import type { ResponseStore } from './kept-responses/response-store.ts';
-import { type Client, type Clients, expiredError, isExpired } from './policies/clients.ts';
-import { factsOf, learnModel, prepareRequest, type RequestRoute } from './prepare-request.ts';
+import { expiredError, isExpired } from './policies/clients.ts';
+import { factsOf, headersOf, learnModel, prepareRequest, type RequestRoute } from './prepare-request.ts';
 import type { Recordings } from './records/recordings.ts';
-import type { RequestRecording } from './records/request-record.ts';
 import { handleRequest } from './request/handle-request.ts';
 import type { RequestServices } from './request/request-context.ts';
 import type { RequestLogger } from './request-logs/request-log.ts';
@@ -28,7 +27,7 @@ import {
   reject,
   routeOf,
   sendNoRoute,
-  sendNoWebSocket,
+  sendSocketRefused,
   sendUnserved,
   sendWebSocketOnly,
   shuttingDown,
@@ -39,6 +38,8 @@ import type { RunningRequests } from './running-requests.ts';
 import { sendModels } from './send-models.ts';
 import type { Owners } from './service-routes/owners.ts';
 import { unservedRoute } from './service-routes/route-table.ts';
+import { isHandshake, type SocketServer } from './sockets/socket-server.ts';
+import { type Turn, turnForm } from './sockets/turn.ts';
 import { type Ended, endRecording } from './usage/end-recording.ts';
 import type { RecentRequests } from './usage/recent-requests.ts';
 import { summaryOf } from './usage/request-summary.ts';
@@ -51,10 +52,10 @@ export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usag
   readonly requestLogger: RequestLogger;
   readonly recent: RecentRequests;
   readonly recordings: Recordings;
-  /** The clients of the config in force. */
-  readonly clients: () => Clients;
+  readonly access: ClientAccess;
   readonly owners: Owners;
   readonly store: ResponseStore;
+  readonly sockets: Pick<SocketServer, 'isFull'>;
   readonly providers: readonly Provider[];
 }
 
@@ -62,62 +63,63 @@ export class EntryPoint {
   readonly #options: EntryPointOptions;
   readonly #baseHeaders: Readonly<Record<string, string>>;
   readonly #unknownModels: UnknownModelThrottle;
-  #keys: ClientKeys;
-  #keyList: readonly string[];
-  #clients: Clients;
 
   constructor(options: EntryPointOptions) {
     this.#options = options;
     this.#baseHeaders = { ...corsHeaders, 'x-cpa-version': options.version };
     this.#unknownModels = new UnknownModelThrottle(options.services.clock);
-    this.#keyList = options.config.current.config['api-keys'];
-    this.#keys = new ClientKeys(this.#keyList);
-    this.#clients = options.clients();
   }
 
-  /** After a change of the config. */
-  reload(): void {
-    this.#clients = this.#options.clients();
-    const { config } = this.#options.config.current;
-    this.#options.store.configure(config['responses-store']);
-    const keys = config['api-keys'];
-    if (isDeepStrictEqual(keys, this.#keyList)) return;
-    this.#keyList = keys;
-    this.#keys = new ClientKeys(keys);
+  /** Whether a request opens a WebSocket. */
+  acceptsSocket(request: IncomingMessage): boolean {
+    if (this.#options.running.isClosing || partsOf(request).path !== webSocketPath || !isHandshake(request))
+      return false;
+    const { access, sockets } = this.#options;
+    return access.rejectionOf(request) === undefined && !sockets.isFull(access.keyOf(request));
   }
 
-  /** Never rejects. */
-  async handle(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
+  /** Never rejects. `turn`: for a message on a socket, which `request` has opened. */
+  async handle(request: IncomingMessage, response: ResponseStream, signal: AbortSignal, turn?: Turn): Promise<void> {
     try {
-      await this.#handle(request, response, signal);
+      await this.#handle(request, response, signal, turn);
     } catch (error) {
       if (!response.destroyed) this.#options.services.log.error(`a request failed: ${(error as Error).stack}`);
       response.destroy();
     }
   }
 
-  async #handle(request: IncomingMessage, serverResponse: ServerResponse, signal: AbortSignal): Promise<void> {
-    const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+  async #handle(
+    request: IncomingMessage,
+    serverResponse: ResponseStream,
+    signal: AbortSignal,
+    turn: Turn | undefined,
+  ): Promise<void> {
+    const { path, query } = partsOf(request);
     const { streaming } = this.#options.config.current.config;
     const response = new ClientResponse(serverResponse, this.#options.services.clock, this.#baseHeaders, streaming);
     const format = formatOfRequest(path, request.headers);
     if (this.#options.running.isClosing) return response.sendError(format, shuttingDown);
-    const access = this.#keys.check(request, query);
+    const access = this.#options.access.check(request);
     if (request.method === 'OPTIONS') {
       // Without keys a page of another site gets no data at all, not even from a preflight.
       const isRejected = !access.granted && access.status === 403;
       return isRejected ? response.sendError(format, access) : response.send(204, {}, '');
     }
-    if (asksForWebSocket(request))
-      return access.granted ? sendNoWebSocket(format, response) : response.sendError(format, access);
-    if (request.method === 'GET' && path === webSocketPath)
+    if (turn === undefined && asksForWebSocket(request)) {
+      const rejection = this.#options.access.rejectionOf(request);
+      if (rejection === undefined) return sendSocketRefused(path, isHandshake(request), format, response);
+      return response.sendError(format, rejection);
+    }
+    if (turn === undefined && request.method === 'GET' && path === webSocketPath)
       return access.granted ? sendWebSocketOnly(format, response) : response.sendError(format, access);
-    const kept = keptRoute(request.method ?? '', path);
+    const kept = turn === undefined ? keptRoute(request.method ?? '', path) : undefined;
     const route =
-      kept === undefined ? routeOf(request, path) : makerRoute(kept, request, path, { access, ...this.#options });
+      kept === undefined
+        ? routeOf(turn === undefined ? request : { method: 'POST', headers: request.headers }, path)
+        : makerRoute(kept, request, path, { ...this.#options, access });
     if (kept !== undefined && route === undefined)
       return access.granted
-        ? sendKept(kept, query, { access, ...this.#options }, response)
+        ? sendKept(kept, query, { ...this.#options, access }, response)
         : response.sendError(format, access);
     const unserved = route === undefined ? unservedRoute(path) : undefined;
     if (route === undefined && unserved === undefined) return sendNoRoute(request, path, response, format);
@@ -133,7 +135,7 @@ export class EntryPoint {
       return drainBody(request, this.#options.services.clock);
     }
     const { key } = access;
-    const client = this.#clients.of(key);
+    const client = this.#options.access.clientOf(key);
     const isOver = isExpired(client, this.#options.services.clock.now());
     if (route.kind === 'models')
       return isOver
@@ -145,14 +147,15 @@ export class EntryPoint {
             config: this.#options.config.current.config,
           });
     const api = key ?? `${request.method} ${path}`;
-    await this.#record(route, { request, serverResponse, path, query, response, signal, api, client }, isOver);
+    await this.#record(route, { request, serverResponse, path, query, response, signal, api, client, turn }, isOver);
     if (signal.aborted && !serverResponse.destroyed) response.sendError(format, shuttingDown);
   }
 
   /** The call with its record, which is there whatever happens. */
   async #record(route: RequestRoute, call: Omit<Call, 'recording'>, isExpiredKey: boolean): Promise<void> {
-    const { request, path, response, serverResponse, signal } = call;
-    const recording = this.#options.recordings.open(request, call.client.key, formOf(route));
+    const { request, path, response, serverResponse, signal, turn } = call;
+    const form = turn === undefined ? formOf(route) : turnForm;
+    const recording = this.#options.recordings.open(request, call.client.key, form);
     response.onFirstByte(() => recording.firstByte());
     const format = formatOfRequest(path, request.headers);
     let ended: Ended = {};
@@ -170,7 +173,7 @@ export class EntryPoint {
 
   /** How it ended, as far as it came. */
   async #call(route: RequestRoute, call: Call): Promise<Ended> {
-    const { request, serverResponse, response, signal, api, recording } = call;
+    const { request, serverResponse, response, signal, api, recording, turn } = call;
     const { services, pool, requestLogger, usage, recent, store } = this.#options;
     const started = services.clock.now();
     const raw = { ...call, clientKey: call.client.key ?? '' };
@@ -186,7 +189,8 @@ export class EntryPoint {
       response.sendError(prepared.format, prepared.error);
       return { rejection: prepared.error.message };
     }
-    recording.asks(factsOf(prepared.request, request.headers));
+    const headers = headersOf(prepared.request, request.headers, turn);
+    recording.asks(factsOf(prepared.request, headers));
     const { config } = this.#options.config.current;
     const address = request.socket.remoteAddress ?? '';
     const requestLog = requestLogger.open(request, {
@@ -200,13 +204,16 @@ export class EntryPoint {
     requestLog.body(prepared.pieces);
     await learnModel(prepared.request, pool);
     response.observe(requestLog);
-    const keeping = keepResponse(prepared.request, { store, clientKey: call.client.key ?? '' });
+    const keeping = keepResponse(prepared.request, {
+      ...{ store, clientKey: call.client.key ?? '', socket: turn?.conversations },
+    });
     if (keeping !== undefined) response.alsoObserve(keeping.recorder);
     const outcome = await handleRequest(services, {
       request: prepared.request,
       client: call.client,
-      headers: request.headers,
+      headers,
       response,
+      upstreamSockets: turn?.upstreamSockets,
       signal,
       config,
       pool: pool.current,
@@ -230,18 +237,4 @@ export class EntryPoint {
     usage.record(usageRecord(outcome, { api, started }));
     return { outcome };
   }
-}
-
-interface Call {
-  readonly request: IncomingMessage;
-  readonly serverResponse: ServerResponse;
-  /** Without query. */
-  readonly path: string;
-  readonly query: string;
-  readonly response: ClientResponse;
-  readonly signal: AbortSignal;
-  /** For the statistics: the client's key, or method and path. */
-  readonly api: string;
-  readonly client: Client;
-  readonly recording: RequestRecording;
 }

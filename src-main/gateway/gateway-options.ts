@@ -1,5 +1,6 @@
 // What the gateway is made of and what it offers to the rest of the program.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Config } from '../../src-shared/config.ts';
 import type { ClientUse } from '../../src-shared/contract/client-policies.ts';
 import type { Cooldown } from '../../src-shared/contract/cooldowns.ts';
@@ -64,6 +65,11 @@ export interface Gateway {
   /** Whether requests for this path, with or without query, are the gateway's. */
   claims(path: string): boolean;
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** WebSockets. What is not accepted is for `handle`. */
+  readonly upgrades: {
+    readonly accepts: (request: IncomingMessage) => boolean;
+    readonly handle: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  };
   /** Takes no new requests; those that still run after `graceMs` get an error in their own format. */
   close(options: { readonly graceMs: number }): Promise<void>;
   /** For `GET /api-key-usage`. */

@@ -7,8 +7,10 @@ import { LearnedModels } from '../accounts/learned-models.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { providers } from '../providers/index.ts';
 import { isGatewayPath } from './client/routes.ts';
+import { ClientAccess } from './client-access.ts';
 import { EntryPoint } from './entry-point.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
+import { conversationOf } from './kept-responses/continuation.ts';
 import { ResponseStore } from './kept-responses/response-store.ts';
 import { SignatureCache } from './model/reasoning/signature-cache.ts';
 import { ClientLimits } from './policies/client-limits.ts';
@@ -31,6 +33,8 @@ import { SavedCooldowns } from './routing/saved-cooldowns.ts';
 import { MemoryBindings } from './routing/sessions/memory-bindings.ts';
 import { RunningRequests } from './running-requests.ts';
 import { Owners } from './service-routes/owners.ts';
+import { SocketServer } from './sockets/socket-server.ts';
+import { SocketTries } from './sockets/upstream-connection.ts';
 import { KeyTraffic } from './usage/key-traffic.ts';
 import { RecentRequests } from './usage/recent-requests.ts';
 
@@ -94,11 +98,22 @@ export function createGateway(options: GatewayOptions): Gateway {
     credentials: () => pool.current.credentials,
     keyId: options.keyId,
   });
-  const entry = new EntryPoint({
+  const store = new ResponseStore(config.current.config['responses-store']);
+  const access = new ClientAccess({ config, clock, clients: () => clients });
+  const sockets: SocketServer = new SocketServer({
+    clock,
+    newId: services.newId,
+    tries: new SocketTries(clock),
+    rejection: (request) => access.rejectionOf(request),
+    conversationOf: (request, id, socket) => conversationOf(id, { store, clientKey: access.keyOf(request), socket }),
+    run: (request, response, turn) => running.run(response, (signal) => entry.handle(request, response, signal, turn)),
+  });
+  const entry: EntryPoint = new EntryPoint({
     ...{ services, config, pool, running, requestLogger, usage, recent, recordings, version },
-    clients: () => clients,
+    access,
     owners: new Owners(),
-    store: new ResponseStore(config.current.config['responses-store']),
+    store,
+    sockets,
     providers: options.providers ?? providers,
   });
   const saved =
@@ -127,16 +142,21 @@ export function createGateway(options: GatewayOptions): Gateway {
     limits.keepOnly(credentialIds);
     configure();
     clients = new Clients(config.current.config, options.keyId);
-    entry.reload();
+    access.reload();
+    store.configure(config.current.config['responses-store']);
   };
   const subscriptions = [config.onChange(reload), accounts.onChange(reload), learned.onChange(reload)];
 
   return {
     claims: isGatewayPath,
     handle: (request, response) => running.run(response, (signal) => entry.handle(request, response, signal)),
+    upgrades: {
+      accepts: (request) => entry.acceptsSocket(request),
+      handle: (request, socket, head) => sockets.open(request, socket, head, access.keyOf(request)),
+    },
     close: async ({ graceMs }) => {
       for (const unsubscribe of subscriptions) unsubscribe();
-      await running.close(graceMs);
+      await Promise.all([running.close(graceMs), sockets.close(graceMs)]);
       await saved?.close();
       await requestLogger.close();
     },

@@ -19,6 +19,7 @@ import { type FoundRoute, formatOfFamily } from './service-routes/find-route.ts'
 import type { Owners } from './service-routes/owners.ts';
 import { readCall } from './service-routes/read-call.ts';
 import { serviceRequest } from './service-routes/service-request.ts';
+import type { Turn } from './sockets/turn.ts';
 
 /** A request of one of the formats, or to one of the routes beside them. */
 export type RequestRoute = CallRoute | (FoundRoute & { readonly kind: 'service' });
@@ -40,9 +41,7 @@ export interface RawRequest {
   /** `''` while no client keys are set. */
   readonly clientKey: string;
   /** Of a request that is a message on a socket. */
-  readonly body?: ChunkedBuffer | undefined;
-  /** The response that the conversation in `body` goes on from. */
-  readonly previousId?: string | undefined;
+  readonly turn?: Turn | undefined;
 }
 
 export type Prepared =
@@ -67,7 +66,7 @@ async function prepareCall(
   { clock, newId, store }: PrepareServices,
 ): Promise<Prepared> {
   const { format } = route;
-  const read = raw.body === undefined ? await readBody(raw.request) : { ok: true as const, body: raw.body };
+  const read = raw.turn === undefined ? await readBody(raw.request) : { ok: true as const, body: raw.turn.body };
   if (!read.ok) {
     drainBody(raw.request, clock);
     return { ok: false, format, error: read };
@@ -75,11 +74,11 @@ async function prepareCall(
   try {
     const readFrom = (body: ChunkedBuffer, previous?: string) =>
       readClientRequest(route, body, raw.query, newId, previous);
-    const asked = readFrom(read.body, raw.previousId);
-    const { clientKey } = raw;
+    const asked = readFrom(read.body);
+    const place = { store, clientKey: raw.clientKey, socket: raw.turn?.conversations };
     const continuation =
       format.keepsResponses === true
-        ? continuationOf(asked, { store, clientKey }, (body) => readFrom(body, previousId(asked)))
+        ? continuationOf(asked, place, (body) => readFrom(body, previousId(asked)))
         : undefined;
     const request = { ...asked, continuation };
     return { ok: true, request, pieces: read.body.pieces };
@@ -111,6 +110,16 @@ async function prepareService(found: FoundRoute, raw: RawRequest, services: Prep
 export function factsOf(request: ClientRequest | ServiceRequest, headers: IncomingHttpHeaders) {
   if (request.action === 'service') return { model: request.model, stream: false, sessionId: null };
   return { model: request.model, stream: request.stream, sessionId: sessionIdIn({ request, headers }) ?? null };
+}
+
+/** The headers that say what a request is: a socket is a session of its own. */
+export function headersOf(
+  request: ClientRequest | ServiceRequest,
+  headers: IncomingHttpHeaders,
+  turn: Turn | undefined,
+): IncomingHttpHeaders {
+  const isNamed = turn === undefined || request.action === 'service' || sessionIdIn({ request, headers }) !== undefined;
+  return isNamed ? headers : { ...headers, 'x-session-id': turn.sessionId };
 }
 
 /** Asks upstreams for their models when the one that is wanted is known by no list and no family. */

@@ -14,19 +14,24 @@ import { families } from './service-routes/route-table.ts';
 /** Codex asks for a WebSocket first, and goes on over HTTP at once after this status only. */
 const noWebSocket = {
   status: 426,
-  message: 'WebSockets are not served here. Use HTTP requests with server-sent events.',
+  message: 'No WebSocket is served here. Use HTTP requests with server-sent events.',
 };
 const webSocketOnly = {
   status: 426,
   message: 'GET /v1/responses is a WebSocket. Send an upgrade to it, or the request with POST.',
 };
+const badHandshake = {
+  status: 426,
+  message: 'The upgrade to a WebSocket must be a GET request of version 13 of the protocol.',
+};
+const tooManySockets = { status: 429, message: 'This client key has too many WebSockets open. Close some of them.' };
 export const webSocketPath = '/v1/responses';
 
 export const asksForWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.toLowerCase() === 'websocket';
 
 export function routeOf(
-  { method = '', headers }: IncomingMessage,
+  { method = '', headers }: Pick<IncomingMessage, 'method' | 'headers'>,
   path: string,
 ): ModelsRoute | RequestRoute | undefined {
   const call = method === 'POST' ? callRoute(path) : undefined;
@@ -47,9 +52,13 @@ export function sendWebSocketOnly(format: Format, response: ClientResponse): voi
   response.sendJson(426, format.errorBody(webSocketOnly), { upgrade: 'websocket', connection: 'Upgrade' });
 }
 
-/** RFC 9110, 15.5.22: such a response names what to change to. */
-export function sendNoWebSocket(format: Format, response: ClientResponse): void {
-  response.sendJson(426, format.errorBody(noWebSocket), { upgrade: 'HTTP/1.1', connection: 'close' });
+/** An upgrade that is not served, which names what to change to (RFC 9110, 15.5.22). */
+export function sendSocketRefused(path: string, isHandshake: boolean, format: Format, response: ClientResponse): void {
+  const refuse = (error: UpstreamError, headers: Readonly<Record<string, string>>) =>
+    response.sendJson(426, format.errorBody(error), { connection: 'close', ...headers });
+  if (path !== webSocketPath) refuse(noWebSocket, { upgrade: 'HTTP/1.1' });
+  else if (!isHandshake) refuse(badHandshake, { upgrade: 'websocket', 'sec-websocket-version': '13' });
+  else response.sendError(format, tooManySockets);
 }
 
 /** Whether there is such a path is no secret: the response needs no key. */

@@ -1,6 +1,6 @@
 // The requests under way, so that closing can wait for them and abort those that take too long.
-import type { ServerResponse } from 'node:http';
 import type { Clock } from '../lib/time/clock.ts';
+import type { ResponseStream } from './client/client-response.ts';
 
 export class RunningRequests {
   readonly #clock: Clock;
@@ -21,7 +21,7 @@ export class RunningRequests {
   }
 
   /** Runs one request. Its signal is aborted when the client leaves, or when closing lasts too long. */
-  run(response: ServerResponse, handle: (signal: AbortSignal) => Promise<void>): void {
+  run(response: ResponseStream, handle: (signal: AbortSignal) => Promise<void>): void {
     const controller = new AbortController();
     this.#controllers.add(controller);
     response.once('close', () => {

@@ -23,6 +23,7 @@ import { publicRoutes } from './public-routes.ts';
 import { resolveTarget } from './request/request-target.ts';
 import { type HttpResponse, problemResponse, sendResponse } from './response.ts';
 import { createRouter } from './router.ts';
+import type { Upgrades } from './server/endpoint.ts';
 import { Server } from './server/server.ts';
 import { signIn } from './sign-in.ts';
 
@@ -30,6 +31,7 @@ import { signIn } from './sign-in.ts';
 export interface GatewayEntry {
   readonly claims: (url: string) => boolean;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly upgrades: Upgrades;
 }
 
 export interface HttpParts {
@@ -136,6 +138,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
     log,
     host: options.host,
     port: options.port,
+    upgrades: gateway.upgrades,
     handler: (request, response) => {
       if (config.current.config['logging-to-file']) logRequest(request, response, logSink);
       const rejection = resolveTarget(request);

@@ -58,12 +58,10 @@ export class MetricsPort {
     const address = parseListenAddress(wanted);
     if (address === undefined) return;
     const { clock, log } = this.#options;
-    const endpoint = new Endpoint(
-      address.host,
-      undefined,
-      (request, response) => void this.#handle(request, response),
-      (error) => log.error(`the port of metrics failed: ${error.message}`),
-    );
+    const endpoint = new Endpoint(address.host, undefined, {
+      handler: (request, response) => void this.#handle(request, response),
+      onError: (error) => log.error(`the port of metrics failed: ${error.message}`),
+    });
     try {
       await endpoint.listen(address.port);
       this.#endpoint = endpoint;

@@ -5,6 +5,7 @@ import { isDirect, readProxyUrl } from '../lib/proxy-url.ts';
 import { type Environment, environmentProxy, hasEnvironmentProxy } from './environment-proxy.ts';
 import { follow, type RequestConnection } from './request-connection.ts';
 import { readShared, sharedRead } from './shared-read.ts';
+import { type Upgraded, upgradeOn } from './upgrade.ts';
 
 /** Milliseconds for TCP, TLS and a proxy's handshake together; providers far away need a few seconds. */
 const CONNECT_TIMEOUT = 15_000;
@@ -25,6 +26,8 @@ export interface DispatchRoute {
   readonly isFresh: boolean;
 }
 
+type Make = (options: Agent.Options, reading?: 'by its owner') => Promise<Dispatcher>;
+type UpgradeRequest = Omit<Parameters<typeof upgradeOn>[1], 'origin' | 'path'>;
 type RequestOptions = Omit<Dispatcher.RequestOptions, 'origin' | 'path'>;
 type DispatchOptions = Omit<Dispatcher.DispatchOptions, 'origin' | 'path'>;
 
@@ -36,6 +39,11 @@ export interface ProxyDispatcher {
   request(url: URL, options: RequestOptions): Promise<Dispatcher.ResponseData>;
   /** As `Dispatcher.dispatch` of undici: costs less than `request`, and the handler is told of everything, errors too. */
   dispatch(url: URL, options: DispatchOptions, handler: ResponseHandler, route: DispatchRoute): Promise<void>;
+  /**
+   * Asks for another protocol on a connection of its own, such as `websocket`. Rejects when there is no response, or
+   * when `signal` is aborted before there is one.
+   */
+  upgrade(url: URL, request: UpgradeRequest): Promise<Upgraded>;
 }
 
 /**
@@ -44,12 +52,14 @@ export interface ProxyDispatcher {
  */
 class FixedDispatcher implements ProxyDispatcher {
   readonly note = '';
-  readonly #make: (options: Agent.Options) => Promise<Dispatcher>;
+  readonly #make: Make;
   #dispatcher: Promise<Dispatcher> | undefined;
   /** Opens a connection for each request. */
   #fresh: Promise<Dispatcher> | undefined;
+  /** Its sockets are read by those who get them. */
+  #upgrades: Promise<Dispatcher> | undefined;
 
-  constructor(make: (options: Agent.Options) => Promise<Dispatcher>) {
+  constructor(make: Make) {
     this.#make = make;
   }
 
@@ -68,9 +78,14 @@ class FixedDispatcher implements ProxyDispatcher {
     follow(connection, () => dispatcher.dispatch({ ...options, ...placeOf(url) }, handler));
   }
 
+  async upgrade(url: URL, request: UpgradeRequest): Promise<Upgraded> {
+    this.#upgrades ??= this.#make(notKept, 'by its owner');
+    return upgradeOn(await this.#upgrades, { ...request, ...placeOf(url) });
+  }
+
   /** Cuts every connection. */
   async destroy(): Promise<void> {
-    await Promise.all([this.#dispatcher, this.#fresh].map(async (made) => (await made)?.destroy()));
+    await Promise.all([this.#dispatcher, this.#fresh, this.#upgrades].map(async (made) => (await made)?.destroy()));
   }
 
   #madeFresh(): Promise<Dispatcher> {
@@ -102,6 +117,10 @@ class RoutedDispatcher implements ProxyDispatcher {
 
   async dispatch(...call: Parameters<ProxyDispatcher['dispatch']>): Promise<void> {
     return this.#dispatcherFor(call[0]).dispatch(...call);
+  }
+
+  async upgrade(url: URL, request: UpgradeRequest): Promise<Upgraded> {
+    return this.#dispatcherFor(url).upgrade(url, request);
   }
 }
 
@@ -143,8 +162,8 @@ export class Dispatchers {
     const known = this.#made.get(address);
     if (known !== undefined) return known;
     const proxy = usableProxy(address);
-    const made = new FixedDispatcher((options) =>
-      proxy === undefined ? direct(options) : throughProxy(proxy, options),
+    const made = new FixedDispatcher((options, reading) =>
+      proxy === undefined ? direct(options, reading) : throughProxy(proxy, options),
     );
     this.#made.set(address, made);
     return made;
@@ -165,8 +184,9 @@ function usableProxy(proxyUrl: string): URL | undefined {
   return url;
 }
 
-async function direct(more: Agent.Options): Promise<Dispatcher> {
+async function direct(more: Agent.Options, reading?: 'by its owner'): Promise<Dispatcher> {
   const { Agent, buildConnector } = await import('undici');
+  if (reading !== undefined) return new Agent({ ...common, ...more });
   const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT, onread: sharedRead });
   return new Agent({
     ...common,

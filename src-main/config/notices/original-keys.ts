@@ -20,7 +20,7 @@ const innerKeys = words(`
   disable-auto-update-panel display-name experimental-cch-signing fingerprint-profile image
   input-modalities is-compat max-context-length output-modalities panel-github-repository
   rebuild-mid-system-message request-scoped-errors session-affinity-subagents support-prompt-cache-key
-  thinking websockets
+  thinking
 `);
 
 /** Words that switch off a disguise which this program never wears. */

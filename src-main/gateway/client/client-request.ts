@@ -21,6 +21,8 @@ export interface Continuation {
   readonly id: string;
   /** It was made for another client. */
   readonly isForeign: boolean;
+  /** It is asked on a socket, where services keep nothing that another call could go on from. */
+  readonly isOfSocket: boolean;
   /** Id of the credential that made it, if that is known. */
   readonly maker: string | undefined;
   /** The same request with the whole conversation in it; undefined when that is not known here. */

@@ -1,5 +1,5 @@
 // The response to a client: nothing is written before the upstream's response is known to be one.
-import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import type { Config } from '../../../src-shared/config.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
 import { isPooled, release } from '../bytes/buffer-pool.ts';
@@ -18,6 +18,13 @@ function keepAliveInterval(seconds: number): number | undefined {
 
 type Headers = Readonly<Record<string, string>>;
 
+/** Where a response goes: one of Node's server, or what carries it another way. */
+export interface ResponseStream extends Writable {
+  readonly headersSent: boolean;
+  readonly statusCode: number;
+  writeHead(status: number, headers: Headers): unknown;
+}
+
 /** Told what the client is sent, for the request log. */
 export interface ResponseObserver {
   readonly onHead: (status: number, headers: Headers) => void;
@@ -28,7 +35,7 @@ export interface ResponseObserver {
 }
 
 export class ClientResponse {
-  readonly #response: ServerResponse;
+  readonly #response: ResponseStream;
   readonly #clock: Clock;
   #headers: Headers;
   #upstreamHeaders: Headers = {};
@@ -39,7 +46,7 @@ export class ClientResponse {
   #lastWrite = 0;
 
   /** `headers` go with every response. */
-  constructor(response: ServerResponse, clock: Clock, headers: Headers, streaming: Config['streaming']) {
+  constructor(response: ResponseStream, clock: Clock, headers: Headers, streaming: Config['streaming']) {
     this.#keepAliveMs = keepAliveInterval(streaming['keepalive-seconds']);
     this.#response = response;
     this.#clock = clock;

@@ -3,6 +3,7 @@ import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import { type JsonMember, memberNamed, membersOf, readValue, withMembers } from '../bytes/json-members.ts';
 import type { ClientRequest, Continuation } from '../client/client-request.ts';
 import { joinItems, type ResponseStore } from './response-store.ts';
+import type { SocketConversations } from './socket-conversations.ts';
 
 const previousMember = 'previous_response_id';
 
@@ -33,12 +34,22 @@ export function withConversation(
   return new ChunkedBuffer(withMembers(body, members, { input, [previousMember]: undefined }));
 }
 
+/** Where the conversations of a client are kept; `socket`: those of the socket that a request came on. */
+export interface KeepingPlace {
+  readonly store: ResponseStore;
+  readonly clientKey: string;
+  readonly socket?: SocketConversations | undefined;
+}
+
+export const conversationOf = (id: string, { store, clientKey, socket }: KeepingPlace): string | undefined =>
+  socket?.find(id)?.items ?? store.conversation(id, clientKey);
+
 /**
  * @param read a request from another body
  */
 export function continuationOf(
   request: ClientRequest,
-  { store, clientKey }: { readonly store: ResponseStore; readonly clientKey: string },
+  { store, clientKey, socket }: KeepingPlace,
   read: (body: ChunkedBuffer) => ClientRequest,
 ): Continuation | undefined {
   const id = previousId(request);
@@ -46,10 +57,11 @@ export function continuationOf(
   let whole: ClientRequest | undefined;
   return {
     id,
-    isForeign: store.isForeign(id, clientKey),
-    maker: store.makerOf(id, clientKey),
+    isForeign: socket?.find(id) === undefined && store.isForeign(id, clientKey),
+    isOfSocket: socket !== undefined,
+    maker: socket?.find(id)?.credential ?? store.makerOf(id, clientKey),
     expanded: () => {
-      const conversation = whole === undefined ? store.conversation(id, clientKey) : undefined;
+      const conversation = whole === undefined ? conversationOf(id, { store, clientKey, socket }) : undefined;
       if (conversation !== undefined) {
         const body = withConversation(request.body, request.members, conversation);
         if (membersOf(body) !== undefined) whole = read(body);

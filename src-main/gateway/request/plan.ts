@@ -24,11 +24,13 @@ import type { ServiceRequest } from './service-request.ts';
 import { CountResponse } from './translation/count-response.ts';
 import { TranslateJson, TranslateStream } from './translation/translate.ts';
 import { translatedBody } from './translation/translated-body.ts';
+import type { UpstreamSocket, UpstreamSockets } from './upstream-sockets.ts';
 import { projectOf, targetOf } from './upstream-target.ts';
 
 export interface PlanContext {
   readonly newId: NewId;
   readonly signatures: SignatureCache;
+  readonly upstreamSockets?: UpstreamSockets | undefined;
   /** The client's. */
   readonly headers: IncomingHttpHeaders;
   /** Rules for what goes upstream. */
@@ -69,22 +71,28 @@ export async function planFor(
   context: PlanContext,
 ): Promise<Plan> {
   if (request.action === 'service') return request.plan(candidate, context);
-  return request.action === 'count'
-    ? countPlan(request, candidate, context)
-    : generatePlan(forCandidate(request, candidate), candidate, thinking, context);
+  if (request.action === 'count') return countPlan(request, candidate, context);
+  const socket = context.upstreamSockets?.(candidate.credential);
+  const plan = await generatePlan(forCandidate(request, candidate, socket), candidate, thinking, context);
+  return socket === undefined ? plan : { ...plan, send: (call) => socket.send(call) };
 }
 
 /**
  * A request that goes on from an earlier response passes to the service that keeps it; others get the whole conversation.
  * Throws `RequestError` when that is not known.
  */
-function forCandidate(request: ClientRequest, { credential }: Candidate): ClientRequest {
+function forCandidate(
+  request: ClientRequest,
+  { credential }: Candidate,
+  socket: UpstreamSocket | undefined,
+): ClientRequest {
   const { continuation } = request;
   if (continuation === undefined) return request;
-  const { id, isForeign, maker, expanded } = continuation;
+  const { id, isForeign, isOfSocket, maker, expanded } = continuation;
   const keeps = formats[credential.upstream.format].keepsResponses === true;
   if (!isForeign) {
-    if (keeps && (maker === undefined || maker === credential.id)) return request;
+    if (socket?.made(id)) return request;
+    if (keeps && !isOfSocket && (maker === undefined || maker === credential.id)) return request;
     const whole = expanded();
     if (whole !== undefined) return whole;
     // The service judges what we know nothing of.

@@ -21,6 +21,7 @@ import type { Pool } from '../routing/pool.ts';
 import type { BindingStore } from '../routing/sessions/sessions.ts';
 import type { OrderServices } from './order/candidate-order.ts';
 import type { ServiceRequest } from './service-request.ts';
+import type { UpstreamSockets } from './upstream-sockets.ts';
 
 export interface RequestServices extends OrderServices {
   readonly clock: Clock;
@@ -47,6 +48,8 @@ export interface RequestContext {
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
   readonly response: ClientResponse;
+  /** The connections to upstreams that belong to the client's, for a request that is a message on a socket. */
+  readonly upstreamSockets?: UpstreamSockets | undefined;
   /** Ends when the client leaves or the program does. */
   readonly signal: AbortSignal;
   /** As they were when the request came. */

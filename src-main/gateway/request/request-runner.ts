@@ -108,6 +108,7 @@ export class RequestRunner {
     const plan = await planFor(request, current, thinking, {
       ...this.#services,
       headers: this.#context.headers,
+      upstreamSockets: this.#context.upstreamSockets,
       payload: config.payload,
       ownFacts: config['model-facts'],
       now: clock.now(),

@@ -56,6 +56,7 @@ export function accountCredentials(
       priority: account.options.priority ?? defaultChoice.priority,
       weight: account.options.weight ?? defaultChoice.weight,
       key: '',
+      usesWebSockets: account.options.websockets,
       account,
       hasOwnModels: false,
       requestRetry: notNegative(account.options.request_retry),

@@ -84,6 +84,7 @@ function keyCredential(
     headers: entry.headers ?? {},
     ...choiceOf(entry),
     ...ownRulesOf(entry),
+    usesWebSockets: entry.websockets,
     key,
     prefix: prefixOf(entry),
     models: withoutExcluded(offered, excluded),

@@ -67,6 +67,8 @@ export interface Credential extends Choice, OwnRules {
   /** `''` without a key, and for accounts. */
   readonly key: string;
   readonly account?: Account;
+  /** Whether it is asked over a WebSocket for clients that ask over one. */
+  readonly usesWebSockets?: boolean | undefined;
   /** Whether it wants earlier reasoning back, whatever is known of its models. */
   readonly reasoningHistory?: boolean;
   /** A name that clients may put, with a slash, before that of a model; `''`: none. */

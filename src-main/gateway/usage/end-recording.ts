@@ -1,5 +1,4 @@
 // Ends the record of a request by how the request ended.
-import type { ServerResponse } from 'node:http';
 import type { RequestRecording } from '../records/request-record.ts';
 import type { Outcome } from '../request/request-context.ts';
 
@@ -8,7 +7,11 @@ export type Ended = { readonly outcome: Outcome } | { readonly rejection?: strin
 
 export interface RequestEnd {
   readonly ended: Ended;
-  readonly serverResponse: ServerResponse;
+  readonly serverResponse: {
+    readonly writableEnded: boolean;
+    readonly headersSent: boolean;
+    readonly statusCode: number;
+  };
   /** Whether the client left or the program ends. */
   readonly isAborted: boolean;
 }

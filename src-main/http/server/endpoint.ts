@@ -1,7 +1,8 @@
 // One address that the server listens on, with its connections.
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { TlsPair } from '../../config/tls/tls-pair.ts';
 import { isLoopbackAddress } from '../../lib/loopback.ts';
 
@@ -18,6 +19,20 @@ const limits = {
   highWaterMark: 16 * 1024,
 };
 const maxConnections = 1024;
+
+/** Requests that leave HTTP for another protocol. Those that are not accepted are requests like all others. */
+export interface Upgrades {
+  readonly accepts: (request: IncomingMessage) => boolean;
+  /** `head`: what the client has sent behind its request. */
+  readonly handle: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
+export interface EndpointOptions {
+  readonly handler: RequestListener;
+  readonly upgrades?: Upgrades | undefined;
+  /** Receives what goes wrong while listening, such as running out of file descriptors. */
+  readonly onError: (error: Error) => void;
+}
 
 export class Endpoint {
   readonly host: string;
@@ -37,9 +52,8 @@ export class Endpoint {
   /**
    * @param host `''`: every address of this machine.
    * @param tls serves HTTPS and nothing else; HTTP without it.
-   * @param onError receives what goes wrong while listening, such as running out of file descriptors.
    */
-  constructor(host: string, tls: TlsPair | undefined, handler: RequestListener, onError: (error: Error) => void) {
+  constructor(host: string, tls: TlsPair | undefined, { handler, upgrades, onError }: EndpointOptions) {
     this.host = host;
     this.#tls = tls;
     this.isLoopback = isLoopbackAddress(host);
@@ -56,8 +70,14 @@ export class Endpoint {
       });
       handler(request, response);
     };
+    const options = { ...limits, shouldUpgradeCallback: upgrades?.accepts ?? (() => false) };
     this.#server =
-      tls === undefined ? createServer(limits, listener) : createTlsServer({ ...limits, ...tls }, listener);
+      tls === undefined ? createServer(options, listener) : createTlsServer({ ...options, ...tls }, listener);
+    this.#server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      // It counts as a response under way until it closes.
+      this.#sockets.set(request.socket, 1);
+      upgrades?.handle(request, socket, head);
+    });
     this.#server.maxConnections = maxConnections;
     this.#server.on('connection', (socket: Socket) => (this.isTls ? this.#awaitHandshake(socket) : this.#add(socket)));
     this.#server.on('secureConnection', (socket: Socket) => {

@@ -1,15 +1,12 @@
 // Listens on one host, and always on loopback under both its addresses, and can move to another while it runs.
-import type { RequestListener } from 'node:http';
 import { isIP } from 'node:net';
 import { Problem } from '../../../src-shared/problem.ts';
 import type { TlsPair } from '../../config/tls/tls-pair.ts';
 import { isLoopbackAddress } from '../../lib/loopback.ts';
 import { type Clock, systemClock } from '../../lib/time/clock.ts';
-import { Endpoint } from './endpoint.ts';
+import { Endpoint, type EndpointOptions } from './endpoint.ts';
 
-export interface ListenerOptions {
-  readonly handler: RequestListener;
-  readonly onError: (error: Error) => void;
+export interface ListenerOptions extends EndpointOptions {
   readonly clock?: Clock;
 }
 
@@ -135,7 +132,7 @@ export class Listener {
   }
 
   async #listen(host: string, port: number, tls: TlsPair | undefined): Promise<Endpoint> {
-    const endpoint = new Endpoint(host, tls, this.#options.handler, this.#options.onError);
+    const endpoint = new Endpoint(host, tls, this.#options);
     await endpoint.listen(port);
     return endpoint;
   }

@@ -13,6 +13,7 @@ import type { AppEvents } from '../../events/app-events.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { isLoopbackAddress } from '../../lib/loopback.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
+import type { Upgrades } from './endpoint.ts';
 import { Listener } from './listener.ts';
 
 export interface ServerOptions {
@@ -21,6 +22,7 @@ export interface ServerOptions {
   readonly log: Logger;
   readonly clock: Clock;
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly upgrades: Upgrades;
   /** Override the config. */
   readonly host: string | undefined;
   readonly port: number | undefined;
@@ -47,10 +49,11 @@ export class Server {
   #warning = '';
 
   constructor(options: ServerOptions) {
-    const { handler, log, clock, config } = options;
+    const { handler, upgrades, log, clock, config } = options;
     this.#options = options;
     this.#listener = new Listener({
       handler,
+      upgrades,
       clock,
       onError: (error) => log.error(`the server failed: ${error.message}`),
     });
