@@ -134,6 +134,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const requestLogs = new RequestLogs(logFile.directory);
   const stopApplying = applyConfig(config, { logFile, usage, authFiles, log });
 
+  const keyId = (key: string) => opened.secret.digest('client key', key, keyIdLength);
   const gateway = createGateway({
     config,
     requests: opened.requests,
@@ -176,6 +177,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     usage,
     keyUsage: () => gateway.keyUsage(),
     gateway,
+    keyId,
     bans,
     version,
     dispatchers,

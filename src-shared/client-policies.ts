@@ -1,12 +1,6 @@
 // What a client key may do, as the config says it.
 import { z } from 'zod';
-
-export const limitMetrics = ['requests', 'tokens', 'cost'] as const;
-export type LimitMetric = (typeof limitMetrics)[number];
-
-export const limitPeriods = ['minute', 'hour', 'day', 'week', 'month'] as const;
-/** By the local clock: a week begins on Monday. */
-export type LimitPeriod = (typeof limitPeriods)[number];
+import { expiryOf, limitMetrics, limitPeriods } from './policy-terms.ts';
 
 const count = z.int('must be a whole number').min(0, 'must not be negative').optional();
 
@@ -47,9 +41,6 @@ export const clientPolicy = z.looseObject({
 
 export type ClientPolicy = z.output<typeof clientPolicy>;
 
-/** Stands for all keys that have no policy of their own. */
-export const anyKey = '*';
-
 export const clientPolicies = z.array(clientPolicy).superRefine((policies, context) => {
   const seen = new Set<string>();
   for (const [index, { 'api-key': key }] of policies.entries()) {
@@ -58,20 +49,3 @@ export const clientPolicies = z.array(clientPolicy).superRefine((policies, conte
     seen.add(key);
   }
 });
-
-/** When a policy ends, in milliseconds since the epoch; `undefined` for text that is no date. */
-export function expiryOf(text: string): number | undefined {
-  const written = text.trim();
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(written) ?? [];
-  if (day === undefined) return instantOf(written);
-  const start = new Date(Number(year), Number(month) - 1, Number(day));
-  const isDay = start.getMonth() === Number(month) - 1 && start.getDate() === Number(day);
-  return isDay ? new Date(Number(year), Number(month) - 1, Number(day) + 1).getTime() : undefined;
-}
-
-/** ISO 8601 with or without offset; without one by the local clock. */
-function instantOf(text: string): number | undefined {
-  if (!/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)?$/.test(text)) return undefined;
-  const time = Date.parse(text.replace(' ', 'T').toUpperCase());
-  return Number.isNaN(time) ? undefined : time;
-}

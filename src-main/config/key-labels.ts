@@ -38,7 +38,7 @@ export class KeyLabels {
   }
 
   /** The keys with their labels, in the order of the config. */
-  describe(keys: readonly string[]): ClientKey[] {
+  describe(keys: readonly string[]): Omit<ClientKey, 'key_id'>[] {
     return keys.map((key) => ({ key, label: '', created: '', ...this.#labels.get(digest(key)) }));
   }
 

@@ -1,8 +1,9 @@
 // What is known of a model: the user's own facts first, then our notes and the catalogue, then the newest of its
 // family (never for a price). What nobody knows stays undefined, and each format has a default for it.
 import type { Effort, ModelAbilities, ModelFactsRow, ModelNote, ModelPrice } from '../../src-shared/model-facts.ts';
+import { fitsPattern } from '../../src-shared/name-pattern.ts';
 import { allNotes, exactRow, familyRow } from './model-data.ts';
-import { bareModelName, fitsPattern } from './model-names.ts';
+import { bareModelName } from './model-names.ts';
 
 /** A row of `model-facts` in the config. */
 export type OwnFacts = ModelAbilities & { readonly model: string };

@@ -61,6 +61,8 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly bans: Bans;
   readonly timedSettings: TimedSettings;
   readonly labels: KeyLabels;
+  /** What stands for a client key, equal over restarts. */
+  readonly keyId: (key: string) => string;
   readonly history: ConfigHistory;
   readonly localCertificates: LocalCertificates;
   readonly usageHistory: UsageHistory;
@@ -86,7 +88,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...bannedClientHandlers(core.bans),
     ...timedSettingsHandlers(core.timedSettings),
     ...serverHandlers(core),
-    ...clientKeyHandlers(core.config, core.labels),
+    ...clientKeyHandlers(core.config, core.labels, core.keyId),
     ...clientPolicyHandlers(core.config, core.gateway),
     ...routeHandlers(core.gateway),
     ...configHistoryHandlers(core.history),

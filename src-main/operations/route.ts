@@ -7,8 +7,10 @@ import type { Implementation, Parsed } from '../../src-shared/operation.ts';
 export interface Routes {
   explainRoute(query: Parsed<(typeof routeContract)['route.explain']>): Promise<RouteExplanation>;
   clientUsage(): Promise<readonly ClientUse[]>;
+  models(): readonly string[];
 }
 
 export const routeHandlers = (gateway: Routes): Implementation<typeof routeContract> => ({
+  'models.list': () => ({ models: [...gateway.models()] }),
   'route.explain': (query) => gateway.explainRoute(query),
 });

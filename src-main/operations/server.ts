@@ -10,6 +10,7 @@ import { remoteAccessWarning } from '../config/remote-access.ts';
 import { secretPath } from '../config/store/config-secret.ts';
 import type { ConfigStore } from '../config/store/config-store.ts';
 import { isAbsent } from '../lib/files/file-errors.ts';
+import { networkAddresses, networkNames } from '../lib/network-hosts.ts';
 import type { LogFile } from '../logs/log-file.ts';
 
 export interface ServerParts {
@@ -47,6 +48,12 @@ export function serverHandlers({
         address: address(),
         host,
         port,
+        reachableAt: [
+          ...networkAddresses(),
+          ...networkNames()
+            .slice(-1)
+            .map((name) => ({ interface: null, host: name })),
+        ],
         overridden: (['host', 'port'] as const).filter((name) => commandLine[name] !== undefined),
         allowRemote,
         loopbackReason: remoteAccessWarning(listenHost(config.current.config, host).host, allowRemote),

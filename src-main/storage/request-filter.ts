@@ -1,6 +1,6 @@
 // Which requests a filter means. The store and the requests still in memory are asked by the same rules.
 import type { RequestRecord } from '../../src-shared/contract/requests.ts';
-import { fitsPattern } from '../models/model-names.ts';
+import { fitsPattern } from '../../src-shared/name-pattern.ts';
 import type { RequestFilter } from './ledger.ts';
 
 /** The fields of a record that many records have in common; filters ask for these, the times and `q`. */

@@ -18,6 +18,10 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 /** `3,412` */
 export const whole = (value: number): string => numberFormat({ maximumFractionDigits: 0 }).format(value);
 
+/** `5.00` with two digits */
+export const decimal = (value: number, digits: number): string =>
+  numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+
 /** `98.2 %`; a dash where there is nothing to divide by. */
 export function share(part: number, of: number): string {
   return of === 0 ? '–' : `${percent(part, of)} %`;

@@ -4,6 +4,7 @@ import type { CSSProperties } from 'react';
 import { text } from '../i18n/i18n.ts';
 import {
   goneShare,
+  type LimitLevel,
   type LimitSource,
   type LimitWindow,
   limitLevel,
@@ -28,36 +29,27 @@ interface LimitMeterProps {
   readonly inline?: boolean;
 }
 
-const wordClasses = { ok: 't-text', old: 't-text', high: 't-warn', reached: 't-error' } as const;
+export const levelClasses = { ok: 't-text', old: 't-text', high: 't-warn', reached: 't-error' } as const;
 
 export function LimitMeter({ window, source, name, now, named = false, inline = false }: LimitMeterProps) {
   if (window === undefined || source === undefined) return <span className="dim second">–</span>;
   const level = limitLevel(window, source, now);
   const used = (
-    <span className={`tn ${wordClasses[level]}`}>
+    <span className={`tn ${levelClasses[level]}`}>
       {named
         ? text('limits.namedUsed', { name: limitName(window), used: usedText(window, now) })
         : usedText(window, now)}
     </span>
   );
   const renewal = <span className="tn cut">{renewalText(window, source, now)}</span>;
-  const gone = goneShare(window, now);
-  const share = usedShare(window, now);
   const bar = (
-    // biome-ignore lint/a11y/useSemanticElements: the element <meter> has no place for the tick, and no colours of ours.
-    <span
-      className={`meter-bar meter-${level}`}
-      role="meter"
-      aria-label={name}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.floor(share * 100)}
-      aria-valuetext={limitSentence(window, source, now)}
-      style={{ '--used': share, '--gone': gone } as CSSProperties}
-    >
-      <span className="meter-fill" />
-      {gone !== undefined && <span className="meter-tick" />}
-    </span>
+    <MeterBar
+      name={name}
+      share={usedShare(window, now)}
+      gone={goneShare(window, now)}
+      level={level}
+      sentence={limitSentence(window, source, now)}
+    />
   );
   return (
     <Tooltip label={limitSentence(window, source, now)} multiline maw={280}>
@@ -79,3 +71,31 @@ export function LimitMeter({ window, source, name, now, named = false, inline = 
     </Tooltip>
   );
 }
+
+interface MeterBarProps {
+  readonly name: string;
+  /** Of the limit, from 0 to 1. */
+  readonly share: number;
+  /** Of the window's time, from 0 to 1; undefined: not known. */
+  readonly gone: number | undefined;
+  readonly level: LimitLevel;
+  /** What the bar says, for those who do not see it. */
+  readonly sentence: string;
+}
+
+export const MeterBar = ({ name, share, gone, level, sentence }: MeterBarProps) => (
+  // biome-ignore lint/a11y/useSemanticElements: the element <meter> has no place for the tick, and no colours of ours.
+  <span
+    className={`meter-bar meter-${level}`}
+    role="meter"
+    aria-label={name}
+    aria-valuemin={0}
+    aria-valuemax={100}
+    aria-valuenow={Math.floor(share * 100)}
+    aria-valuetext={sentence}
+    style={{ '--used': share, '--gone': gone } as CSSProperties}
+  >
+    <span className="meter-fill" />
+    {gone !== undefined && <span className="meter-tick" />}
+  </span>
+);

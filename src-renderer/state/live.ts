@@ -59,6 +59,9 @@ function apply(event: AppEvent): void {
         scheduleInvalidate(
           'config-yaml.get',
           'client-keys.list',
+          'client-policies.get',
+          'client-usage.list',
+          'models.list',
           'config-history.list',
           'server-info.get',
           'activity.list',
@@ -102,7 +105,7 @@ function apply(event: AppEvent): void {
       usageAwaited = true;
       setTimeout(() => {
         usageAwaited = false;
-        scheduleInvalidate('usage.get', 'usage-history.get', 'api-key-usage.get', 'costs.get');
+        scheduleInvalidate('usage.get', 'usage-history.get', 'api-key-usage.get', 'client-usage.list', 'costs.get');
       }, usageEveryMs);
       return;
     case 'request':

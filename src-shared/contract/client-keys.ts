@@ -5,6 +5,8 @@ import { ok } from './helpers/done.ts';
 
 const clientKey = z.object({
   key: z.string(),
+  /** What stands for the key where keys are not shown, such as in the history of requests. */
+  key_id: z.string(),
   /** `''` without a label. */
   label: z.string(),
   /** When the key was labelled first; `''` for keys this program has not made. */

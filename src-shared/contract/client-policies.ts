@@ -1,8 +1,9 @@
 // What client keys may do, and what they used of it.
 import { z } from 'zod';
-import { clientPolicy, limitMetrics, limitPeriods } from '../client-policies.ts';
+import { clientPolicy } from '../client-policies.ts';
 import { isObject } from '../json.ts';
 import { operation } from '../operation.ts';
+import { limitMetrics, limitPeriods } from '../policy-terms.ts';
 import { asObject, foldBy, foldNames, indexParameter, listBody, nonEmpty, present, refuseFractions } from '../wire.ts';
 import { ok } from './helpers/done.ts';
 

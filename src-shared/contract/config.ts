@@ -57,6 +57,16 @@ const configNotice = z.object({
 /** Something in the config file that has no effect here, or an unsafe one. */
 export type ConfigNotice = Readonly<z.output<typeof configNotice>>;
 
+const configCheck = z.object({
+  /** Why it is no config, and where; `''` and 0 for a valid one. */
+  message: z.string(),
+  line: z.int().min(0),
+  column: z.int().min(0),
+  /** Of a valid document; absent where there are none. */
+  notices: z.array(configNotice).optional(),
+});
+export type ConfigCheck = z.output<typeof configCheck>;
+
 export type ConfigView = z.output<ReturnType<typeof configViewSchema<Settings>>>;
 
 export const configContract = <T extends SettingsTable>(table: T) => ({
@@ -106,7 +116,7 @@ export const configContract = <T extends SettingsTable>(table: T) => ({
   'config-yaml.check': operation({
     summary: 'Say whether a YAML document is a valid config, without saving it',
     input: z.object({ text: z.string() }),
-    output: z.object({ message: z.string(), line: z.int().min(0), column: z.int().min(0) }),
+    output: configCheck,
     http: { method: 'POST', path: '/config-check', body: 'json' },
   }),
 });

@@ -49,6 +49,12 @@ const route = z.object({
 export type RouteExplanation = z.output<typeof route>;
 
 export const routeContract = {
+  'models.list': operation({
+    summary: 'The names of models that clients can ask for, in the order of the model list',
+    input: z.undefined(),
+    output: z.object({ models: z.array(z.string()) }),
+    http: { method: 'GET', path: '/models' },
+  }),
   'route.explain': operation({
     summary: 'Which key or account a request would go to, and why; changes nothing',
     input: z.object({

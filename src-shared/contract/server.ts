@@ -11,6 +11,8 @@ const serverInfo = z.object({
   address: z.string(),
   host: z.string(),
   port: z.int(),
+  /** By which other devices reach this computer: its addresses in networks, and its name in the local one. */
+  reachableAt: z.array(z.object({ interface: z.string().nullable(), host: z.string() })),
   /** What the command line sets instead of the config: a change of the config then changes nothing. */
   overridden: z.array(z.enum(['host', 'port'])),
   allowRemote: z.boolean(),

@@ -191,6 +191,7 @@ export const samples = {
   'server-info.get': { input: undefined, path: '/server-info' },
   'server-settings.set': { input: { allowRemote: false }, path: '/server-settings', body: { allowRemote: false } },
   'management-key.replace': { input: undefined, path: '/management-key' },
+  'models.list': { input: undefined, path: '/models' },
   'client-keys.list': { input: undefined, path: '/client-keys' },
   'client-keys.label': {
     input: { key: 'a', label: 'laptop' },

@@ -76,19 +76,12 @@ test('the keyboard reaches everything, in the order it is seen, and comes back t
       ),
     );
   }
-  const wanted = [
-    'Home',
-    'Client keys',
-    'Help',
-    'Search or run a command',
-    'Hide email addresses and keys',
-    'Generate key',
-  ];
+  const wanted = ['Home', 'Client keys', 'Help', 'Search or run a command', 'Hide email addresses and keys', 'New key'];
   const order = wanted.map((name) => stops.findIndex((stop) => stop.startsWith(name)));
   expect(order).not.toContain(-1);
   expect(order).toEqual([...order].sort((a, b) => a - b));
 
-  const generate = page.getByRole('button', { name: 'Generate key' });
+  const generate = page.getByRole('button', { name: 'New key' });
   await generate.focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');

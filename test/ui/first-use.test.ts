@@ -79,10 +79,10 @@ test.each(kinds)('a new user gets to a first answer without the documentation, o
 
   // A key for the new program; it is in the clipboard at once.
   await click('link', 'Client keys');
-  await page.getByRole('button', { name: 'Generate key' }).click();
+  await page.getByRole('button', { name: 'New key' }).click();
   await fill('Label', 'editor');
-  await click('button', 'Generate and copy');
-  await page.getByRole('cell', { name: 'editor', exact: true }).waitFor();
+  await click('button', 'Create and copy');
+  await page.getByRole('button', { name: 'editor', exact: true }).waitFor();
   const key = await clipboard();
   expect(server.config()).toContain(key);
 

@@ -70,10 +70,10 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('a client key is generated, labelled, revoked and brought back', async () => {
     await visit.window.go('keys');
-    await get('button', 'Generate key').click();
+    await get('button', 'New key').click();
     await get('textbox', 'Label').fill('laptop');
-    await get('button', 'Generate and copy').click();
-    await get('cell', 'laptop', true).waitFor();
+    await get('button', 'Create and copy').click();
+    await get('button', 'laptop', true).waitFor();
     const { 'api-keys': keys } = await visit.server.api<{ 'api-keys': string[] }>('GET', '/api-keys');
     const fresh = keys[2] ?? '';
     expect(fresh).toMatch(/^sk-cpd-\w{32}$/);
@@ -93,7 +93,7 @@ describe.each(kinds)('over %s', (kind) => {
 
   test('keys stay hidden until they are revealed', async () => {
     await visit.window.go('keys');
-    await get('cell', /^sk-firs…aaaa/).waitFor();
+    await get('button', 'Show key sk-firs…aaaa').waitFor();
     expect(await visit.window.page.content()).not.toContain('sk-first-0001aaaa');
     await get('button', 'Show key sk-firs…aaaa').click();
     await visit.window.page.getByText('sk-first-0001aaaa').waitFor();

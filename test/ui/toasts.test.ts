@@ -165,8 +165,8 @@ describe.each(kinds)('over %s', (kind) => {
       return box !== null && toast !== null && box.x + box.width <= toast.x + toast.width && box.y < toast.y + 40;
     };
     expect(await inside()).toBe(true);
-    await get('button', 'Generate key').click();
-    const save = await get('button', 'Generate and copy').boundingBox();
+    await get('button', 'New key').click();
+    const save = await get('button', 'Create and copy').boundingBox();
     const toast = await page.locator('.toast').last().boundingBox();
     expect((toast?.y ?? 0) + (toast?.height ?? 0)).toBeLessThanOrEqual(save?.y ?? 0);
   });

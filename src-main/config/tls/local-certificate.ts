@@ -2,7 +2,7 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import os from 'node:os';
-import { canonicalAddress, isLoopbackAddress } from '../../lib/loopback.ts';
+import { isDnsName, networkAddresses, networkNames } from '../../lib/network-hosts.ts';
 import type { TlsPair } from './tls-pair.ts';
 
 const dayMs = 86_400_000;
@@ -16,20 +16,9 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 
 /** Names and addresses by which other devices may know this computer, those of loopback first. */
 export function machineNames(): readonly string[] {
-  const host = os.hostname().toLowerCase();
-  const names = host === '' || host.includes('.') ? [host] : [host, `${host}.local`];
-  const addresses = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
-  const inNetworks = addresses.flatMap(({ address }) => {
-    const canonical = canonicalAddress(address);
-    // A link-local address needs the zone of the device that uses it, which no certificate can name.
-    return canonical === undefined || isLoopbackAddress(canonical) || canonical.startsWith('fe80:') ? [] : [canonical];
-  });
-  return [...new Set(['localhost', '127.0.0.1', '::1', ...names.filter(isDnsName), ...inNetworks])];
+  const addresses = networkAddresses().map(({ host }) => host);
+  return [...new Set(['localhost', '127.0.0.1', '::1', ...networkNames(), ...addresses])];
 }
-
-/** Letters, digits and hyphens in parts of at most 63 (RFC 1123). */
-export const isDnsName = (name: string): boolean =>
-  name.length <= 253 && name.split('.').every((part) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(part));
 
 export const isCertificateName = (name: string): boolean => isIP(name) !== 0 || isDnsName(name);
 

@@ -5,7 +5,7 @@ import { contract } from '../../../src-shared/contract/index.ts';
 import type { AppEvent } from '../../../src-shared/events.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { historyDir, storedVersion, storedVersions } from '../../config/config-history.ts';
-import { invalidBy } from '../../config/store/config-document.ts';
+import { describeCheck, invalidBy } from '../../config/store/config-document.ts';
 import { overwrite } from '../../config/store/config-file.ts';
 import { ConfigReader } from '../../config/store/config-reader.ts';
 import { hashSecret } from '../../config/store/config-secret.ts';
@@ -50,7 +50,7 @@ export class ConfigRecovery {
     const history = historyDir(options.configFile, options.environment);
     this.#operations = createOperations(recoveryContract, {
       'config-yaml.get': () => ({ text: this.#read() }),
-      'config-yaml.check': ({ text }) => this.#check(text),
+      'config-yaml.check': ({ text }) => describeCheck(() => this.#reader.check(text)),
       'config-yaml.put': ({ text }) => this.#save(text),
       'config-history.list': async () => ({ versions: [...(await storedVersions(history))] }),
       'config-history.get': async ({ id }) => ({ text: await storedVersion(history, id) }),
@@ -90,17 +90,6 @@ export class ConfigRecovery {
     const version = readVersion(this.#options.configFile);
     if (version === undefined) throw new Problem('config_missing');
     return version.text;
-  }
-
-  /** As the app answers it: an empty message for a valid text. */
-  #check(text: string): InvalidConfig {
-    try {
-      this.#reader.check(text);
-      return { message: '', line: 0, column: 0 };
-    } catch (error) {
-      if (error instanceof Problem) return invalidBy(error);
-      throw error;
-    }
   }
 
   async #save(text: string): Promise<{ ok: true; changed: string[]; notices?: ConfigNotice[] }> {

@@ -1,5 +1,6 @@
 // What clients used of their limits: reserved before anything goes out, booked when it is over.
-import { type ClientPolicy, type LimitMetric, limitMetrics } from '../../../src-shared/client-policies.ts';
+import type { ClientPolicy } from '../../../src-shared/client-policies.ts';
+import { type LimitMetric, limitMetrics } from '../../../src-shared/policy-terms.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { CounterLimit, Counters, CounterWindow } from '../../storage/counters.ts';
 import type { UpstreamError } from '../model/events.ts';

@@ -1,7 +1,7 @@
 // Who asks: client keys with what their policies say of them.
 import type { ClientPolicy } from '../../../src-shared/client-policies.ts';
-import { anyKey, expiryOf } from '../../../src-shared/client-policies.ts';
 import type { Config } from '../../../src-shared/config.ts';
+import { anyKey, expiryOf } from '../../../src-shared/policy-terms.ts';
 
 export interface Client {
   /** Stands for the key: equal over restarts, tells nothing of it. `''` for all together while there are no keys. */

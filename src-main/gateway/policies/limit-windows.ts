@@ -1,5 +1,5 @@
 // The windows over which requests, tokens and costs are counted, by the local clock.
-import type { LimitPeriod } from '../../../src-shared/client-policies.ts';
+import type { LimitPeriod } from '../../../src-shared/policy-terms.ts';
 
 /** Milliseconds since the epoch; `endsAt` is outside. */
 export interface LimitWindow {

@@ -1,7 +1,7 @@
 // Which models and candidates a client may use.
 import type { ClientPolicy } from '../../../src-shared/client-policies.ts';
 import type { Config } from '../../../src-shared/config.ts';
-import { fitsPattern } from '../../models/model-names.ts';
+import { fitsPattern } from '../../../src-shared/name-pattern.ts';
 import type { UpstreamError } from '../model/events.ts';
 import { modelPrice } from '../records/request-cost.ts';
 import type { Pool } from '../routing/pool.ts';

@@ -1,8 +1,8 @@
 // What a request cost, by the prices of the config or by the published ones.
 import type { Config } from '../../../src-shared/config.ts';
 import type { RequestCost, RequestTokens } from '../../../src-shared/contract/requests.ts';
+import { fitsPattern } from '../../../src-shared/name-pattern.ts';
 import { priceOf } from '../../models/model-facts.ts';
-import { fitsPattern } from '../../models/model-names.ts';
 
 /** US dollars per million tokens. */
 interface Price {

@@ -1,6 +1,6 @@
 // Which models a key or account offers, from its own aliases, the known lists, and what is excluded.
 import type { ModelAlias } from '../../../src-shared/config.ts';
-import { fitsPattern } from '../../models/model-names.ts';
+import { fitsPattern } from '../../../src-shared/name-pattern.ts';
 import type { Credential, OfferedModel } from './credential.ts';
 
 const trimmed = (value: string | undefined) => (value ?? '').trim();

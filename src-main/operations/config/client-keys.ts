@@ -5,9 +5,15 @@ import type { Implementation } from '../../../src-shared/operation.ts';
 import type { KeyLabels } from '../../config/key-labels.ts';
 import type { ConfigStore } from '../../config/store/config-store.ts';
 
-export function clientKeyHandlers(config: ConfigStore, labels: KeyLabels): Implementation<typeof clientKeysContract> {
+export function clientKeyHandlers(
+  config: ConfigStore,
+  labels: KeyLabels,
+  keyId: (key: string) => string,
+): Implementation<typeof clientKeysContract> {
   return {
-    'client-keys.list': () => ({ keys: labels.describe(config.current.config['api-keys']) }),
+    'client-keys.list': () => ({
+      keys: labels.describe(config.current.config['api-keys']).map((entry) => ({ ...entry, key_id: keyId(entry.key) })),
+    }),
     'client-keys.label': async ({ key, label }) => {
       await labels.set(key, label);
       return done;

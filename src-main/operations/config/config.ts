@@ -1,10 +1,9 @@
 // Handlers of the whole config.
 import type { ConfigContract } from '../../../src-shared/contract/config.ts';
 import type { Implementation } from '../../../src-shared/operation.ts';
-import { Problem } from '../../../src-shared/problem.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import { readConfigText } from '../../config/config-text.ts';
-import { invalidBy } from '../../config/store/config-document.ts';
+import { describeCheck } from '../../config/store/config-document.ts';
 import type { ConfigStore } from '../../config/store/config-store.ts';
 
 export function configHandlers(config: ConfigStore): Implementation<ConfigContract<Settings>> {
@@ -19,14 +18,6 @@ export function configHandlers(config: ConfigStore): Implementation<ConfigContra
       return { ok: true, changed: ['config'], ...(isTold && { notices: [...notices] }) };
     },
     'config-notices.list': () => ({ notices: [...config.current.notices] }),
-    'config-yaml.check': ({ text }) => {
-      try {
-        config.check(text);
-        return { message: '', line: 0, column: 0 };
-      } catch (error) {
-        if (error instanceof Problem) return invalidBy(error);
-        throw error;
-      }
-    },
+    'config-yaml.check': ({ text }) => describeCheck(() => config.check(text)),
   };
 }

@@ -51,7 +51,7 @@ function actionCommands(t: Text, go: Go, { address, key }: Client): readonly Com
     void attempt(t('header.serverControlFailed'), () => callDesktop('desktop.server.control', { action }));
   return [
     command('login', t('palette.login'), go('/accounts')),
-    command('new-key', t('keys.generate'), go('/keys')),
+    command('new-key', t('keys.newKey'), go('/keys')),
     command('base-url', t('header.copyBaseUrl'), () => void copy(address, t('header.baseUrl'))),
     ...snippets.map(({ name, make }) =>
       command(name, t('home.copyAsNamed', { name }), () => void copy(make(address, key), name)),

@@ -1,21 +1,21 @@
-// Client keys: what programs send to use the proxy. Labels tell them apart and are kept beside the config.
+// Client keys: what programs send to use the proxy, each with its own limits.
 import { Button } from '@mantine/core';
-import { IconCopy, IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { ClientKey } from '../../../src-shared/contract/client-keys.ts';
+import type { ClientPolicy } from '../../../src-shared/client-policies.ts';
+import { anyKey } from '../../../src-shared/policy-terms.ts';
 import { Copy, copy } from '../../components/copy.tsx';
+import { useNow } from '../../components/format.ts';
 import { PageHead } from '../../components/page.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
-import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { call, invalidate, useRead } from '../../state/client.ts';
-import { addKey } from './actions.ts';
+import { useRead } from '../../state/client.ts';
+import { saveKey } from './actions.ts';
 import { generateKey } from './generate-key.ts';
-import { KeyTable } from './key-table.tsx';
-import { LabelDrawer } from './label-drawer.tsx';
-
-type Drawer = { readonly kind: 'new' } | { readonly kind: 'label'; readonly entry: ClientKey };
+import { type EditedKey, KeyDrawer } from './key-drawer.tsx';
+import { KeyList } from './key-list.tsx';
+import { type KeyRow, keyRows } from './key-rows.ts';
 
 const methods = [
   ['openai', 'Authorization: Bearer KEY'],
@@ -24,26 +24,33 @@ const methods = [
   ['query', '?key=KEY'],
 ] as const;
 
+const nothing = { created: '', limits: [], policy: undefined } as const;
+
+/** Where the last seven days begin, the same for a whole hour: it is part of what is asked for. */
+const weekAgo = (now: number) => String(Math.floor(now / 3_600_000) * 3_600_000 - 7 * 86_400_000);
+
 export function Keys() {
   const t = useText();
+  const now = useNow(1000);
   const keys = useRead('client-keys.list');
+  const policies = useRead('client-policies.get').data?.items ?? [];
+  const uses = useRead('client-usage.list').data?.clients ?? [];
   const hours = useRead('usage-history.get').data?.hours ?? [];
-  const [drawer, setDrawer] = useState<Drawer>();
-  const [fresh, setFresh] = useState<ClientKey>();
+  const costs = useRead('costs.get', { by: 'key', from: weekAgo(now) }).data?.rows ?? [];
+  const [edited, setEdited] = useState<EditedKey>();
+  const close = () => setEdited(undefined);
+  const own = (key: string) => policies.find((policy) => policy['api-key'] === key);
 
-  const create = async (label: string) => {
-    const key = generateKey();
-    const done = await attempt(t('keys.createFailed'), () => addKey(key, label));
-    if (!done) return;
-    setDrawer(undefined);
-    setFresh({ key, label, created: '' });
-    await copy(key, label || t('keys.newKey'), true);
+  const edit = ({ entry, limits }: KeyRow) => {
+    const policy = own(entry.key);
+    setEdited({ ...entry, label: entry.label || (policy?.name ?? ''), isNew: false, policy, limits });
   };
-  const rename = async (entry: ClientKey, label: string) => {
-    const done = await attempt(t('keys.labelFailed'), () => call('client-keys.label', { key: entry.key, label }));
-    if (!done) return;
-    setDrawer(undefined);
-    await invalidate('client-keys.list');
+  const save = async (policy: ClientPolicy, label: string) => {
+    if (edited === undefined) return;
+    const { key, isNew } = edited;
+    if (!(await saveKey(policy, label, isNew ? undefined : edited.label))) return;
+    close();
+    if (isNew) await copy(key, label || t('keys.newKey'), true);
   };
 
   return (
@@ -52,39 +59,37 @@ export function Keys() {
         <Button
           variant="filled"
           leftSection={<IconPlus size={16} stroke={1.5} />}
-          onClick={() => setDrawer({ kind: 'new' })}
+          onClick={() => setEdited({ ...nothing, key: generateKey(), isNew: true, label: '' })}
         >
-          {t('keys.generate')}
+          {t('keys.newKey')}
         </Button>
       </PageHead>
-      {fresh && (
-        <div className="sunken row fresh-key" role="status">
-          <div className="grow">
-            <div>
-              {t('keys.newKey')} {fresh.label && <b>{fresh.label}</b>}: <code>{fresh.key}</code>
-            </div>
-            <div className="second">{t('keys.copiedNote')}</div>
-          </div>
-          <Button
-            leftSection={<IconCopy size={16} stroke={1.5} />}
-            onClick={() => void copy(fresh.key, fresh.label || t('keys.newKey'), true)}
-          >
-            {t('keys.copyAgain')}
-          </Button>
-          <Button variant="subtle" onClick={() => setFresh(undefined)}>
-            {t('keys.hide')}
-          </Button>
-        </div>
-      )}
       <Loaded query={keys} failure={t('keys.failed')}>
         {({ keys: list }) =>
           list.length === 0 ? (
             <Empty title={t('keys.empty')}>{t('keys.emptyNote')}</Empty>
           ) : (
-            <KeyTable list={list} hours={hours} onLabel={(entry) => setDrawer({ kind: 'label', entry })} />
+            <KeyList
+              rows={keyRows(
+                { keys: list, policies, uses, hours, costs: new Map(costs.map(({ id, usd }) => [id, usd])) },
+                now,
+              )}
+              now={now}
+              onEdit={edit}
+            />
           )
         }
       </Loaded>
+      <p className="second key-foot">
+        {t('keys.orderNote')}{' '}
+        <button
+          type="button"
+          className="plain link"
+          onClick={() => setEdited({ ...nothing, key: anyKey, isNew: false, label: '', policy: own(anyKey) })}
+        >
+          {t(own(anyKey) ? 'keys.changeThem' : 'keys.setThem')}
+        </button>
+      </p>
       <div className="halves">
         <section>
           <h2 className="head">{t('keys.how')}</h2>
@@ -108,24 +113,7 @@ export function Keys() {
           <Link to="/settings/host">{t('keys.changeAccess')}</Link>
         </section>
       </div>
-      {drawer?.kind === 'new' && (
-        <LabelDrawer
-          title={t('keys.generate')}
-          label=""
-          act={t('keys.generateNow')}
-          onSave={create}
-          onClose={() => setDrawer(undefined)}
-        />
-      )}
-      {drawer?.kind === 'label' && (
-        <LabelDrawer
-          title={t('keys.changeLabel')}
-          label={drawer.entry.label}
-          act={t('common.save')}
-          onSave={(label) => rename(drawer.entry, label)}
-          onClose={() => setDrawer(undefined)}
-        />
-      )}
+      {edited && <KeyDrawer key={edited.key} edited={edited} onSave={save} onClose={close} />}
     </div>
   );
 }

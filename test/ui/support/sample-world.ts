@@ -15,6 +15,23 @@ const config = `
 api-keys:
 ${clientKeys.map(([, key]) => `  - ${key}`).join('\n')}
 
+client-policies:
+  - api-key: sk-cpd-sample-ci-00000000000077e0
+    name: ci
+    expires: "2026-12-02"
+    models: ["qwen3-*", kimi-k2]
+    sources: ["relay-*"]
+    limits:
+      - { requests: 200, per: day }
+      - { tokens: 2000000, per: week }
+      - { cost: 10, per: month }
+    max-concurrent: 4
+  - api-key: sk-cpd-sample-editor-0000000041ab
+    models: ["claude-*", "gpt-*"]
+    limits: [{ tokens: 4000000, per: day }]
+  - api-key: sk-cpd-sample-notebook-000000c05d
+    expires: "2026-11-21"
+
 debug: false
 logging-to-file: true
 usage-statistics-enabled: true

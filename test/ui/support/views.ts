@@ -58,12 +58,18 @@ export const views: readonly View[] = [
     open: ({ page }) => page.locator('.page-head button').first().click(),
     ready: '#paste-form',
   },
-  { name: 'keys', path: 'keys', ready: '.table' },
+  { name: 'keys', path: 'keys', ready: '.key-line' },
   {
     name: 'key',
     path: 'keys',
     open: ({ page }) => page.locator('.page-head button').click(),
-    ready: '#label-form',
+    ready: '#key-form',
+  },
+  {
+    name: 'key-policy',
+    path: 'keys',
+    open: ({ page }) => page.locator('.key-line .plain', { hasText: 'ci' }).click(),
+    ready: '.limit-row',
   },
   { name: 'requests', path: 'requests', ready: '.request-table tr[data-id]' },
   {
