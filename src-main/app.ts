@@ -134,7 +134,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const requestLogs = new RequestLogs(logFile.directory);
   const stopApplying = applyConfig(config, { logFile, usage, authFiles, log });
 
-  const keyId = (key: string) => opened.secret.digest('client key', key, keyIdLength);
   const gateway = createGateway({
     config,
     requests: opened.requests,

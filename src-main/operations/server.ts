@@ -67,11 +67,14 @@ export function serverHandlers({
       };
     },
     'latest-version.get': () => ({ 'latest-version': version }),
-    'server-settings.set': async ({ host, port, allowRemote }, actor) => {
+    'server-settings.set': async ({ host, port, allowRemote, tls = {} }, actor) => {
       const edits = [
         ...(host === undefined ? [] : [{ path: ['host'], value: host }]),
         ...(port === undefined ? [] : [{ path: ['port'], value: port }]),
         ...(allowRemote === undefined ? [] : [{ path: ['remote-management', 'allow-remote'], value: allowRemote }]),
+        ...Object.entries(tls).flatMap(([name, value]) =>
+          value === undefined ? [] : [{ path: ['tls', name], value }],
+        ),
       ];
       await config.edit(() => edits, actor);
       return done;

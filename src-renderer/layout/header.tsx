@@ -4,6 +4,7 @@ import { IconChevronDown, IconEye, IconEyeOff, IconSearch } from '@tabler/icons-
 import { lazy, Suspense, useState } from 'react';
 import { StatusIcon } from '../components/status-icon.tsx';
 import { useText } from '../i18n/i18n.ts';
+import { useOpenNetwork } from '../state/network.ts';
 import { setPreference, usePrivacy } from '../state/preferences.ts';
 import { useServer } from '../state/server.ts';
 import { paletteKeys, paletteStore } from './shortcuts.ts';
@@ -46,12 +47,20 @@ const ServerMenu = lazy(loadMenu);
 
 /** Its menu is fetched when somebody is about to open it. */
 function ServerPill() {
+  const t = useText();
   const { status, label, host } = useServer();
+  const open = useOpenNetwork();
   const [used, setUsed] = useState(false);
   const content = (
     <>
       <StatusIcon status={status} />
       <span className="strong">{label}</span>
+      {open && (
+        <span className="status dim wide-only">
+          <StatusIcon status={open.encrypted ? 'off' : 'warn'} />
+          {t('network.open')}
+        </span>
+      )}
       <code className="dim">{host}</code>
       <IconChevronDown size={14} stroke={1.5} />
     </>

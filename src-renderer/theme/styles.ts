@@ -47,6 +47,7 @@ import './keys.css';
 import './activity.css';
 import './requests.css';
 import './request-drawer.css';
+import './network.css';
 import './setup.css';
 import './tools.css';
 import './mantine.css';

@@ -45,7 +45,13 @@ export const serverContract = {
   }),
   'server-settings.set': operation({
     summary: 'Change where the server listens and who may manage it from elsewhere',
-    input: z.object({ host: z.string().optional(), port: integer.optional(), allowRemote: z.boolean().optional() }),
+    input: z.object({
+      host: z.string().optional(),
+      port: integer.optional(),
+      allowRemote: z.boolean().optional(),
+      /** Together with the host, so that nothing is open in the clear for a moment. Files that are left out stay. */
+      tls: z.object({ enable: z.boolean(), cert: z.string().optional(), key: z.string().optional() }).optional(),
+    }),
     output: ok,
     http: { method: 'PATCH', path: '/server-settings', body: 'json' },
   }),

@@ -1,5 +1,5 @@
 // Who can answer a route, and how.
-import { fitsPattern } from '../../models/model-names.ts';
+import { fitsPattern } from '../../../src-shared/name-pattern.ts';
 import type { Provider, Upstream } from '../../providers/provider.ts';
 import { formats } from '../formats/formats.ts';
 import type { UpstreamError } from '../model/events.ts';

@@ -11,6 +11,7 @@ import { keys } from './keys.ts';
 import { limits } from './limits.ts';
 import { logs } from './logs.ts';
 import { header, pages, sidebar } from './navigation.ts';
+import { network } from './network.ts';
 import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { providerTexts } from './provider-texts.ts';
@@ -47,6 +48,7 @@ export const en = {
   problems,
   limits,
   keyBox,
+  network,
   keys,
   requests,
   usage,

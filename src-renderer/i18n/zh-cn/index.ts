@@ -12,6 +12,7 @@ import { keys } from './keys.ts';
 import { limits } from './limits.ts';
 import { logs } from './logs.ts';
 import { header, pages, sidebar } from './navigation.ts';
+import { network } from './network.ts';
 import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { providerTexts } from './provider-texts.ts';
@@ -49,6 +50,7 @@ export const zhCn = {
   problems,
   limits,
   keyBox,
+  network,
   keys,
   requests,
   usage,

@@ -1,10 +1,12 @@
 // What needs the person, each with the page where it is fixed.
 import { Link } from 'react-router';
+import { OpenNetwork } from '../../components/open-network.tsx';
 import { Email } from '../../components/secret.tsx';
 import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { invalidConfigStore } from '../../state/live.ts';
+import { useOpenNetwork } from '../../state/network.ts';
 import { useStore } from '../../state/store.ts';
 
 const shown = 6;
@@ -18,8 +20,9 @@ export function Attention() {
   const info = useRead('server-info.get').data;
   const failing = files.filter((file) => file.trouble === 'login' && !file.disabled);
   const reason = info?.loopbackReason ?? '';
+  const open = useOpenNetwork();
   const notices = (useRead('config-notices.list').data?.notices ?? []).filter(({ kind }) => urgent.has(kind));
-  if (!invalid && failing.length === 0 && reason === '' && notices.length === 0)
+  if (!invalid && !open && failing.length === 0 && reason === '' && notices.length === 0)
     return <p className="dim">{t('home.nothing')}</p>;
   return (
     <ul className="attention">
@@ -51,6 +54,11 @@ export function Attention() {
       ))}
       {failing.length > shown && (
         <li className="second">{t('home.moreAccounts', { count: failing.length - shown })}</li>
+      )}
+      {open && (
+        <li>
+          <OpenNetwork />
+        </li>
       )}
       {reason !== '' && (
         <li>

@@ -1,23 +1,18 @@
 // Controls of where the server listens and which proxy it uses.
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { duration } from '../../components/format.ts';
 import { maskAddress } from '../../components/mask.ts';
 import { StatusText } from '../../components/status-icon.tsx';
 import { attempt } from '../../components/toast.tsx';
-import { text, useText } from '../../i18n/i18n.ts';
-import { call, invalidate, useRead } from '../../state/client.ts';
+import { useText } from '../../i18n/i18n.ts';
+import { call, useRead } from '../../state/client.ts';
+import { closeNetwork, isLoopback, setServer } from '../../state/network.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
-import type { OperationInput, OperationOutput } from '../../transport/transport.ts';
+import type { OperationOutput } from '../../transport/transport.ts';
 import { CommittedNumber } from './controls.tsx';
 
-const setServer = (change: OperationInput<'server-settings.set'>) =>
-  attempt(text('settings.serverFailed'), async () => {
-    await call('server-settings.set', change);
-    await invalidate('server-info.get');
-  });
-
-const loopback = /^(127\.|localhost$|::1$)/;
+const NetworkSheet = lazy(async () => ({ default: (await import('./network-sheet.tsx')).NetworkSheet }));
 
 /** Under a control that the command line has the last word on. */
 function Overridden() {
@@ -44,6 +39,7 @@ export function PortControl({ label }: { readonly label: string }) {
 
 export function HostControl({ label }: { readonly label: string }) {
   const t = useText();
+  const [opening, setOpening] = useState(false);
   const info = useRead('server-info.get').data;
   const host = info?.host ?? '127.0.0.1';
   const overridden = info?.overridden.includes('host') ?? false;
@@ -56,10 +52,15 @@ export function HostControl({ label }: { readonly label: string }) {
           { value: '127.0.0.1', label: t('settings.thisComputer') },
           { value: '0.0.0.0', label: t('settings.localNetwork') },
         ]}
-        value={loopback.test(host) ? '127.0.0.1' : '0.0.0.0'}
-        onChange={(value) => void setServer({ host: value })}
+        value={isLoopback(host) ? '127.0.0.1' : '0.0.0.0'}
+        onChange={(value) => (value === '0.0.0.0' ? setOpening(true) : void closeNetwork())}
       />
       {overridden && <Overridden />}
+      {opening && (
+        <Suspense>
+          <NetworkSheet onClose={() => setOpening(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

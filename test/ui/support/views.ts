@@ -104,6 +104,12 @@ export const views: readonly View[] = [
     ready: '[role=dialog] .feed',
   },
   { name: 'settings', path: 'settings', ready: '.setting' },
+  {
+    name: 'network',
+    path: 'settings/host',
+    open: ({ page }) => page.locator('#host label').last().click(),
+    ready: '[role=dialog] .qr, [role=dialog] .network-part',
+  },
   { name: 'doctor', path: 'help/doctor', ready: '.col-check' },
   { name: 'api', path: 'help/api', ready: '.request-panel' },
   { name: 'shortcuts', path: 'help/shortcuts', ready: '.shortcuts' },
