@@ -50,6 +50,21 @@ describe.each(kinds)('over %s', (kind) => {
     await get('textbox', 'config.yaml').getByText('debug: true').waitFor();
   });
 
+  test('what is misspelt is marked with what was meant, put right, reviewed and saved', async () => {
+    const { page } = visit.window;
+    visit.server.writeConfig(`${visit.server.config()}routing:\n  session-afinity: true\n`);
+    await visit.window.go('config');
+    await page.getByText('Misspelt, so it does nothing.').waitFor();
+    await page.getByText('1 to put right', { exact: true }).waitFor();
+    await get('textbox', 'config.yaml').getByText('request-retry').click();
+    await page.keyboard.press('F8');
+    await get('button', 'Put it right…').click();
+    await page.getByText('Review 1 changed line').waitFor();
+    await get('button', 'Save', true).click();
+    await expect.poll(() => visit.server.config()).toContain('  session-affinity: true');
+    await expect.poll(() => page.getByText('to put right').count()).toBe(0);
+  });
+
   test('the form changes the same text as the editor', async () => {
     await visit.window.go('config');
     await visit.window.page.getByText('Form', { exact: true }).click();

@@ -11,6 +11,8 @@ import { useRead } from '../../state/client.ts';
 import { ConfigForm } from './config-form.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
 import { configKeys, helpOf } from './keys.ts';
+import { NoticeBanner } from './notice-banner.tsx';
+import { asksForAction, withFixes } from './notice-fixes.ts';
 import { Outline } from './outline.tsx';
 import { CompareDrawer, ReviewDrawer } from './review-drawers.tsx';
 import { type ConfigDocument, useDocument } from './use-document.ts';
@@ -49,8 +51,12 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
   const [goTo, setGoTo] = useState<{ readonly line: number } | undefined>(
     wantedLine > 0 ? { line: wantedLine } : undefined,
   );
-  const { draft, dirty, error, checking, theirs } = document;
+  const { draft, dirty, error, checking, theirs, notices } = document;
   const close = () => setDrawer(undefined);
+  const show = (line: number) => {
+    setView('yaml');
+    setGoTo({ line });
+  };
   const [reviewAsked, setReviewAsked] = useState(wanted === 'review');
   useHotkeys([['mod+S', () => setReviewAsked(true)]], [], true);
   useEffect(() => {
@@ -82,6 +88,17 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
         </Button>
       </PageHead>
       {theirs !== undefined && <OutsideChange document={document} onCompare={() => setDrawer('compare')} />}
+      {theirs === undefined && (
+        <NoticeBanner
+          text={draft}
+          notices={notices}
+          onShow={show}
+          onFix={() => {
+            document.replaceDraft(withFixes(draft, notices));
+            setReviewAsked(true);
+          }}
+        />
+      )}
       {view === 'yaml' ? (
         <div className="config-body">
           <div className="config-editor">
@@ -92,6 +109,7 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
                 replaced={document.replaced}
                 onChange={document.setDraft}
                 error={error}
+                notices={notices}
                 keys={configKeys}
                 describe={(key) => helpOf(t, key)}
                 goTo={goTo}
@@ -103,14 +121,7 @@ function Document({ document, file }: { readonly document: ConfigDocument; reado
       ) : (
         <ConfigForm text={draft} onChange={document.setDraft} />
       )}
-      <DocumentFoot
-        document={document}
-        showsMessage={view === 'form'}
-        onShow={(line) => {
-          setView('yaml');
-          setGoTo({ line });
-        }}
-      />
+      <DocumentFoot document={document} showsMessage={view === 'form'} onShow={show} />
       {drawer === 'review' && <ReviewDrawer document={document} onClose={close} />}
       {drawer === 'compare' && theirs !== undefined && <CompareDrawer theirs={theirs} draft={draft} onClose={close} />}
       {drawer === 'history' && (
@@ -134,8 +145,10 @@ interface DocumentFootProps {
   readonly onShow: (line: number) => void;
 }
 
-function DocumentFoot({ document: { draft, error, checking }, showsMessage, onShow }: DocumentFootProps) {
+function DocumentFoot({ document: { draft, error, checking, notices }, showsMessage, onShow }: DocumentFootProps) {
   const t = useText();
+  const wrong = notices.filter(asksForAction).length;
+  const unused = notices.length - wrong;
   return (
     <div className="row second page-foot" aria-live="polite">
       {error ? (
@@ -151,7 +164,10 @@ function DocumentFoot({ document: { draft, error, checking }, showsMessage, onSh
       ) : (
         <StatusText status={checking ? 'busy' : 'ok'}>{t(checking ? 'config.checking' : 'config.noErrors')}</StatusText>
       )}
+      {wrong > 0 && <StatusText status="warn">{t('config.wrongCount', { count: wrong })}</StatusText>}
+      {unused > 0 && <StatusText status="off">{t('config.unusedCount', { count: unused })}</StatusText>}
       <span className="grow" />
+      {notices.length > 0 && <span>{t('config.nextNotice')}</span>}
       <span>
         {t('config.lines', {
           count: draft.trimEnd().split('\n').length,

@@ -25,6 +25,7 @@ import { colours, look } from './editor-look.ts';
 import { type EditorWords, findBar } from './find-bar.ts';
 import { hangingIndent } from './hanging-indent.ts';
 import { type ConfigKey, keyAt } from './keys.ts';
+import { type NoticeWords, noticeMarks } from './notice-marks.ts';
 
 export interface EditorError {
   /** From 1; 0 when the place is not known. */
@@ -161,13 +162,19 @@ export const base = (label: string, words: EditorWords): Extension => [
 ];
 
 /** What the editable view has besides. Tab leaves the editor after Escape, as CodeMirror does. */
-export const editing = (keys: readonly ConfigKey[], describe: Describe, words: EditorWords): Extension => [
+export const editing = (
+  keys: readonly ConfigKey[],
+  describe: Describe,
+  words: EditorWords,
+  noticeWords: NoticeWords,
+): Extension => [
   history(),
   drawSelection(),
   highlightActiveLine(),
   highlightSelectionMatches(),
   findBar(words),
   errorField,
+  noticeMarks(noticeWords),
   help(keys, describe),
   autocompletion({ override: [complete(keys, describe)], icons: false }),
   keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),

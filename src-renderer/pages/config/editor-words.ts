@@ -1,6 +1,7 @@
 // What the YAML editor says, in the language of the window.
 import type { Text } from '../../i18n/i18n.ts';
 import type { EditorWords } from './find-bar.ts';
+import type { NoticeWords } from './notice-marks.ts';
 
 export const wordsOf = (t: Text): EditorWords => ({
   find: t('config.find.find'),
@@ -14,4 +15,10 @@ export const wordsOf = (t: Text): EditorWords => ({
   nothing: t('config.find.nothing'),
   count: (at, total) => (at > 0 ? t('config.find.count', { at, total }) : t('config.find.total', { total })),
   unchanged: t('config.unchanged'),
+});
+
+export const noticeWordsOf = (t: Text): NoticeWords => ({
+  lead: ({ kind }) => t(`config.notices.${kind}`),
+  fix: ({ kind, suggestion }) =>
+    kind === 'misspelt' ? t('config.write', { name: suggestion ?? '' }) : t('config.makeKey'),
 });

@@ -4,10 +4,12 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { base, type EditorError, editing, showError } from './editor-extensions.ts';
-import { wordsOf } from './editor-words.ts';
+import { noticeWordsOf, wordsOf } from './editor-words.ts';
 import type { ConfigKey } from './keys.ts';
+import { showNotices } from './notice-marks.ts';
 
 function useEditor(doc: string, extensions: () => Extension) {
   const host = useRef<HTMLDivElement>(null);
@@ -35,6 +37,7 @@ interface EditorProps {
   readonly replaced: number;
   readonly onChange: (text: string) => void;
   readonly error: EditorError | undefined;
+  readonly notices: readonly ConfigNotice[];
   /** The keys that hover help and completion know. */
   readonly keys: readonly ConfigKey[];
   readonly describe: (key: ConfigKey) => string;
@@ -42,13 +45,14 @@ interface EditorProps {
   readonly goTo: { readonly line: number } | undefined;
 }
 
-export function Editor({ label, text, replaced, onChange, error, keys, describe, goTo }: EditorProps) {
-  const words = wordsOf(useText());
+export function Editor({ label, text, replaced, onChange, error, notices, keys, describe, goTo }: EditorProps) {
+  const t = useText();
+  const words = wordsOf(t);
   const change = useRef(onChange);
   change.current = onChange;
   const { host, view } = useEditor(text, () => [
     base(label, words),
-    editing(keys, describe, words),
+    editing(keys, describe, words, noticeWordsOf(t)),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) change.current(update.state.sliceDoc());
     }),
@@ -63,6 +67,7 @@ export function Editor({ label, text, replaced, onChange, error, keys, describe,
     }
   }, [replaced, view]);
   useEffect(() => view.current?.dispatch({ effects: showError.of(error) }), [error, view]);
+  useEffect(() => view.current?.dispatch({ effects: showNotices.of(notices) }), [notices, view]);
   useEffect(() => {
     const own = view.current;
     if (!own || !goTo || goTo.line < 1) return;

@@ -1,5 +1,6 @@
 // The config document while it is edited: what is on disk, what is in the editor, and whether it is valid.
 import { useEffect, useState } from 'react';
+import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text as translate } from '../../i18n/i18n.ts';
 import { call, invalidate, useRead } from '../../state/client.ts';
@@ -10,11 +11,22 @@ import type { EditorError } from './editor-extensions.ts';
 
 const checkAfterMs = 250;
 
+interface Checked {
+  readonly text: string;
+  readonly error: EditorError | undefined;
+  readonly notices: readonly ConfigNotice[];
+}
+
+/** One for all, so that nothing is drawn again. */
+const noNotices: readonly ConfigNotice[] = [];
+
 export interface ConfigDocument {
   /** The text the editing began with. */
   readonly base: string;
   readonly draft: string;
   readonly error: EditorError | undefined;
+  /** Of the text that was checked last. */
+  readonly notices: readonly ConfigNotice[];
   readonly checking: boolean;
   readonly dirty: boolean;
   /** The text on disk when it was changed by others while this one was edited. */
@@ -41,7 +53,7 @@ export function useDocument(): {
   const state = useStore(configDraftStore);
   const { base, text: draft, replaced } = state;
   const dirty = isUnsaved(state);
-  const [checked, setChecked] = useState<{ readonly text: string; readonly error: EditorError | undefined }>();
+  const [checked, setChecked] = useState<Checked>();
 
   // A file that breaks is another text on disk, but the config in force stays and no config event comes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the state of the file is what asks for reading it again.
@@ -58,11 +70,12 @@ export function useDocument(): {
     let current = true;
     const timer = setTimeout(() => {
       call('config-yaml.check', { text: draft })
-        .then(({ message, line, column }) => {
-          if (current) setChecked({ text: draft, error: message === '' ? undefined : { message, line, column } });
+        .then(({ message, line, column, notices = noNotices }) => {
+          if (current)
+            setChecked({ text: draft, error: message === '' ? undefined : { message, line, column }, notices });
         })
         // Saving checks again and says what is wrong then.
-        .catch(() => current && setChecked({ text: draft, error: undefined }));
+        .catch(() => current && setChecked({ text: draft, error: undefined, notices: noNotices }));
     }, checkAfterMs);
     return () => {
       current = false;
@@ -78,6 +91,7 @@ export function useDocument(): {
       draft,
       dirty,
       error: checked?.error,
+      notices: checked?.notices ?? noNotices,
       checking: checked?.text !== draft,
       theirs: dirty && disk !== base && disk !== draft ? disk : undefined,
       setDraft,
