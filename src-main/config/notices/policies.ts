@@ -1,5 +1,5 @@
 // Client policies that hold for nobody.
-import { anyKey } from '../../../src-shared/client-policies.ts';
+import { anyKey } from '../../../src-shared/policy-terms.ts';
 import { nodeAt } from '../yaml/read/node-at.ts';
 import type { Document } from '../yaml/read/nodes.ts';
 import type { Finding } from './config-notices.ts';
