@@ -69,8 +69,6 @@ export interface App extends Operations<AppContract> {
   readonly close: () => Promise<void>;
 }
 
-/** Hex digits. */
-const keyIdLength = 12;
 /** How long the start waits for the cooldowns of the last run. Milliseconds. */
 const restoreMs = 5000;
 /** How long running requests may take once the program is told to end. Milliseconds. */
@@ -106,7 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const usage = new UsageStore({ clock });
   const dispatchers = new Dispatchers({ environment, usesEnvironment: () => config.current.config['use-env-proxy'] });
   const opened = openStorage({ config, events, clock, logger, environment, dispatchers });
-  const keyId = (key: string) => opened.secret.digest('client key', key, keyIdLength);
+  const { keyId } = opened;
   const appData = await openAppData({
     ...{ config, authFiles, usage, events, clock, logger, environment, keyId },
     usageHours: opened.storage.usage,

@@ -10,7 +10,7 @@ import type { Logger } from './lib/logger.ts';
 import type { Clock } from './lib/time/clock.ts';
 import { AccountLimits } from './limits/account-limits.ts';
 import type { Dispatchers } from './net/dispatchers.ts';
-import { type InstallationSecret, installationSecret } from './storage/installation-secret.ts';
+import { installationSecret } from './storage/installation-secret.ts';
 import { databaseFile, SqliteStorage } from './storage/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { Notices } from './webhooks/notices.ts';
@@ -21,6 +21,9 @@ import { Webhooks } from './webhooks/webhooks.ts';
 /** Hex digits. */
 const credentialDigestLength = 24;
 const receiverDigestLength = 24;
+
+/** Hex digits. */
+const keyIdLength = 12;
 
 export interface StorageOptions {
   readonly config: ConfigStore;
@@ -33,7 +36,8 @@ export interface StorageOptions {
 
 export interface OpenStorage {
   readonly storage: Storage;
-  readonly secret: InstallationSecret;
+  /** What stands for a client key: equal over restarts, tells nothing of it. */
+  readonly keyId: (key: string) => string;
   readonly requests: RequestHistory;
   readonly limits: AccountLimits;
   readonly notices: Notices;
@@ -89,7 +93,7 @@ export function openStorage(options: StorageOptions): OpenStorage {
     notices,
     webhooks,
     storage,
-    secret,
+    keyId: (key) => secret.digest('client key', key, keyIdLength),
     requests,
     limits,
     close: async () => {

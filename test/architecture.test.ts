@@ -152,6 +152,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'diff',
       'eventsource-parser',
       'fuzzysort',
+      'uqr',
     ],
   },
 };
