@@ -31,10 +31,10 @@ test('it is named in the request log, and to the client when it may change the r
 test('a request that would mean something else is rejected in the format of the client, and nobody is asked', async () => {
   const upstream = await startUpstream(responses);
   const world = await gatewayWorld(provider(upstream.url, ['key-1']));
-  const response = await world.ask('/v1/responses', { model: 'm', input: 'Hi', previous_response_id: 'resp_1' });
+  const response = await world.ask('/v1/responses', { model: 'm', input: 'Hi', conversation: 'conv_1' });
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({
-    error: { type: 'invalid_request_error', message: expect.stringContaining('previous_response_id') },
+    error: { type: 'invalid_request_error', message: expect.stringContaining('conversation') },
   });
   expect(upstream.calls).toEqual([]);
 });
