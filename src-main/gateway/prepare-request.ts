@@ -4,7 +4,7 @@ import type { Clock } from '../lib/time/clock.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { ChunkedBuffer } from './bytes/chunked-buffer.ts';
 import { BadRequest, type ClientRequest, readClientRequest } from './client/client-request.ts';
-import { drainBody, readBody } from './client/read-body.ts';
+import { readBody } from './client/read-body.ts';
 import type { CallRoute } from './client/routes.ts';
 import type { ClientFormat } from './formats/client-side.ts';
 import type { NewId } from './formats/format.ts';
@@ -66,11 +66,8 @@ async function prepareCall(
   { clock, newId, store }: PrepareServices,
 ): Promise<Prepared> {
   const { format } = route;
-  const read = raw.turn === undefined ? await readBody(raw.request) : { ok: true as const, body: raw.turn.body };
-  if (!read.ok) {
-    drainBody(raw.request, clock);
-    return { ok: false, format, error: read };
-  }
+  const read = raw.turn === undefined ? await readBody(raw.request, clock) : { ok: true as const, body: raw.turn.body };
+  if (!read.ok) return { ok: false, format, error: read };
   try {
     const readFrom = (body: ChunkedBuffer, previous?: string) =>
       readClientRequest(route, body, raw.query, newId, previous);

@@ -33,19 +33,29 @@ const decompressors = new Map<string, Decompress>(
   }),
 );
 
-/** Rejects when the client leaves before its body is complete. */
-export async function readBody(request: IncomingMessage, most = maxBodyBytes): Promise<BodyResult> {
-  if (Number(request.headers['content-length'] ?? 0) > most) return tooLarge;
+/**
+ * Rejects when the client leaves before its body is complete. What is left of a body that is too large is drained, as
+ * far whether its length was told, and nothing of it read before, or not.
+ */
+export async function readBody(request: IncomingMessage, clock: Clock, most = maxBodyBytes): Promise<BodyResult> {
   const pieces: Buffer[] = [];
   let small: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    if (size + chunk.length > most) return tooLarge;
-    size += chunk.length;
-    small.push(chunk);
-    if (chunk.length < smallBytes && small.length < maxSmall) continue;
-    pieces.push(new ChunkedBuffer(small).bytes());
-    small = [];
+  let isTooLarge = Number(request.headers['content-length'] ?? 0) > most;
+  if (!isTooLarge) {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      isTooLarge = size + chunk.length > most;
+      if (isTooLarge) break;
+      size += chunk.length;
+      small.push(chunk);
+      if (chunk.length < smallBytes && small.length < maxSmall) continue;
+      pieces.push(new ChunkedBuffer(small).bytes());
+      small = [];
+    }
+  }
+  if (isTooLarge) {
+    drainBody(request, clock, most + maxDrainedBytes - size);
+    return tooLarge;
   }
   return decompressed(
     new ChunkedBuffer([...pieces, ...small]),
@@ -62,9 +72,9 @@ export const maxDrainedBytes = 64 * 1024 * 1024;
  * What is left of a body that was rejected is read and dropped for a while: a client that is still sending would take
  * a connection that closes for the response.
  */
-export function drainBody(request: IncomingMessage, clock: Clock): void {
+export function drainBody(request: IncomingMessage, clock: Clock, maxBytes = maxDrainedBytes): void {
   if (request.readableEnded) return;
-  let left = maxDrainedBytes;
+  let left = maxBytes;
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) request.destroy();

@@ -94,11 +94,8 @@ async function readServiceBody(
   const isForm = /^multipart\//i.test(request.headers['content-type']?.trim() ?? '');
   if (wanted === 'none') return { body: { kind: 'none' } };
   if (wanted === 'json' || (wanted === 'either' && !isForm)) {
-    const read = await readBody(request);
-    if (!read.ok) {
-      drainBody(request, clock);
-      return { error: read };
-    }
+    const read = await readBody(request, clock);
+    if (!read.ok) return { error: read };
     const members = membersOf(read.body);
     return members === undefined ? { error: notJson } : { body: { kind: 'json', body: read.body, members } };
   }
