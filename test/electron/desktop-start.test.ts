@@ -16,7 +16,7 @@ async function takenPort(): Promise<number> {
 test('a first run makes a private config, keeps its key in the keychain and shows three steps', async () => {
   const desktop = startDesktop({ config: undefined });
   const address = await desktop.address();
-  await desktop.page('waitForSelector', 'role=heading[name=/to your first request/]');
+  await desktop.page('waitForSelector', 'role=heading[name=/^Three steps/]');
   expect(statSync(desktop.configFile).mode & 0o777).toBe(0o600);
   const reply = await until(
     () => desktop.page('evaluate', "window.bridge.call('desktop.management-key.copy')"),
