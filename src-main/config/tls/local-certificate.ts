@@ -1,5 +1,5 @@
 // A certificate authority of this computer alone, and a certificate by it for the computer's names and addresses.
-import { randomBytes, webcrypto } from 'node:crypto';
+import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import os from 'node:os';
 import { isDnsName, networkAddresses, networkNames } from '../../lib/network-hosts.ts';
@@ -88,10 +88,7 @@ const validity = (now: number, days: number) => ({
 
 const pem = (text: string) => (text.endsWith('\n') ? text : `${text}\n`);
 
-async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
-  const base64 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key)).toString('base64');
-  return `-----BEGIN PRIVATE KEY-----\n${base64.replace(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`;
-}
+const exportKey = (key: webcrypto.CryptoKey) => KeyObject.from(key).export({ type: 'pkcs8', format: 'pem' }).toString();
 
 const importKey = (key: string) =>
   webcrypto.subtle.importKey('pkcs8', Buffer.from(key.replace(/-----[^-]+-----|\s/g, ''), 'base64'), algorithm, false, [
