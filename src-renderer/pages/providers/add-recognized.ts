@@ -1,5 +1,6 @@
 // Saves what was pasted as an entry of its service, after it has answered with one token.
 import type { CompatibilityProvider } from '../../../src-shared/config.ts';
+import { compatibleList } from '../../../src-shared/providers.ts';
 import { text } from '../../i18n/i18n.ts';
 import { call } from '../../state/client.ts';
 import type { OperationOutput } from '../../transport/transport.ts';
@@ -27,7 +28,7 @@ export async function addRecognized(
   preset: Preset | undefined,
   isTested: boolean,
 ): Promise<string> {
-  const kind = kinds.find(({ list }) => list === (preset?.list ?? 'openai-compatibility'));
+  const kind = kinds.find(({ list }) => list === (preset?.list ?? compatibleList));
   if (kind === undefined) throw new Error(text('keyBox.unknown'));
   const address = baseUrl || (preset?.['base-url'] ?? '');
   const items = await readList(kind.list);
