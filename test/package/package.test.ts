@@ -66,6 +66,7 @@ test('the archive holds the built program, its icons and nothing else', () => {
         .replace(/woff2$/, 'woff'),
     );
   expect([...new Set(kinds)].sort()).toEqual([
+    '/out/backup-worker.js',
     '/out/bcrypt-worker.js',
     '/out/chunks/NAME.js',
     '/out/headless.js',
@@ -77,6 +78,7 @@ test('the archive holds the built program, its icons and nothing else', () => {
     '/out/renderer/assets/NAME.svg',
     '/out/renderer/assets/NAME.woff',
     '/out/renderer/index.html',
+    '/out/sqlite-worker.js',
     '/package.json',
     '/resources/icon.png',
     '/resources/tray/NAME.png',
