@@ -66,7 +66,7 @@ describe('what is found', () => {
       '  user-agent: other',
       'claude-api-key:',
       '  - api-key: k',
-      '    websockets: true',
+      '    rebuild-mid-system-message: true',
       '',
     ].join('\r\n');
     const { here } = await computer({ 'cliproxyapi/config.yaml': text, 'cliproxyapi/auths/a.json': claude });
@@ -79,7 +79,9 @@ describe('what is found', () => {
       ['claude-api-key', 7, 'used'],
     ]);
     expect(found?.config?.keys[2]?.message).toContain('only CLIProxyAPI uses it');
-    expect(found?.config?.keys[4]?.notices).toMatchObject([{ path: 'claude-api-key[0].websockets', line: 9 }]);
+    expect(found?.config?.keys[4]?.notices).toMatchObject([
+      { path: 'claude-api-key[0].rebuild-mid-system-message', line: 9 },
+    ]);
     expect(found?.accounts?.files).toEqual([{ name: 'a.json', type: 'claude', use: 'used', exists: false }]);
   });
 
