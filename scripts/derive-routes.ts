@@ -61,7 +61,8 @@ function bodyForm(row: Operation): Pick<Route, 'bare' | 'rename' | 'flatten'> {
   const rename: Record<string, string> = {};
   let flatten: string | undefined;
   for (const wire of wireNames) {
-    const found = decoded(row, { body: { [wire]: mark } }) ?? {};
+    // Some rows take no field without the name of what it belongs to.
+    const found = decoded(row, { body: { [wire]: mark } }) ?? decoded(row, { body: { name: 'n', [wire]: mark } }) ?? {};
     const name = Object.keys(found).find((key) => found[key] === mark);
     if (name !== undefined && name !== wire) rename[name] = wire;
     flatten ??= Object.keys(found).find((key) => (found[key] as Fields | null | undefined)?.[wire] === mark);
