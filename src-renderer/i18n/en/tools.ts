@@ -49,7 +49,6 @@ export const tools = {
   drawer: {
     title: 'Set up {{name}}',
     clientKey: 'Client key',
-    newKey: 'New key “{{label}}”',
     noKey: 'No client key yet',
     models: {
       main: 'Main model',
@@ -59,10 +58,7 @@ export const tools = {
       haiku: 'Haiku',
       fable: 'Fable',
     },
-    suggested: 'Suggested',
     noModels: 'The gateway has no models yet. Add an account or a provider key first.',
-    changes: 'Changes',
-    onlyThese: 'Only these lines are written',
     same: 'Nothing to write: the files already say so.',
     kept: 'Comments, order and line ends stay as they are.',
     lines: '{{added, number}} lines added, {{removed, number}} removed',

@@ -49,13 +49,9 @@ export const tools = {
   drawer: {
     title: '配置 {{name}}',
     clientKey: '客户端密钥',
-    newKey: '新密钥“{{label}}”',
     noKey: '还没有客户端密钥',
     models: { main: '主模型', small: '小模型', opus: 'Opus', sonnet: 'Sonnet', haiku: 'Haiku', fable: 'Fable' },
-    suggested: '推荐',
     noModels: '网关还没有可用模型。请先添加账号或提供商密钥。',
-    changes: '改动',
-    onlyThese: '只写入这些行',
     same: '无需写入：文件内容已经如此。',
     kept: '注释、顺序和换行符保持不变。',
     lines: '新增 {{added, number}} 行，删除 {{removed, number}} 行',
