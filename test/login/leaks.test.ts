@@ -2,7 +2,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import type { LoginName } from '../../src-shared/providers.ts';
-import { loginNames } from '../../src-shared/providers.ts';
 import { holdLoginPorts } from '../support/login-ports.ts';
 import { kitName, loginWorld } from '../support/login-world.ts';
 
@@ -80,7 +79,7 @@ test('logins, failures and refreshes leave no secret behind', async () => {
   const accounts = world.accounts();
   fakes.set('iflow.userinfo', 'ok');
   for (const fault of ['ok', 'reset', 'server_error', 'invalid_grant']) {
-    for (const provider of loginNames.map(kitName)) fakes.set(`${provider}.refresh`, fault);
+    for (const provider of [...codeFlows, 'qwen' as const].map(kitName)) fakes.set(`${provider}.refresh`, fault);
     clock.advance(60_000);
     for (const { name } of accounts.list()) await accounts.refresh(name).catch(note);
   }

@@ -25,7 +25,7 @@ describe('a login from start to end', () => {
     expect(world.logins.addressOf(state)).toBe(url);
     const page = await world.approve(name, url);
     expect(page).toEqual(resultPage('done', 'en'));
-    expect(world.logins.status(state)).toEqual({ status: 'ok' });
+    expect(world.logins.status(state)).toMatchObject({ status: 'ok', file: fileOf[name] });
     expect(world.names()).toEqual([fileOf[name]]);
     expect(statSync(path.join(world.folder, fileOf[name])).mode & 0o777).toBe(0o600);
     const steps = world.seen.flatMap((event) => (event.event === 'login' ? [event.step] : []));
@@ -52,7 +52,7 @@ describe('a login from start to end', () => {
     expect(polls()).toBe(2);
     world.clock.advance(6_000);
     await world.settled(state);
-    expect(world.logins.status(state)).toEqual({ status: 'ok' });
+    expect(world.logins.status(state)).toMatchObject({ status: 'ok', file: world.names()[0] });
     expect(world.names()).toEqual([expect.stringMatching(/^qwen-qwen-\d{13}\.json$/)]);
     expect(world.clock.pending).toBe(0);
   });
@@ -186,17 +186,22 @@ describe('what goes wrong', () => {
     },
   );
 
-  test.each(['reset', 'server_error', 'rate_limited'])('qwen answers %s again and again: given up', async (fault) => {
-    const world = await loginWorld();
-    world.fakes.set('qwen.token', fault);
-    const { state } = await world.start('qwen');
-    for (const pause of [1_000, 2_000, 4_000, 8_000]) {
-      await expect.poll(() => world.clock.next).toBe(pause);
-      world.clock.advance(pause);
-    }
-    await world.settled(state);
-    expectFailed(world.logins.status(state));
-  });
+  test.each(['reset', 'server_error', 'rate_limited'])(
+    'qwen answers %s again and again: asked ever more rarely until its code expires',
+    async (fault) => {
+      const world = await loginWorld();
+      world.fakes.set('qwen.token', fault);
+      const { state } = await world.start('qwen');
+      for (const pause of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+        await expect.poll(() => world.clock.next).toBe(pause);
+        world.clock.advance(pause);
+      }
+      expect(world.logins.status(state)).toEqual({ status: 'wait' });
+      world.clock.advance(900_000);
+      await world.settled(state);
+      expectFailed(world.logins.status(state));
+    },
+  );
 
   test('a provider that cannot be asked for a device code fails the start itself', async () => {
     const world = await loginWorld();
@@ -233,7 +238,7 @@ describe('a response that is handed in', () => {
     const { url, state } = await world.start('codex');
     world.logins.handIn(input(world.fakes.grant(url).code, state));
     await world.settled(state);
-    expect(world.logins.status(state)).toEqual({ status: 'ok' });
+    expect(world.logins.status(state)).toMatchObject({ status: 'ok', file: world.names()[0] });
   });
 
   test('one that does not fit is rejected and the login keeps waiting', async () => {
