@@ -53,7 +53,7 @@ describe.each(kinds)('over %s', (kind) => {
     expect(await findingsOf(page)).toEqual([]);
     await get('button', 'More actions for a@example.com').click();
     await get('menuitem', 'End cooldown').click();
-    await page.getByText('Ready', { exact: true }).waitFor();
+    await get('region', 'Ended or restricted').getByText('Ready', { exact: true }).waitFor();
     expect(await state()).toBe('ready');
 
     await ask('qwen3-coder-plus');

@@ -87,7 +87,8 @@ export function authFileHandlers(
 ): Implementation<typeof authFilesContract> {
   const unsupportedAmong = (names: readonly string[]) => {
     const files = authFiles.all.filter(({ name }) => names.includes(name));
-    const unsupported = files.flatMap((file) => unsupportedFile(file) ?? []);
+    // A file without a type may be of any kind: its upload is only stored, as recorded of the original.
+    const unsupported = files.flatMap((file) => unsupportedFile(file) ?? []).filter(({ type }) => type !== '');
     return unsupported.length > 0 ? { unsupported } : {};
   };
   return {
