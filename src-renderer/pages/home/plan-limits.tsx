@@ -1,15 +1,18 @@
 // How much of the limits of plans is used, the fullest first.
 import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import type { AccountLimits } from '../../../src-shared/contract/account-limits.ts';
 import { useNow } from '../../components/format.ts';
-import { LimitMeter } from '../../components/limit-meter.tsx';
 import { usedShare } from '../../components/limit-window.ts';
 import { Head } from '../../components/page.tsx';
 import { SourceName } from '../../components/source-name.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { useRequestNames } from '../../state/request-names.ts';
+
+/** With its tooltip it is larger than the rest of Home, and nothing to show until a response has named a limit. */
+const LimitMeter = lazy(async () => ({ default: (await import('../../components/limit-meter.tsx')).LimitMeter }));
 
 const shown = 4;
 const maxShown = 12;
@@ -50,7 +53,11 @@ export function PlanLimits() {
                 {(['5h', '7d'] as const).map((id) => {
                   const window = windowOf(plan, id);
                   const label = [source?.name, window?.label].filter(Boolean).join(', ');
-                  return <LimitMeter key={id} inline window={window} source={plan} name={label} now={now} />;
+                  return (
+                    <Suspense key={id} fallback={<span />}>
+                      <LimitMeter inline window={window} source={plan} name={label} now={now} />
+                    </Suspense>
+                  );
                 })}
               </Link>
             );
