@@ -48,7 +48,7 @@ function Window() {
   return (
     <Frame>
       <Title />
-      <ErrorBoundary key={pathname}>
+      <ErrorBoundary key={pathname.split('/')[1]}>
         <Suspense fallback={<Waiting />}>
           <Routes>
             {routes.map(({ id, Page }) => (

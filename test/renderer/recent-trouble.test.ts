@@ -40,3 +40,9 @@ test('failures of more than 15 minutes ago are over', () => {
   expect(recentTrouble(requests('xxxxx', recentMs), now)?.failed).toBe(1);
   expect(recentTrouble(requests('xxxxx', recentMs + 1), now)).toBeUndefined();
 });
+
+test('what a provider answered is named, not that nobody was left to ask', () => {
+  const [newest, older] = requests('xx') as [RequestRecord, RequestRecord];
+  const trouble = recentTrouble([{ ...newest, tries: [] }, older], now);
+  expect(trouble?.newest).toBe(older);
+});

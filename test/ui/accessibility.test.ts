@@ -3,35 +3,17 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findingsOf } from './support/axe.ts';
 import { openWindow } from './support/browser.ts';
+import { fillSample, sampleSetup } from './support/sample-world.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { connectBrowser } from './support/shared-browser.ts';
-import { usageExport } from './support/usage-export.ts';
 import { resultsIn, views } from './support/views.ts';
 
 let browser: Browser;
 let server: TestServer;
 beforeAll(async () => {
   browser = await connectBrowser();
-  server = await startServer('http', {
-    config: [
-      'logging-to-file: true',
-      'usage-statistics-enabled: true',
-      'request-retry: 1',
-      'api-keys: [sk-first-0001aaaa]',
-      'gemini-api-key: [{api-key: AIza-sample-1}]',
-      'openai-compatibility:',
-      '  - name: relay-a',
-      '    base-url: http://127.0.0.1:9/v1',
-      '    api-key-entries: [{api-key: sk-relay}]',
-      '    models: [{name: a, alias: x}, {name: b, alias: x}]',
-      '',
-    ].join('\n'),
-    accounts: {
-      'claude-name@example.com.json': '{"type":"claude","email":"name@example.com"}',
-      'codex-b@example.com.json': '{"type":"codex","email":"b@example.com","disabled":true}',
-    },
-  });
-  await server.api('POST', '/usage/import', usageExport('sk-first-0001aaaa', { 'model-a': 30, 'model-b': 9 }));
+  server = await startServer('http', sampleSetup);
+  await fillSample(server);
 });
 afterAll(async () => {
   await browser.close();
@@ -66,7 +48,7 @@ test('the question for the key has no finding either', async () => {
 test('the keyboard reaches everything, in the order it is seen, and comes back to where a drawer was opened', async () => {
   const window = await openWindow(browser, server, { path: 'keys' });
   const { page } = window;
-  await page.locator('.table').waitFor();
+  await page.locator('.key-line').first().waitFor();
   const stops: string[] = [];
   for (let count = 0; count < 40; count += 1) {
     await page.keyboard.press('Tab');

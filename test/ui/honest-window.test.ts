@@ -85,10 +85,14 @@ describe.each(kinds)('over %s', (kind) => {
       .locator('input[type=file]')
       .first()
       .setInputFiles([file('notes.txt', 'x'), file('broken.json', '{'), file('codex-n.json', '{"type":"codex"}')]);
-    await page.getByText('1 auth file imported').waitFor();
-    await page.getByText('2 files were not imported').waitFor();
-    await page.getByText('notes.txt: the name must end with .json').waitFor();
-    await page.getByText('broken.json: ').waitFor();
+    const report = page.getByRole('dialog');
+    await report.getByText('1 auth file imported · 2 refused').waitFor();
+    const row = (name: string) => report.getByRole('listitem').filter({ hasText: name });
+    await row('notes.txt').getByText('The name must end with .json.').waitFor();
+    await row('broken.json').getByText('Refused').waitFor();
+    await row('codex-n.json').getByText('Added').waitFor();
+    await page.keyboard.press('Escape');
+    await report.waitFor({ state: 'detached' });
     expect(visit.server.accountNames()).toContain('codex-n.json');
   });
 

@@ -19,7 +19,7 @@ describe.each(kinds)('over %s', (kind) => {
     // An error from outside: banner, title and sidebar say so until it is fixed.
     const good = visit.server.config();
     visit.server.writeConfig(good.replace('request-retry: 1', 'request-retry: [x'));
-    await page.getByText('config.yaml has an error').waitFor();
+    await page.getByText('config.yaml has an error. The last valid version').waitFor();
     await get('heading', /^Running with the config from/).waitFor();
     visit.server.writeConfig(good);
     await get('heading', 'Everything is working').waitFor();
@@ -53,7 +53,7 @@ describe.each(kinds)('over %s', (kind) => {
     const toggle = visit.window.page.getByRole('switch', { name: 'Debug logging' });
     await toggle.waitFor();
     visit.server.writeConfig('debug: [\n');
-    await visit.window.page.getByText('config.yaml has an error').waitFor();
+    await visit.window.page.getByText('config.yaml has an error. The last valid version').waitFor();
     await toggle.press(' ');
     await visit.window.page.getByText('Could not change “Debug logging”').waitFor();
     expect(await toggle.isChecked()).toBe(false);
@@ -257,6 +257,7 @@ describe.each(kinds)('over %s', (kind) => {
     await finds('revoke firs', /^Revoke: sk-firs…aaaa/);
     await page.keyboard.press('Enter');
     await expect.poll(() => visit.server.config()).not.toContain('sk-first-0001aaaa');
+    await get('button', 'Undo').waitFor();
     await page.keyboard.press('Control+z');
     await expect.poll(() => visit.server.config()).toContain('sk-first-0001aaaa');
     await page.keyboard.press('Control+k');

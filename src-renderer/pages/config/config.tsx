@@ -26,6 +26,8 @@ export function Config() {
   const t = useText();
   const { document, query } = useDocument();
   const file = useRead('server-info.get').data?.configFile;
+  // `#/config/12` goes to a line, `#/config/review` to the review of what was edited elsewhere.
+  const wanted = useParams()['*'] ?? '';
   if (document === undefined) {
     return (
       <div className="page">
@@ -38,13 +40,18 @@ export function Config() {
       </div>
     );
   }
-  return <Document document={document} file={file ?? 'config.yaml'} />;
+  return <Document key={wanted} document={document} file={file ?? 'config.yaml'} wanted={wanted} />;
 }
 
-function Document({ document, file }: { readonly document: ConfigDocument; readonly file: string }) {
+interface DocumentProps {
+  readonly document: ConfigDocument;
+  readonly file: string;
+  /** Where the page was opened at. */
+  readonly wanted: string;
+}
+
+function Document({ document, file, wanted }: DocumentProps) {
   const t = useText();
-  // `#/config/12` goes to a line, `#/config/review` to the review of what was edited elsewhere.
-  const wanted = useParams()['*'] ?? '';
   const wantedLine = Number(wanted);
   const [view, setView] = useState<View>('yaml');
   const [drawer, setDrawer] = useState<Drawer>();

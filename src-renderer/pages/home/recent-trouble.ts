@@ -13,7 +13,7 @@ export interface RecentTrouble {
   readonly failed: number;
   /** No request got a response. */
   readonly isTotal: boolean;
-  /** The newest that failed. */
+  /** The newest failure that a provider answered; failures after it may only find that nothing is left to ask. */
   readonly newest: RequestRecord;
 }
 
@@ -26,7 +26,7 @@ export function recentTrouble(requests: readonly RequestRecord[], now: number): 
     (request) => now - endOf(request) <= recentMs && (request.outcome === 'success' || isFailed(request)),
   );
   const failures = telling.filter(isFailed);
-  const [newest] = failures;
+  const newest = failures.find(({ tries }) => tries.length > 0) ?? failures[0];
   if (newest === undefined) return undefined;
   const last = telling.slice(0, few);
   const failed = last.filter(isFailed).length;
