@@ -35,6 +35,7 @@ import { createHandlers } from './operations/index.ts';
 import { providers as programProviders } from './providers/index.ts';
 import type { Provider } from './providers/provider.ts';
 import { currentState, publishChanges } from './publish-events.ts';
+import { UsageQueue } from './usage/usage-queue.ts';
 import { UsageStore } from './usage/usage-store.ts';
 import { version } from './version.ts';
 
@@ -102,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   );
   const usage = new UsageStore({ clock });
+  const usageQueue = new UsageQueue(clock);
   const dispatchers = new Dispatchers({ environment, usesEnvironment: () => config.current.config['use-env-proxy'] });
   const opened = openStorage({ config, events, clock, logger, environment, dispatchers });
   const { keyId } = opened;
@@ -123,14 +125,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const accountModels = new AccountModels({ ...forAccounts, accounts, learned, log: logger('account-models.ts') });
   const deadline = Number(environment.LOGIN_DEADLINE_MS) || undefined;
-  const logins = new Logins({
-    ...forAccounts,
-    log: logger('logins.ts'),
-    deadline,
-    address,
-  });
+  const logins = new Logins({ ...forAccounts, log: logger('logins.ts'), deadline, address });
   const requestLogs = new RequestLogs(logFile.directory);
-  const stopApplying = applyConfig(config, { logFile, usage, authFiles, log });
+  const stopApplying = applyConfig(config, { logFile, usage, usageQueue, authFiles, log });
 
   const gateway = createGateway({
     config,
@@ -143,6 +140,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     accounts,
     dispatchers,
     usage,
+    usageQueue,
     log: logger('gateway.ts'),
     logFolder: logFile.directory,
     clock,
@@ -172,6 +170,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     logFile,
     requestLogs,
     usage,
+    usageQueue,
     keyUsage: () => gateway.keyUsage(),
     gateway,
     keyId,

@@ -8,22 +8,25 @@ import { placeOfKey, readConfig } from './config/yaml/read-config.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Disposer } from './lib/time/clock.ts';
 import type { LogFile } from './logs/log-file.ts';
+import type { UsageQueue } from './usage/usage-queue.ts';
 import type { UsageStore } from './usage/usage-store.ts';
 
 export interface ConfiguredParts {
   readonly logFile: LogFile;
   readonly usage: UsageStore;
+  readonly usageQueue: UsageQueue;
   readonly authFiles: AuthFiles;
   readonly log: Logger;
 }
 
 const maxWarnings = 20;
 
-function apply({ config }: Snapshot, { logFile, usage }: ConfiguredParts): void {
+function apply({ config }: Snapshot, { logFile, usage, usageQueue }: ConfiguredParts): void {
   logFile.setEnabled(config['logging-to-file']);
   logFile.setDebug(config.debug);
   logFile.setMaxTotalMb(config['logs-max-total-size-mb']);
   usage.setEnabled(config['usage-statistics-enabled']);
+  usageQueue.setEnabled(config['usage-statistics-enabled']);
 }
 
 /** Says which entries of a config from the disk can never be used, each time there are others. */

@@ -35,6 +35,7 @@ export const problems = {
   invalid_channel: text(400, 'invalid channel', 'Name the channel whose entry is meant.'),
   channel_not_found: text(404, 'channel not found', 'This channel has no entry. Reload the list and try again.'),
   auth_index_required: text(400, 'auth_index is required', 'Name the key or account by its auth_index.'),
+  invalid_count: text(400, 'count must be a positive integer', 'Say how many as a whole number above 0.'),
   invalid_request_body: text(400, 'invalid request body', 'The request body is not a JSON object.'),
   auth_not_found: text(404, 'auth not found', 'No key or account has this auth_index. Reload the list and try again.'),
   missing_state: text(400, 'missing state', 'Name the login by its state.'),

@@ -41,11 +41,13 @@ import { unservedRoute } from './service-routes/route-table.ts';
 import { isHandshake, type SocketServer } from './sockets/socket-server.ts';
 import { type Turn, turnForm } from './sockets/turn.ts';
 import { type Ended, endRecording } from './usage/end-recording.ts';
+import { askedFacts, queuedRequest } from './usage/queued-request.ts';
 import type { RecentRequests } from './usage/recent-requests.ts';
 import { summaryOf } from './usage/request-summary.ts';
 import { usageRecord } from './usage/usage-record.ts';
 
 export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usage' | 'version'> {
+  readonly usageQueue: GatewayOptions['usageQueue'];
   readonly services: RequestServices;
   readonly pool: LivePool;
   readonly running: Pick<RunningRequests, 'isClosing'>;
@@ -167,7 +169,11 @@ export class EntryPoint {
       // A response that has begun cannot say so.
       if (!serverResponse.writableEnded) response.destroy();
     } finally {
-      endRecording(recording, { ended, serverResponse, isAborted: signal.aborted });
+      const record = endRecording(recording, { ended, serverResponse, isAborted: signal.aborted });
+      if ('outcome' in ended) {
+        const clientKey = call.client.key ?? '';
+        this.#options.usageQueue?.add(queuedRequest({ ...ended, request, path, clientKey, record }));
+      }
     }
   }
 
@@ -231,10 +237,11 @@ export class EntryPoint {
     const isLogged = outcome.failed && !signal.aborted;
     if (isLogged && !config['request-log']) noteLog();
     requestLog.finish(isLogged, summary);
-    if (route.kind === 'count') return { outcome };
+    const asked = askedFacts(prepared.request, requestLog.id);
+    if (route.kind === 'count') return { outcome, asked };
     noteRequest(serverResponse, summary);
     recent.add(outcome, { api, started, hasLeft: signal.aborted });
     usage.record(usageRecord(outcome, { api, started }));
-    return { outcome };
+    return { outcome, asked };
   }
 }

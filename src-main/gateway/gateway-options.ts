@@ -14,6 +14,7 @@ import type { Dispatchers } from '../net/dispatchers.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { CooldownStore } from '../storage/cooldown-store.ts';
 import type { Counters } from '../storage/counters.ts';
+import type { UsageQueue } from '../usage/usage-queue.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import type { RouteQuery } from './policies/explain-route.ts';
 import type { LimitObserver } from './records/limit-observer.ts';
@@ -38,6 +39,8 @@ export interface GatewayOptions {
   readonly accounts: AccountSource;
   readonly dispatchers: Dispatchers;
   readonly usage: Pick<UsageStore, 'record'>;
+  /** Keeps finished requests for programs that book them. Default: nobody does. */
+  readonly usageQueue?: Pick<UsageQueue, 'add'>;
   /** Told of requests as they go on. */
   readonly requests: RequestSink;
   /** Told how requests and the calls of upstreams end. Default: nobody. */

@@ -114,6 +114,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     owners: new Owners(),
     store,
     sockets,
+    usageQueue: options.usageQueue,
     providers: options.providers ?? providers,
   });
   const saved =

@@ -16,6 +16,7 @@ import type { AccountLimits } from '../limits/account-limits.ts';
 import type { Logins } from '../login/logins.ts';
 import type { RequestLogs } from '../logs/request-logs.ts';
 import type { UsageHistory } from '../usage/usage-history.ts';
+import type { UsageQueue } from '../usage/usage-queue.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import { accountModelHandlers } from './accounts/account-models.ts';
 import { authFileHandlers } from './accounts/auth-files.ts';
@@ -56,6 +57,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly logins: Logins;
   readonly requestLogs: RequestLogs;
   readonly usage: UsageStore;
+  readonly usageQueue: UsageQueue;
   readonly keyUsage: KeyUsage;
   readonly gateway: Cooldowns & RecentRequests & Routes;
   readonly bans: Bans;
@@ -84,7 +86,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...cooldownHandlers(core.gateway),
     ...loginHandlers(core.logins, core.providers),
     ...logHandlers(core.config, core.logFile, core.requestLogs),
-    ...usageHandlers(core.usage, core.keyUsage),
+    ...usageHandlers(core.usage, core.usageQueue, core.keyUsage),
     ...bannedClientHandlers(core.bans),
     ...timedSettingsHandlers(core.timedSettings),
     ...serverHandlers(core),

@@ -1,7 +1,8 @@
 // Usage statistics and what each key did.
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { asObject } from '../wire.ts';
+import { Problem } from '../problem.ts';
+import { asObject, nonEmpty } from '../wire.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -86,6 +87,53 @@ export const usageImport = z.object({
 export const recentRequests = z.object({ time: z.string(), success: count, failed: count });
 const keyTraffic = z.object({ success: count, failed: count, recent_requests: z.array(recentRequests) });
 
+/** A finished request for programs that keep their own books. Texts that are not known are empty. */
+const queuedRequest = z.object({
+  /** RFC 3339, when it began. */
+  timestamp: z.string(),
+  latency_ms: count,
+  /** Until the first byte went to the client; 0: none did. */
+  ttft_ms: count,
+  /** The account's e-mail address, or the masked key. */
+  source: z.string(),
+  auth_index: z.string(),
+  client_ip: z.string(),
+  x_forwarded_for: z.string(),
+  user_agent: z.string(),
+  tokens: usageTokens.extend({
+    cache_read_tokens: count,
+    /** Whether the provider said how many there were. */
+    cache_read_tokens_present: z.boolean(),
+    cache_creation_tokens: count,
+  }),
+  failed: z.boolean(),
+  /** False for requests that only count tokens. */
+  generate: z.boolean(),
+  /** 200 and an empty body when it did not fail. */
+  fail: z.object({ status_code: count, body: z.string() }),
+  provider: z.string(),
+  /** As the provider names it. */
+  model: z.string(),
+  /** As the client asked for it. */
+  alias: z.string(),
+  /** Such as `POST /v1/chat/completions`. */
+  endpoint: z.string(),
+  auth_type: z.enum(['oauth', 'api_key', 'unknown']),
+  /** The client's, not masked: programs find their own clients by it. */
+  api_key: z.string(),
+  request_id: z.string(),
+  reasoning_effort: z.string(),
+  service_tier: z.string(),
+});
+export type QueuedRequest = z.output<typeof queuedRequest>;
+
+/** A positive whole number of the query; 1 without one. Throws Problem `invalid_count`. */
+function countOf(text: string | undefined): number {
+  if (text === undefined) return 1;
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw new Problem('invalid_count');
+  return Number(text);
+}
+
 export const usageContract = {
   'usage.get': operation({
     summary: 'Usage statistics since the start',
@@ -110,6 +158,17 @@ export const usageContract = {
       body: 'json',
       decode: ({ body }) => ({ document: asObject(body, 'invalid_body') }),
       wireBody: usageExport,
+    },
+  }),
+  'usage-queue.take': operation({
+    summary: 'Take the oldest finished requests out of the queue, where each stays for a minute at most',
+    input: z.object({ count: z.int().min(1) }),
+    output: z.array(queuedRequest),
+    http: {
+      method: 'GET',
+      path: '/usage-queue',
+      query: ['count'],
+      decode: ({ query }) => ({ count: countOf(nonEmpty(query.count)) }),
     },
   }),
   'api-key-usage.get': operation({

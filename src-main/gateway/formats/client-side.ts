@@ -34,6 +34,12 @@ export interface ModelList {
   models(models: readonly ListedModel[]): JsonObject;
 }
 
+/** In the client's words, not checked. */
+export interface Preferences {
+  readonly effort?: unknown;
+  readonly serviceTier?: unknown;
+}
+
 export interface ClientSide {
   readonly endpoints: readonly Endpoint[];
   readonly modelList?: ModelList;
@@ -45,6 +51,8 @@ export interface ClientSide {
   readonly hidesUsage?: (request: PassthroughRequest) => boolean;
   /** The conversation that a request names in a way of this format; undefined or blank: none. */
   readonly sessionOf?: (request: PassthroughRequest) => string | undefined;
+  /** What a request says of its effort and tier, as far as this format has words for them. */
+  readonly preferencesOf?: (request: PassthroughRequest) => Preferences;
   /** Ends every stream. */
   readonly lastFrame?: Buffer;
   /** Follows an error of the upstream that is passed on inside a stream, for clients that would overlook it. */

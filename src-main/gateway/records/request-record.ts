@@ -168,7 +168,7 @@ export class RequestRecording {
     if (this.#isAnnounced) this.#options.sink.firstByte(this.id);
   }
 
-  end({ status, failed, error, code }: RecordEnd): void {
+  end({ status, failed, error, code }: RecordEnd): RequestRecord {
     const outcome = status === undefined ? 'aborted' : failed ? 'failure' : 'success';
     const total = this.#elapsed();
     const record: RequestRecord = {
@@ -183,6 +183,7 @@ export class RequestRecording {
     };
     this.#options.sink.finished({ record, route: this.#route });
     this.#options.observer.ended(record, code);
+    return record;
   }
 
   #record(): RequestRecord {

@@ -14,7 +14,7 @@ export function usageRecord(
 }
 
 /** Input and output include what was cached and reasoned. */
-function tokensOf({
+export function tokensOf({
   inputFresh = 0,
   cacheRead = 0,
   cacheWrite = 0,

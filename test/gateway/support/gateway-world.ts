@@ -129,6 +129,7 @@ export interface WorldOptions {
   readonly learned?: LearnedModels;
   readonly counters?: Counters;
   readonly limits?: GatewayOptions['limits'];
+  readonly usageQueue?: GatewayOptions['usageQueue'];
 }
 
 export async function gatewayWorld(document: Document, options: WorldOptions = {}) {
@@ -165,6 +166,7 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
     version: '1.2.3',
     ...(options.learned && { learned: options.learned }),
     ...(options.limits && { limits: options.limits }),
+    ...(options.usageQueue && { usageQueue: options.usageQueue }),
   });
   const { url, port, server } = await listen((request, response) => gateway.handle(request, response));
   onTestFinished(async () => {

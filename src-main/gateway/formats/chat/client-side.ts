@@ -18,5 +18,9 @@ export const chatClient: ClientSide = {
     models: (models) => ({ object: 'list', data: models.map(describe) }),
   },
   hidesUsage,
+  preferencesOf: ({ body, members }) => ({
+    effort: readValue(body, members, 'reasoning_effort'),
+    serviceTier: readValue(body, members, 'service_tier'),
+  }),
   lastFrame: Buffer.from('data: [DONE]\n\n'),
 };

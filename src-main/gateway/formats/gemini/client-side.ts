@@ -1,7 +1,9 @@
-import { defined } from '../../model/json.ts';
+import { readValue } from '../../bytes/json-members.ts';
+import { defined, objectOf } from '../../model/json.ts';
 import type { ClientSide, ListedModel } from '../client-side.ts';
 import { incompleteMark } from './errors.ts';
 import { JsonList } from './json-list.ts';
+import { field } from './spelling.ts';
 
 const methods = ['generateContent', 'streamGenerateContent', 'countTokens'] as const;
 const path = (method: (typeof methods)[number]) => `/v1beta/models/{model}:${method}`;
@@ -29,6 +31,12 @@ export const geminiClient: ClientSide = {
     models: (models) => ({ models: models.map(describe) }),
   },
   pathPrefix: '/v1beta/',
+  preferencesOf: ({ body, members }) => {
+    const config = objectOf(
+      readValue(body, members, 'generationConfig') ?? readValue(body, members, 'generation_config'),
+    );
+    return { effort: field(objectOf(field(config, 'thinkingConfig')), 'thinkingLevel') };
+  },
   incompleteMark: Buffer.from(incompleteMark),
   breaksOff: true,
   frameStream: (relay, query) => ((query.get('alt') ?? query.get('$alt')) === 'sse' ? relay : new JsonList(relay)),

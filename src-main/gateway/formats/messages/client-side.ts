@@ -1,3 +1,5 @@
+import { readValue } from '../../bytes/json-members.ts';
+import { objectOf } from '../../model/json.ts';
 import type { ClientSide, ListedModel } from '../client-side.ts';
 import { sessionOfUser } from './session.ts';
 
@@ -14,6 +16,10 @@ export const messagesClient: ClientSide = {
     { kind: 'count', path: '/v1/messages/count_tokens' },
   ],
   sessionOf: sessionOfUser,
+  preferencesOf: ({ body, members }) => ({
+    effort: objectOf(readValue(body, members, 'output_config')).effort,
+    serviceTier: readValue(body, members, 'service_tier'),
+  }),
   modelList: {
     path: '/v1/models',
     // Anthropic's SDK and CLI say who they are.
