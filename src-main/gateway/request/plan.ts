@@ -14,6 +14,7 @@ import type { AttemptError } from '../model/errors/attempt-error.ts';
 import { RequestError } from '../model/errors/request-error.ts';
 import type { SignatureCache } from '../model/reasoning/signature-cache.ts';
 import { type ThinkingOverride, withThinkingOverride } from '../model/reasoning/thinking-override.ts';
+import { withModelName } from '../passthrough/named-model.ts';
 import { passthroughBody } from '../passthrough/passthrough-body.ts';
 import { PassthroughJson } from '../passthrough/passthrough-json.ts';
 import { PassthroughStream } from '../passthrough/passthrough-stream.ts';
@@ -70,7 +71,10 @@ export async function planFor(
   thinking: ThinkingOverride | undefined,
   context: PlanContext,
 ): Promise<Plan> {
-  if (request.action === 'service') return request.plan(candidate, context);
+  if (request.action === 'service') {
+    const plan = await request.plan(candidate, context);
+    return { ...plan, relay: (contentType, response) => namedFor(candidate, plan.relay(contentType, response)) };
+  }
   if (request.action === 'count') return countPlan(request, candidate, context);
   const socket = context.upstreamSockets?.(candidate.credential);
   const plan = await generatePlan(forCandidate(request, candidate, socket), candidate, thinking, context);
@@ -146,7 +150,7 @@ async function generatePlan(
     }),
     stream,
     dropped: opened ? [...request.droppedFields(), ...opened.dropped] : passed.all,
-    relay: (contentType) => request.frame(relay(contentType)),
+    relay: (contentType) => request.frame(namedFor(candidate, relay(contentType))),
   };
 }
 
@@ -196,6 +200,10 @@ const translationTo = (
     newId,
     signatures,
   });
+
+/** Aliases with `force-mapping` are the model's name in responses too. */
+const namedFor = ({ shownAs }: Candidate, relay: ResponseRelay): ResponseRelay =>
+  shownAs === undefined ? relay : withModelName(relay, shownAs);
 
 function passthroughRelay(request: ClientRequest, upstream: Format): ResponseRelay {
   const { format: client, stream } = request;
