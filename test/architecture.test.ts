@@ -98,6 +98,8 @@ const gatewayFolders: Readonly<Record<string, readonly string[]>> = {
   'request-logs': ['client', 'model', 'routing', 'upstream'],
   // Bodies that go upstream while they come in.
   uploads: ['bytes', 'client'],
+  // A vendor's own list of models, asked through an account whose token may have to be renewed.
+  catalogue: ['model', 'request', 'routing'],
   'kept-responses': ['bytes', 'client', 'formats', 'model'],
   // The routes beside the formats' own, as requests that `request` runs.
   // Requests that come as messages, and upstreams that are asked so.

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { noteRequest } from '../logs/request-note.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Call } from './call.ts';
+import type { VendorCatalogue } from './catalogue/vendor-catalogue.ts';
 import { ClientResponse, type ResponseStream } from './client/client-response.ts';
 import { corsHeaders } from './client/cors.ts';
 import { drainBody } from './client/read-body.ts';
@@ -35,7 +36,8 @@ import {
 } from './request-routes.ts';
 import type { LivePool } from './routing/live-pool.ts';
 import type { RunningRequests } from './running-requests.ts';
-import { sendModels } from './send-models.ts';
+import { sendModelsOrCatalogue } from './send-catalogue.ts';
+import { modelsContext } from './send-models.ts';
 import type { Owners } from './service-routes/owners.ts';
 import { unservedRoute } from './service-routes/route-table.ts';
 import { isHandshake, type SocketServer } from './sockets/socket-server.ts';
@@ -59,6 +61,7 @@ export interface EntryPointOptions extends Pick<GatewayOptions, 'config' | 'usag
   readonly store: ResponseStore;
   readonly sockets: Pick<SocketServer, 'isFull'>;
   readonly providers: readonly Provider[];
+  readonly catalogue: VendorCatalogue;
 }
 
 export class EntryPoint {
@@ -142,11 +145,9 @@ export class EntryPoint {
     if (route.kind === 'models')
       return isOver
         ? response.sendError(format, expiredError)
-        : sendModels(route, {
-            response,
-            client,
-            pool: this.#options.pool.current,
-            config: this.#options.config.current.config,
+        : sendModelsOrCatalogue(route, {
+            ...modelsContext(response, client, { pool: this.#options.pool.current, ...this.#options.config.current }),
+            ...{ catalogue: this.#options.catalogue, query, headers: request.headers },
           });
     const api = key ?? `${request.method} ${path}`;
     await this.#record(route, { request, serverResponse, path, query, response, signal, api, client, turn }, isOver);

@@ -6,6 +6,7 @@ import { accountIndex } from '../accounts/account-details.ts';
 import { LearnedModels } from '../accounts/learned-models.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { providers } from '../providers/index.ts';
+import { VendorCatalogue } from './catalogue/vendor-catalogue.ts';
 import { isGatewayPath } from './client/routes.ts';
 import { ClientAccess } from './client-access.ts';
 import { EntryPoint } from './entry-point.ts';
@@ -115,6 +116,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     store,
     sockets,
     usageQueue: options.usageQueue,
+    catalogue: new VendorCatalogue({ ...services, proxyUrl: () => config.current.config['proxy-url'] }),
     providers: options.providers ?? providers,
   });
   const saved =

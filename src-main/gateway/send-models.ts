@@ -10,18 +10,27 @@ import { listedModel, listedModels } from './routing/route/listed-models.ts';
 
 export interface ModelsContext {
   readonly response: ClientResponse;
-  readonly client: Client;
   readonly pool: Pool;
   readonly config: Config;
+  /** Whether the client may use a model. */
+  readonly isOpen: (name: string) => boolean;
+}
+
+export function modelsContext(
+  response: ClientResponse,
+  { policy }: Client,
+  { pool, config }: Pick<ModelsContext, 'pool' | 'config'>,
+): ModelsContext {
+  const isOpen = (name: string) => policy === undefined || isOffered(pool, name, policy, config);
+  return { response, pool, config, isOpen };
 }
 
 /** Only what the client may use; the rest is not there. */
 export function sendModels(
   { format, list, model: name }: ModelsRoute,
-  { response, client: { policy }, pool, config }: ModelsContext,
+  { response, pool, config, isOpen }: ModelsContext,
 ): void {
   const ownFacts = config['model-facts'];
-  const isOpen = (one: string) => policy === undefined || isOffered(pool, one, policy, config);
   const model = name === undefined || !isOpen(name) ? undefined : listedModel(pool, name);
   if (name === undefined) {
     const listed = listedModels(pool).filter((one) => isOpen(one.name));

@@ -63,6 +63,12 @@ export function modelFacts(name: string, own: readonly OwnFacts[] = []): ModelFa
 /** The list price of exactly this model; undefined: not known, which is not nothing. US dollars per million tokens. */
 export const priceOf = (name: string): ModelPrice | undefined => exactRow(name)?.price;
 
+/** Whether a model answers in words, as far as is known: others make vectors, pictures or sound. */
+export function hasWords(name: string): boolean {
+  const kind = exactRow(name)?.kind;
+  return kind === undefined || kind === 'chat' || kind === 'responses';
+}
+
 /** Answers are asked for with every request, mostly about the same few models. */
 const remembered = new Map<string, ModelFacts>();
 const maxRemembered = 500;

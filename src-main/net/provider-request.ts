@@ -6,8 +6,8 @@ import { readLimited } from './read-limited.ts';
 
 /** Milliseconds from the start of a request to the last byte of its response. */
 const timeoutMs = 30_000;
-/** Bytes; a token response is a few thousand. */
-const maxBytes = 1024 * 1024;
+/** A token response is a few thousand bytes. */
+const defaultMaxBytes = 1024 * 1024;
 /** Milliseconds by which the clocks may differ before it is worth a mention. */
 const maxSkewMs = 120_000;
 
@@ -27,6 +27,8 @@ export interface ProviderRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Of the response. Default: 1 MiB. */
+  readonly maxBytes?: number;
 }
 
 export interface ProviderResponse {
@@ -42,7 +44,7 @@ export interface ProviderResponse {
  */
 export async function send(
   outlet: ProviderHttp,
-  { method, url, headers, body }: ProviderRequest,
+  { method, url, headers, body, maxBytes = defaultMaxBytes }: ProviderRequest,
 ): Promise<ProviderResponse> {
   const { host } = new URL(url);
   const late = new AbortController();

@@ -157,6 +157,11 @@ const limitsQuestion: LimitsQuestion = {
   },
 };
 
+const catalogueRequest = (content: Fields | undefined, clientVersion: string) => ({
+  url: withQuery('https://chatgpt.com/backend-api/codex/models', { client_version: clientVersion }),
+  headers: accountAuth(content),
+});
+
 const account: AccountUpstream = {
   limitsQuestion,
   format: 'codex',
@@ -174,10 +179,8 @@ const account: AccountUpstream = {
     families: { images: { names: ['gpt-image-*', 'chatgpt-image-*'] } },
   },
   effortNames,
-  modelList: (content) => ({
-    url: withQuery('https://chatgpt.com/backend-api/codex/models', { client_version: codexClient.version }),
-    headers: accountAuth(content),
-  }),
+  modelList: (content) => catalogueRequest(content, codexClient.version),
+  catalogue: ({ account: content }, clientVersion) => catalogueRequest(content, clientVersion),
 };
 
 const key: KeyUpstream = {

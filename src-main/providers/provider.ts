@@ -146,6 +146,8 @@ export interface Upstream {
   readonly mintsTokens?: true;
   /** What its error responses mean, the first that fits counts. */
   readonly refusals?: readonly Refusal[];
+  /** The request for the catalogue of models that the vendor gives its own clients, by the version of the client. */
+  readonly catalogue?: (access: Access, clientVersion: string) => { readonly url: string; readonly headers: Headers };
   /** For accounts with a quota per project: models to ask instead when that of a model is used up. */
   readonly projectQuota?: { readonly previewsOf: (model: string) => readonly string[] };
 }
