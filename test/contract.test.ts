@@ -40,6 +40,7 @@ afterEach(async () => {
 
 const differing = [
   'key_id',
+  'auth_index',
   ...[
     'state',
     'url',

@@ -1,4 +1,5 @@
 // What management panels of other projects call and read, as they do it.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -120,6 +121,16 @@ test('the list of accounts has an index for each, and twenty windows of ten minu
     expect(recent_requests[0]).toEqual({ time: expect.stringMatching(/^\d\d:\d0-\d\d:\d0$/), success: 0, failed: 0 });
   }
   expect(files[0]?.proxy_url).toBe('http://***@127.0.0.1:9');
+});
+
+test('the index of a file is made of its type and place', async () => {
+  await start({ accounts: { 'a.json': '{"type":"Claude"}', 'b.json': '{}' } });
+  const { files } = (await get('/auth-files')) as { files: readonly { auth_index: string }[] };
+  const indexOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const expected = [`claude:${path.resolve(app.authDir, 'a.json')}`, 'id:b.json'].map(indexOf);
+  expect(files.map(({ auth_index }) => auth_index)).toEqual(expected);
+  const { files: found } = (await get(`/auth-files?auth_index=${expected[0]}`)) as { files: readonly object[] };
+  expect(found).toHaveLength(1);
 });
 
 test('files of other kinds are unsupported, with a sentence, and an upload says so', async () => {

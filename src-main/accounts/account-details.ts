@@ -1,10 +1,10 @@
 // What the list of account files shows of a file beside how the account is doing.
-import { createHash } from 'node:crypto';
 import type { AccountFields } from '../../src-shared/account-fields.ts';
 import type { AccountFile } from '../../src-shared/contract/auth-files.ts';
 import type { AuthFile } from '../auth-files/auth-file.ts';
 import { maskUrlUserInfo } from '../lib/mask.ts';
 import { rfc3339 } from '../lib/time/local-time.ts';
+import { accountIndex } from './account.ts';
 import { accountOptions } from './account-options.ts';
 import { identityClaims } from './identity-claims.ts';
 import { lastRefreshOf } from './token-times.ts';
@@ -27,19 +27,16 @@ type Details = Pick<
 
 const fieldText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** What stands for an account in answers of the management API; equal over restarts. */
-export const accountIndex = (fileName: string): string =>
-  createHash('sha256').update(fileName).digest('hex').slice(0, 16);
-
 /** Fields that are not as they must be are left out. */
-export function accountDetails({ name, created, modified, content = {} }: AuthFile): Details {
+export function accountDetails(file: AuthFile): Details {
+  const { created, modified, content = {} } = file;
   const { disabled: _, complaint: __, ...fields } = accountOptions(content);
   const { plan, claims } = identityClaims(content);
   const refreshed = lastRefreshOf(content);
   const account = fieldText(content.email);
   const projectId = fieldText(content.project_id);
   return {
-    auth_index: accountIndex(name),
+    auth_index: accountIndex(file),
     source: 'file',
     created_at: rfc3339(created.getTime()),
     updated_at: rfc3339(modified.getTime()),

@@ -144,7 +144,7 @@ export class Accounts {
     for (const name of names) this.#state(name);
     this.#list = all.flatMap((file) => {
       const content = this.#refresher.withUnsaved(file.name, file.content);
-      return accountOf({ name: file.name, content }) ?? [];
+      return accountOf({ ...file, content }) ?? [];
     });
     const now = this.#options.clock.now();
     for (const { name, content } of this.#list) {

@@ -6,6 +6,8 @@ import { fieldText, parseObject, withoutMark } from '../lib/json-text.ts';
 
 export interface AuthFile {
   readonly name: string;
+  /** Absolute, with the name as it stands in the folder. */
+  readonly path: string;
   /** Bytes. */
   readonly size: number;
   readonly created: Date;
@@ -46,7 +48,7 @@ export function findFile(folder: string, name: string): FoundFile | undefined {
     const target = targetOf(folder, name);
     const stat = target === undefined ? undefined : lstatSync(target);
     if (target === undefined || !stat?.isFile()) return undefined;
-    return { file: asFile(name, stat, ''), target, stamp: stampOf(stat) };
+    return { file: asFile(folder, name, stat, ''), target, stamp: stampOf(stat) };
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
@@ -68,16 +70,17 @@ export function readAuthFile(folder: string, name: string): FoundFile | undefine
     const stat = fstatSync(handle);
     if (!stat.isFile()) return undefined;
     const text = stat.size > maxBytes ? '' : readFileSync(handle, 'utf8');
-    return { file: asFile(name, stat, text), target: found.target, stamp: stampOf(stat) };
+    return { file: asFile(folder, name, stat, text), target: found.target, stamp: stampOf(stat) };
   } finally {
     closeSync(handle);
   }
 }
 
-function asFile(name: string, stat: Stats, text: string): AuthFile {
+function asFile(folder: string, name: string, stat: Stats, text: string): AuthFile {
   const parsed = parseObject(withoutMark(text));
   return {
     name,
+    path: path.resolve(folder, name),
     size: stat.size,
     created: stat.birthtime,
     modified: stat.mtime,

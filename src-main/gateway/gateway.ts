@@ -2,7 +2,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { durationMs } from '../../src-shared/duration.ts';
 import { Problem } from '../../src-shared/problem.ts';
-import { accountIndex } from '../accounts/account-details.ts';
 import { LearnedModels } from '../accounts/learned-models.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { providers } from '../providers/index.ts';
@@ -190,7 +189,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     resetQuota: (authIndex, actor) => {
       const named = pool.current.credentials.find((one) => one.authIndex === authIndex);
-      const name = named?.account?.name ?? accounts.list().find((one) => accountIndex(one.name) === authIndex)?.name;
+      const name = named?.account?.name ?? accounts.list().find((one) => one.index === authIndex)?.name;
       if (named === undefined && name === undefined) throw new Problem('auth_not_found');
       if (name !== undefined) accounts.endCooldown(name, actor);
       return named === undefined ? [] : cooldowns.reset(named.id);

@@ -4,7 +4,6 @@ import { prefixText } from '../../../src-shared/account-fields.ts';
 import type { Config } from '../../../src-shared/config.ts';
 import type { ProviderRow } from '../../../src-shared/provider-row.ts';
 import type { Account } from '../../accounts/account.ts';
-import { accountIndex } from '../../accounts/account-details.ts';
 import { knownModels } from '../../accounts/account-models.ts';
 import type { LearnedModels } from '../../accounts/learned-models.ts';
 import { providerOfFile } from '../../providers/index.ts';
@@ -28,7 +27,7 @@ export function accountCredentials(
     const baseUrl = upstream.baseUrl(account.content);
     if (baseUrl === undefined) return [];
     const id = `account:${account.name}`;
-    const authIndex = accountIndex(account.name);
+    const authIndex = account.index;
     const publicSource = `${row.id}#${authIndex.slice(0, 6)}`;
     const names = knownModels(provider, account.name, learned).map((one) => one.id);
     const aliases = entryOf(config['oauth-model-alias'], row) ?? entryOf(config['oauth-model-mappings'], row);
