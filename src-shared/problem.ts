@@ -29,6 +29,8 @@ export const problems = {
   missing_key_or_index: text(400, 'missing api-key or index', 'Say which entry to delete: by ?api-key= or by ?index=.'),
   missing_name_or_index: text(400, 'missing name or index', 'Say which provider to delete: by ?name= or by ?index=.'),
   missing_provider: text(400, 'missing provider', 'Name the provider whose entry is meant.'),
+  invalid_provider: text(400, 'invalid provider', 'Name the provider whose entry is meant.'),
+  provider_not_found: text(404, 'provider not found', 'This provider has no entry. Reload the list and try again.'),
   name_required: text(400, 'name is required', 'Name the account file that is meant.'),
   no_fields: text(400, 'no fields to update', 'Name at least one field to set.'),
   missing_channel: text(400, 'missing channel', 'Name the channel whose entry is meant.'),

@@ -74,6 +74,45 @@ describe('the per-provider lists', () => {
     expect(await read()).toEqual({ 'oauth-model-alias': {} });
   });
 
+  test.each([
+    ['PATCH', '/oauth-model-alias', { aliases: [alias] }, 400, 'invalid channel'],
+    ['PATCH', '/oauth-model-alias', { channel: ' ', provider: '', aliases: [alias] }, 400, 'invalid channel'],
+    ['PATCH', '/oauth-model-alias', { channel: 'qwen', aliases: [] }, 404, 'channel not found'],
+    [
+      'PATCH',
+      '/oauth-model-alias',
+      { channel: 'qwen', aliases: [{ name: 'a', alias: 'A' }] },
+      404,
+      'channel not found',
+    ],
+    ['DELETE', '/oauth-model-alias', undefined, 400, 'missing channel'],
+    ['DELETE', '/oauth-model-alias?provider=qwen', undefined, 404, 'channel not found'],
+    ['PATCH', '/oauth-excluded-models', { models: ['a'] }, 400, 'invalid provider'],
+    ['PATCH', '/oauth-excluded-models', { provider: 'qwen', models: [' '] }, 404, 'provider not found'],
+    ['DELETE', '/oauth-excluded-models', undefined, 400, 'missing provider'],
+    ['DELETE', '/oauth-excluded-models?provider=qwen', undefined, 404, 'provider not found'],
+  ])('%s %s %j is refused in the words of CLIProxyAPI', async (method, path, body, status, error) => {
+    app = await startTestApp({ config: 'oauth-model-alias: {codex: [{name: a, alias: b}]}\n' });
+    const before = app.readConfig();
+    const answer = await app.call(method, path, body);
+    expect([answer.status, await answer.json()]).toEqual([status, { error }]);
+    expect(app.readConfig()).toBe(before);
+  });
+
+  test('may be replaced by a map in items, as some panels send it', async () => {
+    app = await startTestApp({ config: 'oauth-model-alias: {codex: [{name: a, alias: b}]}\n' });
+    expect((await app.call('PUT', '/oauth-model-alias', { items: { claude: [alias] } })).status).toBe(200);
+    expect(await read()).toEqual({ 'oauth-model-alias': { claude: [alias] } });
+    expect((await app.call('PUT', '/oauth-model-alias', { items: [alias] })).status).toBe(200);
+    expect(await read()).toEqual({ 'oauth-model-alias': { items: [alias] } });
+  });
+
+  test('lose a provider without any item that means something', async () => {
+    app = await startTestApp({ config: 'oauth-model-alias: {codex: [{name: a, alias: b}]}\n' });
+    expect(await patch({ channel: 'codex', aliases: [{ name: 'a', alias: '' }] })).toBe(200);
+    expect(await read()).toEqual({ 'oauth-model-alias': {} });
+  });
+
   test('lose a provider whose list becomes empty', async () => {
     app = await startTestApp({ config: 'oauth-model-alias: {codex: [{name: a, alias: b}], qwen: [{name: c}]}\n' });
     expect(await patch({ channel: 'codex', aliases: [] })).toBe(200);

@@ -2,6 +2,7 @@
 import { type Config, type keyEntry, olderAliases } from '../../../src-shared/config.ts';
 import { done } from '../../../src-shared/contract/helpers/done.ts';
 import type { EntryListRows } from '../../../src-shared/contract/helpers/entry-list-rows.ts';
+import { providerMapProblems } from '../../../src-shared/contract/helpers/provider-map-rows.ts';
 import type { listsContract } from '../../../src-shared/contract/lists.ts';
 import type { Actor, Implementation } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
@@ -111,7 +112,9 @@ function entryHandlers<const N extends string, E extends object>(
 function providerMapHandlers<const N extends 'oauth-excluded-models' | 'oauth-model-alias'>(
   config: ConfigStore,
   name: N,
+  field: keyof typeof providerMapProblems,
 ) {
+  const problem = providerMapProblems[field];
   type Lists = Config[N];
   const write = async (edits: (config: Config) => readonly Edit[], actor: Actor) => {
     await config.edit(edits, actor);
@@ -123,18 +126,27 @@ function providerMapHandlers<const N extends 'oauth-excluded-models' | 'oauth-mo
       write((current) => [{ path: [name], value: input.value }, ...withoutOlder(current, name)], actor),
     patch: (input: { readonly provider: string; readonly items: Lists[string] }, actor: Actor) =>
       write((current) => {
-        const provider = spelling(current[name], input.provider) ?? input.provider;
-        const items = input.items.length === 0 ? undefined : input.items;
+        const known = spelling(current[name], input.provider);
+        const items = input.items.some(meansSomething) ? input.items : undefined;
+        if (items === undefined && known === undefined) throw new Problem(problem.absent);
+        const provider = known ?? input.provider;
         return [{ path: [name, provider], value: items }, ...withoutOlder(current, name, provider)];
       }, actor),
     remove: (input: { readonly provider: string }, actor: Actor) =>
       write((current) => {
-        if (input.provider === '') throw new Problem('missing_provider');
+        if (input.provider === '') throw new Problem(problem.missing);
         const provider = spelling(current[name], input.provider);
-        if (provider === undefined) throw new Problem('item_not_found');
+        if (provider === undefined) throw new Problem(problem.absent);
         return [{ path: [name, provider], value: undefined }, ...withoutOlder(current, name, provider)];
       }, actor),
   });
+}
+
+/** Names of models that are blank, and aliases that lead nowhere, have no effect. */
+function meansSomething(item: Config['oauth-excluded-models' | 'oauth-model-alias'][string][number]): boolean {
+  if (typeof item === 'string') return item.trim() !== '';
+  const [name = '', alias = ''] = [item.name?.trim().toLowerCase(), item.alias?.trim().toLowerCase()];
+  return name !== '' && alias !== '' && name !== alias;
 }
 
 /** The edits that remove what stands under the older name of a map, which would otherwise come back. */
@@ -179,7 +191,7 @@ export function listHandlersOf(config: ConfigStore): Implementation<typeof lists
     ),
     ...keyListHandlers(config),
     ...entryHandlers(config, compatibleList, 'name', compatibilityRules, (current) => [...current[compatibleList]]),
-    ...providerMapHandlers(config, 'oauth-excluded-models'),
-    ...providerMapHandlers(config, 'oauth-model-alias'),
+    ...providerMapHandlers(config, 'oauth-excluded-models', 'models'),
+    ...providerMapHandlers(config, 'oauth-model-alias', 'aliases'),
   };
 }

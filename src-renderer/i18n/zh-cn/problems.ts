@@ -12,6 +12,8 @@ export const problems = {
   channel_not_found: '此渠道没有条目。请刷新列表后重试。',
   auth_index_required: '请用 auth_index 指定密钥或账号。',
   invalid_request_body: '请求正文不是 JSON 对象。',
+  invalid_provider: '请指定要修改的提供商。',
+  provider_not_found: '此提供商没有条目。请刷新列表后重试。',
   invalid_count: '请用大于 0 的整数指定数量。',
   auth_not_found: '没有使用此 auth_index 的密钥或账号。请刷新列表后重试。',
   missing_state: '请用 state 指定登录。',

@@ -1,14 +1,29 @@
 // Maps from provider to a list.
 import { z } from 'zod';
+import { isObject } from '../../json.ts';
 import { operation } from '../../operation.ts';
+import { Problem } from '../../problem.ts';
 import { asObject, foldBy, foldNames, nonEmpty } from '../../wire.ts';
 import { ok } from './done.ts';
 
 /** Other names of the provider on the wire: CLIProxyAPI and its panels say `channel`. The first one counts. */
 const providerNames = ['channel', 'provider'] as const;
 
+/** What is said of a provider that is not named as it must be, or has no entry: maps of aliases call it a channel. */
+export const providerMapProblems = {
+  models: { invalid: 'invalid_provider', missing: 'missing_provider', absent: 'provider_not_found' },
+  aliases: { invalid: 'invalid_channel', missing: 'missing_channel', absent: 'channel_not_found' },
+} as const;
+
 /** As the map names it, and `undefined` for a blank one; what is no text is left to the schema. */
 const named = (value: unknown) => (typeof value === 'string' ? nonEmpty(value.trim().toLowerCase()) : value);
+
+/** The map itself, or one object `items` that holds it. A provider of that name has a list. */
+function mapIn(body: unknown): unknown {
+  const fields = asObject(body);
+  const { items, ...others } = fields;
+  return isObject(items) && Object.keys(others).length === 0 ? items : fields;
+}
 
 const providerOf = (fields: Readonly<Record<string, unknown>>) => named(fields.channel) ?? named(fields.provider);
 
@@ -46,7 +61,7 @@ export function providerMapRows<const N extends string, V extends z.ZodType>(
       method: 'PUT',
       path: `/${name}`,
       body: 'json',
-      decode: ({ body }) => ({ value: body === null ? {} : foldBy(map, asObject(body)) }),
+      decode: ({ body }) => ({ value: body === null ? {} : foldBy(map, mapIn(body)) }),
       wireBody: map,
     },
   });
@@ -60,7 +75,9 @@ export function providerMapRows<const N extends string, V extends z.ZodType>(
       body: 'json-first',
       decode: ({ body }) => {
         const fields = foldNames(asObject(body), [...providerNames, field]);
-        return { provider: providerOf(fields), items: foldBy(list, fields[field]) };
+        const provider = providerOf(fields);
+        if (provider === undefined) throw new Problem(providerMapProblems[field].invalid);
+        return { provider, items: foldBy(list, fields[field]) };
       },
       wireBody: z.object({
         channel: z.string().optional(),
