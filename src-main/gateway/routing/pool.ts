@@ -98,18 +98,24 @@ export class Pool {
     const known = new Set(listed.map(({ credential }) => credential));
     const unlisted = this.credentials.flatMap((credential) => {
       if (known.has(credential)) return [];
-      const { prefix } = credential;
-      if (prefix !== '' && name.startsWith(`${prefix}/`)) {
-        const model = unlistedModel(credential, name.slice(prefix.length + 1));
-        return model === undefined ? [] : [{ credential, model: withPrefix(model, prefix), isKnown: false }];
-      }
-      const model = this.#isPlain(credential, name) ? unlistedModel(credential, name) : undefined;
-      return model === undefined ? [] : [{ credential, model, isKnown: credential.hidden.includes(model) }];
+      const bare = this.bareName(credential, name);
+      const model = bare === undefined ? undefined : unlistedModel(credential, bare);
+      if (model === undefined) return [];
+      return bare === name
+        ? [{ credential, model, isKnown: credential.hidden.includes(model) }]
+        : [{ credential, model: withPrefix(model, credential.prefix), isKnown: false }];
     });
     if (unlisted.length === 0) return listed;
     const order = new Map(this.credentials.map((credential, index) => [credential, index]));
     const at = ({ credential }: Offer) => order.get(credential) ?? 0;
     return [...listed, ...unlisted].sort((one, other) => at(one) - at(other));
+  }
+
+  /** A name as a credential knows it, without its prefix; undefined for one that is asked of others only. */
+  bareName(credential: Credential, name: string): string | undefined {
+    const { prefix } = credential;
+    if (prefix !== '' && name.startsWith(`${prefix}/`)) return name.slice(prefix.length + 1);
+    return this.#isPlain(credential, name) ? name : undefined;
   }
 
   /** Whether a credential offers a model under its bare name. */

@@ -1,5 +1,6 @@
 // Which key made a file or a batch: later questions about it go to that key.
 import { LRUCache } from 'lru-cache';
+import { mask } from '../../lib/mask.ts';
 import type { Credential } from '../routing/credential.ts';
 import type { Offer, Pool } from '../routing/pool.ts';
 import type { ServiceRoute } from './route-table.ts';
@@ -48,8 +49,16 @@ const offersOf = (owner: Credential | undefined): readonly Offer[] =>
     ? []
     : [{ credential: owner, model: { name: '', upstream: '', owner: owner.provider }, isKnown: true }];
 
-function isNamed({ id, provider, label, listing }: Credential, source: string): boolean {
+/** As responses and the management API name it; several keys of one list are told apart by the key or its index. */
+function isNamed({ provider, publicSource, authIndex, key }: Credential, source: string): boolean {
   const wanted = source.trim().toLowerCase();
-  const names = [id, provider, label, listing === undefined ? '' : `${provider}-api-key`];
-  return names.some((name) => name.toLowerCase() === wanted);
+  const names = [
+    provider,
+    publicSource,
+    authIndex,
+    mask(key),
+    `${publicSource}:${mask(key)}`,
+    `${provider} ${mask(key)}`,
+  ];
+  return wanted !== '' && names.some((name) => name.toLowerCase() === wanted);
 }

@@ -31,18 +31,19 @@ export function supportOf(route: Asked, { services, format }: Upstream, model: s
 export function offersFor(route: Asked, name: string, pool: Pool, named: readonly Offer[]): readonly Offer[] {
   if (named.length > 0)
     return named.filter(({ credential, model }) => supportOf(route, credential.upstream, model.upstream) !== undefined);
-  return pool.credentials.flatMap((credential) =>
-    isOfFamily(route, name, credential)
-      ? [{ credential, model: { name, upstream: name, owner: credential.provider }, isKnown: false }]
-      : [],
-  );
+  return pool.credentials.flatMap((credential) => {
+    const bare = pool.bareName(credential, name);
+    return bare !== undefined && isOfFamily(route, bare, credential)
+      ? [{ credential, model: { name, upstream: bare, owner: credential.provider }, isKnown: false }]
+      : [];
+  });
 }
 
-function isOfFamily(route: Asked, name: string, { hasOwnModels, upstream }: Credential): boolean {
+function isOfFamily(route: Asked, name: string, { hasOwnModels, upstream, family: { excluded } }: Credential): boolean {
   const family = upstream.services?.families?.[route.name];
   if (hasOwnModels || family === undefined || supportOf(route, upstream, name) === undefined) return false;
   const fits = (pattern: string) => fitsPattern(name, pattern);
-  return family.names.some(fits) && !family.except?.some(fits);
+  return family.names.some(fits) && !family.except?.some(fits) && !excluded.some(fits);
 }
 
 /** What clients are told when the model is known, but not who could do this with it. */
