@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { countsReporter } from './test/support/counts-reporter.ts';
 
@@ -7,6 +8,9 @@ declare module 'vitest' {
     readonly everyCase: boolean;
   }
 }
+
+// Test files start the program hundreds of times; worker threads and child processes then compile their code once.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('./node_modules/.cache/node-compile', import.meta.url));
 
 /** Tests that listen on the providers' own login ports. */
 const onLoginPorts = ['test/login/{leaks,logins}.test.ts', 'test/electron/desktop-login.test.ts'];

@@ -1,5 +1,5 @@
 // Every row of the contract, over HTTP and as the window calls it: both must mean the same.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { answer } from '../src-main/operations/response.ts';
 import { contract, type OperationName } from '../src-shared/contract/index.ts';
 import type { Operation } from '../src-shared/operation.ts';
@@ -30,13 +30,15 @@ const setup = {
 
 const fail = (error: unknown): never => expect.unreachable(String(error));
 
+const methodOf = (name: OperationName): string => [rows[name]?.http.method].flat()[0] as string;
+
 let apps: readonly [TestApp, TestApp];
-beforeEach(async () => {
+const start = async () => {
   apps = [await startTestApp(setup), await startTestApp(setup)];
-});
-afterEach(async () => {
+};
+const close = async () => {
   for (const app of apps) await app.close();
-});
+};
 
 const differing = [
   'key_id',
@@ -67,33 +69,41 @@ const configLines = (app: TestApp) =>
     .replaceAll(app.folder, '')
     .replace(/\$2[ab]\$\d+\$[^\s"]+/, 'hash');
 
-describe('each row means the same over HTTP and for the window', () => {
-  test.each(names)('%s', async (name) => {
-    const row = rows[name] as Operation;
-    const sample: Sample = samples[name];
-    const method = [row.http.method].flat()[0] as string;
-    const [viaHttp, viaWindow] = apps;
-    const body =
-      typeof sample.body === 'string' || sample.body === undefined ? sample.body : JSON.stringify(sample.body);
-    const response = await viaHttp.send(method, sample.path, body, {});
-    const text = await response.text();
-    const reply = await answer(viaWindow.app.receive, name, sample.input, { kind: 'window' }, (error) =>
-      expect.unreachable(String(error)),
-    );
+const meansTheSame = async (name: OperationName) => {
+  const row = rows[name] as Operation;
+  const sample: Sample = samples[name];
+  const [viaHttp, viaWindow] = apps;
+  const body = typeof sample.body === 'string' || sample.body === undefined ? sample.body : JSON.stringify(sample.body);
+  const response = await viaHttp.send(methodOf(name), sample.path, body, {});
+  const text = await response.text();
+  const reply = await answer(viaWindow.app.receive, name, sample.input, { kind: 'window' }, (error) =>
+    expect.unreachable(String(error)),
+  );
 
-    if (!reply.ok) {
-      const problem = new Problem(reply.code, reply.message);
-      expect([response.status, JSON.parse(text)]).toEqual([problem.status, problem.body]);
-    } else {
-      expect(row.output.safeParse(reply.value).error).toBeUndefined();
-      const encoded = row.http.encode?.(reply.value as never) ?? { body: reply.value };
-      const shown = encoded.type === undefined ? JSON.parse(text) : text.replace(viaHttp.folder, viaWindow.folder);
-      expect(response.status).toBe(('status' in encoded && encoded.status) || 200);
-      expect(comparable(shown)).toEqual(comparable(encoded.body));
-      expect(structuredClone(reply.value)).toEqual(reply.value);
-    }
-    expect(configLines(viaHttp)).toEqual(configLines(viaWindow));
-  });
+  if (!reply.ok) {
+    const problem = new Problem(reply.code, reply.message);
+    expect([response.status, JSON.parse(text)]).toEqual([problem.status, problem.body]);
+  } else {
+    expect(row.output.safeParse(reply.value).error).toBeUndefined();
+    const encoded = row.http.encode?.(reply.value as never) ?? { body: reply.value };
+    const shown = encoded.type === undefined ? JSON.parse(text) : text.replace(viaHttp.folder, viaWindow.folder);
+    expect(response.status).toBe(('status' in encoded && encoded.status) || 200);
+    expect(comparable(shown)).toEqual(comparable(encoded.body));
+    expect(structuredClone(reply.value)).toEqual(reply.value);
+  }
+  expect(configLines(viaHttp)).toEqual(configLines(viaWindow));
+};
+
+describe('each row that reads means the same over HTTP and for the window', () => {
+  beforeAll(start);
+  afterAll(close);
+  test.each(names.filter((name) => methodOf(name) === 'GET'))('%s', meansTheSame);
+});
+
+describe('each row that changes something means the same over HTTP and for the window', () => {
+  beforeEach(start);
+  afterEach(close);
+  test.each(names.filter((name) => methodOf(name) !== 'GET'))('%s', meansTheSame);
 });
 
 test('no two rows share a method and path', () => {
@@ -103,27 +113,32 @@ test('no two rows share a method and path', () => {
   expect(routes.length).toBe(new Set(routes).size);
 });
 
-test('the API document names every row, and is what the server serves', async () => {
-  const [app] = apps;
-  const document = (await (await app.call('GET', '/openapi.json')).json()) as {
-    readonly openapi: string;
-    readonly paths: Record<string, Record<string, { readonly operationId: string }>>;
-  };
-  const ids = Object.values(document.paths).flatMap((methods) =>
-    Object.values(methods).map(({ operationId }) => operationId),
-  );
-  expect(document.openapi).toBe('3.1.0');
-  expect(names.filter((name) => !ids.includes(name))).toEqual([]);
-});
+describe('as a whole', () => {
+  beforeAll(start);
+  afterAll(close);
 
-test('the names of methods on plain objects are no operations', async () => {
-  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 1, null, {}]) {
-    const reply = await answer(apps[0].app.receive, name, undefined, { kind: 'window' }, fail);
-    expect(reply).toMatchObject({ ok: false, code: 'unknown_operation' });
-  }
-});
+  test('the API document names every row, and is what the server serves', async () => {
+    const [app] = apps;
+    const document = (await (await app.call('GET', '/openapi.json')).json()) as {
+      readonly openapi: string;
+      readonly paths: Record<string, Record<string, { readonly operationId: string }>>;
+    };
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    expect(document.openapi).toBe('3.1.0');
+    expect(names.filter((name) => !ids.includes(name))).toEqual([]);
+  });
 
-test('a wrong input is rejected with a sentence that names the place', async () => {
-  const reply = await answer(apps[0].app.receive, 'debug.set', { value: 'yes' }, { kind: 'window' }, fail);
-  expect(reply).toMatchObject({ ok: false, code: 'invalid_body', message: expect.stringContaining('value') });
+  test('the names of methods on plain objects are no operations', async () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 1, null, {}]) {
+      const reply = await answer(apps[0].app.receive, name, undefined, { kind: 'window' }, fail);
+      expect(reply).toMatchObject({ ok: false, code: 'unknown_operation' });
+    }
+  });
+
+  test('a wrong input is rejected with a sentence that names the place', async () => {
+    const reply = await answer(apps[0].app.receive, 'debug.set', { value: 'yes' }, { kind: 'window' }, fail);
+    expect(reply).toMatchObject({ ok: false, code: 'invalid_body', message: expect.stringContaining('value') });
+  });
 });

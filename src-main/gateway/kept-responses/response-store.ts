@@ -31,7 +31,11 @@ export class ResponseStore {
   #settings: Settings;
   #kept: LRUCache<string, KeptResponse>;
   /** Who made a response, and for whom, also of those that are not kept. */
-  readonly #makers = new LRUCache<string, Pick<KeptResponse, 'clientKey' | 'credential'>>({ max: maxMakers });
+  readonly #makers = new LRUCache<string, Pick<KeptResponse, 'clientKey' | 'credential'>>({
+    // A bound by `max` would reserve all its places when the program starts.
+    maxSize: maxMakers,
+    sizeCalculation: () => 1,
+  });
 
   constructor(settings: Settings) {
     this.#settings = settings;

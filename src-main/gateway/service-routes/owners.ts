@@ -20,7 +20,11 @@ export interface Owned {
 
 export class Owners {
   /** Ids of credentials by ids of what they made. */
-  readonly #owners = new LRUCache<string, string>({ max: maxOwners });
+  readonly #owners = new LRUCache<string, string>({
+    // A bound by `max` would reserve all its places when the program starts.
+    maxSize: maxOwners,
+    sizeCalculation: () => 1,
+  });
 
   learn(id: unknown, { id: credential }: Credential): void {
     if (typeof id === 'string' && id !== '' && id.length <= 256) this.#owners.set(id, credential);
