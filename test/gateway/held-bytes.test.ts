@@ -1,5 +1,7 @@
 // Memory for responses that wait: for their end, for a check, or for a client that is slow.
 import net from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { HeldBytes } from '../../src-main/gateway/bytes/held-bytes.ts';
 import {
@@ -13,6 +15,15 @@ import {
 } from './support/gateway-world.ts';
 
 const MiB = 1024 * 1024;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Bytes in buffers that somebody still holds. */
+function bufferBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().arrayBuffers;
+}
 
 test('ordinary responses need no share, and what is given back can be had by others', () => {
   const [first, second] = [new HeldBytes(), new HeldBytes()];
@@ -78,6 +89,7 @@ test('plain responses for clients that do not read hold their upstreams back', a
     }
   });
   const world = await gatewayWorld(provider(upstream.url, ['a']));
+  const before = bufferBytes();
   const body = JSON.stringify({ model: 'm', messages: [] });
   const clients = Array.from({ length: 10 }, () => net.connect(world.port, '127.0.0.1').pause());
   for (const client of clients) {
@@ -91,7 +103,10 @@ test('plain responses for clients that do not read hold their upstreams back', a
     before = written;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+  const held = bufferBytes() - before;
   for (const client of clients) client.destroy();
+  // 8 MiB for all to be checked in, and what is under way to each: here, and in the test's own sockets.
+  expect(held / MiB).toBeLessThan(8 + clients.length);
   // 8 MiB for all to be checked in, and sockets of the system, which take some MiB each on both sides.
   expect(written / MiB).toBeLessThan(8 + clients.length * 14);
 }, 60_000);
@@ -104,4 +119,19 @@ test('a response too large to be checked passes whole, and its usage is counted'
   const world = await gatewayWorld(provider(upstream.url, ['a']));
   expect(await (await world.chat()).json()).toEqual(answer);
   expect(world.usage.totals()).toMatchObject({ success_count: 1, total_tokens: 100 });
+});
+
+test('an event of many megabytes passes whole, though its text is too long to be counted', async () => {
+  const text = 'x'.repeat(20 * MiB);
+  const chunk = (delta: object, finish_reason: string | null = null) =>
+    `data: ${JSON.stringify({ id: 'c', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
+  const stream = `${chunk({ content: text })}${chunk({ content: 'y'.repeat(40) })}${chunk({}, 'stop')}data: [DONE]\n\n`;
+  const upstream = await startUpstream((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream);
+  });
+  const world = await gatewayWorld(provider(upstream.url, ['a']));
+  const passed = await (await world.chat({ stream: true })).text();
+  expect([passed.length, passed === stream]).toEqual([stream.length, true]);
+  await eventually(() => world.records.length === 1);
+  expect(world.records[0]?.tokens).toMatchObject({ output: 10, estimated: true });
 });

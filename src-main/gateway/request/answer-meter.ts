@@ -6,10 +6,13 @@ import { RequestError } from '../model/errors/request-error.ts';
 import type { IrEvent, Usage } from '../model/events.ts';
 import type { Part, Request } from '../model/request.ts';
 
-/** Longer JSON responses are counted by their bytes. */
-const maxJsonBytes = 16 * 1024 * 1024;
-/** So much of a stream is kept before it is read: most say at their end what they used, and need not be read at all. */
-const maxHeldBytes = 128 * 1024;
+/**
+ * So much is kept before it is read: most responses say at their end what they used, and need not be read at all. A JSON
+ * response cannot be read before its end: a longer one is counted by its bytes.
+ */
+const maxHeldBytes = 64 * 1024;
+/** Larger events of a stream are not counted. */
+const maxEventLength = 1024 * 1024;
 const charactersPerToken = 4;
 
 /** Reads along with the response of one upstream. */
@@ -18,8 +21,12 @@ export class AnswerMeter {
   readonly #context: { readonly model: string; readonly newId: NewId };
   readonly #decoder = new TextDecoder();
   readonly #parser = createParser({
-    maxBufferSize: maxJsonBytes,
+    maxBufferSize: maxEventLength,
     onEvent: ({ event, data }) => this.#count(this.#stream?.push({ event, data }) ?? []),
+    // What follows of the event has no name of a field, and is skipped.
+    onError: ({ type }) => {
+      if (type === 'max-buffer-size-exceeded') this.#parser.reset();
+    },
   });
   #stream: ReturnType<Format['streamDecoder']> | undefined;
   #held: Buffer[] = [];
@@ -38,16 +45,17 @@ export class AnswerMeter {
 
   push(chunk: Buffer): void {
     this.#heldBytes += chunk.length;
+    const isTooLong = this.#heldBytes > maxHeldBytes;
     // The bytes of the chunk are used again.
-    if (this.#stream !== undefined || this.#heldBytes <= maxJsonBytes) this.#held.push(Buffer.from(chunk));
+    if (this.#stream !== undefined || !isTooLong) this.#held.push(Buffer.from(chunk));
     else this.#held = [];
-    if (this.#stream !== undefined && this.#heldBytes > maxHeldBytes) this.#readStream();
+    if (this.#stream !== undefined && isTooLong) this.#readStream();
   }
 
   /** Characters of the answer so far. */
   get characters(): number {
     if (this.#stream !== undefined) this.#readStream();
-    else if (this.#heldBytes > maxJsonBytes) return this.#heldBytes;
+    else if (this.#heldBytes > maxHeldBytes) return this.#heldBytes;
     else if (this.#heldBytes > 0) return this.#readJson();
     return this.#characters;
   }
