@@ -6,9 +6,8 @@ import { settings as programSettings, type Settings } from '../src-shared/settin
 import { AccountModels } from './accounts/account-models.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { applyConfig } from './apply-config.ts';
-import { AuthFiles } from './auth-files/auth-files.ts';
 import { Backups } from './backup/backups.ts';
-import { ConfigStore } from './config/store/config-store.ts';
+import type { ConfigStore } from './config/store/config-store.ts';
 import { AppEvents } from './events/app-events.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { BanList } from './http/auth/ban-list.ts';
@@ -28,6 +27,7 @@ import type { Metrics } from './metrics/metrics.ts';
 import { Dispatchers } from './net/dispatchers.ts';
 import { openAgents } from './open-agents.ts';
 import { openAppData } from './open-app-data.ts';
+import { type OpenShared, openConfig } from './open-config.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openStorage } from './open-storage.ts';
 import { createOperations, type Operations } from './operations/dispatch.ts';
@@ -44,6 +44,7 @@ export interface AppOptions extends HttpOptions {
   readonly clock?: Clock;
   /** The settings that the program has. Default: those of its table. */
   readonly settings?: Settings;
+  readonly openDatabase?: OpenShared | undefined;
   /** The providers that the program knows. Default: those of its table. */
   readonly providers?: readonly Provider[];
 }
@@ -87,21 +88,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const events = new AppEvents((error) => log.error(`a listener failed: ${String(error)}`));
   const bcrypt = new BcryptPool({ clock });
 
-  const config = await ConfigStore.open({
+  const { database, config, authFiles } = await openConfig({
     file: configFile,
-    clock,
-    log: logger('config-store.ts'),
-    events,
-    settings,
-    host: options.host,
+    ...{ clock, logger, events, settings, host: options.host, openDatabase: options.openDatabase },
     hash: (plain) => bcrypt.hash(plain),
   });
-  const authFiles = await AuthFiles.open({ directory: config.current.authDir, log: logger('auth-files.ts') }).catch(
-    async (error: unknown) => {
-      await config.close();
-      throw error;
-    },
-  );
   const usage = new UsageStore({ clock });
   const usageQueue = new UsageQueue(clock);
   const dispatchers = new Dispatchers({ environment, usesEnvironment: () => config.current.config['use-env-proxy'] });
@@ -115,7 +106,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const proxyUrl = () => config.current.config['proxy-url'];
   const address = () => http.server.status.address;
   const clientIds = () => config.current.config['oauth-client-ids'];
-  const forAccounts = { files: authFiles, dispatchers, proxyUrl, events, clock, providers, clientIds };
+  const refreshLock = database?.refreshLock;
+  const forAccounts = { files: authFiles, refreshLock, dispatchers, proxyUrl, events, clock, providers, clientIds };
   const measured = { config, accounts: () => accounts, gateway: () => gateway, storage: () => opened };
   const metrics: Metrics = openMetrics(measured);
   const accounts = new Accounts({
@@ -183,6 +175,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     backups,
     commandLine: { host: options.host, port: options.port },
     ...appData,
+    history: database?.config ?? appData.history,
     requests: opened.requests,
     storage: opened.storage,
     limits: opened.limits,
@@ -207,8 +200,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     logSink: logFile.sink,
     signInLinks,
+    ...(database !== undefined && ({ databaseState: () => (database.database.isAway ? 'away' : 'ok') } as const)),
   };
   const http: Http = createHttp(parts, options);
+  database?.instances.start({ address, running: () => gateway.load().running });
   const stopPublishing = publishChanges({ ...sources, usage, logFile, gateway, bans, clock });
 
   return {
@@ -239,6 +234,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ['accounts', () => accounts.close()],
         ['the auth folder', () => authFiles.close()],
         ['the config', () => config.close()],
+        ['the database', async () => database?.close()],
         ['connections', () => dispatchers.close()],
         ['backups', () => backups.close()],
         ['hashing', () => bcrypt.close()],

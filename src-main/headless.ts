@@ -1,10 +1,11 @@
 // The program under plain Node: no tray and no window; its page is at /management.html.
 import { parseArgs } from 'node:util';
 import { Problem } from '../src-shared/problem.ts';
-import { createApp } from './app.ts';
+import { type AppOptions, createApp } from './app.ts';
 import { boundBufferMemory } from './buffer-memory.ts';
 import { configPath } from './config/app-paths.ts';
-import { createConfigIfMissing } from './config/first-run.ts';
+import { createConfigIfMissing, type FirstKeys } from './config/first-run.ts';
+import { databaseSettings } from './database/address.ts';
 import { EndTimeout } from './lib/time/end-in-time.ts';
 import { version } from './version.ts';
 
@@ -16,6 +17,12 @@ const usage = `Usage: cli-proxy-desktop [options]
   --drain-seconds NUMBER
                    after SIGTERM, how long it goes on serving while /readyz answers 503, so that a load balancer
                    can send new requests elsewhere; a second signal ends the wait
+  --database URL   keep everything in PostgreSQL, for several instances: postgres://user:password@host/name; better
+                   in CLI_PROXY_DATABASE_URL, which other users cannot read. CLI_PROXY_DATABASE_KEY: 32 bytes in base64
+  --database-wait SECONDS
+                   how long the database may take to come up
+  --import FILE    take a config file and its accounts into an empty database, and end; --replace: into any
+  --export FOLDER  write what the database holds into an empty folder, and end
   --password PW    a password for programs on this machine, which must call /keep-alive to keep the server running
   --version        print the version
   --help           print this text
@@ -33,6 +40,11 @@ function options(args: readonly string[]) {
           host: { type: 'string' },
           port: { type: 'string' },
           'drain-seconds': { type: 'string' },
+          database: { type: 'string' },
+          'database-wait': { type: 'string' },
+          import: { type: 'string' },
+          export: { type: 'string' },
+          replace: { type: 'boolean' },
           password: { type: 'string' },
           version: { type: 'boolean' },
           help: { type: 'boolean', short: 'h' },
@@ -46,16 +58,21 @@ function options(args: readonly string[]) {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65535)) {
     throw new UsageError(`--port takes a number from 0 to 65535, not ${values.port}`);
   }
-  return { ...values, port, drainMs: 1000 * drainSeconds(values['drain-seconds']) };
+  return {
+    ...values,
+    port,
+    drainMs: 1000 * seconds('--drain-seconds', values['drain-seconds']),
+    databaseWaitMs: 1000 * seconds('--database-wait', values['database-wait']),
+  };
 }
 
 /** Of a day at most: longer ones are slips. */
-const maxDrainSeconds = 86_400;
+const maxSeconds = 86_400;
 
-function drainSeconds(text = '0'): number {
-  const seconds = Number(text);
-  if (text.trim() !== '' && seconds >= 0 && seconds <= maxDrainSeconds) return seconds;
-  throw new UsageError(`--drain-seconds takes a number from 0 to ${maxDrainSeconds}, not ${text}`);
+function seconds(option: string, text = '0'): number {
+  const number = Number(text);
+  if (text.trim() !== '' && number >= 0 && number <= maxSeconds) return number;
+  throw new UsageError(`${option} takes a number from 0 to ${maxSeconds}, not ${text}`);
 }
 
 async function main(): Promise<void> {
@@ -65,22 +82,39 @@ async function main(): Promise<void> {
   if (given.version) return void process.stdout.write(`${version}\n`);
 
   const configFile = configPath(given.config);
-  const firstKeys = await createConfigIfMissing(configFile);
-  try {
-    await serve(configFile, given);
-  } finally {
+  const settings = databaseSettings(given.database, process.env);
+  if (settings === undefined && (given.import ?? given.export) !== undefined)
+    throw new UsageError('--import and --export need a database');
+  if (settings === undefined) {
+    const firstKeys = await createConfigIfMissing(configFile);
     // Also after a failed start: the file has only a hash, so the key could not be shown next time.
-    if (firstKeys) {
-      process.stdout.write(
-        `\nThis is the first run. Keep these, they are shown only now:\n  management key  ${firstKeys.managementKey}\n  client key      ${firstKeys.clientKey}\n`,
-      );
-    }
+    return serve(configFile, given).finally(() => show(firstKeys));
   }
+  const { openSharedDatabase, moveData } = await import('./open-shared-database.ts');
+  const shared = { ...settings, waitMs: given.databaseWaitMs, environment: process.env };
+  if (given.import !== undefined || given.export !== undefined) {
+    process.stdout.write(`${await moveData(shared, given)}\n`);
+    return process.exit(0);
+  }
+  return serve(configFile, given, (logger) => openSharedDatabase({ ...shared, configFile, logger, onFirstKeys: show }));
 }
 
-async function serve(configFile: string, given: ReturnType<typeof options>): Promise<void> {
+function show(firstKeys: FirstKeys | undefined): void {
+  if (firstKeys === undefined) return;
+  const { managementKey, clientKey } = firstKeys;
+  process.stdout.write(
+    `\nThis is the first run. Keep these, they are shown only now:\n  management key  ${managementKey}\n  client key      ${clientKey}\n`,
+  );
+}
+
+async function serve(
+  configFile: string,
+  given: ReturnType<typeof options>,
+  openDatabase?: AppOptions['openDatabase'],
+): Promise<void> {
   const app = await createApp({
     configFile,
+    openDatabase,
     environment: process.env,
     localPassword: given.password,
     host: given.host,

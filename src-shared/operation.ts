@@ -93,9 +93,13 @@ export type Implementation<C extends Rows> = {
 };
 
 /** Who asked for an operation or caused a change. */
-export type Actor =
+export type Actor = (
   | { readonly kind: 'window' | 'tray' | 'disk' | 'app' }
-  | { readonly kind: 'http'; readonly address: string; readonly agent: string };
+  | { readonly kind: 'http'; readonly address: string; readonly agent: string }
+) & {
+  /** The name of the instance that it came by, where that was another one on the same database. */
+  readonly instance?: string;
+};
 
 /** The program itself. */
 export const byApp: Actor = { kind: 'app' };

@@ -162,6 +162,11 @@ export const problems = {
     wire: 'message',
     sentence: 'The server is shutting down or not ready. Try again in a moment.',
   },
+  database_away: {
+    status: 503,
+    wire: 'code',
+    sentence: 'The database does not answer at present. Try again in a moment.',
+  },
   internal: text(500, 'internal error', 'Something went wrong inside the program. The log has the details.'),
 } as const satisfies Record<string, ProblemKind>;
 

@@ -41,6 +41,11 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   // Byte-exact edits of YAML are the config's.
   agents: { own: ['config'], packages: ['diff', 'jsonc-parser', 'smol-toml', 'zod'] },
   backup: { own: ['config'], packages: ['age-encryption', 'zod'] },
+  // PostgreSQL behind the interfaces of what is kept; loaded only where the program is started with one.
+  database: {
+    own: ['accounts', 'auth-files', 'config', 'login', 'models/model-names', 'storage'],
+    packages: ['pg'],
+  },
   operations: {
     own: [
       'accounts',
@@ -165,6 +170,8 @@ const roots: Readonly<Record<string, Rule>> = {
   'src-main/open-storage.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/open-agents.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/open-metrics.ts': { own: ['src-main', 'src-shared'], packages: [] },
+  'src-main/open-config.ts': { own: ['src-main', 'src-shared'], packages: [] },
+  'src-main/open-shared-database.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/open-app-data.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/app.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/headless.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },

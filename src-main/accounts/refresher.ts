@@ -1,5 +1,5 @@
 // Refreshing tokens: when they are due, one request per account at a time, and nothing lost when it fails.
-import { Problem } from '../../src-shared/problem.ts';
+import { Problem, type ProblemCode } from '../../src-shared/problem.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Disposer } from '../lib/time/clock.ts';
@@ -11,6 +11,7 @@ import type { Account } from './account.ts';
 import { type AccountState, enter, forgetFailure, leaveIfOver, troubleOf } from './account-state.ts';
 import { type ProviderCallOptions, ProviderCalls } from './provider-calls.ts';
 import { freshMs, isWithin, maxPauseMs, refreshDue, retryPause, retrySpacingMs } from './refresh-due.ts';
+import { DirectoryRefreshLock, type RefreshLock } from './refresh-lock.ts';
 import { TokenRenewal } from './token-renewal.ts';
 import { accessTokenOf, loginSecretOf, refreshTokenOf } from './token-times.ts';
 import { TokenWriter } from './token-writer.ts';
@@ -23,9 +24,14 @@ const maxAtOnce = 8;
 /** Milliseconds that closing waits for refreshes under way: a rotated token that is not stored is lost. */
 const closeTimeoutMs = 2_000;
 
+/** Of errors that say nothing of the account. */
+const saysNothing: readonly ProblemCode[] = ['file_not_found', 'unavailable', 'database_away'];
+
 export interface RefresherOptions extends ProviderCallOptions {
   readonly files: AuthFiles;
   readonly log: Logger;
+  /** Default: between programs on the directory of the files. */
+  readonly refreshLock?: RefreshLock | undefined;
   /** Told how each refresh ended; `provider` is its id. */
   readonly onRefresh?: (provider: string, outcome: RefreshOutcome) => void;
 }
@@ -50,6 +56,7 @@ export class Refresher {
   readonly #running = new Map<string, Promise<void>>();
   readonly #calls: ProviderCalls;
   readonly #writer: TokenWriter;
+  readonly #lock: RefreshLock;
   readonly #stop = new AbortController();
   #timer: Disposer = () => {};
   #closed = false;
@@ -59,6 +66,7 @@ export class Refresher {
     this.#table = table;
     this.#calls = new ProviderCalls(options);
     const secret = (content: Fields) => this.#calls.secretOf(content);
+    this.#lock = options.refreshLock ?? new DirectoryRefreshLock(() => options.files.directory);
     this.#writer = new TokenWriter(options.files, secret, table.overlaid);
   }
 
@@ -196,6 +204,7 @@ export class Refresher {
     const { signal } = this.#stop;
     return new TokenRenewal({
       files,
+      lock: this.#lock,
       writer: this.#writer,
       refreshOf: (content) => this.#calls.refreshOf(content),
       call: (content, secret) => this.#calls.callFor(content, secret, signal),
@@ -206,7 +215,7 @@ export class Refresher {
 
   #failed(names: readonly string[], error: unknown): Problem {
     const { clock, log } = this.#options;
-    if (error instanceof Problem && (error.code === 'file_not_found' || error.code === 'unavailable')) return error;
+    if (error instanceof Problem && saysNothing.includes(error.code)) return error;
     const known = error instanceof ProviderError || error instanceof Problem;
     const failed = this.#table.accounts().filter((each) => names.includes(each.name));
     const provider = failed[0] && this.#calls.providerOf(failed[0].content);

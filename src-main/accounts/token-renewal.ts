@@ -1,21 +1,18 @@
 // One refresh of an account. A refresh token is sent once, whichever program on the directory does it: a server that
 // rotates tokens takes a second use for theft and ends the account (RFC 9700 section 4.14.2).
-import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { Problem } from '../../src-shared/problem.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
-import { LockTimeout, withLock } from '../lib/files/file-lock.ts';
+import { ProviderError } from '../net/provider-error.ts';
 import type { Fields } from '../net/provider-request.ts';
 import type { ProviderCall, Refresh } from '../providers/provider.ts';
 import { refreshDue, secretOf } from './refresh-due.ts';
+import { type RefreshLock, RefusedElsewhere } from './refresh-lock.ts';
 import { accessTokenOf, refreshTokenOf } from './token-times.ts';
 import type { TokenWriter } from './token-writer.ts';
 
-/** Milliseconds to wait for another program that refreshes the same token; its requests end earlier. */
-const lockTimeoutMs = 90_000;
-
 export interface RenewalOptions {
   readonly files: AuthFiles;
+  readonly lock: RefreshLock;
   readonly writer: TokenWriter;
   readonly refreshOf: (content: Fields) => Refresh | undefined;
   /** What the provider is asked with on behalf of this content. Throws Problem for a bad proxy address. */
@@ -85,20 +82,15 @@ export class TokenRenewal {
     }
   }
 
-  /** The lock goes by the token, because copies of a file have the same one. Its name does not tell the token. */
   async #alone<T>(secret: string, task: () => Promise<T>): Promise<T> {
-    const { files, signal } = this.#options;
-    const digest = createHash('sha256').update(secret).digest('hex').slice(0, 16);
+    const { lock, signal } = this.#options;
     try {
-      return await withLock(path.join(files.directory, `.refresh-${digest}.lock`), task, {
-        signal,
-        timeoutMs: lockTimeoutMs,
-      });
+      return await lock.alone(secret, task, { signal, refusalOf });
     } catch (error) {
-      if (!(error instanceof LockTimeout)) throw error;
-      throw new Problem('login_failed', 'Another program refreshes this account and does not finish.', {
-        cause: error,
-      });
+      if (!(error instanceof RefusedElsewhere)) throw error;
+      this.#sent = secret;
+      if (error.isFinal) throw new ProviderError('rejected', error.message, { oauthError: 'invalid_grant' });
+      throw new ProviderError('server-error', error.message);
     }
   }
 
@@ -113,6 +105,9 @@ export class TokenRenewal {
     return content;
   }
 }
+
+const refusalOf = (error: unknown) =>
+  error instanceof ProviderError ? { message: error.message, isFinal: error.isFinal } : undefined;
 
 const hasOtherTokens = (content: Fields, other: Fields) =>
   refreshTokenOf(content) !== refreshTokenOf(other) || accessTokenOf(content) !== accessTokenOf(other);

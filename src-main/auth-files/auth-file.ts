@@ -23,7 +23,7 @@ export interface AuthFile {
 /** An account file with the place and state it was read from. */
 export interface FoundFile {
   readonly file: AuthFile;
-  /** Behind a symbolic link. */
+  /** Behind a symbolic link; of an account that is no file: its name. */
   readonly target: string;
   /** Differs when the file was written or replaced since. */
   readonly stamp: string;
@@ -76,14 +76,21 @@ export function readAuthFile(folder: string, name: string): FoundFile | undefine
   }
 }
 
-function asFile(folder: string, name: string, stat: Stats, text: string): AuthFile {
+function asFile(folder: string, name: string, { size, birthtime, mtime }: Stats, text: string): AuthFile {
+  return readAs(name, text, { path: path.resolve(folder, name), size, created: birthtime, modified: mtime });
+}
+
+type Stat = Pick<AuthFile, 'path' | 'size' | 'created' | 'modified'>;
+
+/** What a text is as an account file. */
+export function readAs(name: string, text: string, stat: Stat): AuthFile {
   const parsed = parseObject(withoutMark(text));
   return {
     name,
-    path: path.resolve(folder, name),
+    path: stat.path,
     size: stat.size,
-    created: stat.birthtime,
-    modified: stat.mtime,
+    created: stat.created,
+    modified: stat.modified,
     text,
     content: 'fields' in parsed ? parsed.fields : undefined,
     type: fieldText(text, 'type'),

@@ -2,8 +2,8 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { compareNames } from '../lib/files/file-name.ts';
 import type { Logger } from '../lib/logger.ts';
-import { type AuthFile, type FoundFile, findFile } from './auth-file.ts';
-import { readIn } from './auth-folder.ts';
+import type { AccountFolder } from './account-folder.ts';
+import type { AuthFile, FoundFile } from './auth-file.ts';
 
 /** A stamp this young may hide a second write within the same tick of the file system's clock. */
 const settledMs = 100;
@@ -11,14 +11,14 @@ const settledMs = 100;
 const filesPerTurn = 200;
 
 export class KnownFiles {
-  readonly #directory: string;
+  readonly #folder: Pick<AccountFolder, 'find' | 'read'>;
   readonly #log: Logger;
   readonly #found = new Map<string, FoundFile & { readonly settled: boolean }>();
   #all: readonly AuthFile[] | undefined;
   #isClosed = false;
 
-  constructor(directory: string, log: Logger) {
-    this.#directory = directory;
+  constructor(folder: Pick<AccountFolder, 'find' | 'read'>, log: Logger) {
+    this.#folder = folder;
     this.#log = log;
   }
 
@@ -67,7 +67,7 @@ export class KnownFiles {
   /** The same for one file. With `trustStamps` it is read only when its stamp differs. */
   updateOne(name: string, trustStamps: boolean): boolean {
     const known = this.#found.get(name);
-    if (trustStamps && known?.settled && findFile(this.#directory, name)?.stamp === known.stamp) return false;
+    if (trustStamps && known?.settled && this.#folder.find(name)?.stamp === known.stamp) return false;
     const found = this.#readOrFind(name);
     if (found === undefined) {
       if (!this.#found.delete(name)) return false;
@@ -82,10 +82,10 @@ export class KnownFiles {
   /** A file that may not be read is listed all the same. */
   #readOrFind(name: string): FoundFile | undefined {
     try {
-      return readIn(this.#directory, name);
+      return this.#folder.read(name);
     } catch (error) {
       this.#log.warning(`${name}: ${(error as Error).message}`);
-      return findFile(this.#directory, name);
+      return this.#folder.find(name);
     }
   }
 }

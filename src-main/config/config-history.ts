@@ -27,7 +27,16 @@ export interface ConfigHistoryOptions {
   readonly clock?: Clock;
 }
 
-export class ConfigHistory {
+/** Where earlier versions of the config are kept. */
+export interface ConfigVersions {
+  /** Newest first. */
+  list(): Promise<ConfigVersion[]>;
+  /** Throws Problem `item_not_found`. */
+  text(id: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export class ConfigHistory implements ConfigVersions {
   readonly #options: Required<ConfigHistoryOptions>;
   readonly #writes = new KeyedQueue();
   readonly #stopListening: Disposer;

@@ -17,14 +17,8 @@ export interface FirstKeys {
   readonly clientKey: string;
 }
 
-/**
- * Creates the config file, readable by its owner only, unless there is one; `undefined` when there is.
- * Accounts go into the program's own `folder`.
- * Throws Problem `write_failed`.
- */
-export async function createConfigIfMissing(file: string, folder = appDir()): Promise<FirstKeys | undefined> {
-  const target = resolveLinks(file);
-  if (existsSync(target)) return undefined;
+/** The text of a new config and its keys. Accounts go into the program's own `folder`. */
+export async function newConfig(folder = appDir()): Promise<{ readonly text: string; readonly keys: FirstKeys }> {
   const keys: FirstKeys = {
     managementKey: randomBytes(18).toString('base64url'),
     clientKey: `sk-${randomBytes(24).toString('base64url')}`,
@@ -34,6 +28,17 @@ export async function createConfigIfMissing(file: string, folder = appDir()): Pr
     clientKey: keys.clientKey,
     secretHash: await hashSecret(keys.managementKey),
   });
+  return { text, keys };
+}
+
+/**
+ * Creates the config file, readable by its owner only, unless there is one; `undefined` when there is.
+ * Throws Problem `write_failed`.
+ */
+export async function createConfigIfMissing(file: string, folder = appDir()): Promise<FirstKeys | undefined> {
+  const target = resolveLinks(file);
+  if (existsSync(target)) return undefined;
+  const { text, keys } = await newConfig(folder);
   try {
     mkdirp(path.dirname(target));
     await writeAtomically(target, text);

@@ -49,6 +49,8 @@ export interface HttpParts {
   readonly clock: Clock;
   readonly logSink: LogSink;
   readonly signInLinks: SignInLinks;
+  /** Of the database that is shared with other instances, where there is one. */
+  readonly databaseState?: (() => 'ok' | 'away') | undefined;
 }
 
 export interface HttpOptions {
@@ -117,6 +119,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
       pageFolder: options.pageFolder && fileURLToPath(options.pageFolder),
       isPageDisabled: () => config.current.config['remote-management']['disable-control-panel'],
       isReady: () => !isDraining,
+      databaseState: parts.databaseState,
       metrics: async (request) => {
         const result = await auth.authenticate(request);
         return 'rejection' in result ? result.rejection : readMetrics();

@@ -13,6 +13,8 @@ export interface PublicRoutesOptions {
   readonly isPageDisabled: () => boolean;
   /** False from the moment the program is told to end: a load balancer then sends its requests elsewhere. */
   readonly isReady: () => boolean;
+  /** Of the database that is shared with other instances, where there is one: without it requests are served too. */
+  readonly databaseState: (() => 'ok' | 'away') | undefined;
   /** Handles `/metrics`, with its authentication. */
   readonly metrics: (request: IncomingMessage) => Promise<HttpResponse>;
   /** Handles `/keep-alive`; absent without a local password. */
@@ -36,7 +38,7 @@ export function publicRoutes(options: PublicRoutesOptions): PublicRoute {
   return async (request, pathname, query) => {
     if (pathname === '/') return json(welcome);
     if (pathname === '/healthz') return json({ status: 'ok' });
-    if (pathname === '/readyz') return options.isReady() ? json({ status: 'ok' }) : json({ status: 'stopping' }, 503);
+    if (pathname === '/readyz') return readiness(options);
     if (pathname === '/metrics') return options.metrics(request);
     if (pathname === '/keep-alive') return options.keepAlive?.(request);
     if (pathname === signInPath && request.method === 'POST') return options.signIn(request);
@@ -53,4 +55,9 @@ export function publicRoutes(options: PublicRoutesOptions): PublicRoute {
       }
     );
   };
+}
+
+function readiness({ isReady, databaseState }: PublicRoutesOptions): HttpResponse {
+  const database = databaseState === undefined ? {} : { database: databaseState() };
+  return isReady() ? json({ status: 'ok', ...database }) : json({ status: 'stopping', ...database }, 503);
 }

@@ -6,7 +6,7 @@ import type { AccountModels } from '../accounts/account-models.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { AuthFiles } from '../auth-files/auth-files.ts';
 import type { Backups } from '../backup/backups.ts';
-import type { ConfigHistory } from '../config/config-history.ts';
+import type { ConfigVersions } from '../config/config-history.ts';
 import type { KeyLabels } from '../config/key-labels.ts';
 import type { TimedSettings } from '../config/timed-settings.ts';
 import type { LocalCertificates } from '../config/tls/local-certificates.ts';
@@ -65,7 +65,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly labels: KeyLabels;
   /** What stands for a client key, equal over restarts. */
   readonly keyId: (key: string) => string;
-  readonly history: ConfigHistory;
+  readonly history: ConfigVersions;
   readonly localCertificates: LocalCertificates;
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;

@@ -1,5 +1,4 @@
-// The config file as the one truth: the last valid version of it, one queue for all writers, and a watch on the file.
-import path from 'node:path';
+// The config as the one truth: the last valid version of it, one queue for all writers, and a watch on where it is kept.
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { createConfigSchema } from '../../../src-shared/config.ts';
@@ -8,17 +7,15 @@ import { type Actor, byDisk } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { settings as programSettings, type Settings } from '../../../src-shared/settings.ts';
 import type { AppEvents } from '../../events/app-events.ts';
-import { removeLeftovers } from '../../lib/files/atomic-file.ts';
-import { removeDeadLocks } from '../../lib/files/file-lock.ts';
-import { FileWatch } from '../../lib/files/file-watch.ts';
 import { KeyedQueue } from '../../lib/keyed-queue.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../../lib/time/clock.ts';
 import { invalidBy } from './config-document.ts';
+import { ConfigFileSource } from './config-file-source.ts';
 import { ConfigReader } from './config-reader.ts';
 import { type HashSecret, hashSecret, isPlainSecret, secretOf } from './config-secret.ts';
-import { readVersion, rereadDelaysMs, type Version } from './config-version.ts';
-import { ConfigWriter } from './config-writer.ts';
+import type { ConfigSource, ConfigWatch, StoredText } from './config-source.ts';
+import { rereadDelaysMs } from './config-version.ts';
 import { type ConfigChange, CurrentConfig } from './current-config.ts';
 import { type Change, EditBatch } from './edit-batch.ts';
 import { NamedFiles } from './named-files.ts';
@@ -26,6 +23,8 @@ import type { InvalidConfig, Snapshot } from './snapshot.ts';
 
 export interface ConfigStoreOptions {
   readonly file: string;
+  /** Where the text is kept. Default: in the file. */
+  readonly source?: ConfigSource | undefined;
   readonly clock?: Clock;
   readonly log: Logger;
   readonly events: AppEvents;
@@ -44,45 +43,39 @@ export class ConfigStore {
   readonly file: string;
   readonly #log: Logger;
   readonly #reader: ConfigReader;
-  readonly #writer: ConfigWriter;
+  readonly #source: ConfigSource;
   readonly #current: CurrentConfig;
   readonly #queue = new KeyedQueue();
   readonly #namedFiles: NamedFiles;
   #pending = new EditBatch();
-  #isCheckQueued = false;
-  #watch: FileWatch | undefined;
+  #queuedCheck: Promise<void> | undefined;
+  #watch: ConfigWatch | undefined;
   #isClosed = false;
 
-  private constructor(options: ConfigStoreOptions, version: Version) {
+  private constructor(options: ConfigStoreOptions, source: ConfigSource, text: string) {
     const { file, clock = systemClock, log, events, host, settings = programSettings, hash = hashSecret } = options;
     this.file = file;
     this.#log = log;
     this.#reader = new ConfigReader({ file, hash, host, schema: createConfigSchema(settings) });
-    this.#writer = new ConfigWriter({ file, log, onSaved: () => this.#reader.forgetKey() });
-    this.#current = new CurrentConfig({ snapshot: this.#reader.readAsIs(version.text, 1), settings, events, log });
+    this.#source = source;
+    this.#current = new CurrentConfig({ snapshot: this.#reader.readAsIs(text, 1), settings, events, log });
     this.#namedFiles = new NamedFiles({
       reader: this.#reader,
       current: this.#current,
       clock,
       log,
-      onActivity: () => this.#queueCheck(),
+      onActivity: () => void this.#queueCheck(),
     });
   }
 
   /** Throws Problem, with the place where there is one, when the file is missing, unreadable or no valid config. */
   static async open(options: ConfigStoreOptions): Promise<ConfigStore> {
     const { file, clock = systemClock, log } = options;
-    const version = readVersion(file);
-    if (version === undefined) throw new Problem('config_missing', `there is no config file ${file}`);
-    const store = new ConfigStore(options, version);
-    removeLeftovers(version.target);
-    removeDeadLocks(path.dirname(version.target));
-    store.#watch = await FileWatch.start({
-      file,
-      clock,
-      onActivity: () => store.#queueCheck(),
-      onError: (error) => log.warning(`watching the config file failed: ${String(error)}`),
-    });
+    const source = options.source ?? new ConfigFileSource({ file, clock, log });
+    const stored = await source.read();
+    if (stored === undefined) throw new Problem('config_missing', `there is no config file ${file}`);
+    const store = new ConfigStore(options, source, stored.text);
+    store.#watch = await source.watch(() => store.#queueCheck());
     // For what was saved before the watch began, and for a plain-text key.
     await store.#enqueue(() => store.#check());
     return store;
@@ -131,7 +124,8 @@ export class ConfigStore {
     this.#rejectWhenClosed();
     return this.#enqueue(async () => {
       const next = await this.#reader.readNew(text, this.current.revision + 1);
-      await this.#writer.replace(next.text);
+      await this.#source.overwrite(next.text, actor);
+      this.#reader.forgetKey();
       this.#current.accept(next, actor);
       return next;
     });
@@ -172,16 +166,27 @@ export class ConfigStore {
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       const base = await this.#synchronize();
       const { text } = await batch.apply(this.current, (next, revision) => this.#reader.read(next, revision));
-      if (text === base.text || (await this.#writer.save(base, text))) return;
+      if (text === base.text) return;
+      if (await this.#save(base, text, batch.actor)) return;
     }
     throw new Problem('save_failed', 'failed to save config: another program keeps saving the file');
   }
 
-  /** Makes memory equal to the disk. Throws Problem `config_broken` when the file on disk cannot be used. */
-  async #synchronize(): Promise<Version> {
+  async #save(base: StoredText, text: string, actor: Actor): Promise<boolean> {
+    const isSaved = await base.replace(text, actor);
+    // The file holds no plain-text key from here on.
+    if (isSaved) this.#reader.forgetKey();
+    return isSaved;
+  }
+
+  /**
+   * Makes memory equal to what is stored. Throws Problem `config_broken` when that cannot be used, `database_away` when
+   * it cannot be asked for.
+   */
+  async #synchronize(): Promise<StoredText> {
     for (let rereads = 0; ; ) {
       try {
-        const version = readVersion(this.file);
+        const version = await this.#source.read();
         if (version === undefined)
           throw new Problem('config_missing', 'the file is gone; save a config to create it again');
         if (version.text === this.current.text && !isPlainSecret(secretOf(this.current.config))) {
@@ -191,7 +196,7 @@ export class ConfigStore {
         await this.#adopt(version);
         rereads = 0;
       } catch (error) {
-        if (!(error instanceof Problem)) throw error;
+        if (!(error instanceof Problem) || error.code === 'database_away') throw error;
         const invalid = invalidBy(error);
         const isKnown = isDeepStrictEqual(invalid, this.invalid);
         const wait = isKnown ? undefined : rereadDelaysMs[rereads];
@@ -207,33 +212,34 @@ export class ConfigStore {
   }
 
   /** Puts an outside change in force, unless the file has changed again by then. */
-  async #adopt(version: Version): Promise<void> {
+  async #adopt(version: StoredText): Promise<void> {
     const next = await this.#reader.read(version.text, this.current.revision + 1);
-    if (next.text === version.text) return this.#current.accept(next, byDisk);
+    const actor = version.actor ?? byDisk;
+    if (next.text === version.text) return this.#current.accept(next, actor);
     try {
-      if (await this.#writer.save(version, next.text)) this.#current.accept(next, byDisk);
+      if (await this.#save(version, next.text, actor)) this.#current.accept(next, actor);
     } catch (error) {
       this.#log.warning(`the plain-text management key stays in the config: ${(error as Error).message}`);
-      this.#current.accept(Object.freeze({ ...next, text: version.text }), byDisk);
+      this.#current.accept(Object.freeze({ ...next, text: version.text }), actor);
     }
   }
 
-  #queueCheck(): void {
-    if (this.#isCheckQueued || this.#isClosed) return;
-    this.#isCheckQueued = true;
-    void this.#enqueue(() => this.#check());
+  async #queueCheck(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#queuedCheck ??= this.#enqueue(() => this.#check());
+    await this.#queuedCheck;
   }
 
-  /** Takes over what other programs did to the file. Activity during the check queues another one, so none is lost. */
+  /** Takes over what others saved. Activity during the check queues another one, so none is lost. */
   async #check(): Promise<void> {
-    this.#isCheckQueued = false;
+    this.#queuedCheck = undefined;
     try {
       await this.#synchronize();
     } catch (error) {
       if (!(error instanceof Problem)) this.#log.error(`reading the config failed: ${String(error)}`);
     }
     try {
-      this.#watch?.updateTargets();
+      this.#watch?.update();
       await this.#namedFiles.follow();
     } catch (error) {
       this.#log.error(`the path of the config cannot be resolved: ${String(error)}`);

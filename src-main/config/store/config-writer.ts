@@ -8,7 +8,6 @@ import type { Version } from './config-version.ts';
 interface ConfigWriterOptions {
   readonly file: string;
   readonly log: Logger;
-  readonly onSaved: () => void;
 }
 
 export class ConfigWriter {
@@ -21,11 +20,9 @@ export class ConfigWriter {
 
   /** As `replaceVersion`. Throws Problem `save_failed`. */
   async save(base: Version, text: string): Promise<boolean> {
-    const { file, onSaved } = this.#options;
+    const { file } = this.#options;
     try {
-      const isSaved = await replaceVersion(file, base, text, () => this.#warnInPlace());
-      if (isSaved) onSaved();
-      return isSaved;
+      return await replaceVersion(file, base, text, () => this.#warnInPlace());
     } catch (error) {
       if (error instanceof Problem) throw error;
       throw new Problem('save_failed', `failed to save config: ${fileErrorSentence(error, file)}`, { cause: error });
@@ -34,13 +31,12 @@ export class ConfigWriter {
 
   /** Whatever is on disk. Throws Problem `write_failed`. */
   async replace(text: string): Promise<void> {
-    const { file, onSaved } = this.#options;
+    const { file } = this.#options;
     try {
       await overwrite(file, text, () => this.#warnInPlace());
     } catch (error) {
       throw new Problem('write_failed', `the config cannot be written: ${fileErrorSentence(error, file)}`);
     }
-    onSaved();
   }
 
   #warnInPlace(): void {

@@ -1,6 +1,6 @@
 // Pending edits of the config, applied one after another and written together.
 import type { Config } from '../../../src-shared/config.ts';
-import type { Actor } from '../../../src-shared/operation.ts';
+import { type Actor, byApp } from '../../../src-shared/operation.ts';
 import { applyEdits } from '../yaml/apply-edits.ts';
 import type { Edit, Snapshot } from './snapshot.ts';
 
@@ -24,6 +24,11 @@ export class EditBatch {
 
   get isEmpty(): boolean {
     return this.#jobs.length === 0;
+  }
+
+  /** Who asked for the last of them. */
+  get actor(): Actor {
+    return this.#jobs.at(-1)?.actor ?? byApp;
   }
 
   /** Settles when the batch is committed or has failed. */

@@ -1,9 +1,9 @@
 // Handlers of the earlier versions of the config.
 import type { configHistoryContract } from '../../../src-shared/contract/config-history.ts';
 import type { Implementation } from '../../../src-shared/operation.ts';
-import type { ConfigHistory } from '../../config/config-history.ts';
+import type { ConfigVersions } from '../../config/config-history.ts';
 
-export function configHistoryHandlers(history: ConfigHistory): Implementation<typeof configHistoryContract> {
+export function configHistoryHandlers(history: ConfigVersions): Implementation<typeof configHistoryContract> {
   return {
     'config-history.list': async () => ({ versions: await history.list() }),
     'config-history.get': async ({ id }) => ({ text: await history.text(id) }),

@@ -53,6 +53,7 @@ export const problems = {
   import_failed: '无法保存账号，请检查磁盘空间和权限。',
   body_too_large: '请求超出了服务允许的大小。',
   address_unavailable: '服务无法监听此地址，请在配置中更换端口或主机。',
+  database_away: '数据库暂时没有响应，请稍后重试。',
   unavailable: '服务正在关闭或尚未就绪，请稍后重试。',
   internal: '程序内部错误，详情见日志。',
   unreachable: '服务无响应。',

@@ -1,0 +1,83 @@
+// Opens the database with everything that is kept in it. Loaded only when the program is started with one.
+import os from 'node:os';
+import type { AccountFolder } from '../auth-files/account-folder.ts';
+import type { FirstKeys } from '../config/first-run.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import { parseAddress } from './address.ts';
+import { Changes } from './changes.ts';
+import { Database } from './connection/database.ts';
+import { startDatabase } from './connection/start.ts';
+import { exportFolder } from './export-folder.ts';
+import { importFirst, importFolder } from './import-folder.ts';
+import { enterInstance, Instances } from './instances.ts';
+import { DatabaseAccounts } from './ports/accounts.ts';
+import { DatabaseConfigText } from './ports/config-text.ts';
+import { DatabaseRefreshLock } from './ports/refresh-lock.ts';
+import { Sealing } from './sealing.ts';
+import { type DatabaseSecret, databaseSecret } from './secret.ts';
+
+export interface OpenDatabaseOptions {
+  readonly url: string;
+  readonly key: string;
+  /** How long it may take the database to listen. Milliseconds. */
+  readonly waitMs: number;
+  /** Of this instance; default: the name of the machine. */
+  readonly name: string | undefined;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly logger: (source: string) => Logger;
+}
+
+export interface OpenDatabase {
+  readonly database: Database;
+  readonly changes: Changes;
+  readonly instances: Instances;
+  readonly secret: DatabaseSecret;
+  readonly config: DatabaseConfigText;
+  readonly refreshLock: DatabaseRefreshLock;
+  /** `directory`: `auth-dir` of the config. */
+  readonly accounts: (directory: string) => AccountFolder;
+  /** Takes the config file and its accounts into an empty database; the keys where a config was made. */
+  readonly importFirst: (file: string) => Promise<FirstKeys | undefined>;
+  /** How many accounts there were. */
+  readonly importFolder: (file: string, isReplaced: boolean) => Promise<number>;
+  readonly exportFolder: (folder: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Throws DatabaseStartError with a sentence that says what to do. */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase> {
+  const { url, key, waitMs, name = os.hostname(), version, clock, logger } = options;
+  const address = parseAddress(url);
+  const sealing = new Sealing(key);
+  const log = logger('database.ts');
+  const database = new Database({ address, name, log });
+  try {
+    await startDatabase({ database, name, version, waitMs });
+    const secret = await databaseSecret(database, sealing);
+    const id = await enterInstance(database, name, version);
+    const changes = new Changes({ database, instance: id, clock, log: logger('changes.ts') });
+    await changes.start();
+    const instances = new Instances({ database, id, name, version, clock, log: logger('instances.ts') });
+    const config = new DatabaseConfigText({ database, sealing, changes });
+    const accountsIn = (directory: string) => new DatabaseAccounts({ database, sealing, changes, directory });
+    const moved = { database, config, changes, log: logger('import-folder.ts') };
+    return {
+      ...{ database, changes, instances, secret, config },
+      refreshLock: new DatabaseRefreshLock({ database, secret, instance: id }),
+      accounts: accountsIn,
+      importFirst: (file) => importFirst({ ...moved, accounts: accountsIn(''), file }),
+      importFolder: (file, isReplaced) => importFolder({ ...moved, accounts: accountsIn(''), file, isReplaced }),
+      exportFolder: (folder) => exportFolder({ config, accounts: accountsIn(''), folder }),
+      close: async () => {
+        await changes.close();
+        await instances.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
