@@ -1,6 +1,7 @@
 // Opens the config and the accounts: files of this machine, or a database that several instances share.
 import { AuthFiles } from './auth-files/auth-files.ts';
-import { ConfigStore, type ConfigStoreOptions } from './config/store/config-store.ts';
+import { ConfigStore } from './config/store/config-store.ts';
+import type { ConfigStoreOptions } from './config/store/config-store-options.ts';
 import type { OpenDatabase } from './database/open-database.ts';
 import type { Logger } from './lib/logger.ts';
 

@@ -2,6 +2,7 @@
 import { Problem } from '../../src-shared/problem.ts';
 import { RequestCounter } from '../lib/request-counter.ts';
 import { ProviderError } from '../net/provider-error.ts';
+import type { Account } from './account.ts';
 import { retrySpacingMs } from './refresh-due.ts';
 
 /** Changed only by the parts of this folder. Times are milliseconds since the epoch. */
@@ -25,6 +26,16 @@ export interface AccountState {
   failedToken: string | undefined;
   /** Whether the provider will never take that token again. */
   isFinal: boolean;
+}
+
+/** The account list this works on. */
+export interface AccountTable {
+  readonly accounts: () => readonly Account[];
+  readonly state: (name: string) => AccountState;
+  /** Told when a state has changed. */
+  readonly changed: () => void;
+  /** Told when {@link Refresher.withUnsaved} returns something new. */
+  readonly overlaid: () => void;
 }
 
 export function newState(): AccountState {

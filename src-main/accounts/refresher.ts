@@ -8,7 +8,7 @@ import { ProviderError } from '../net/provider-error.ts';
 import type { Fields } from '../net/provider-request.ts';
 import { withEnded } from '../providers/oauth/with-ended.ts';
 import type { Account } from './account.ts';
-import { type AccountState, enter, forgetFailure, leaveIfOver, troubleOf } from './account-state.ts';
+import { type AccountState, type AccountTable, enter, forgetFailure, leaveIfOver, troubleOf } from './account-state.ts';
 import { type ProviderCallOptions, ProviderCalls } from './provider-calls.ts';
 import { freshMs, isWithin, maxPauseMs, refreshDue, retryPause, retrySpacingMs } from './refresh-due.ts';
 import { DirectoryRefreshLock, type RefreshLock } from './refresh-lock.ts';
@@ -38,16 +38,6 @@ export interface RefresherOptions extends ProviderCallOptions {
 
 /** `refused`: for good, only a new sign-in helps; `by_other`: another program or a login had put new tokens there. */
 export type RefreshOutcome = 'ok' | 'refused' | 'failed' | 'by_other';
-
-/** The account list this works on. */
-export interface AccountTable {
-  readonly accounts: () => readonly Account[];
-  readonly state: (name: string) => AccountState;
-  /** Told when a state has changed. */
-  readonly changed: () => void;
-  /** Told when {@link Refresher.withUnsaved} returns something new. */
-  readonly overlaid: () => void;
-}
 
 export class Refresher {
   readonly #options: RefresherOptions;

@@ -55,6 +55,10 @@ export class Metrics {
     registerState(prometheus, registry, this.#sources);
     prometheus.collectDefaultMetrics({ register: registry });
     this.#requests = requests;
-    return async () => ({ type: registry.contentType, text: await registry.metrics() });
+    return async () => {
+      const text = await registry.metrics();
+      // The package writes the value of a gauge that has none yet in a way that strict readers do not take.
+      return { type: registry.contentType, text: text.replaceAll(/ Nan$/gm, ' NaN') };
+    };
   }
 }

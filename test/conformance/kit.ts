@@ -30,6 +30,8 @@ export interface Kit {
   readonly name: string;
   /** Below this folder. */
   readonly runner: string;
+  /** Further arguments of the server. */
+  readonly serverArgs?: string;
   /** Names of all its cases. */
   readonly cases: readonly string[];
   /** The cases that stand for all of them in `npm test`. */
@@ -83,7 +85,8 @@ async function runKit(kit: Kit, cases: readonly string[]): Promise<ReadonlyMap<s
   const out = path.join(folder, 'verdicts.json');
   try {
     const runner = path.join(import.meta.dirname, kit.runner);
-    const args = [runner, '--server', server, '--out', out, ...kit.args(cases, folder)];
+    const command = kit.serverArgs === undefined ? server : `${server} ${kit.serverArgs}`;
+    const args = [runner, '--server', command, '--out', out, ...kit.args(cases, folder)];
     const output = await runToEnd(args, kit.timeoutMs);
     const verdicts = readVerdicts(out);
     if (verdicts === undefined) throw new Error(`${kit.name}: no verdicts. The runner said:\n${output}`);

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { ConfigStore, type ConfigStoreOptions } from '../../src-main/config/store/config-store.ts';
+import { ConfigStore } from '../../src-main/config/store/config-store.ts';
+import type { ConfigStoreOptions } from '../../src-main/config/store/config-store-options.ts';
 import { AppEvents } from '../../src-main/events/app-events.ts';
 import { createLogger } from '../../src-main/lib/logger.ts';
 import type { AppEvent } from '../../src-shared/events.ts';

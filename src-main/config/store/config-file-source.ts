@@ -6,6 +6,7 @@ import { FileWatch } from '../../lib/files/file-watch.ts';
 import { resolveLinks } from '../../lib/files/symbolic-links.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/time/clock.ts';
+import { readConfigText } from '../config-text.ts';
 import type { ConfigSource, ConfigWatch, StoredText } from './config-source.ts';
 import { readVersion } from './config-version.ts';
 import { ConfigWriter } from './config-writer.ts';
@@ -28,6 +29,10 @@ export class ConfigFileSource implements ConfigSource {
   read(): StoredText | undefined {
     const version = readVersion(this.#options.file);
     return version && { text: version.text, replace: (next) => this.#writer.save(version, next) };
+  }
+
+  present(): Promise<string> {
+    return readConfigText(this.#options.file);
   }
 
   overwrite(text: string): Promise<void> {

@@ -20,6 +20,8 @@ export interface ConfigWatch {
 export interface ConfigSource {
   /** `undefined` when there is no config. Throws Problem. */
   read(): StoredText | undefined | Promise<StoredText | undefined>;
+  /** As it is, read or not; `undefined`: as it was read last. Throws Problem `config_missing`, `config_unreadable`. */
+  present(): Promise<string | undefined>;
   /** Replaces or creates the text whatever is there. Throws Problem. */
   overwrite(text: string, actor: Actor): Promise<void>;
   /** `onActivity` is called after anything may have happened; it resolves when that is in force. */

@@ -5,36 +5,21 @@ import { createConfigSchema } from '../../../src-shared/config.ts';
 import type { ConfigView } from '../../../src-shared/contract/config.ts';
 import { type Actor, byDisk } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
-import { settings as programSettings, type Settings } from '../../../src-shared/settings.ts';
-import type { AppEvents } from '../../events/app-events.ts';
+import { settings as programSettings } from '../../../src-shared/settings.ts';
 import { KeyedQueue } from '../../lib/keyed-queue.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { type Clock, type Disposer, systemClock } from '../../lib/time/clock.ts';
+import { type Disposer, systemClock } from '../../lib/time/clock.ts';
 import { invalidBy } from './config-document.ts';
 import { ConfigFileSource } from './config-file-source.ts';
 import { ConfigReader } from './config-reader.ts';
-import { type HashSecret, hashSecret, isPlainSecret, secretOf } from './config-secret.ts';
+import { hashSecret, isPlainSecret, secretOf } from './config-secret.ts';
 import type { ConfigSource, ConfigWatch, StoredText } from './config-source.ts';
+import type { ConfigStoreOptions } from './config-store-options.ts';
 import { rereadDelaysMs } from './config-version.ts';
 import { type ConfigChange, CurrentConfig } from './current-config.ts';
 import { type Change, EditBatch } from './edit-batch.ts';
 import { NamedFiles } from './named-files.ts';
 import type { InvalidConfig, Snapshot } from './snapshot.ts';
-
-export interface ConfigStoreOptions {
-  readonly file: string;
-  /** Where the text is kept. Default: in the file. */
-  readonly source?: ConfigSource | undefined;
-  readonly clock?: Clock;
-  readonly log: Logger;
-  readonly events: AppEvents;
-  /** The settings that the config has. Default: those of the program. */
-  readonly settings?: Settings;
-  /** Where the command line has the server listen, whatever the config says. */
-  readonly host?: string | undefined;
-  /** Where to hash a plain-text management key. Default: here, in slices on the main thread. */
-  readonly hash?: HashSecret;
-}
 
 /** How often another save may come first. Beyond that, another program saves faster than this config can be written. */
 const maxAttempts = 200;
@@ -129,6 +114,11 @@ export class ConfigStore {
       this.#current.accept(next, actor);
       return next;
     });
+  }
+
+  /** As it is stored, whether or not it is in force. Throws Problem `config_missing`, `config_unreadable`. */
+  async storedText(): Promise<string> {
+    return (await this.#source.present()) ?? this.current.text;
   }
 
   /** What a text would be in force as. Throws Problem `invalid_config` where `replace` would. */

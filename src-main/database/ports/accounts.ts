@@ -167,7 +167,8 @@ export class DatabaseAccounts implements AccountFolder {
     const known = this.#known.get(String(name));
     if (known !== undefined && known.stamp === version) return known;
     const text = this.#options.sealing.open(body as Buffer, placeOf(String(name)));
-    const stat = { size: Number(size), created: created as Date, modified: modified as Date };
+    // Equal on all instances, for what goes by the place of a file.
+    const stat = { path: String(name), size: Number(size), created: created as Date, modified: modified as Date };
     return { file: readAs(String(name), text, stat), target: String(name), stamp: String(version) };
   }
 

@@ -90,6 +90,9 @@ export class DatabaseConfigText implements ConfigSource, ConfigVersions {
     return { text, actor, replace: (next, by) => this.#replace(revision, next, by) };
   }
 
+  /** While the database is away too, there is what is in force. */
+  async present(): Promise<undefined> {}
+
   async overwrite(text: string, actor: Actor): Promise<void> {
     await this.#write(text, actor, async (query) => {
       const [row] = await query(lockRevision);

@@ -2,14 +2,13 @@
 import type { ConfigContract } from '../../../src-shared/contract/config.ts';
 import type { Implementation } from '../../../src-shared/operation.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
-import { readConfigText } from '../../config/config-text.ts';
 import { describeCheck } from '../../config/store/config-document.ts';
 import type { ConfigStore } from '../../config/store/config-store.ts';
 
 export function configHandlers(config: ConfigStore): Implementation<ConfigContract<Settings>> {
   return {
     'config.get': () => config.view,
-    'config-yaml.get': async () => ({ text: await readConfigText(config.file) }),
+    'config-yaml.get': async () => ({ text: await config.storedText() }),
     'config-yaml.put': async ({ text }, actor) => {
       const before = config.current.notices;
       await config.replace(text, actor);

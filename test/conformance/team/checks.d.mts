@@ -1,0 +1,3 @@
+type Check = readonly [name: string, group: string, run: (world: unknown) => Promise<void>];
+declare const checks: readonly Check[];
+export default checks;
