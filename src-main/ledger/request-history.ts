@@ -4,10 +4,13 @@ import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type {
   ActivityQuery,
+  CostStepSums,
+  CostStepsQuery,
   CredentialActivity,
   Ledger,
   PageQuery,
   RequestSums,
+  ResponseTimeSlot,
   Retention,
   StoredRequest,
   SumsQuery,
@@ -134,6 +137,18 @@ export class RequestHistory {
     if (!this.enabled) return [];
     await this.flush();
     return this.#options.ledger.sums({ ...query, from: Math.max(query.from ?? 0, this.#oldest()) });
+  }
+
+  async costSteps(query: CostStepsQuery): Promise<readonly CostStepSums[]> {
+    if (!this.enabled) return [];
+    await this.flush();
+    return this.#options.ledger.costSteps({ ...query, from: Math.max(query.from ?? 0, this.#oldest()) });
+  }
+
+  async responseTimes(query: ActivityQuery): Promise<readonly ResponseTimeSlot[]> {
+    if (!this.enabled) return [];
+    await this.flush();
+    return this.#options.ledger.responseTimes(query);
   }
 
   async activity(query: ActivityQuery): Promise<readonly CredentialActivity[]> {

@@ -43,6 +43,7 @@ import { accountActivityHandlers } from './requests/account-activity.ts';
 import { type AskLimits, accountLimitHandlers } from './requests/account-limits.ts';
 import { costHandlers } from './requests/costs.ts';
 import { requestHandlers } from './requests/requests.ts';
+import { responseTimeHandlers } from './requests/response-times.ts';
 import { type Routes, routeHandlers } from './route.ts';
 import { type ServerParts, serverHandlers } from './server.ts';
 import { type KeyUsage, usageHandlers } from './usage.ts';
@@ -99,7 +100,8 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...recentRequestHandlers(core.gateway),
     ...accountLimitHandlers(core.limits, core.askLimits),
     ...accountActivityHandlers(core.requests, core.authFiles),
-    ...costHandlers(core.requests),
+    ...costHandlers(core.requests, () => core.config.current.config.prices),
+    ...responseTimeHandlers(core.requests),
     ...requestHandlers(core.requests, () => core.config.current.config['api-keys']),
     ...activityHandlers(core.activity),
     ...diagnosticsHandlers(core),

@@ -47,6 +47,28 @@ export interface SumsQuery {
   readonly to?: number | undefined;
 }
 
+export interface CostStepsQuery {
+  readonly step: 'hour' | 'day';
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** Costs of one model in one local hour or day, on keys or on accounts. */
+export interface CostStepSums {
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+  /** As the client asked for it, and as the provider names it. */
+  readonly asked: string;
+  readonly sent: string;
+  readonly billed: boolean;
+  readonly usd: number | null;
+  readonly requests: number;
+  readonly unknown: number;
+  readonly tokens: number;
+  readonly input: number;
+  readonly cacheRead: number;
+}
+
 /** `slots` pieces of `slotMs` from `from` on, in milliseconds. */
 export interface ActivityQuery {
   readonly from: number;
@@ -59,6 +81,13 @@ export interface CredentialActivity {
   readonly credential: string;
   readonly answered: readonly number[];
   readonly refused: readonly number[];
+}
+
+/** How long successful requests took; null without any. Milliseconds. */
+export interface ResponseTimeSlot {
+  readonly requests: number;
+  readonly median: number | null;
+  readonly p95: number | null;
 }
 
 /** What is kept, and for how long. 0: no limit. */
@@ -77,7 +106,10 @@ export interface Ledger {
   /** How many were removed. */
   clear(): Promise<number>;
   sums(query: SumsQuery): Promise<readonly RequestSums[]>;
+  /** In no order. */
+  costSteps(query: CostStepsQuery): Promise<readonly CostStepSums[]>;
   activity(query: ActivityQuery): Promise<readonly CredentialActivity[]>;
+  responseTimes(query: ActivityQuery): Promise<readonly ResponseTimeSlot[]>;
   /** Removes what is past its time or beyond the size, the oldest first. How many were removed. */
   prune(retention: Retention): Promise<number>;
 }

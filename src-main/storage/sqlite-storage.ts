@@ -69,7 +69,9 @@ export class SqliteStorage implements Storage {
       one: (id) => thread.run('one', id),
       clear: () => thread.run('clearRequests', undefined),
       sums: (query) => slow.run('sums', query),
+      costSteps: (query) => slow.run('costSteps', query),
       activity: (query) => slow.run('activity', query),
+      responseTimes: (query) => slow.run('responseTimes', query),
       prune: (retention) => thread.run('prune', { retention, now: clock.now() }),
     };
     this.usage = {

@@ -14,6 +14,22 @@ const sums = {
   tokens: count,
 };
 const by = z.enum(['model', 'key', 'account', 'day']);
+const step = z.enum(['hour', 'day']);
+
+const costStep = z.object({
+  /** Start of the local hour or day, milliseconds since the epoch. */
+  start: z.int(),
+  model: z.string(),
+  ...sums,
+  /** False where it was on accounts, which have no price per request. */
+  billed: z.boolean(),
+  /** US dollars that reading from caches saved, at the prices of today. */
+  saved: z.number(),
+  /** Tokens of prompts, and those of them that came from caches. */
+  input: count,
+  cache_read: count,
+});
+export type CostStep = z.output<typeof costStep>;
 
 export const costsContract = {
   'costs.get': operation({
@@ -36,6 +52,24 @@ export const costsContract = {
       path: '/costs',
       query: ['by', 'from', 'to'],
       decode: ({ query }) => present({ by: nonEmpty(query.by), from: nonEmpty(query.from), to: nonEmpty(query.to) }),
+    },
+  }),
+  'costs.history': operation({
+    summary: 'Costs of requests by local hour or day and model, the oldest first',
+    input: z.object({
+      step: step.default('day'),
+      /** ISO 8601 or epoch milliseconds; inside. */
+      from: z.string().optional(),
+      /** Outside. */
+      to: z.string().optional(),
+    }),
+    output: z.object({ step, steps: z.array(costStep) }),
+    http: {
+      method: 'GET',
+      path: '/costs/history',
+      query: ['step', 'from', 'to'],
+      decode: ({ query }) =>
+        present({ step: nonEmpty(query.step), from: nonEmpty(query.from), to: nonEmpty(query.to) }),
     },
   }),
 };

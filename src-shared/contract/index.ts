@@ -24,6 +24,7 @@ import { loginsContract } from './logins.ts';
 import { logsContract } from './logs.ts';
 import { recentRequestsContract } from './recent-requests.ts';
 import { requestsContract } from './requests.ts';
+import { responseTimesContract } from './response-times.ts';
 import { routeContract } from './route.ts';
 import { serverContract } from './server.ts';
 import { settingsContract } from './settings.ts';
@@ -58,6 +59,7 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...accountLimitsContract,
     ...accountActivityContract,
     ...costsContract,
+    ...responseTimesContract,
     ...activityContract,
   },
   tools: { ...agentsContract },

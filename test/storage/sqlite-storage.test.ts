@@ -164,6 +164,43 @@ describe('requests', () => {
     ]);
   });
 
+  test('cost by local day and model, keys apart from accounts', async () => {
+    const { ledger } = open();
+    const noon = new Date(now).setHours(12, 0, 0, 0);
+    const unknown = { usd: null, basis: 'unknown', billed: false } as const;
+    await ledger.add([
+      storedRequest(noon - 2 * day),
+      storedRequest(noon),
+      storedRequest(noon + 30 * 60_000),
+      storedRequest(noon, { cost: unknown }),
+      storedRequest(noon, { form: 'count', cost: unknown }),
+    ]);
+    const steps = await ledger.costSteps({ step: 'day', from: noon - day });
+    const start = new Date(now).setHours(0, 0, 0, 0);
+    expect([...steps].sort((one, other) => Number(other.billed) - Number(one.billed))).toMatchObject([
+      { start, sent: 'up-chat', billed: true, usd: 0.5, requests: 2, unknown: 0 },
+      { start, sent: 'up-chat', billed: false, usd: null, requests: 1, unknown: 1 },
+    ]);
+    expect(await ledger.costSteps({ step: 'hour', from: noon, to: noon + hour })).toMatchObject([
+      { start: noon },
+      { start: noon },
+    ]);
+  });
+
+  test('have their median and their 95th percentile by piece of time, without those that failed', async () => {
+    const { ledger } = open();
+    const from = now - 2 * hour;
+    const slow = Array.from({ length: 100 }, (_, index) => storedRequest(from + index, { total_ms: (index + 1) * 10 }));
+    const failed = storedRequest(from + 200, { total_ms: 90_000, outcome: 'failure', status: 502 });
+    await ledger.add([...slow, failed, storedRequest(from + 2 * hour, { total_ms: 7 })]);
+    const slots = await ledger.responseTimes({ from, slotMs: hour, slots: 2 });
+    expect(slots[1]).toEqual({ requests: 0, median: null, p95: null });
+    const [{ requests, median, p95 } = { requests: 0, median: 0, p95: 0 }] = slots;
+    expect(requests).toBe(100);
+    expect(Math.abs((median ?? 0) / 500 - 1)).toBeLessThan(0.02);
+    expect(Math.abs((p95 ?? 0) / 950 - 1)).toBeLessThan(0.02);
+  });
+
   test('are counted by credential and piece of time, every try of a request for itself', async () => {
     const { ledger } = open();
     const slotMs = 60_000;

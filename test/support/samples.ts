@@ -209,6 +209,14 @@ export const samples = {
     body: { name: 'one.json' },
   },
   'account-activity.list': { input: undefined, path: '/account-activity' },
+  'costs.history': {
+    input: { step: 'hour', from: '1764500000000' },
+    path: '/costs/history?step=hour&from=1764500000000',
+  },
+  'response-times.get': {
+    input: { from: '1764500000000', slots: '4' },
+    path: '/response-times?from=1764500000000&slots=4',
+  },
   'costs.get': { input: { by: 'day', from: '1764500000000' }, path: '/costs?by=day&from=1764500000000' },
   'requests.list': {
     input: { model: 'm*', status: '4xx', limit: '5', from: '2026-11-30T12:00:00.000Z' },

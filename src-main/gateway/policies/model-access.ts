@@ -2,8 +2,8 @@
 import type { ClientPolicy } from '../../../src-shared/client-policies.ts';
 import type { Config } from '../../../src-shared/config.ts';
 import { fitsPattern } from '../../../src-shared/name-pattern.ts';
+import { modelPrice } from '../../models/model-price.ts';
 import type { UpstreamError } from '../model/events.ts';
-import { modelPrice } from '../records/request-cost.ts';
 import type { Pool } from '../routing/pool.ts';
 import { type Elements, elementsOf, type RouteElement } from '../routing/route/elements.ts';
 import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';

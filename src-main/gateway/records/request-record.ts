@@ -9,12 +9,13 @@ import type {
 } from '../../../src-shared/contract/requests.ts';
 import type { RouteCandidateRow } from '../../../src-shared/contract/route.ts';
 import type { Clock } from '../../lib/time/clock.ts';
+import { modelPrice } from '../../models/model-price.ts';
 import type { StoredRequest } from '../../storage/ledger.ts';
 import type { Usage } from '../model/events.ts';
 import type { Candidate } from '../routing/credential.ts';
 import { credentialName, providerOf } from './credential-names.ts';
 import { errorSentence } from './error-sentence.ts';
-import { modelPrice, requestCost } from './request-cost.ts';
+import { requestCost } from './request-cost.ts';
 import type { RequestObserver, TryEnd } from './request-observer.ts';
 
 /** A client as records name it. Null: no keys are set. */

@@ -1,4 +1,6 @@
 // One client request from the model's name to the response.
+
+import { modelPrice } from '../../models/model-price.ts';
 import type { ClientRequest } from '../client/client-request.ts';
 import { formats } from '../formats/formats.ts';
 import { encodeEstimate } from '../formats/token-counting.ts';
@@ -9,7 +11,7 @@ import type { UpstreamError } from '../model/events.ts';
 import type { Client } from '../policies/clients.ts';
 import { type Access, accessTo, priceCheck } from '../policies/model-access.ts';
 import { routeRows } from '../policies/route-rows.ts';
-import { costOf, modelPrice } from '../records/request-cost.ts';
+import { costOf } from '../records/request-cost.ts';
 import { tokensOf } from '../records/request-record.ts';
 import type { Candidate } from '../routing/credential.ts';
 import type { Pool } from '../routing/pool.ts';

@@ -1,19 +1,36 @@
-// Handler of what requests cost.
-import type { costsContract } from '../../../src-shared/contract/costs.ts';
+// Handlers of what requests cost.
+import type { Config } from '../../../src-shared/config.ts';
+import type { CostStep, costsContract } from '../../../src-shared/contract/costs.ts';
 import type { Implementation } from '../../../src-shared/operation.ts';
 import type { RequestHistory } from '../../ledger/request-history.ts';
-import type { RequestSums } from '../../storage/ledger.ts';
+import { modelPrice } from '../../models/model-price.ts';
+import type { CostStepSums, RequestSums } from '../../storage/ledger.ts';
 import { whileStored } from './requests.ts';
 import { timeOf } from './time-parameter.ts';
 
-export function costHandlers(history: RequestHistory): Implementation<typeof costsContract> {
+/** `prices`: those of the config. */
+export function costHandlers(
+  history: RequestHistory,
+  prices: () => Config['prices'],
+): Implementation<typeof costsContract> {
   return {
     'costs.get': async ({ by, ...range }) => {
       const query = { by, from: timeOf('from', range.from), to: timeOf('to', range.to) };
       const rows = [...(await whileStored(history.sums(query)))].sort(byCost);
       return { by, total: totalOf(rows), rows };
     },
+    'costs.history': async ({ step, ...range }) => {
+      const query = { step, from: timeOf('from', range.from), to: timeOf('to', range.to) };
+      const steps = await whileStored(history.costSteps(query));
+      return { step, steps: steps.map((sums) => stepOf(sums, prices())).sort((one, other) => one.start - other.start) };
+    },
   };
+}
+
+function stepOf({ asked, sent, cacheRead, ...sums }: CostStepSums, prices: Config['prices']): CostStep {
+  const { input, cacheRead: read } = modelPrice({ asked, sent, inputTokens: 0 }, prices) ?? {};
+  const saved = input === undefined || read === undefined ? 0 : Math.max(0, ((input - read) * cacheRead) / 1e6);
+  return { ...sums, model: sent, saved, cache_read: cacheRead };
 }
 
 /** The dearest first, those without a price last. */

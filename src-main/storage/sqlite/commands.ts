@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import type { StoredCooldown } from '../cooldown-store.ts';
 import type { CounterLimit, CounterWindow } from '../counters.ts';
-import type { ActivityQuery, PageQuery, Retention, StoredRequest, SumsQuery } from '../ledger.ts';
+import type { ActivityQuery, CostStepsQuery, PageQuery, Retention, StoredRequest, SumsQuery } from '../ledger.ts';
 import type { StoredLimits } from '../limit-store.ts';
 import type { EarlierUsage } from '../usage-hours.ts';
 import type { WaitingDelivery } from '../webhook-queue.ts';
@@ -11,8 +11,9 @@ import { CounterTable } from './counter-table.ts';
 import { checkDatabase } from './database-file.ts';
 import { readActivity } from './request-activity.ts';
 import { readPage } from './request-pages.ts';
-import { readSums } from './request-sums.ts';
+import { readCostSteps, readSums } from './request-sums.ts';
 import { RequestTable } from './request-table.ts';
+import { readResponseTimes } from './response-times.ts';
 import { cooldownTable, deliveryTable, limitTable } from './small-tables.ts';
 import { UsageTable } from './usage-table.ts';
 
@@ -28,7 +29,9 @@ export function createCommands(database: DatabaseSync) {
     one: (id: string) => requests.one(id),
     clearRequests: () => requests.clear(),
     sums: (query: SumsQuery) => readSums(database, query),
+    costSteps: (query: CostStepsQuery) => readCostSteps(database, query),
     activity: (query: ActivityQuery) => readActivity(database, query),
+    responseTimes: (query: ActivityQuery) => readResponseTimes(database, query),
     /** Reads the whole file. What it finds damaged is set aside like any other damage. */
     check: () => checkDatabase(database),
     prune: ({ retention, now }: { retention: Retention; now: number }) => {
