@@ -11,6 +11,7 @@ import type {
   PageQuery,
   RequestSums,
   ResponseTimeSlot,
+  ResponseTimesQuery,
   Retention,
   StoredRequest,
   SumsQuery,
@@ -145,7 +146,7 @@ export class RequestHistory {
     return this.#options.ledger.costSteps({ ...query, from: Math.max(query.from ?? 0, this.#oldest()) });
   }
 
-  async responseTimes(query: ActivityQuery): Promise<readonly ResponseTimeSlot[]> {
+  async responseTimes(query: ResponseTimesQuery): Promise<readonly ResponseTimeSlot[]> {
     if (!this.enabled) return [];
     await this.flush();
     return this.#options.ledger.responseTimes(query);

@@ -83,6 +83,11 @@ export interface CredentialActivity {
   readonly refused: readonly number[];
 }
 
+/** `model`: only those that asked for it, or were sent as it. */
+export interface ResponseTimesQuery extends ActivityQuery {
+  readonly model?: string | undefined;
+}
+
 /** How long successful requests took; null without any. Milliseconds. */
 export interface ResponseTimeSlot {
   readonly requests: number;
@@ -109,7 +114,7 @@ export interface Ledger {
   /** In no order. */
   costSteps(query: CostStepsQuery): Promise<readonly CostStepSums[]>;
   activity(query: ActivityQuery): Promise<readonly CredentialActivity[]>;
-  responseTimes(query: ActivityQuery): Promise<readonly ResponseTimeSlot[]>;
+  responseTimes(query: ResponseTimesQuery): Promise<readonly ResponseTimeSlot[]>;
   /** Removes what is past its time or beyond the size, the oldest first. How many were removed. */
   prune(retention: Retention): Promise<number>;
 }

@@ -1,7 +1,7 @@
-// Stacked bars over time. The value of each bar can be read by pointer, by keyboard and by screen reader.
+// Stacked bars over time.
 import i18next from 'i18next';
-import { type KeyboardEvent, useState } from 'react';
 import { useText } from '../i18n/i18n.ts';
+import { type ChartActions, ChartFrame } from './chart-frame.tsx';
 import { whole } from './format.ts';
 import { ticksFor } from './ticks.ts';
 
@@ -13,123 +13,59 @@ export interface Series {
 
 export interface Bar {
   readonly id: number;
+  /** Under the axis, and over its values where there is no `title`. */
   readonly label: string;
+  readonly title?: string;
   /** One per series, from the baseline up. */
   readonly values: readonly number[];
+  /** Under its values. */
+  readonly note?: string | undefined;
 }
 
-interface BarChartProps {
+interface BarChartProps extends ChartActions {
   readonly bars: readonly Bar[];
   readonly series: readonly Series[];
   /** What the chart shows, in a sentence. */
   readonly description: string;
-  /** How the axis writes a value; single values are always written in full. */
+  /** How the axis writes a value. */
   readonly format: (value: number) => string;
+  /** How single values are written; in full when left out. */
+  readonly formatValue?: (value: number) => string;
+  /** The smallest step of the axis: 1 for what is counted. */
+  readonly minStep?: number;
 }
 
-const maxLabels = 10;
-const tickCharacterPx = 7;
 const total = ({ values }: Bar): number => values.reduce((sum, value) => sum + value, 0);
 
-/** The next bar for a key of the keyboard; undefined for keys that mean nothing here. */
-function target(key: string, index: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowLeft':
-      return Math.max(0, index - 1);
-    case 'ArrowRight':
-      return Math.min(count - 1, index + 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
-}
-
-export function BarChart({ bars, series, description, format }: BarChartProps) {
+export function BarChart({ bars, series, format, formatValue = whole, minStep = 1, ...frame }: BarChartProps) {
   const t = useText();
-  const [current, setCurrent] = useState(0);
-  const [shown, setShown] = useState<number>();
-  const ticks = ticksFor(Math.max(0, ...bars.map(total)));
+  const ticks = ticksFor(Math.max(0, ...bars.map(total)), minStep);
   const top = ticks.at(-1) ?? 1;
-  const height = (value: number) => `${(value / top) * 100}%`;
-  const axisWidth = 8 + Math.max(...ticks.map((tick) => format(tick).length)) * tickCharacterPx;
-  const labelEvery = Math.ceil(bars.length / maxLabels);
   const list = new Intl.ListFormat(i18next.language, { style: 'narrow' });
-  const inWords = (bar: Bar) =>
-    t('chart.bar', {
-      label: bar.label,
-      values: list.format(bar.values.map((value, index) => `${series[index]?.name} ${whole(value)}`)),
-    });
-  // The bars are one stop of the Tab key; arrows go from one to the next.
-  const stop = Math.min(current, bars.length - 1);
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === 'Escape') setShown(undefined);
-    const next = target(event.key, stop, bars.length);
-    if (next === undefined) return;
-    event.preventDefault();
-    event.currentTarget.querySelectorAll<HTMLElement>('.chart-bar')[next]?.focus();
+  const places = bars.map((bar) => ({
+    id: bar.id,
+    label: bar.label,
+    words: t('chart.bar', {
+      label: bar.title ?? bar.label,
+      values: list.format(bar.values.map((value, index) => `${series[index]?.name} ${formatValue(value)}`)),
+    }),
+  }));
+  const card = (index: number) => {
+    const bar = bars[index];
+    return {
+      title: bar?.title ?? bar?.label ?? '',
+      rows: series.map(({ name, swatch }, at) => ({ name, swatch, value: formatValue(bar?.values[at] ?? 0) })),
+      ...(series.length > 1 && bar && { sum: { name: t('chart.together'), value: formatValue(total(bar)) } }),
+      note: bar?.note,
+    };
   };
   return (
-    <figure className="chart" style={{ left: axisWidth }} aria-label={description} onKeyDown={onKeyDown}>
-      <div className="chart-ticks tn" aria-hidden="true">
-        {ticks.map((tick) => (
-          <span key={tick} style={{ bottom: height(tick) }}>
-            {format(tick)}
-          </span>
-        ))}
-      </div>
-      <div className={bars.length > maxLabels ? 'chart-plot dense' : 'chart-plot'}>
-        {ticks.map((tick) => (
-          <i key={tick} className="chart-line" style={{ bottom: height(tick) }} />
-        ))}
-        {bars.map((bar, index) => (
-          <div
-            key={bar.id}
-            className="chart-bar"
-            role="img"
-            aria-label={inWords(bar)}
-            tabIndex={index === stop ? 0 : -1}
-            onFocus={() => {
-              setCurrent(index);
-              setShown(index);
-            }}
-            onBlur={() => setShown(undefined)}
-            onPointerEnter={() => setShown(index)}
-            onPointerLeave={() => setShown(undefined)}
-          >
-            {bar.values.map((value, at) => (
-              <i key={series[at]?.name} className={series[at]?.swatch} style={{ height: height(value) }} />
-            ))}
-            {index % labelEvery === 0 && <span className="tn">{bar.label}</span>}
-            {index === shown && <Values bar={bar} series={series} left={index > bars.length / 2} />}
-          </div>
-        ))}
-      </div>
-    </figure>
+    <ChartFrame {...frame} places={places} ticks={ticks} format={format} card={card}>
+      {(index) =>
+        bars[index]?.values.map((value, at) => (
+          <i key={series[at]?.name} className={series[at]?.swatch} style={{ height: `${(value / top) * 100}%` }} />
+        ))
+      }
+    </ChartFrame>
   );
 }
-
-interface ValuesProps {
-  readonly bar: Bar;
-  readonly series: readonly Series[];
-  /** On which side of the bar there is room. */
-  readonly left: boolean;
-}
-
-const Values = ({ bar, series, left }: ValuesProps) => (
-  <dl className={left ? 'chart-values left' : 'chart-values'}>
-    <dt className="strong">{bar.label}</dt>
-    <dd className="num">{whole(total(bar))}</dd>
-    {series.map(({ name, swatch }, index) => (
-      <div key={name}>
-        <dt className="cut">
-          <span className={`swatch ${swatch}`} />
-          {name}
-        </dt>
-        <dd className="num">{whole(bar.values[index] ?? 0)}</dd>
-      </div>
-    ))}
-  </dl>
-);

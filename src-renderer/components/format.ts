@@ -61,6 +61,7 @@ export function large(value: number): string {
 
 /** US dollars without their sign: `0.284`, `12.35`; what is not nothing never looks like it. */
 export function money(usd: number): string {
+  if (usd === 0) return '0';
   if (usd > 0 && usd < 0.001) return '< 0.001';
   const digits = usd < 10 ? 3 : 2;
   return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(usd);

@@ -121,7 +121,7 @@ function apply(event: AppEvent): void {
   }
 }
 
-/** What accounts did is read from the whole last day, so it is asked for again at most this often. */
+/** What is read from all requests of a day or more is asked for again at most this often. */
 const activityEveryMs = 60_000;
 let activityAwaited = false;
 
@@ -130,7 +130,7 @@ function throttleActivity(): void {
   activityAwaited = true;
   setTimeout(() => {
     activityAwaited = false;
-    scheduleInvalidate('account-activity.list');
+    scheduleInvalidate('account-activity.list', 'costs.history', 'response-times.get');
   }, activityEveryMs);
 }
 

@@ -53,12 +53,3 @@ export function lastHours(hours: readonly UsageHour[], now: number, count: numbe
     return { start: slot * hourMs, hours: groups.get(slot) ?? [] };
   });
 }
-
-/** The last `count` local days, oldest first, each with its usage. */
-export function lastDays(hours: readonly UsageHour[], now: number, count: number) {
-  const groups = Map.groupBy(hours, ({ hour }) => midnight(hour * 1000));
-  return Array.from({ length: count }, (_, index) => {
-    const start = midnight(now, count - 1 - index);
-    return { start, hours: groups.get(start) ?? [] };
-  });
-}

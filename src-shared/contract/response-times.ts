@@ -20,7 +20,6 @@ const responseTimes = z.object({
   /** The oldest first. */
   slots: z.array(slot),
 });
-export type ResponseTimes = z.output<typeof responseTimes>;
 
 export const responseTimesContract = {
   'response-times.get': operation({
@@ -32,14 +31,21 @@ export const responseTimesContract = {
       to: z.string().optional(),
       /** How many pieces, from 1 to 200. */
       slots: z.string().optional(),
+      /** Asked for, or sent; the whole name. */
+      model: z.string().optional(),
     }),
     output: responseTimes,
     http: {
       method: 'GET',
       path: '/response-times',
-      query: ['from', 'to', 'slots'],
+      query: ['from', 'to', 'slots', 'model'],
       decode: ({ query }) =>
-        present({ from: nonEmpty(query.from), to: nonEmpty(query.to), slots: nonEmpty(query.slots) }),
+        present({
+          from: nonEmpty(query.from),
+          to: nonEmpty(query.to),
+          slots: nonEmpty(query.slots),
+          model: nonEmpty(query.model),
+        }),
     },
   }),
 };

@@ -195,6 +195,12 @@ describe('requests', () => {
     await ledger.add([...slow, failed, storedRequest(from + 2 * hour, { total_ms: 7 })]);
     const slots = await ledger.responseTimes({ from, slotMs: hour, slots: 2 });
     expect(slots[1]).toEqual({ requests: 0, median: null, p95: null });
+    expect(await ledger.responseTimes({ from, slotMs: hour, slots: 1, model: 'another' })).toMatchObject([
+      { requests: 0 },
+    ]);
+    expect(await ledger.responseTimes({ from, slotMs: hour, slots: 1, model: 'up-chat' })).toMatchObject([
+      { requests: 100 },
+    ]);
     const [{ requests, median, p95 } = { requests: 0, median: 0, p95: 0 }] = slots;
     expect(requests).toBe(100);
     expect(Math.abs((median ?? 0) / 500 - 1)).toBeLessThan(0.02);

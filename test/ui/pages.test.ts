@@ -6,7 +6,7 @@ import { kinds, useVisit } from './support/visit.ts';
 
 describe.each(kinds)('over %s', (kind) => {
   const visit = useVisit(kind);
-  const { get, flip } = visit;
+  const { get } = visit;
 
   test('home shows the overall status, the addresses and what needs attention', async () => {
     const { page } = visit.window;
@@ -116,7 +116,8 @@ describe.each(kinds)('over %s', (kind) => {
         .then(() => get('menuitem', 'Table (CSV)').click()),
     ]);
     expect(download.suggestedFilename()).toMatch(/^usage-.*\.csv$/);
-    await flip('Keep history after restart');
+    await get('button', 'Export').click();
+    await get('menuitemcheckbox', 'Keep history after restart').click();
     await expect.poll(() => visit.server.api('GET', '/usage-history')).toMatchObject({ keep: false });
   });
 

@@ -19,7 +19,7 @@ export function responseTimeHandlers(history: RequestHistory): Implementation<ty
         throw new Problem('invalid_value', `slots: must be a whole number from 1 to ${maxSlots}.`);
       }
       const slotMs = Math.max(1, Math.ceil((to - from) / slots));
-      const found = await whileStored(history.responseTimes({ from, slotMs, slots }));
+      const found = await whileStored(history.responseTimes({ from, slotMs, slots, model: query.model }));
       return {
         from,
         slot_ms: slotMs,

@@ -3,7 +3,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import type { StoredCooldown } from '../cooldown-store.ts';
 import type { CounterLimit, CounterWindow } from '../counters.ts';
-import type { ActivityQuery, CostStepsQuery, PageQuery, Retention, StoredRequest, SumsQuery } from '../ledger.ts';
+import type {
+  ActivityQuery,
+  CostStepsQuery,
+  PageQuery,
+  ResponseTimesQuery,
+  Retention,
+  StoredRequest,
+  SumsQuery,
+} from '../ledger.ts';
 import type { StoredLimits } from '../limit-store.ts';
 import type { EarlierUsage } from '../usage-hours.ts';
 import type { WaitingDelivery } from '../webhook-queue.ts';
@@ -31,7 +39,7 @@ export function createCommands(database: DatabaseSync) {
     sums: (query: SumsQuery) => readSums(database, query),
     costSteps: (query: CostStepsQuery) => readCostSteps(database, query),
     activity: (query: ActivityQuery) => readActivity(database, query),
-    responseTimes: (query: ActivityQuery) => readResponseTimes(database, query),
+    responseTimes: (query: ResponseTimesQuery) => readResponseTimes(database, query),
     /** Reads the whole file. What it finds damaged is set aside like any other damage. */
     check: () => checkDatabase(database),
     prune: ({ retention, now }: { retention: Retention; now: number }) => {

@@ -2,7 +2,7 @@
 // wide, so that a million requests need no more memory than a thousand.
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { ActivityQuery, ResponseTimeSlot } from '../ledger.ts';
+import type { ResponseTimeSlot, ResponseTimesQuery } from '../ledger.ts';
 import { idBytesAt } from '../request-id.ts';
 
 /** Rows that are read before other commands get their turn. */
@@ -13,14 +13,15 @@ const bandOf = (ms: number): number => Math.round(Math.log(Math.max(1, ms)) / ba
 const middleOf = (band: number): number => Math.round(Math.exp(band * bandWidth));
 
 const piece = `
-  SELECT requests.id AS id, requests.started AS started, requests.total_ms AS ms, facets.outcome AS outcome
+  SELECT requests.id AS id, requests.started AS started, requests.total_ms AS ms, facets.outcome AS outcome,
+    facets.model AS asked, facets.model_sent AS sent
   FROM requests JOIN facets ON facets.id = requests.facet
   WHERE requests.id > ? ORDER BY requests.id LIMIT ${rowsAtOnce}`;
 
 /** The oldest piece first. */
 export async function readResponseTimes(
   database: DatabaseSync,
-  { from, slotMs, slots }: ActivityQuery,
+  { from, slotMs, slots, model }: ResponseTimesQuery,
 ): Promise<readonly ResponseTimeSlot[]> {
   const bands = Array.from({ length: slots }, () => new Map<number, number>());
   const read = database.prepare(piece);
@@ -28,12 +29,13 @@ export async function readResponseTimes(
   for (;;) {
     let rows = 0;
     let isPast = false;
-    for (const { id, started, ms, outcome } of read.iterate(after)) {
+    for (const { id, started, ms, outcome, asked, sent } of read.iterate(after)) {
       rows += 1;
       after = id as Uint8Array;
       const slot = Math.floor((Number(started) - from) / slotMs);
       if (slot >= slots) isPast = true;
       if (isPast) break;
+      if (model !== undefined && asked !== model && sent !== model) continue;
       const counts = outcome === 'success' && ms !== null ? bands[slot] : undefined;
       if (counts === undefined) continue;
       const band = bandOf(Number(ms));

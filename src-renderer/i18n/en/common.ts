@@ -42,4 +42,4 @@ export const time = {
   days_other: '{{count, number}} days ago',
 } as const;
 
-export const chart = { bar: '{{label}}: {{values}}' } as const;
+export const chart = { bar: '{{label}}: {{values}}', together: 'Together' } as const;

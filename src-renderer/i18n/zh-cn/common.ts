@@ -41,4 +41,4 @@ export const time = {
   days_other: '{{count, number}} 天前',
 } as const;
 
-export const chart = { bar: '{{label}}：{{values}}' } as const;
+export const chart = { bar: '{{label}}：{{values}}', together: '合计' } as const;

@@ -1,5 +1,6 @@
 // What the filters of the page ask of the history, and which of the loaded requests the chips leave.
 import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
+import { dateFormat } from '../../components/format.ts';
 import type { HistoryQuery } from '../../state/use-requests.ts';
 
 export const chips = ['running', 'failed', 'retried'] as const;
@@ -16,6 +17,27 @@ export function rangeStart(range: Range, now: number): number | undefined {
   if (range === 'hour') return now - hourMs;
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   return range === 'today' ? midnight : midnight - 6 * 24 * hourMs;
+}
+
+/** Milliseconds; `from` is inside, `to` outside. */
+export interface LinkedSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A time that another page links to; undefined without one. */
+export function linkedSpan(query: URLSearchParams): LinkedSpan | undefined {
+  const [from, to] = ['from', 'to'].map((name) => Number(query.get(name)));
+  return from && to && from < to ? { from, to } : undefined;
+}
+
+/** `27 November`, `27 Nov, 14:00 – 15:00`, `24 – 30 Nov`. */
+export function spanText({ from, to }: LinkedSpan): string {
+  const isShort = to - from < 20 * hourMs;
+  const format = isShort
+    ? dateFormat({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false })
+    : dateFormat({ day: 'numeric', month: 'short' });
+  return format.formatRange(from, isShort ? to : to - 1);
 }
 
 const words: Readonly<Record<string, 'status' | 'model' | 'key' | 'source'>> = {

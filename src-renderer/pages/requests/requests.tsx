@@ -20,11 +20,13 @@ import {
   type ChipName,
   chips,
   fitsChip,
+  linkedSpan,
   parseSearch,
   type Range,
   rangeStart,
   ranges,
   shownRequests,
+  spanText,
 } from './request-filter.ts';
 import { RequestList } from './request-list.tsx';
 import { usePageKeys } from './use-page-keys.ts';
@@ -41,8 +43,9 @@ export function Requests() {
   const [linked] = useSearchParams();
   const [text, setText] = useState(linked.get('q') ?? '');
   const [key, setKey] = useState<string | null>(linked.get('key'));
+  const [span, setSpan] = useState(() => linkedSpan(linked));
   const [range, setRange] = useState<Range>(linked.has('q') ? 'all' : 'today');
-  const [from, setFrom] = useState(() => rangeStart(range, Date.now()));
+  const [from, setFrom] = useState(() => span?.from ?? rangeStart(range, Date.now()));
   const [chosen, setChosen] = useState<ReadonlySet<ChipName>>(
     new Set(chips.filter((chip) => chip === linked.get('show'))),
   );
@@ -56,8 +59,9 @@ export function Requests() {
       ...(key !== null && { key }),
       ...parseSearch(lateText, keyId),
       ...(from !== undefined && { from: String(from) }),
+      ...(span !== undefined && { to: String(span.to) }),
     };
-  }, [lateText, key, from, names.keys]);
+  }, [lateText, key, from, span, names.keys]);
   const base = useRequests(query);
   // What is not loaded as a whole cannot be sifted here.
   const isSiftedThere = !base.complete && chosen.size === 1 && chosen.has('failed') && query.status === undefined;
@@ -76,9 +80,11 @@ export function Requests() {
     setText('');
     setKey(null);
     setChosen(new Set());
+    setSpan(undefined);
+    if (span !== undefined) setFrom(rangeStart(range, Date.now()));
   };
   usePageKeys({ onSearch: () => search.current?.focus(), onFailed: () => choose('failed', false) });
-  const isFiltered = text !== '' || key !== null || chosen.size > 0;
+  const isFiltered = text !== '' || key !== null || chosen.size > 0 || span !== undefined;
 
   return (
     <div className="page fill">
@@ -126,14 +132,19 @@ export function Requests() {
         />
         <Select
           aria-label={t('requests.byTime')}
-          data={ranges.map((value) => ({ value, label: t(`requests.ranges.${value}`) }))}
-          value={range}
+          data={[
+            ...(span === undefined ? [] : [{ value: 'span', label: spanText(span) }]),
+            ...ranges.map((value) => ({ value, label: t(`requests.ranges.${value}`) })),
+          ]}
+          value={span === undefined ? range : 'span'}
           allowDeselect={false}
           onChange={(value) => {
+            if (value === 'span') return;
+            setSpan(undefined);
             setRange(value as Range);
             setFrom(rangeStart(value as Range, Date.now()));
           }}
-          w={112}
+          w={span === undefined ? 112 : 176}
         />
       </div>
       {body()}

@@ -1,79 +1,96 @@
-// What the usage chart shows: usage per hour, day or hour of day, each split by model.
+// What the bars show: one measure in pieces of time, each split by model.
+import type { CostStep } from '../../../src-shared/contract/costs.ts';
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import type { Bar, Series } from '../../components/bar-chart.tsx';
-import { clock, weekday } from '../../components/format.ts';
-import { lastDays, lastHours, midnight, sum, sumBy } from '../../state/usage.ts';
+import { midnight } from '../../state/usage.ts';
+import { type Period, slotsOf } from './period.ts';
 
-export type Range = '24h' | '7d' | '30d' | 'all';
-export const ranges: readonly Range[] = ['24h', '7d', '30d', 'all'];
-export const chartViews = ['tokens', 'requests', 'hours'] as const;
-export type ChartView = (typeof chartViews)[number];
+export const measures = ['requests', 'tokens', 'cost'] as const;
+export type Measure = (typeof measures)[number];
+
+/** So much of a model at one time. */
+export interface Amount {
+  /** Milliseconds. */
+  readonly time: number;
+  readonly model: string;
+  readonly value: number;
+}
+
+export const amountsOfHours = (hours: readonly UsageHour[], measure: 'requests' | 'tokens'): readonly Amount[] =>
+  hours.map(({ hour, model, requests, total }) => ({
+    time: hour * 1000,
+    model,
+    value: measure === 'tokens' ? total : requests,
+  }));
+
+/** What has no price is left out. */
+export const amountsOfCosts = (steps: readonly CostStep[]): readonly Amount[] =>
+  steps.flatMap(({ start, model, usd }) => (usd === null ? [] : [{ time: start, model, value: usd }]));
 
 /** Models with a colour of their own; all others share the fifth. */
 const coloured = 4;
-const dayMs = 86_400_000;
-/** More bars than these would be too thin to tell apart. */
-const maxDays = 60;
 
-interface Slot {
-  readonly start: number;
-  readonly label: string;
-  readonly hours: readonly UsageHour[];
-}
-
-function slotsOf(hours: readonly UsageHour[], range: Range, now: number, view: ChartView): readonly Slot[] {
-  if (view === 'hours') {
-    const byHour = Map.groupBy(hours, ({ hour }) => new Date(hour * 1000).getHours());
-    return Array.from({ length: 24 }, (_, hour) => ({
-      start: hour,
-      label: `${String(hour).padStart(2, '0')}:00`,
-      hours: byHour.get(hour) ?? [],
-    }));
-  }
-  if (range === '24h') return lastHours(hours, now, 24).map((slot) => ({ ...slot, label: clock(slot.start) }));
-  const oldest = Math.min(now, ...hours.map(({ hour }) => hour * 1000));
-  const spanned = Math.round((midnight(now) - midnight(oldest)) / dayMs) + 1;
-  const days = range === '7d' ? 7 : range === '30d' ? 30 : Math.min(maxDays, Math.max(7, spanned));
-  return lastDays(hours, now, days).map((slot) => ({ ...slot, label: weekday(slot.start) }));
+export interface ModelSeries extends Series {
+  readonly total: number;
+  /** Undefined: the sum of those without a colour of their own. */
+  readonly model: string | undefined;
 }
 
 interface ChartData {
   readonly bars: readonly Bar[];
-  /** One per coloured model and one for the others, largest first, each with its total. */
-  readonly series: readonly (Series & { readonly total: number })[];
+  /** Largest first. */
+  readonly series: readonly ModelSeries[];
   readonly total: number;
   readonly highest: { readonly label: string; readonly value: number };
 }
 
-/** `others`: the name of all models without a colour of their own, by their number. */
-export function chartData(
-  hours: readonly UsageHour[],
-  range: Range,
-  now: number,
-  view: ChartView,
-  others: (count: number) => string,
-): ChartData {
-  const measure = (list: readonly UsageHour[]) => (view === 'tokens' ? sum(list).total : sum(list).requests);
-  const models = sumBy(hours, ({ model }) => model)
-    .map(([name, sums]) => ({ name, total: view === 'tokens' ? sums.total : sums.requests }))
-    .sort((a, b) => b.total - a.total);
+interface ChartQuestion {
+  /** Those of the week before the period too. */
+  readonly amounts: readonly Amount[];
+  readonly period: Period;
+  /** The name of all models without a colour of their own, by their number. */
+  readonly others: (count: number) => string;
+  /** Compares a bar with that of a week before. */
+  readonly change: (value: number, before: number) => string | undefined;
+}
+
+export function chartData({ amounts, period, others, change }: ChartQuestion): ChartData {
+  const inside = amounts.filter(({ time }) => time >= period.from && time < period.to);
+  const totals = new Map<string, number>();
+  for (const { model, value } of inside) totals.set(model, (totals.get(model) ?? 0) + value);
+  const models = [...totals].filter(([, total]) => total > 0).sort(([, one], [, other]) => other - one);
   const rest = models.slice(coloured);
-  const named = models.slice(0, coloured).map((model, index) => ({ ...model, swatch: `swatch-${index + 1}` }));
-  const place = new Map(named.map(({ name }, index) => [name, index]));
-  const series = [...named];
+  const series: ModelSeries[] = models
+    .slice(0, coloured)
+    .map(([name, total], index) => ({ name, model: name, total, swatch: `swatch-${index + 1}` }));
+  const place = new Map(series.map(({ name }, index) => [name, index]));
   if (rest.length > 0) {
-    const total = rest.reduce((result, model) => result + model.total, 0);
-    series.push({ name: others(rest.length), total, swatch: 'swatch-5' });
+    const total = rest.reduce((sum, [, value]) => sum + value, 0);
+    series.push({ name: others(rest.length), model: undefined, total, swatch: 'swatch-5' });
   }
-  const bars = slotsOf(hours, range, now, view).map((slot): Bar => {
-    const groups = Map.groupBy(slot.hours, ({ model }) => place.get(model) ?? coloured);
-    return { id: slot.start, label: slot.label, values: series.map((_, index) => measure(groups.get(index) ?? [])) };
+  const bars = slotsOf(period).map(({ start, end, label, title }): Bar => {
+    const values = series.map(() => 0);
+    for (const { time, model, value } of inside) {
+      if (time < start || time >= end) continue;
+      const at = place.get(model) ?? coloured;
+      if (values[at] !== undefined) values[at] += value;
+    }
+    // By the calendar: a week with a change of the clock has another length.
+    const [fromBefore, toBefore] = [weekBefore(start), weekBefore(end)];
+    const before = amounts.reduce(
+      (sum, { time, value }) => (time >= fromBefore && time < toBefore ? sum + value : sum),
+      0,
+    );
+    return { id: start, label, title, values, note: change(totalOf(values), before) };
   });
-  const heights = bars.map(({ label, values }) => ({ label, value: values.reduce((a, b) => a + b, 0) }));
+  const heights = bars.map(({ label, title, values }) => ({ label: title ?? label, value: totalOf(values) }));
   return {
     bars,
     series,
-    total: models.reduce((result, model) => result + model.total, 0),
-    highest: heights.reduce((best, bar) => (bar.value > best.value ? bar : best)),
+    total: models.reduce((sum, [, total]) => sum + total, 0),
+    highest: heights.reduce((best, bar) => (bar.value > best.value ? bar : best), { label: '', value: -1 }),
   };
 }
+
+const totalOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+const weekBefore = (ms: number): number => midnight(ms, 7) + (ms - midnight(ms));

@@ -6,6 +6,7 @@ import { saveText } from '../../components/save-text.ts';
 import { attempt, toastDone } from '../../components/toast.tsx';
 import { text } from '../../i18n/i18n.ts';
 import { call, invalidate } from '../../state/client.ts';
+import type { Period } from './period.ts';
 
 const columns = ['requests', 'failed', 'input', 'output', 'reasoning', 'cached', 'total'] as const;
 
@@ -27,8 +28,35 @@ export function exportCsv(hours: readonly UsageHour[]): void {
     ...columns.map((name) => hour[name]),
   ]);
   const head = ['hour', 'client_key', 'model', 'source', ...columns];
-  const content = [head, ...rows].map((row) => row.map(field).join(',')).join('\r\n');
-  saveText(fileName('csv'), `${content}\r\n`, 'text/csv');
+  saveCsv(fileName('csv'), [head, ...rows]);
+}
+
+function saveCsv(name: string, rows: readonly (readonly (string | number)[])[]): void {
+  const content = rows.map((row) => row.map(field).join(',')).join('\r\n');
+  saveText(name, `${content}\r\n`, 'text/csv');
+}
+
+/** One line per local day or hour, model, and kind of credential, in US dollars. Unknown costs are empty, not 0. */
+export async function exportCosts({ from, to, step }: Period): Promise<void> {
+  await attempt(text('usage.exportFailed'), async () => {
+    const { steps } = await call('costs.history', {
+      step: step === 'hour' ? 'hour' : 'day',
+      from: String(from),
+      to: String(to),
+    });
+    const head = ['start', 'model', 'billed', 'requests', 'usd', 'without_price', 'tokens', 'saved_by_cache_usd'];
+    const rows = steps.map((one) => [
+      new Date(one.start).toISOString(),
+      one.model,
+      String(one.billed),
+      one.requests,
+      one.usd ?? '',
+      one.unknown,
+      one.tokens,
+      one.saved,
+    ]);
+    saveCsv(`costs-${day(Date.now())}.csv`, [head, ...rows]);
+  });
 }
 
 /** The document that can be imported again, here or elsewhere. */

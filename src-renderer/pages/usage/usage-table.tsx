@@ -6,7 +6,9 @@ import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
 import { sumBy } from '../../state/usage.ts';
-import type { Grouping } from './usage.tsx';
+
+export type Grouping = 'key-model' | 'model' | 'source' | 'key';
+export const groupings: readonly Grouping[] = ['key-model', 'model', 'key', 'source'];
 
 /** Longer tables are cut; the export has everything. */
 const maxRows = 200;

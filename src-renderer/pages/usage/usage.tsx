@@ -1,74 +1,55 @@
-// Usage: how much, when, by which model, key and account; kept across restarts when wished.
-import { Button, Menu, SegmentedControl, Select, Switch } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+// Usage: how much, when, what it cost, and by which model, key and account.
+import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
-import { dayRange, large, largeParts, share, useNow, whole } from '../../components/format.ts';
-import { Figures, Head, PageHead } from '../../components/page.tsx';
+import { dayRange, useNow } from '../../components/format.ts';
+import { PageHead } from '../../components/page.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
-import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { call, invalidate, useRead } from '../../state/client.ts';
+import { useRead } from '../../state/client.ts';
 import { setSetting, useSetting } from '../../state/settings.ts';
-import { midnight, since, sum } from '../../state/usage.ts';
-import { type Range, ranges } from './chart-data.ts';
-import { exportCsv, exportJson, importUsage } from './export.ts';
-import { UsageCharts } from './usage-charts.tsx';
-import { UsageTable } from './usage-table.tsx';
-
-export type Grouping = 'key-model' | 'model' | 'source' | 'key';
-const groupings: readonly Grouping[] = ['key-model', 'model', 'key', 'source'];
-
-/** Start of a range in milliseconds; whole local days, so that bars and sums agree. */
-function startOf(range: Range, now: number): number {
-  if (range === 'all') return 0;
-  if (range === '24h') return now - 86_400_000;
-  return midnight(now, range === '7d' ? 6 : 29);
-}
+import { hourMs } from '../../state/usage.ts';
+import { type Measure, measures } from './chart-data.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { type Period, periodOf, type Range, ranges, type Span, spanOf } from './period.ts';
+import { UsageContents } from './usage-contents.tsx';
 
 export function Usage() {
   const t = useText();
   const history = useRead('usage-history.get');
   const counting = useSetting('usage-statistics-enabled');
   const [range, setRange] = useState<Range>('7d');
+  const [measure, setMeasure] = useState<Measure>('tokens');
+  const [zoomed, setZoomed] = useState<Span>();
   const now = useNow(60_000);
-  const hours = since(history.data?.hours ?? [], startOf(range, now));
-  const keep = (on: boolean) =>
-    attempt(t('usage.keepFailed'), async () => {
-      await call('usage-history.set', { keep: on });
-      await invalidate('usage-history.get');
-    });
-  const first = range === 'all' ? Math.min(now, ...hours.map(({ hour }) => hour * 1000)) : startOf(range, now);
+  const all = history.data?.hours ?? [];
+  const whole = periodOf(range, now, Math.min(now, ...all.map(({ hour }) => hour * 1000)));
+  const period: Period = zoomed === undefined ? whole : spanOf(zoomed);
+  const isInside = ({ hour }: UsageHour) => hour * 1000 > period.from - hourMs && hour * 1000 < period.to;
+  const hours = all.filter(isInside);
   return (
     <div className="page">
-      <PageHead title={t('pages.usage')} note={t('usage.range', { range: dayRange(first, now) })}>
-        {history.data && (
-          <Switch
-            checked={history.data.keep}
-            label={t('usage.keep')}
-            mr={8}
-            onChange={(event) => void keep(event.currentTarget.checked)}
-          />
-        )}
+      <PageHead
+        title={t('pages.usage')}
+        note={t('usage.range', { range: dayRange(period.from, Math.min(now, period.to - 1)) })}
+      >
+        <SegmentedControl
+          aria-label={t('usage.measure')}
+          data={measures.map((value) => ({ value, label: t(`usage.measures.${value}`) }))}
+          value={measure}
+          onChange={(value) => setMeasure(value as Measure)}
+          mr={8}
+        />
         <SegmentedControl
           aria-label={t('usage.rangeLabel')}
           data={ranges.map((value) => ({ value, label: t(`usage.ranges.${value}`) }))}
           value={range}
-          onChange={(value) => setRange(value as Range)}
+          onChange={(value) => {
+            setRange(value as Range);
+            setZoomed(undefined);
+          }}
         />
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button rightSection={<IconChevronDown size={14} stroke={1.5} />}>{t('usage.export')}</Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item disabled={hours.length === 0} onClick={() => exportCsv(hours)}>
-              {t('usage.csv')}
-            </Menu.Item>
-            <Menu.Item onClick={() => void exportJson()}>{t('usage.json')}</Menu.Item>
-            <Menu.Divider />
-            <Menu.Item onClick={() => importUsage()}>{t('usage.import')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <ExportMenu hours={hours} period={period} keep={history.data?.keep} />
       </PageHead>
       {counting === false && (
         <div className="sunken row usage-off">
@@ -79,78 +60,22 @@ export function Usage() {
         </div>
       )}
       <Loaded query={history} failure={t('usage.failed')} rows={6}>
-        {() => (hours.length === 0 ? <NoUsage /> : <Contents hours={hours} range={range} now={now} />)}
+        {() =>
+          hours.length === 0 ? (
+            <Empty title={t('usage.empty')}>{t('usage.emptyNote')}</Empty>
+          ) : (
+            <UsageContents
+              all={all}
+              hours={hours}
+              measure={measure}
+              range={range}
+              period={period}
+              isZoomed={zoomed !== undefined}
+              onZoom={setZoomed}
+            />
+          )
+        }
       </Loaded>
     </div>
-  );
-}
-
-function NoUsage() {
-  const t = useText();
-  return <Empty title={t('usage.empty')}>{t('usage.emptyNote')}</Empty>;
-}
-
-interface ContentsProps {
-  readonly hours: readonly UsageHour[];
-  readonly range: Range;
-  readonly now: number;
-}
-
-function Contents({ hours, range, now }: ContentsProps) {
-  const t = useText();
-  const [grouping, setGrouping] = useState<Grouping>('key-model');
-  const all = sum(hours);
-  const days = new Set(hours.map(({ hour }) => midnight(hour * 1000))).size;
-  const input = largeParts(all.input);
-  const output = largeParts(all.output);
-  return (
-    <>
-      <Figures
-        items={[
-          {
-            label: t('usage.requests'),
-            value: whole(all.requests),
-            unit: t(`usage.in.${range}`),
-            note: t('usage.aDay', { perDay: whole(all.requests / Math.max(1, days)) }),
-          },
-          {
-            label: t('usage.failedRequests'),
-            value: whole(all.failed),
-            unit: t('home.requestsUnit', { count: all.failed }),
-            note: share(all.failed, all.requests),
-          },
-          {
-            label: t('usage.input'),
-            value: input.value,
-            unit: input.unit,
-            note: t('usage.cachedPart', { tokens: large(all.cached) }),
-          },
-          {
-            label: t('usage.output'),
-            value: output.value,
-            unit: output.unit,
-            note: t('usage.reasoningPart', { tokens: large(all.reasoning) }),
-          },
-        ]}
-      />
-      <UsageCharts hours={hours} range={range} now={now} />
-      <section className="usage-details">
-        <Head
-          side={
-            <Select
-              aria-label={t('usage.groupBy')}
-              allowDeselect={false}
-              w={200}
-              data={groupings.map((value) => ({ value, label: t(`usage.groupings.${value}`) }))}
-              value={grouping}
-              onChange={(value) => setGrouping(value as Grouping)}
-            />
-          }
-        >
-          {t('usage.details')}
-        </Head>
-        <UsageTable hours={hours} grouping={grouping} />
-      </section>
-    </>
   );
 }

@@ -1,6 +1,7 @@
 // A proxy in daily use: accounts, providers, keys, usage and a log. Keys, addresses and e-mails belong to nobody.
 import { addRequests } from './requests.ts';
 import { sampleRequests } from './sample-requests.ts';
+import { sampleWeek } from './sample-week.ts';
 import type { ServerSetup, TestServer } from './server.ts';
 
 const clientKeys = [
@@ -249,5 +250,6 @@ export async function fillSample(server: TestServer): Promise<void> {
   for (const [label, key] of clientKeys) await api('PUT', '/client-keys/label', { key, label });
   const { clients } = await api<{ clients: { key_id: string }[] }>('GET', '/client-usage');
   const keyIds = new Map(clientKeys.map(([label], index) => [label, clients[index]?.key_id ?? '']));
+  await addRequests(server, sampleWeek(Date.now(), keyIds));
   await addRequests(server, sampleRequests(Date.now(), keyIds));
 }

@@ -85,6 +85,15 @@ export const views: readonly View[] = [
     ready: '[role=dialog] .model-choice',
   },
   { name: 'usage', path: 'usage', ready: '.chart-bar' },
+  {
+    name: 'usage-costs',
+    path: 'usage',
+    open: async ({ page }) => {
+      await page.locator('.page-head label').nth(2).click();
+      await page.locator('.chart-bar').nth(3).hover();
+    },
+    ready: '.chart-values, .chart-empty',
+  },
   { name: 'logs', path: 'logs', ready: '.log-line' },
   { name: 'config', path: 'config', ready: '.cm-content' },
   { name: 'review', path: 'config', open: changeRetries, ready: '[role=dialog] .cm-line' },
