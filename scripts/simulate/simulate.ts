@@ -98,7 +98,7 @@ const windowOf = (used: number, resetsAt: number): LimitWindow => ({
   model: undefined,
 });
 
-/** Windows that are over begin anew; what a week left is noted once it was a whole one. */
+/** Windows that are over begin again; what a week left is noted once it was a whole one. */
 function renew(account: Account, now: number, left: number[]): void {
   if (now - account.short.startsAt >= 5 * hour) account.short = { startsAt: Number.NEGATIVE_INFINITY, used: 0 };
   while (now - account.long.startsAt >= week) {

@@ -56,7 +56,7 @@ function statusOf(tool: Tool, receipt: Receipt | undefined, present: Present): P
     if (receipt === undefined) return { state: 'absent', message: '' };
     const kept = keptOf(planned);
     if (kept.length > 0) return { state: 'changed', message: kept.map(({ key }) => key).join(', ') };
-    // A program may have written its file anew without what it was given.
+    // A program may have rewritten its file without what it was given.
     const isLeft = planned.some(({ found, text }) => found.text !== text);
     const wasWritten = receipt.files.some(({ operations }) => operations.length > 0);
     if (wasWritten && !isLeft) return { state: 'absent', message: '' };

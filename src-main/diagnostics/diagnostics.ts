@@ -14,7 +14,7 @@ function withoutSecrets(name: string, value: unknown): unknown {
   return typeof value === 'string' ? maskUrlUserInfo(value) : value;
 }
 
-/** Word by word: a pattern that looks for what stands before an @ begins anew at each letter of a long word. */
+/** Word by word: a pattern that looks for what stands before an @ begins again at each letter of a long word. */
 const withoutEmails = (text: string) =>
   text.replace(/[^\s"'()<>]+/g, (word) => (word.split('@').slice(1).some(isDomain) ? '(e-mail)' : word));
 

@@ -25,7 +25,7 @@ export class LogWriter {
   }
 
   /**
-   * Appends all or nothing, after creating the folder when missing. The file is opened anew each time, since other programs may
+   * Appends all or nothing, after creating the folder when missing. The file is opened again each time, since other programs may
    * delete or move it. Throws the system error.
    */
   async write(bytes: Buffer): Promise<void> {

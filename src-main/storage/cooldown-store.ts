@@ -1,7 +1,7 @@
 // Keeps cooldowns over restarts, for `save-cooldown-status`.
 
 export interface StoredCooldown {
-  /** A digest of the credential, so that a changed key begins anew. */
+  /** A digest of the credential, so that a changed key starts from zero. */
   readonly credential: string;
   readonly model: string;
   readonly kind: 'hard' | 'soft';

@@ -2,7 +2,7 @@
 
 /** One document per credential; its content belongs to whoever wrote it. */
 export interface StoredLimits {
-  /** A digest of the credential, so that a changed key begins anew. */
+  /** A digest of the credential, so that a changed key starts from zero. */
   readonly credential: string;
   /** Milliseconds since the epoch; of two programs on one config the newer wins. */
   readonly seenAt: number;

@@ -161,7 +161,7 @@ export function startLive(): () => void {
     link: (link) => {
       const before = linkStore.get().state;
       if (link.state === 'online') {
-        // A server that was started anew counts revisions from one again.
+        // A server that was restarted counts revisions from one again.
         revisions = new Map();
         if (before !== 'connecting') queryClient.invalidateQueries().catch((error: unknown) => console.error(error));
       }

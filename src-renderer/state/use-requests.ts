@@ -87,7 +87,7 @@ export function useRequests(query: HistoryQuery, eager = eagerRecords): LoadedRe
       if (!current) return;
       enabled = answer.enabled !== false;
       put(answer.requests);
-      // A page read anew from the start does not move the end.
+      // A page read again from the start does not move the end.
       if (before !== null || !begun) next = answer.next;
       begun = true;
     };

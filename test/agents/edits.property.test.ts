@@ -170,7 +170,7 @@ test('JSON with comments and trailing commas comes back byte for byte', () => {
   );
 });
 
-test('after a program has printed JSON anew, all but ours is left', () => {
+test('after a program has reprinted JSON, all but ours is left', () => {
   fc.assert(
     fc.property(jsonText(true), (text) => {
       const result = applied(lenient, text, withList);

@@ -121,7 +121,7 @@ test('files are read oldest first: by the time in the name, then by falling numb
   ]);
 });
 
-test('a file replaced by another of any size is read anew', async () => {
+test('a file replaced by another of any size is read again', async () => {
   const folder = folderOf({ 'main.log': `${at(0)}\n${at(1)}\n` });
   const reader = new LogReader(folder);
   expect((await reader.read({}))['line-count']).toBe(2);

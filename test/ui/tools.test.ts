@@ -95,7 +95,7 @@ describe.each(kinds)('over %s', (kind) => {
     await get('link', 'Set up Claude Code').waitFor();
   });
 
-  test('a file that changed meanwhile is shown anew, not overwritten', async () => {
+  test('a file that changed meanwhile is shown again, not overwritten', async () => {
     const { window, get } = visit;
     write(before);
     await window.go('tools/claude-code');

@@ -15,7 +15,7 @@ export interface Undone {
 
 /**
  * Newest change first. Where the text round a change is as we left it, the old characters come back exactly; otherwise,
- * as after a program has written its file anew, our keys go by their names.
+ * as after a program has rewritten its file, our keys go by their names.
  * Throws Problem `agent_file_invalid` where the text cannot be read.
  */
 export function undoOperations(format: TextFormat, text: string, operations: readonly Operation[]): Undone {
@@ -112,7 +112,9 @@ class Undo {
         if (Object.hasOwn(present, name)) this.#takePart([...path, name], present[name], field);
       }
     } else if (Array.isArray(present) && Array.isArray(ours)) {
-      const known = ours.map((item) => ({ item, index: mostAlike(present, item) })).filter(({ index }) => index >= 0);
+      const known = ours
+        .map((item) => ({ item, index: indexOfMostSimilar(present, item) }))
+        .filter(({ index }) => index >= 0);
       // The last first, so that the places of the others stay.
       for (const { item, index } of known.sort((a, b) => b.index - a.index))
         this.#takePart([...path, index], present[index], item);
@@ -136,7 +138,7 @@ const valueAt = (document: JsonObject, path: Path): unknown =>
   path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | undefined)?.[step], document);
 
 /** The index of the object that shares most fields with one of ours; -1 where none shares any. */
-function mostAlike(items: readonly unknown[], ours: unknown): number {
+function indexOfMostSimilar(items: readonly unknown[], ours: unknown): number {
   const shared = items.map((item) =>
     isObject(item) && isObject(ours)
       ? Object.entries(ours).filter(([name, field]) => deepEqual(item[name], field)).length

@@ -1,5 +1,5 @@
 // TOML, read by a real parser and edited where its pairs stand. No library was found that keeps every other byte: the
-// best of them lays lines with tabs round the equals sign out anew.
+// best of them lays out lines with tabs round the equals sign afresh.
 import { parse, TomlError } from 'smol-toml';
 import { isObject, type JsonObject } from '../../../src-shared/json.ts';
 import {

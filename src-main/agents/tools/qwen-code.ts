@@ -1,4 +1,4 @@
-// Qwen Code. It prints its file anew at each start, so our entry is known by its model and address.
+// Qwen Code. It rewrites its file at each start, so our entry is known by its model and address.
 import { jsonFormat } from '../formats/json.ts';
 import type { Place, Tool } from '../tool.ts';
 

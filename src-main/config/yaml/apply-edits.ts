@@ -129,7 +129,7 @@ function appendKeys({ text, root }: Document, next: Fields): string {
   return before + gap + lines + base.slice(at);
 }
 
-/** The last resort, for layouts that cannot be changed in part: writes every changed top-level key anew. */
+/** The last resort, for layouts that cannot be changed in part: rewrites every changed top-level key. */
 function rewriteKeys({ document, fields, next, type }: Change): string {
   const { root, text } = document;
   if (root?.kind !== 'mapping') return appendKeys(document, next);

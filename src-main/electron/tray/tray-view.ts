@@ -1,4 +1,4 @@
-// The tray icon as a function of the state: whatever changes, it is rendered anew.
+// The tray icon as a function of the state: whatever changes, it is rendered as a whole.
 import {
   type KeyboardEvent,
   Menu,

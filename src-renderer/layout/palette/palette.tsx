@@ -16,7 +16,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const { groups: found, instead } = useMemo(() => findCommands(commands, query), [commands, query]);
 
   // The best match is chosen at once, so that Enter alone is enough.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found is what asks for choosing anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found is what asks for choosing again.
   useEffect(() => {
     combobox.selectFirstOption();
   }, [found]);

@@ -42,7 +42,7 @@ export interface Login {
   readonly start: (options: StartInput) => Promise<void>;
   readonly open: () => void;
   readonly cancel: () => Promise<void>;
-  /** Begins anew after a login that has ended. */
+  /** Begins again after a login that has ended. */
   readonly forget: () => void;
   /** Hands in the address the browser ended on, or the code that the page shows. */
   readonly paste: (pasted: string) => Promise<boolean>;

@@ -1,4 +1,4 @@
-// One row of the table of account files. Drawn anew only when its own file changes.
+// One row of the table of account files. Redrawn only when its own file changes.
 import { Menu } from '@mantine/core';
 import { memo } from 'react';
 import { Link } from 'react-router';

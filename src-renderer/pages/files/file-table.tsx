@@ -46,7 +46,7 @@ export function FileTable({ files, sorting, onSort, selected, onSelect }: FileTa
   const allSelected = files.every(({ name }) => selected.has(name));
   const someSelected = files.some(({ name }) => selected.has(name));
 
-  // The newest selection by reference, so that rows need not be drawn anew for a change elsewhere.
+  // The newest selection by reference, so that rows need not be redrawn for a change elsewhere.
   const latest = useRef({ selected, onSelect });
   latest.current = { selected, onSelect };
   const toggle = useCallback((name: string, on: boolean) => {

@@ -1,4 +1,4 @@
-// One request of the list. Drawn anew only when its own record changes.
+// One request of the list. Redrawn only when its own record changes.
 import { memo, useSyncExternalStore } from 'react';
 import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 import { clockSeconds, duration, money, whole } from '../../components/format.ts';

@@ -8,7 +8,7 @@ import { call, invalidate } from '../../state/client.ts';
 import { CallError } from '../../transport/transport.ts';
 import { failureOf, runVerification, toastWorks, type Verification } from './actions.ts';
 
-/** So long the button waits after the changes under it have been made anew. */
+/** So long the button waits after the changes under it have been made again. */
 const rereadMs = 1_000;
 
 type Phase = 'choosing' | 'writing' | 'verifying';

@@ -1,4 +1,4 @@
-// How the tray answers clicks on each system, and when its icon and menu are set anew.
+// How the tray answers clicks on each system, and when its icon and menu are set again.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { desktopText } from '../../../src-main/electron/text/desktop-text.ts';
 import type { TrayAction } from '../../../src-main/electron/tray/tray-item.ts';

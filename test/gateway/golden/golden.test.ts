@@ -1,5 +1,5 @@
 // Golden transcripts. The sections "from" and "upstream" are written by hand from the vendors' API documentation; the
-// others are what the translators make of them, for every pair. `vitest -u` writes them anew: read the diff.
+// others are what the translators make of them, for every pair. `vitest -u` writes them again: read the diff.
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { NewId, SseFrame } from '../../../src-main/gateway/formats/format.ts';

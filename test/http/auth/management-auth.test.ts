@@ -155,7 +155,7 @@ describe('a ban', () => {
     expect((await get({ ...remote, ...right })).status).toBe(200);
   });
 
-  test('counts missing keys, only without a success between, and starts anew when it is over', async () => {
+  test('counts missing keys, only without a success between, and starts again when it is over', async () => {
     const { get, times, clock } = await serve();
     await times(4, remote);
     expect((await get({ ...remote, ...right })).status).toBe(200);

@@ -34,7 +34,7 @@ export interface TestWindow {
   readonly context: BrowserContext;
   /** What went wrong in the page: errors, policy findings, requests to strangers. Empty at the end of every test. */
   readonly findings: readonly string[];
-  /** Goes to a page of the window without loading it anew. */
+  /** Goes to a page of the window without loading it again. */
   readonly go: (path: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }

@@ -53,7 +53,7 @@ export class Differ {
     else this.replace(node, next, slot);
   }
 
-  /** Writes a value anew, whatever it was. */
+  /** Rewrites a value, whatever it was. */
   replace(node: Node, next: unknown, slot: Slot): void {
     this.touched.add(node);
     this.gone.push(node);

@@ -8,7 +8,7 @@ export interface Splice {
   readonly text: string;
 }
 
-/** Two changes claim the same characters: the caller has to write more of the text anew. */
+/** Two changes claim the same characters: the caller has to rewrite more of the text. */
 export class OverlapError extends Error {}
 
 /**

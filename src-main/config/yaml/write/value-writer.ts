@@ -1,4 +1,4 @@
-// Values written anew, in the style of what stood in their place or stands beside them.
+// Values rewritten, in the style of what stood in their place or stands beside them.
 import type { Document, Item, MappingNode, Node, SequenceNode } from '../read/nodes.ts';
 import type { Fields } from '../read/read-value.ts';
 import { columnOf, isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLine, skipBlanks } from '../text.ts';
