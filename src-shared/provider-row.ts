@@ -56,6 +56,8 @@ export interface KeyListRow {
   readonly baseUrl: string;
   /** Whether an entry must have a base URL of its own. */
   readonly baseUrlNeeded?: true;
+  /** Whether its services speak the Responses API, and so may be asked over a WebSocket. */
+  readonly webSockets?: true;
   /** What a form shows in an empty field, where that is not `baseUrl`. */
   readonly exampleUrl?: string;
 }

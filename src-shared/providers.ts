@@ -41,7 +41,13 @@ const rows = [
     title: 'Codex',
     mark: 'Co',
     signIn: { login: 'codex', types: ['codex'], aliases: ['openai'], flows: ['browser', 'device'], callbackPort: 1455 },
-    keys: { list: 'codex-api-key', entries: 'complete', baseUrl: 'https://api.openai.com/v1', baseUrlNeeded: true },
+    keys: {
+      list: 'codex-api-key',
+      entries: 'complete',
+      baseUrl: 'https://api.openai.com/v1',
+      baseUrlNeeded: true,
+      webSockets: true,
+    },
   },
   {
     id: 'gemini-cli',
@@ -75,7 +81,7 @@ const rows = [
         instead: ['xai'],
       },
     },
-    keys: { list: 'xai-api-key', entries: 'compact', baseUrl: 'https://api.x.ai/v1' },
+    keys: { list: 'xai-api-key', entries: 'compact', baseUrl: 'https://api.x.ai/v1', webSockets: true },
   },
   {
     id: 'openrouter',

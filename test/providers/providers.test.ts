@@ -82,3 +82,8 @@ test('providers are found by the names that files and clients use', () => {
   ]);
   expect(['constructor', '', 'other'].map(login)).toEqual([undefined, undefined, undefined]);
 });
+
+test('keys may be asked over a WebSocket where the service speaks the Responses API', () => {
+  for (const { row, upstream } of providers.filter((one) => one.upstream.key))
+    expect([row.id, row.keys?.webSockets === true]).toEqual([row.id, upstream.key?.format === 'responses']);
+});

@@ -1,6 +1,7 @@
 // Values that work differently from what they say, or that open more than they should.
 import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
 import { parseJson } from '../../../src-shared/json.ts';
+import { keyProviders } from '../../../src-shared/providers.ts';
 import { readRoutingStrategy, routingStrategies } from '../../../src-shared/routing-strategy.ts';
 import { isAllowedReceiver } from '../../../src-shared/webhooks.ts';
 import { isExampleKey } from '../../lib/example-keys.ts';
@@ -18,6 +19,7 @@ export function judgeValue(path: Path, { text: value, style }: ScalarNode): Judg
   if (path[0] === 'webhooks' && key === 'url') return judgeWebhook(formatPath(path), value);
   if (key === 'proxy-url') return judgeProxy(formatPath(path), value);
   if (formatPath(path) === 'routing.strategy') return judgeStrategy(value);
+  if (key === 'websockets' && typeof path[1] === 'number') return judgeWebSockets(path, value);
   // Only a text is put in as it is; other values are turned into JSON.
   const isText = style !== 'plain' || typeof plainValue(value) === 'string';
   if (isRawRule(path) && isText && parseJson(value) === undefined)
@@ -26,6 +28,14 @@ export function judgeValue(path: Path, { text: value, style }: ScalarNode): Judg
     return undefined;
   const message = `${formatPath(path)} is a key of the public example. It is rejected for other computers; write one of your own.`;
   return { kind: 'unsafe', message };
+}
+
+/** Only services of the Responses API can be asked so. */
+function judgeWebSockets(path: Path, value: string): Judgement | undefined {
+  const isAble = (list: string) => keyProviders.some(({ keys }) => keys.list === list && keys.webSockets);
+  if (path.length !== 3 || value.trim().toLowerCase() !== 'true' || isAble(String(path[0]))) return undefined;
+  const message = `${formatPath(path)} has no effect: only services of the Responses API are asked over a WebSocket.`;
+  return { kind: 'unused', message };
 }
 
 const isRawRule = (path: Path) => path[0] === 'payload' && /-raw$/.test(String(path[1])) && path.at(-2) === 'params';

@@ -50,6 +50,8 @@ test.each<[string, string[]]>([
     'claude-api-key: [{cloak: {mode: never}, experimental-cch-signing: true}]\n',
     ['1:19 unused claude-api-key[0].cloak', '1:41 refused claude-api-key[0].experimental-cch-signing'],
   ],
+  ['claude-api-key: [{websockets: true}]\n', ['1:19 unused claude-api-key[0].websockets']],
+  ['claude-api-key: [{websockets: false}]\ncodex-api-key: [{websockets: true}]\n', []],
   ['oauth-model-mappings: {claude: []}\n', ['1:1 deprecated oauth-model-mappings oauth-model-alias']],
   [
     'openai-compatibility: [{name: p, api-keys: [a]}]\n',
