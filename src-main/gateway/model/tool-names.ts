@@ -24,9 +24,14 @@ export const toolId = (id: string): string => (legalId.test(id) ? id : `${cleane
 export const toolKey = ({ name, namespace = '', kind }: ToolIdentity): string =>
   JSON.stringify([namespace, name, kind]);
 
+/** Where OpenAI's models see functions that belong to no namespace; Codex writes it out. */
+const plainNamespace = 'functions';
+
 /** One name for a tool of a namespace, as services without namespaces see it. */
 export const joinedName = ({ name, namespace = '' }: ToolIdentity): string =>
-  namespace === '' ? name : `${namespace}${namespace.endsWith('__') ? '' : '__'}${name}`;
+  namespace === '' || namespace === plainNamespace
+    ? name
+    : `${namespace}${namespace.endsWith('__') ? '' : '__'}${name}`;
 
 /** What a tool or a call of one is called by the client. */
 export const identityOf = (

@@ -71,10 +71,10 @@ describe('namespaces', () => {
       tool_choice: { type: 'custom', name: 'patch', namespace: 'functions' },
     };
     expect(translation(side('responses', 'chat'), given).body).toMatchObject({
-      tools: [{ function: { name: 'functions__patch' } }],
-      tool_choice: { function: { name: 'functions__patch' } },
+      tools: [{ function: { name: 'patch' } }],
+      tool_choice: { function: { name: 'patch' } },
     });
-    expect(called(given, { name: 'functions__patch', args: '{"input":"*** Begin"}' })).toMatchObject([
+    expect(called(given, { name: 'patch', args: '{"input":"*** Begin"}' })).toMatchObject([
       { type: 'custom_tool_call', name: 'patch', namespace: 'functions', input: '*** Begin' },
     ]);
   });
@@ -90,7 +90,7 @@ test('tools in an item of the conversation are offered, and those that a search 
     tools: [namespace('mcp__demo', fn('lookup')), namespace('functions', fn('exec'))],
   };
   const { body } = translation(side('responses', 'chat'), request([search], additional, call, found));
-  expect(namesOf(body)).toEqual(['tool_search', 'functions__exec', 'mcp__demo__lookup']);
+  expect(namesOf(body)).toEqual(['tool_search', 'exec', 'mcp__demo__lookup']);
   expect(objectOf(body).messages).toMatchObject([
     {},
     { tool_calls: [{ id: 's1', function: { name: 'tool_search', arguments: '{"query":"word"}' } }] },

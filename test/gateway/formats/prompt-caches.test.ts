@@ -34,12 +34,21 @@ describe.each(Object.keys(clients) as (keyof typeof clients)[])('a %s client', (
 });
 
 test('a system message between turns is a developer message of a Responses service', () => {
-  const { body } = translation(side('messages', 'responses'), clients.messages(talk));
+  const { body } = translation(side('chat', 'responses'), clients.chat(talk));
   expect(objectOf(body).input).toMatchObject([
     { role: 'user' },
     { role: 'assistant' },
     { role: 'user' },
     { role: 'developer', content: [{ text: 'NOTE-1' }] },
+  ]);
+});
+
+test('a remark of Claude Code between turns is a text of the user, as Claude Code has it for older models', () => {
+  const { body } = translation(side('messages', 'responses'), clients.messages(talk));
+  expect(objectOf(body).input).toMatchObject([
+    { role: 'user' },
+    { role: 'assistant' },
+    { role: 'user', content: [{ text: 'more' }, { text: 'NOTE-1' }] },
   ]);
 });
 

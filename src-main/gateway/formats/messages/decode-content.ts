@@ -4,10 +4,10 @@ import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, ImagePart, Part, Source, TextPart, ToolResultPart, Turn } from '../../model/request.ts';
-import { instructionTurn } from '../shared/instructions.ts';
 
 export function readTurn(message: JsonObject, path: string, dropped: DroppedFields): readonly Turn[] {
-  if (message.role === 'system') return [instructionTurn(texts(message.content))];
+  // Claude Code's remarks between turns are no rules: to models that take no such messages it says them as the user.
+  if (message.role === 'system') return [{ role: 'user', parts: texts(message.content) }];
   return [
     { role: message.role === 'assistant' ? 'assistant' : 'user', parts: readContent(message.content, path, dropped) },
   ];
