@@ -1,6 +1,7 @@
 // What a format is to clients: its endpoints, the list of models, and how its streams are framed.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonObject } from '../../../src-shared/json.ts';
+import type { Usage } from '../model/events.ts';
 import type { Format } from './format.ts';
 import type { PassthroughRequest } from './passthrough.ts';
 import type { ResponseRelay } from './response-relay.ts';
@@ -40,9 +41,22 @@ export interface Preferences {
   readonly serviceTier?: unknown;
 }
 
+/** Where a response of a format lists several responses to one question. */
+export interface ResponseList {
+  /** The member with the list; each of it has an `index`. */
+  readonly member: string;
+  /** The member that names all of them. */
+  readonly id: string;
+  /** The member that counts their tokens, and how it is written. */
+  readonly usage: string;
+  readonly writeUsage: (usage: Partial<Usage>) => JsonObject;
+}
+
 export interface ClientSide {
   readonly endpoints: readonly Endpoint[];
   readonly modelList?: ModelList;
+  /** Undefined: a client cannot ask for several responses. */
+  readonly responseList?: ResponseList;
   /** Paths that begin like this get their errors in this format, whatever the method. */
   readonly pathPrefix?: string;
   /** Frames a stream in another way when the query asks for it; undefined: always server-sent events. */

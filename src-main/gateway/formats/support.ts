@@ -100,6 +100,24 @@ export const requestFeatures = {
     title: 'Stop sequences',
     unsupported: warn('stop', (request) => request.stop.length > 0),
   },
+  audioOutput: {
+    title: 'Spoken responses asked for',
+    note: 'gemini: as WAV or bare samples',
+    unsupported: { severity: 'fatal', path: 'modalities', used: (request) => request.audioOutput !== undefined },
+  },
+  imageOutput: {
+    title: 'Images in the response asked for',
+    unsupported: warn('modalities', (request) => request.imageOutput === true),
+  },
+  logProbabilities: {
+    title: 'Log probabilities asked for',
+    unsupported: warn('logprobs', (request) => request.logProbabilities !== undefined),
+  },
+  severalResponses: { title: 'Several responses to one question', note: 'by as many calls, each of which is paid for' },
+  documentCitations: {
+    title: 'Citations of documents asked for',
+    unsupported: warn('citations', (request) => request.documentCitations === true),
+  },
   reasoningEffort: {
     title: 'Reasoning effort or budget',
     note: 'by one table of efforts and tokens',
@@ -142,12 +160,15 @@ export const responseFeatures = {
   reasoning: { title: 'Reasoning texts', note: 'chat: reasoning_content' },
   reasoningSignatures: { title: 'Signatures of reasoning', note: 'only for the vendor that made them' },
   images: { title: 'Images', note: 'responses: as an image_generation_call' },
+  audio: { title: 'Sound' },
   refusals: { title: 'Refusals' },
   usage: { title: 'Token counts with cache and reasoning' },
   finishReasons: { title: 'Ended by limit or filter' },
   stopSequence: { title: 'Which stop sequence ended it' },
   streamErrors: { title: 'Errors inside of a stream' },
-  citations: { title: 'Citations, log probabilities, search results' },
+  citations: { title: 'Citations of web pages', note: 'messages: of whole texts in a stream' },
+  logProbabilities: { title: 'Log probabilities' },
+  searchResults: { title: 'Calls and results of searches that the service makes' },
 } satisfies Readonly<Record<string, Feature>>;
 
 /** Reports what a request uses and the upstream's format cannot express. */

@@ -21,6 +21,7 @@ class EventOrder {
         return event.index === this.#next ? undefined : `block ${event.index} where ${this.#next} is next`;
       case 'delta':
       case 'signature':
+      case 'citation':
       case 'block-stop':
         return this.#open.has(event.index) ? undefined : `${event.type} of block ${event.index}, which is not open`;
       case 'finish':

@@ -1,4 +1,6 @@
 // A response of a model as a list of events, in no vendor's words.
+import type { Citation } from './citation.ts';
+import type { LogProbability } from './log-probability.ts';
 import type { ReasoningSignature, ToolVariant } from './request.ts';
 
 /** Token counts that do not overlap, but for `reasoning`, which is a part of `output`. */
@@ -23,7 +25,14 @@ export type Block =
       readonly namespace?: string;
       readonly variant: ToolVariant;
     }
-  | { readonly kind: 'image'; readonly mime: string; readonly data: string };
+  | MediaBlock;
+
+/** Sound comes in pieces, each in a block of its own. `data`: Base64. */
+export interface MediaBlock {
+  readonly kind: 'image' | 'audio';
+  readonly mime: string;
+  readonly data: string;
+}
 
 /** What went wrong upstream or here, before it is written in a client's format. */
 export interface UpstreamError {
@@ -39,14 +48,22 @@ export interface UpstreamError {
 }
 
 /**
- * EventOrder: `start` first; block indexes dense from 0 in order of their starts; blocks may overlap; deltas and opaque
- * values only for open blocks; all blocks stopped before `finish`; `usage` anywhere after `start`, the last value of each
+ * EventOrder: `start` first; block indexes dense from 0 in order of their starts; blocks may overlap; deltas, citations
+ * and signatures only for open blocks; all blocks stopped before `finish`; `usage` anywhere after `start`, the last value of each
  * field wins; `end` only after `finish`; exactly one of `end` and `error` last.
  */
 export type IrEvent =
   | { readonly type: 'start'; readonly id: string; readonly model: string }
   | { readonly type: 'block-start'; readonly index: number; readonly block: Block }
-  | { readonly type: 'delta'; readonly index: number; readonly text: string }
+  | {
+      readonly type: 'delta';
+      readonly index: number;
+      readonly text: string;
+      /** Of the tokens of the text. */
+      readonly logProbabilities?: readonly LogProbability[];
+    }
+  /** Of a text. */
+  | { readonly type: 'citation'; readonly index: number; readonly citation: Citation }
   | {
       readonly type: 'signature';
       readonly index: number;

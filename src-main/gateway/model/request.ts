@@ -172,6 +172,8 @@ export interface Sampling {
 export interface Request {
   readonly model: string;
   readonly stream: boolean;
+  /** How many responses the client wants; undefined: one. */
+  readonly count?: number;
   /** Whether a chat client asked for the usage chunk of a stream. */
   readonly streamUsage?: boolean;
   readonly system: readonly TextPart[];
@@ -184,6 +186,14 @@ export interface Request {
   readonly maxTokens?: number;
   readonly sampling: Sampling;
   readonly stop: readonly string[];
+  /** Log probabilities are asked for, of the chosen tokens and of so many of the likeliest. */
+  readonly logProbabilities?: { readonly top: number };
+  /** The response is to be spoken; the format in OpenAI's words. */
+  readonly audioOutput?: { readonly voice?: string; readonly format: string };
+  /** The response may hold images. */
+  readonly imageOutput?: boolean;
+  /** Sources that the client gave are to be cited. */
+  readonly documentCitations?: boolean;
   readonly thinking?: Thinking;
   readonly output?: OutputFormat;
   readonly verbosity?: string;

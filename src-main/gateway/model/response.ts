@@ -1,5 +1,7 @@
-// A JSON response: what a list of events adds up to, and the list such a response unfolds to.
+// What a list of events adds up to.
+import type { Citation } from './citation.ts';
 import type { Block, FinishReason, IrEvent, Usage } from './events.ts';
+import type { LogProbability } from './log-probability.ts';
 import type { ReasoningSignature } from './request.ts';
 
 export interface ResponseBlock {
@@ -7,6 +9,8 @@ export interface ResponseBlock {
   readonly text: string;
   readonly signature?: ReasoningSignature;
   readonly redacted?: boolean;
+  readonly logProbabilities?: readonly LogProbability[];
+  readonly citations?: readonly Citation[];
 }
 
 export interface ModelResponse {
@@ -25,47 +29,47 @@ export function collectResponse(events: readonly IrEvent[]): ModelResponse {
   let head = { id: '', model: '' };
   let usage: Partial<Usage> = {};
   let finish: { finish: FinishReason; stopSequence?: string } = { finish: 'stop' };
-  const blocks: { block: Block; texts: string[]; signature?: ReasoningSignature; redacted?: boolean }[] = [];
+  const blocks: OpenBlock[] = [];
   for (const event of events) {
     if (event.type === 'start') head = { id: event.id, model: event.model };
-    else if (event.type === 'block-start') blocks[event.index] = { block: event.block, texts: [] };
-    else if (event.type === 'delta') blocks[event.index]?.texts.push(event.text);
-    else if (event.type === 'signature') {
-      const block = blocks[event.index];
-      if (block)
-        Object.assign(block, {
-          signature: joinSignatures(block.signature, event.signature),
-          ...(event.redacted ? { redacted: true } : {}),
-        });
-    } else if (event.type === 'usage') usage = { ...usage, ...event.usage };
-    else if (event.type === 'finish')
-      finish = {
-        finish: event.reason,
-        ...(event.stopSequence === undefined ? {} : { stopSequence: event.stopSequence }),
-      };
+    else if (event.type === 'block-start')
+      blocks[event.index] = { block: event.block, texts: [], logProbabilities: [], citations: [] };
+    else if (event.type === 'usage') usage = { ...usage, ...event.usage };
+    else if (event.type === 'finish') {
+      const { reason, stopSequence } = event;
+      finish = { finish: reason, ...(stopSequence === undefined ? {} : { stopSequence }) };
+    } else if ('index' in event) addTo(blocks[event.index], event);
   }
-  return { ...head, usage, ...finish, blocks: blocks.map(({ texts, ...rest }) => ({ ...rest, text: texts.join('') })) };
+  return { ...head, usage, ...finish, blocks: blocks.map(collected) };
 }
+
+interface OpenBlock {
+  readonly block: Block;
+  readonly texts: string[];
+  readonly logProbabilities: LogProbability[];
+  readonly citations: Citation[];
+  signature?: ReasoningSignature;
+  redacted?: boolean;
+}
+
+function addTo(block: OpenBlock | undefined, event: IrEvent): void {
+  if (event.type === 'delta') {
+    block?.texts.push(event.text);
+    for (const one of event.logProbabilities ?? []) block?.logProbabilities.push(one);
+  } else if (event.type === 'citation') block?.citations.push(event.citation);
+  else if (event.type === 'signature' && block) {
+    block.signature = joinSignatures(block.signature, event.signature);
+    if (event.redacted) block.redacted = true;
+  }
+}
+
+const collected = ({ texts, logProbabilities, citations, ...rest }: OpenBlock): ResponseBlock => ({
+  ...rest,
+  text: texts.join(''),
+  ...(logProbabilities.length === 0 ? {} : { logProbabilities }),
+  ...(citations.length === 0 ? {} : { citations }),
+});
 
 /** A signature may come in pieces, which belong together. */
 export const joinSignatures = (before: ReasoningSignature | undefined, next: ReasoningSignature): ReasoningSignature =>
   before ? { ...before, ...next, value: before.value + next.value } : next;
-
-/** The events of a JSON response, one delta per block. */
-export function eventsOf(response: ModelResponse): readonly IrEvent[] {
-  const events: IrEvent[] = [{ type: 'start', id: response.id, model: response.model }];
-  for (const [index, { block, text, signature, redacted }] of response.blocks.entries()) {
-    events.push({ type: 'block-start', index, block });
-    if (text !== '') events.push({ type: 'delta', index, text });
-    if (signature) events.push({ type: 'signature', index, signature, ...(redacted ? { redacted } : {}) });
-    events.push({ type: 'block-stop', index });
-  }
-  if (Object.keys(response.usage).length > 0) events.push({ type: 'usage', usage: response.usage });
-  events.push({
-    type: 'finish',
-    reason: response.finish,
-    ...(response.stopSequence === undefined ? {} : { stopSequence: response.stopSequence }),
-  });
-  events.push({ type: 'end' });
-  return events;
-}

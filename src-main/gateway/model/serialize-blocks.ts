@@ -26,6 +26,7 @@ export class BlockSerializer {
       event.type !== 'block-start' &&
       event.type !== 'delta' &&
       event.type !== 'signature' &&
+      event.type !== 'citation' &&
       event.type !== 'block-stop'
     )
       return [event];

@@ -80,6 +80,38 @@ export class AnswerMeter {
   }
 }
 
+/** Reads along with several responses of one upstream, whose bytes come mixed. */
+export class JoinedMeter {
+  readonly #calls: { readonly current: number };
+  readonly #meters = new Map<number, AnswerMeter>();
+  readonly #meter: () => AnswerMeter;
+  #isStream = false;
+
+  /** @param meter makes the one of a single response */
+  constructor(calls: { readonly current: number }, meter: () => AnswerMeter) {
+    this.#calls = calls;
+    this.#meter = meter;
+  }
+
+  readsStream(): void {
+    this.#isStream = true;
+  }
+
+  push(chunk: Buffer): void {
+    const known = this.#meters.get(this.#calls.current);
+    const meter = known ?? this.#meter();
+    if (known === undefined) {
+      this.#meters.set(this.#calls.current, meter);
+      if (this.#isStream) meter.readsStream();
+    }
+    meter.push(chunk);
+  }
+
+  get characters(): number {
+    return [...this.#meters.values()].reduce((sum, { characters }) => sum + characters, 0);
+  }
+}
+
 /**
  * What the upstream counted, with estimates in place of what it did not; undefined when it counted all. `isWhole`: the
  * response came to its end; else its last count of the output is one of the beginning.

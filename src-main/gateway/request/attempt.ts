@@ -11,7 +11,7 @@ import type { Usage } from '../model/events.ts';
 import { CallDeadlines, type CallTimeouts } from '../upstream/call-deadlines.ts';
 import { networkError } from '../upstream/network-error.ts';
 import { readErrorResponse, send, type UpstreamCall, type UpstreamResponse } from '../upstream/send.ts';
-import type { UpstreamBody } from '../upstream/upstream-body.ts';
+import type { ResponseBody } from '../upstream/upstream-body.ts';
 import type { UpstreamObserver } from '../upstream/upstream-observer.ts';
 import type { AttemptResult } from './order/retry-loop.ts';
 import type { Plan } from './plan.ts';
@@ -99,7 +99,7 @@ interface ForwardContext extends Pick<AttemptOptions, 'client' | 'plan' | 'obser
   readonly deadlines: CallDeadlines;
 }
 
-async function forward(body: UpstreamBody, relay: ResponseRelay, context: ForwardContext): Promise<AttemptOutcome> {
+async function forward(body: ResponseBody, relay: ResponseRelay, context: ForwardContext): Promise<AttemptOutcome> {
   const budget = new HeldBytes();
   const outcome = await relayAll(body, relay, budget, context);
   // Until a slow client has all of it.
@@ -109,7 +109,7 @@ async function forward(body: UpstreamBody, relay: ResponseRelay, context: Forwar
 }
 
 async function relayAll(
-  body: UpstreamBody,
+  body: ResponseBody,
   relay: ResponseRelay,
   budget: HeldBytes,
   { client, plan, observer, meter, signal, deadlines }: ForwardContext,

@@ -20,8 +20,10 @@ import { PassthroughJson } from '../passthrough/passthrough-json.ts';
 import { PassthroughStream } from '../passthrough/passthrough-stream.ts';
 import { withPayload } from '../payload/apply-payload.ts';
 import type { Candidate } from '../routing/credential.ts';
-import type { RequestBody, UpstreamCall, UpstreamResponse } from '../upstream/send.ts';
+import type { BodyBytes, RequestBody, UpstreamCall, UpstreamResponse } from '../upstream/send.ts';
 import type { ServiceRequest } from './service-request.ts';
+import type { JoinedCalls } from './several/joined-calls.ts';
+import { type JoinedCall, joinedPlan, withNextSeed } from './several/joined-plan.ts';
 import { CountResponse } from './translation/count-response.ts';
 import { TranslateJson, TranslateStream } from './translation/translate.ts';
 import { translatedBody } from './translation/translated-body.ts';
@@ -54,6 +56,8 @@ export interface Plan {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** How the call is made. Default: as one request. */
   readonly send?: (call: UpstreamCall) => Promise<UpstreamResponse>;
+  /** Several calls, whose bytes come mixed. */
+  readonly joined?: Pick<JoinedCalls, 'current'> | undefined;
   /** What was wrong with the client's body, for one that is read while it is sent. */
   readonly bodyError?: () => AttemptError | undefined;
   /** Whether a stream is asked for. */
@@ -117,41 +121,60 @@ async function generatePlan(
   const { format: client } = request;
   const stream = request.stream || upstream.alwaysStreams === true;
   const isPassed = client.family === upstream.family;
+  const asked = withThinkingOf(request, thinking);
+  const translate = (one: ClientRequest) => translationTo(upstream, one, candidate, stream, context);
+  const translating = (translation: Translation, contentType: string): ResponseRelay => {
+    const options = { client, translation, model: request.model, toStream: request.stream };
+    return isStream(contentType, stream) ? new TranslateStream(options) : new TranslateJson(options);
+  };
   let opened: Translation | undefined;
   const translation = () => {
-    opened ??= translationTo(upstream, withThinkingOf(request, thinking), candidate, stream, context);
+    opened ??= translate(asked);
     return opened;
   };
   const relay = (contentType: string): ResponseRelay => {
     const fromStream = isStream(contentType, stream);
     if (isPassed && fromStream === request.stream) return passthroughRelay(request, upstream);
     if (isPassed && fromStream && client.client.collectStream) return client.client.collectStream(upstream);
-    const options = { client, translation: translation(), model: request.model, toStream: request.stream };
-    return fromStream ? new TranslateStream(options) : new TranslateJson(options);
+    return translating(translation(), contentType);
   };
-  const passed = new DroppedFields();
-  const body = isPassed
-    ? passthroughBody(
-        request,
-        upstream,
-        { model: candidate.model, project: projectOf(candidate.credential), thinking },
-        passed,
-      )
-    : await translatedBody(request, () => translation().body);
-  return {
-    format: upstream,
-    path: service.path({ model: candidate.model, action: 'generate', stream }),
-    body: withPayload(body, context.payload, {
+  const payload = (body: BodyBytes) =>
+    withPayload(body, context.payload, {
       models: [candidate.model, request.model, withoutSuffix(request.model)],
       protocol: upstream.payloadNames.upstream,
       fromProtocol: client.payloadNames.client,
       headers: context.headers,
       requestMember: upstream.passthrough.envelope && 'request',
-    }),
+    });
+  const passed = new DroppedFields();
+  const body = payload(
+    isPassed
+      ? passthroughBody(
+          request,
+          upstream,
+          { model: candidate.model, project: projectOf(candidate.credential), thinking },
+          passed,
+        )
+      : await translatedBody(request, () => translation().body),
+  );
+  const plan: Plan = {
+    format: upstream,
+    path: service.path({ model: candidate.model, action: 'generate', stream }),
+    body,
     stream,
     dropped: opened ? [...request.droppedFields(), ...opened.dropped] : passed.all,
     relay: (contentType) => request.frame(namedFor(candidate, relay(contentType))),
   };
+  const list = client.client.responseList;
+  const count = isPassed || list === undefined ? undefined : request.decoded().count;
+  if (count === undefined || list === undefined) return plan;
+  const calls: JoinedCall[] = [{ body, relay }];
+  while (calls.length < count) {
+    const next = translate(withNextSeed(asked, calls.length));
+    const text = payload(await translatedBody(request, () => next.body));
+    calls.push({ body: text, relay: (contentType) => translating(next, contentType) });
+  }
+  return joinedPlan(plan, calls, { list, request });
 }
 
 async function countPlan(request: ClientRequest, candidate: Candidate, context: PlanContext): Promise<Plan> {

@@ -8,7 +8,7 @@ import type { RoutedCandidate } from '../routing/route/routed-candidate.ts';
 import { upstreamHeaders } from '../upstream/request-headers.ts';
 import type { UpstreamCall } from '../upstream/send.ts';
 import { AccountTokens } from './account-tokens.ts';
-import { AnswerMeter, estimatedUsage } from './answer-meter.ts';
+import { AnswerMeter, estimatedUsage, JoinedMeter } from './answer-meter.ts';
 import { type AttemptOutcome, attempt, type ResponseNote } from './attempt.ts';
 import { AttemptRecorder } from './attempt-recorder.ts';
 import { withoutSecrets } from './error-responses.ts';
@@ -29,7 +29,7 @@ export class RequestRunner {
   #last: AttemptOutcome | undefined;
   #candidate: RoutedCandidate | undefined;
   #hasAsked = false;
-  #meter: AnswerMeter | undefined;
+  #meter: AnswerMeter | JoinedMeter | undefined;
 
   constructor(services: RequestServices, context: RequestContext, order: CandidateOrder) {
     this.#services = services;
@@ -129,8 +129,7 @@ export class RequestRunner {
     this.#hasAsked = true;
     response.nameUpstream(candidate.element.listed, credential.publicSource);
     const started = clock.now();
-    const meter =
-      request.action === 'generate' ? new AnswerMeter(plan.format, { ...this.#services, ...current }) : undefined;
+    const meter = request.action === 'generate' ? this.#meterOf(plan, current) : undefined;
     this.#meter = meter;
     const onResponse = (status: number, headers: ResponseHeaders) => {
       if (plan.stream && !String(headers['content-type'] ?? '').includes('json')) meter?.readsStream();
@@ -162,6 +161,11 @@ export class RequestRunner {
     this.#recorder.ended(candidate, outcome, ms);
     if (outcome.answered && !signal.aborted) this.#order.answered(candidate);
     return outcome;
+  }
+
+  #meterOf({ format, joined }: Plan, candidate: RoutedCandidate): AnswerMeter | JoinedMeter {
+    const meter = () => new AnswerMeter(format, { ...this.#services, ...candidate });
+    return joined === undefined ? meter() : new JoinedMeter(joined, meter);
   }
 
   /** What the upstream counted, and estimates where it did not: leaving early is not free. */

@@ -9,7 +9,7 @@ import { errorOfBody } from '../model/errors/upstream-error.ts';
 import { objectOf } from '../model/json.ts';
 import { decompressed } from './decompress.ts';
 import { retryAfterOf } from './retry-after.ts';
-import { UpstreamBody } from './upstream-body.ts';
+import { type ResponseBody, UpstreamBody } from './upstream-body.ts';
 
 /** Errors are not longer; what is behind them is of no interest. */
 const maxErrorBytes = 256 * 1024;
@@ -33,7 +33,7 @@ export interface UpstreamCall {
 export interface UpstreamResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: UpstreamBody;
+  readonly body: ResponseBody;
 }
 
 /**
@@ -143,7 +143,7 @@ function refusalIn(refusals: readonly Refusal[], status: number, text: string): 
 }
 
 /** What can be had of a body: the status counts, even if the explanation breaks off. */
-async function readSome(body: UpstreamBody): Promise<Buffer> {
+async function readSome(body: ResponseBody): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {

@@ -15,7 +15,20 @@ export interface BodySource {
   abort(reason: Error): void;
 }
 
-export class UpstreamBody {
+/** What is read of a response. */
+export interface ResponseBody extends AsyncIterable<Buffer> {
+  /**
+   * The next bytes, which may be `release`d; undefined at the end. Rejects when the body breaks off, after all that came
+   * before.
+   */
+  next(): Promise<Buffer | undefined>;
+  /** Nobody needs the rest: the connection is kept if it ends soon, else closed. */
+  discard(): void;
+  /** Closes the connection. */
+  destroy(): void;
+}
+
+export class UpstreamBody implements ResponseBody {
   readonly #source: BodySource;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
@@ -47,10 +60,6 @@ export class UpstreamBody {
     this.#wake?.();
   }
 
-  /**
-   * The next bytes, which may be `release`d; undefined at the end. Rejects when the body breaks off, after all that came
-   * before.
-   */
   async next(): Promise<Buffer | undefined> {
     for (;;) {
       const chunk = this.#waiting.shift();
@@ -72,7 +81,6 @@ export class UpstreamBody {
     for (let chunk = await this.next(); chunk !== undefined; chunk = await this.next()) yield chunk;
   }
 
-  /** Nobody needs the rest: the connection is kept if it ends soon, else closed. */
   discard(): void {
     if (this.#isOver) return;
     this.#isLeft = true;
@@ -81,7 +89,6 @@ export class UpstreamBody {
     this.#source.resume();
   }
 
-  /** Closes the connection. */
   destroy(): void {
     if (!this.#isOver) this.#source.abort(new Error('The client needs no more of the response.'));
   }

@@ -123,6 +123,13 @@ describe('responses', () => {
     const given = body(item(more), call);
     expect(passed('responses', given)).toEqual({ text: given, dropped: [] });
   });
+
+  test('reasoning that is sealed by the gateway itself leaves the conversation', () => {
+    const token = reasoningToken({ id: '', thinking: [{ kind: 'thinking', text: 'Hm.' }] });
+    const sent = passed('responses', body(item(`"id":"rs_own_1","encrypted_content":"${token}",`), call));
+    expect(sent.text).not.toContain(token);
+    expect(sent.dropped).toEqual(['info input']);
+  });
 });
 
 describe('gemini', () => {
@@ -138,15 +145,18 @@ describe('gemini', () => {
         ...(action ? { action } : {}),
       });
       expect(sent.text).not.toContain(token);
-      expect(sent.text).toContain('{"functionCall":{"name":"f","args":{"n": 1}}},{"functionCall"');
+      expect(sent.text).toContain('{"functionCall":{"name":"f","args":{"n": 1}}}]');
     }
   });
 
-  test('the first call of a turn gets the stand-in where a model demands a signature', () => {
-    const sent = passed('gemini', body(call(token), call(token)), { model: 'gemini-3-pro-preview' });
-    expect(sent.text.match(/context_engineering_is_the_way_to_go/g)).toHaveLength(1);
-    expect(JSON.parse(sent.text).contents[1].parts[0]).toHaveProperty('thoughtSignature');
-  });
+  test.each(['gemini-3-pro-preview', 'gemini-2.5-pro'])(
+    'the first call of a turn gets the stand-in, which newer models demand (%s)',
+    (model) => {
+      const sent = passed('gemini', body(call(token), call(token)), { model });
+      expect(sent.text.match(/context_engineering_is_the_way_to_go/g)).toHaveLength(1);
+      expect(JSON.parse(sent.text).contents[1].parts[0]).toHaveProperty('thoughtSignature');
+    },
+  );
 
   test("Google's own signatures keep their bytes", () => {
     const given = body(call('CiQBsig'), '{"text":"x" }');

@@ -17,6 +17,8 @@ const samples: Readonly<Record<string, Partial<Request>>> = {
   metadata: { metadata: { a: 'b' } },
   response_format: { output: { kind: 'json' } },
   max_tokens: { maxTokens: 77 },
+  logprobs: { logProbabilities: { top: 2 } },
+  modalities: { imageOutput: true },
   temperature: { sampling: { temperature: 0.5 } },
 };
 

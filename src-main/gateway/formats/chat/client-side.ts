@@ -1,7 +1,8 @@
 import { readValue } from '../../bytes/json-members.ts';
 import { objectOf } from '../../model/json.ts';
-import type { ClientSide, ListedModel } from '../client-side.ts';
+import type { ClientSide, ListedModel, ResponseList } from '../client-side.ts';
 import type { PassthroughRequest } from '../passthrough.ts';
+import { toChatUsage } from '../shared/usage.ts';
 
 export const streamOptions = ({ body, members }: PassthroughRequest) =>
   objectOf(readValue(body, members, 'stream_options'));
@@ -10,6 +11,8 @@ export const hidesUsage = (request: PassthroughRequest): boolean => streamOption
 
 const describe = ({ name, owner, created }: ListedModel) => ({ id: name, object: 'model', created, owned_by: owner });
 
+export const choiceList: ResponseList = { member: 'choices', id: 'id', usage: 'usage', writeUsage: toChatUsage };
+
 export const chatClient: ClientSide = {
   endpoints: [{ kind: 'generate', path: '/v1/chat/completions' }],
   modelList: {
@@ -17,6 +20,7 @@ export const chatClient: ClientSide = {
     model: describe,
     models: (models) => ({ object: 'list', data: models.map(describe) }),
   },
+  responseList: choiceList,
   hidesUsage,
   preferencesOf: ({ body, members }) => ({
     effort: readValue(body, members, 'reasoning_effort'),

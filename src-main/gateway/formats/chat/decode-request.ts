@@ -9,16 +9,17 @@ import { builtInName } from '../shared/built-in-tools.ts';
 import {
   fieldNames,
   openaiSampling,
-  refuseSeveralResponses,
   reportUnknown,
   requestBody,
   requiredList,
+  severalResponses,
   wordedChoice,
 } from '../shared/request-reading.ts';
+import { readModalities } from './audio.ts';
 import { readMessages } from './decode-messages.ts';
 
 const known = fieldNames(
-  'model messages stream stream_options tools functions tool_choice function_call parallel_tool_calls max_tokens max_completion_tokens temperature top_p top_k seed frequency_penalty presence_penalty stop reasoning_effort response_format verbosity user safety_identifier prompt_cache_key service_tier metadata store n web_search_options',
+  'model messages stream stream_options tools functions tool_choice function_call parallel_tool_calls max_tokens max_completion_tokens temperature top_p top_k seed frequency_penalty presence_penalty stop reasoning_effort response_format verbosity user safety_identifier prompt_cache_key service_tier metadata store n web_search_options logprobs top_logprobs modalities audio',
 );
 
 export function decodeChatRequest(json: unknown, context: DecodeRequestContext): Request {
@@ -26,12 +27,12 @@ export function decodeChatRequest(json: unknown, context: DecodeRequestContext):
   const { dropped } = context;
   const { system, turns } = readMessages(objectsOf(requiredList(body, 'messages')), context);
   reportUnknown(body, known, dropped);
-  refuseSeveralResponses(body.n, 'n', dropped);
   const effort = body.reasoning_effort;
   const legacyFunctions = Array.isArray(body.functions) && !Array.isArray(body.tools);
   return defined({
     model: context.model ?? textOf(body.model),
     stream: body.stream === true,
+    count: severalResponses(body.n, 'n', dropped),
     streamUsage: booleanOf(objectOf(body.stream_options).include_usage),
     system,
     turns,
@@ -43,6 +44,8 @@ export function decodeChatRequest(json: unknown, context: DecodeRequestContext):
     maxTokens: numberOf(body.max_completion_tokens) ?? numberOf(body.max_tokens),
     sampling: openaiSampling(body),
     stop: stringsOf(body.stop),
+    ...readModalities(body),
+    logProbabilities: body.logprobs === true ? { top: numberOf(body.top_logprobs) ?? 0 } : undefined,
     thinking: isEffort(effort) ? thinkingFromEffort(effort) : undefined,
     output: readOutput(objectOf(body.response_format)),
     verbosity: stringOf(body.verbosity),

@@ -1,13 +1,17 @@
 // Responses of a chat-completions upstream, streamed or as JSON, as events.
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
+import type { Citation } from '../../model/citation.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { numberOf, objectOf, objectsOf, parseExact, stringOf, textOf } from '../../model/json.ts';
+import { defined, numberOf, objectOf, objectsOf, parseExact, stringOf, stringsOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
+import { readAnnotation } from '../shared/openai/annotations.ts';
+import { readLogProbabilities } from '../shared/openai/log-probabilities.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
 import { chatUsage } from '../shared/usage.ts';
+import { readAudio } from './audio.ts';
 import { callSignature } from './extra-content.ts';
 
 const reasons: Readonly<Record<string, FinishReason>> = {
@@ -32,6 +36,7 @@ interface Call {
 export class ChatStreamDecoder extends JsonStreamDecoder {
   readonly #calls = new Map<number, Call>();
   #finish: FinishReason | undefined;
+  #sources: readonly Citation[] = [];
 
   protected event(json: JsonObject, out: IrEvent[]): void {
     if (json.error !== undefined && json.error !== null) this.fail(reportedError(json), out);
@@ -43,11 +48,19 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
     this.start(chunk.id, 'chatcmpl-', chunk.model, out);
     const choice = objectsOf(chunk.choices).find((one) => (numberOf(one.index) ?? 0) === 0);
     if (choice) {
-      this.#delta(objectOf(choice[field]), out);
+      this.#delta(objectOf(choice[field]), objectOf(choice.logprobs), out);
       this.#noteFinish(choice, out);
     }
+    this.#noteSources(chunk);
     const usage = chatUsage(chunk.usage) ?? (choice && chatUsage(choice.usage));
     if (usage && !this.isOver) out.push({ type: 'usage', usage });
+  }
+
+  /** Perplexity lists what it read beside the choices. */
+  #noteSources({ search_results: results, citations }: JsonObject): void {
+    const pages = objectsOf(results).map(({ url, title }) => defined({ url: textOf(url), title: stringOf(title) }));
+    if (pages.length > 0) this.#sources = pages;
+    else if (Array.isArray(citations)) this.#sources = stringsOf(citations).map((url) => ({ url }));
   }
 
   #noteFinish(choice: JsonObject, out: IrEvent[]): void {
@@ -57,14 +70,18 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
     else this.#finish = reasons[reason] ?? 'stop';
   }
 
-  #delta(delta: JsonObject, out: IrEvent[]): void {
+  #delta(delta: JsonObject, logprobs: JsonObject, out: IrEvent[]): void {
     const reasoning = reasoningText(delta);
     if (reasoning !== '') this.blocks.text('thinking', reasoning, out);
     const content = contentText(delta.content);
-    if (content !== '') this.blocks.text('text', content, out);
+    const likely = readLogProbabilities(logprobs.content);
+    if (content !== '' || likely) this.blocks.text('text', content, out, likely);
     const refusal = textOf(delta.refusal);
-    if (refusal !== '') this.blocks.text('refusal', refusal, out);
+    if (refusal !== '') this.blocks.text('refusal', refusal, out, readLogProbabilities(logprobs.refusal));
+    for (const annotation of objectsOf(delta.annotations))
+      this.blocks.cite(readAnnotation(annotation, this.blocks.characters.before), out);
     for (const image of objectsOf(delta.images)) this.#image(textOf(objectOf(image.image_url).url), out);
+    if (isObject(delta.audio)) this.#audio(delta.audio, out);
     for (const [position, call] of objectsOf(delta.tool_calls).entries()) this.#call(call, position, out);
     if (isObject(delta.function_call)) this.#call({ index: 0, function: delta.function_call }, 0, out);
   }
@@ -72,8 +89,14 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
   #image(url: string, out: IrEvent[]): void {
     const source = sourceFromUrl(url);
     if (source.kind !== 'base64') return;
-    this.blocks.closeRunning(out);
-    this.blocks.close(this.blocks.open({ kind: 'image', mime: source.mime, data: source.data }, out), out);
+    this.blocks.whole({ kind: 'image', mime: source.mime, data: source.data }, out);
+  }
+
+  #audio(audio: JsonObject, out: IrEvent[]): void {
+    const piece = readAudio(audio);
+    if (piece !== undefined) this.blocks.whole(piece, out);
+    const transcript = textOf(audio.transcript);
+    if (transcript !== '') this.blocks.text('text', transcript, out);
   }
 
   #call(fragment: JsonObject, position: number, out: IrEvent[]): void {
@@ -112,6 +135,7 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
 
   /** Some servers end with this mark alone; without any chunk before it there is no response. */
   protected override doneMark(out: IrEvent[]): void {
+    for (const source of this.#sources) this.blocks.cite(source, out);
     if (this.hasStarted) this.complete({ reason: this.orTool(this.#finish ?? 'stop') }, out);
     else super.closed(out);
   }

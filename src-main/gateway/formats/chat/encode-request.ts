@@ -22,10 +22,12 @@ import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
 import { standIn, thinksInLevels } from '../shared/google-signatures.ts';
+import { logProbabilitiesFor } from '../shared/openai/log-probabilities.ts';
 import { samplingFor } from '../shared/sampling.ts';
 import { urlOfSource } from '../shared/sources.ts';
 import { stopsWithin } from '../shared/stop-sequences.ts';
 import { resultText } from '../shared/tool-results.ts';
+import { writeModalities } from './audio.ts';
 import { extraContent } from './extra-content.ts';
 
 export function encodeChatRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
@@ -37,6 +39,7 @@ export function encodeChatRequest(request: Request, { target, dropped }: EncodeR
   const { tools, toolChoice } = withAllowedOnly(request);
   const effort = request.thinking && effortFor(request.thinking, facts, dropped);
   const sampling = samplingFor(request.sampling, facts, effort, dropped);
+  const logProbabilities = logProbabilitiesFor(request, target, effort, dropped);
   return defined({
     model: target.model,
     messages: [
@@ -59,6 +62,9 @@ export function encodeChatRequest(request: Request, { target, dropped }: EncodeR
     frequency_penalty: sampling.frequencyPenalty,
     presence_penalty: sampling.presencePenalty,
     stop: stopsWithin(request.stop, 4, dropped),
+    logprobs: logProbabilities && true,
+    top_logprobs: logProbabilities?.top || undefined,
+    ...writeModalities(request, target, dropped),
     reasoning_effort: effort,
     response_format: writeOutput(request.output),
     verbosity: request.verbosity,

@@ -1,7 +1,7 @@
 import { isObject } from '../../../../src-shared/json.ts';
 import { sseComment, sseFrame } from '../../model/sse.ts';
 import type { ClientFormat } from '../client-side.ts';
-import { openaiErrorBody } from '../shared/openai-errors.ts';
+import { openaiErrorBody } from '../shared/openai/errors.ts';
 import { chatUsage } from '../shared/usage.ts';
 import { chatClient } from './client-side.ts';
 import { decodeChatRequest } from './decode-request.ts';

@@ -1,7 +1,15 @@
 import type { JsonObject } from '../../../../src-shared/json.ts';
 
 /** Fields that the ChatGPT backend rejects. */
-const rejected = new Set(['max_output_tokens', 'temperature', 'top_p', 'user', 'metadata', 'service_tier']);
+const rejected = new Set([
+  'max_output_tokens',
+  'temperature',
+  'top_p',
+  'user',
+  'metadata',
+  'service_tier',
+  'top_logprobs',
+]);
 
 /** Edits of a Responses body that the ChatGPT backend needs; also for requests that are passed through. */
 export function toCodexBody(body: JsonObject): JsonObject {

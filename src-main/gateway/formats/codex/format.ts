@@ -10,7 +10,7 @@ const { client: _, requiredMember: __, ...upstreamSide } = responses;
 
 const support: FormatSupport = {
   ...responses.support,
-  request: { ...responses.support.request, maxTokens: 'no', temperature: 'no' },
+  request: { ...responses.support.request, maxTokens: 'no', temperature: 'no', logProbabilities: 'no' },
 };
 
 /** Responses as a ChatGPT account serves them: streams only, nothing stored, no sampling parameters. */

@@ -39,7 +39,7 @@ export const geminiCli: Format = {
     edit: gemini.passthrough.edit,
     editCount: (request, target) => ({
       model: JSON.stringify(`models/${target.model}`),
-      ...withoutTokens(request, target),
+      ...withoutTokens(request),
     }),
     envelope,
   },

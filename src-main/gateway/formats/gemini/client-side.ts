@@ -4,6 +4,7 @@ import type { ClientSide, ListedModel } from '../client-side.ts';
 import { incompleteMark } from './errors.ts';
 import { JsonList } from './json-list.ts';
 import { field } from './spelling.ts';
+import { toGeminiUsage } from './usage.ts';
 
 const methods = ['generateContent', 'streamGenerateContent', 'countTokens'] as const;
 const path = (method: (typeof methods)[number]) => `/v1beta/models/{model}:${method}`;
@@ -30,6 +31,7 @@ export const geminiClient: ClientSide = {
     model: describe,
     models: (models) => ({ models: models.map(describe) }),
   },
+  responseList: { member: 'candidates', id: 'responseId', usage: 'usageMetadata', writeUsage: toGeminiUsage },
   pathPrefix: '/v1beta/',
   preferencesOf: ({ body, members }) => {
     const config = objectOf(

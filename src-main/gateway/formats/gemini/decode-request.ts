@@ -8,13 +8,14 @@ import type { OutputFormat, Request, Thinking, Tool, ToolChoice } from '../../mo
 import { fromGoogleSchema } from '../../model/schemas/google.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { builtInName } from '../shared/built-in-tools.ts';
-import { refuseSeveralResponses, reportUnknown, requestBody } from '../shared/request-reading.ts';
+import { reportUnknown, requestBody, severalResponses } from '../shared/request-reading.ts';
 import { readContents } from './decode-contents.ts';
+import { readModalities } from './modalities.ts';
 import { bothSpellings, field } from './spelling.ts';
 
 const known = bothSpellings('contents systemInstruction generationConfig tools toolConfig model');
 const knownConfig = bothSpellings(
-  'temperature topP topK maxOutputTokens stopSequences seed presencePenalty frequencyPenalty responseMimeType responseSchema responseJsonSchema thinkingConfig candidateCount',
+  'temperature topP topK maxOutputTokens stopSequences seed presencePenalty frequencyPenalty responseMimeType responseSchema responseJsonSchema thinkingConfig candidateCount responseLogprobs logprobs responseModalities speechConfig',
 );
 
 export function decodeGeminiRequest(json: unknown, context: DecodeRequestContext): Request {
@@ -32,13 +33,13 @@ export function decodeGeminiRequest(json: unknown, context: DecodeRequestContext
   const config = objectOf(field(body, 'generationConfig'));
   reportUnknown(body, known, dropped);
   reportUnknown(config, knownConfig, dropped);
-  refuseSeveralResponses(field(config, 'candidateCount'), 'generationConfig.candidateCount', dropped);
   const instruction = field(body, 'systemInstruction');
   const system = typeof instruction === 'string' ? [{ text: instruction }] : objectsOf(objectOf(instruction).parts);
   const number = (name: string): number | undefined => numberOf(field(config, name));
   return defined({
     model: context.model ?? '',
     stream: context.stream === true,
+    count: severalResponses(field(config, 'candidateCount'), 'generationConfig.candidateCount', dropped),
     system: system.map((part) => ({ kind: 'text' as const, text: textOf(part.text) })),
     turns: readContents(contents, dropped),
     tools: objectsOf(body.tools).flatMap(readTools),
@@ -53,6 +54,8 @@ export function decodeGeminiRequest(json: unknown, context: DecodeRequestContext
       presencePenalty: number('presencePenalty') || undefined,
     }),
     stop: stringsOf(field(config, 'stopSequences')),
+    logProbabilities: field(config, 'responseLogprobs') === true ? { top: number('logprobs') ?? 0 } : undefined,
+    ...readModalities(config),
     thinking: readThinking(field(config, 'thinkingConfig')),
     output: readOutput(config),
   });

@@ -3,18 +3,30 @@
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { objectOf, objectsOf, parseExact, stringOf, textOf } from '../../model/json.ts';
+import type { LogProbability } from '../../model/log-probability.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
+import { readGrounding } from './candidate/grounding.ts';
+import { readLogProbabilities } from './candidate/log-probabilities.ts';
 import { ownIdPrefix } from './encode-contents.ts';
 import { field } from './spelling.ts';
 import { geminiUsage } from './usage.ts';
+
+const grounding = ['groundingMetadata', 'citationMetadata'] as const;
+
+const isText = (part: JsonObject): boolean =>
+  typeof part.text === 'string' && part.text !== '' && part.thought !== true;
 
 const filters = /^(SAFETY|RECITATION|BLOCKLIST|PROHIBITED_CONTENT|SPII|LANGUAGE|IMAGE_.*)$/;
 const errors = /^(MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|TOO_MANY_TOOL_CALLS)$/;
 
 export class GeminiStreamDecoder extends JsonStreamDecoder {
   #finish: FinishReason | undefined;
+  /** Texts of the parts so far, and of those of the last chunk. */
+  readonly #texts: string[] = [];
+  #parts: readonly string[] = [];
+  #grounding: JsonObject | undefined;
 
   /** The REST format of a stream has its chunks in lists. */
   protected override parse(data: string): unknown {
@@ -32,12 +44,38 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
     const usage = geminiUsage(field(chunk, 'usageMetadata'));
     if (usage) out.push({ type: 'usage', usage });
     const [candidate] = objectsOf(chunk.candidates);
-    for (const part of objectsOf(objectOf(candidate?.content).parts)) this.#part(part, out);
-    if (candidate) this.#noteFinish(candidate, out);
+    if (candidate) this.#candidate(candidate, out);
     else if (field(objectOf(field(chunk, 'promptFeedback')), 'blockReason') !== undefined) this.#finish = 'filter';
   }
 
-  #part(part: JsonObject, out: IrEvent[]): void {
+  #candidate(candidate: JsonObject, out: IrEvent[]): void {
+    const parts = objectsOf(objectOf(candidate.content).parts);
+    const likely = readLogProbabilities(candidate);
+    const first = parts.find(isText);
+    for (const part of parts) this.#part(part, out, part === first ? likely : undefined);
+    if (likely && first === undefined && this.blocks.isText) this.blocks.text('text', '', out, likely);
+    this.#parts = parts.map((part) => (isText(part) ? textOf(part.text) : ''));
+    this.#texts.push(...this.#parts);
+    for (const name of grounding) {
+      const value = field(candidate, name);
+      if (isObject(value)) this.#grounding = { ...this.#grounding, [name]: value };
+    }
+    this.#noteFinish(candidate, out);
+  }
+
+  /** Sources are told at the end, for all of the text. */
+  #cite(out: IrEvent[]): void {
+    if (this.#grounding === undefined) return;
+    const { all, before } = this.blocks.characters;
+    // Places in parts are those of a response in one piece.
+    const parts = this.#texts.length === this.#parts.length ? this.#parts : [];
+    for (const { start, end, ...citation } of readGrounding(this.#grounding, this.#texts.join(''), parts)) {
+      const isInside = start !== undefined && end !== undefined && start >= before && start < end && end <= all;
+      this.blocks.cite({ ...citation, ...(isInside && { start: start - before, end: end - before }) }, out);
+    }
+  }
+
+  #part(part: JsonObject, out: IrEvent[], likely?: readonly LogProbability[]): void {
     const signature = stringOf(field(part, 'thoughtSignature'));
     const call = field(part, 'functionCall');
     const inline = field(part, 'inlineData');
@@ -45,12 +83,11 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
     if (isObject(call)) index = this.#call(call, out);
     else if (isObject(inline)) {
       this.blocks.closeRunning(out);
-      index = this.blocks.open(
-        { kind: 'image', mime: textOf(field(inline, 'mimeType')), data: textOf(inline.data) },
-        out,
-      );
+      const mime = textOf(field(inline, 'mimeType'));
+      const kind = mime.startsWith('audio/') ? 'audio' : 'image';
+      index = this.blocks.open({ kind, mime, data: textOf(inline.data) }, out);
     } else if (typeof part.text === 'string' && part.text !== '')
-      index = this.blocks.text(part.thought === true ? 'thinking' : 'text', part.text, out);
+      index = this.blocks.text(part.thought === true ? 'thinking' : 'text', part.text, out, likely);
     // A signature in a part of its own belongs to the text before it.
     const signed = index ?? this.blocks.current;
     if (signature !== undefined && signed !== undefined)
@@ -78,7 +115,10 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
   /** Gemini marks no end but that of the stream. */
   protected override closed(out: IrEvent[]): void {
     if (this.#finish === undefined) super.closed(out);
-    else this.complete({ reason: this.orTool(this.#finish) }, out);
+    else {
+      this.#cite(out);
+      this.complete({ reason: this.orTool(this.#finish) }, out);
+    }
   }
 }
 

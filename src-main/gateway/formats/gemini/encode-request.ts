@@ -14,6 +14,7 @@ import { samplingFor } from '../shared/sampling.ts';
 import { stopsWithin } from '../shared/stop-sequences.ts';
 import { geminiTools } from './built-in-tools.ts';
 import { writeContents } from './encode-contents.ts';
+import { writeModalities } from './modalities.ts';
 
 export function encodeGeminiRequest(request: Request, { target, dropped }: EncodeRequestContext): JsonObject {
   // Only a forced choice can name several functions here.
@@ -42,6 +43,9 @@ function generationConfig(request: Request, target: Target, dropped: DroppedFiel
     maxOutputTokens: request.maxTokens,
     stopSequences: stopsWithin(request.stop, 5, dropped),
     seed: sampling.seed,
+    responseLogprobs: request.logProbabilities && true,
+    logprobs: request.logProbabilities?.top || undefined,
+    ...writeModalities(request, target, dropped),
     presencePenalty: sampling.presencePenalty,
     frequencyPenalty: sampling.frequencyPenalty,
     responseMimeType: output === undefined ? undefined : 'application/json',

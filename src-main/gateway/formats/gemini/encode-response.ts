@@ -1,6 +1,7 @@
 // Events as Gemini chunks, or folded to one response.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
+import type { Citation } from '../../model/citation.ts';
 import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import { argumentsOf, defined } from '../../model/json.ts';
 import { reasoningToken } from '../../model/reasoning/reasoning-token.ts';
@@ -9,7 +10,10 @@ import { collectResponse, joinSignatures, type ResponseBlock } from '../../model
 import { BlockSerializer } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
+import { type CitedText, writeGrounding } from './candidate/grounding.ts';
+import { writeLogProbabilities } from './candidate/log-probabilities.ts';
 import { geminiErrorFrame } from './errors.ts';
+import { writeMedia } from './modalities.ts';
 import { toGeminiUsage } from './usage.ts';
 
 const finishReasons: Readonly<Record<FinishReason, string>> = {
@@ -43,8 +47,7 @@ class TokenWriter {
 
 function writePart(response: ResponseBlock): readonly JsonObject[] {
   const { block, text } = response;
-  if (block.kind === 'image')
-    return [{ inlineData: { mimeType: block.mime, data: block.data }, ...signature(response) }];
+  if (block.kind === 'image' || block.kind === 'audio') return [{ ...writeMedia(block), ...signature(response) }];
   if (block.kind === 'tool') {
     const args = block.variant === 'custom' ? { input: text } : argumentsOf(text);
     return [{ functionCall: { id: block.id, name: block.name, args }, ...signature(response) }];
@@ -61,6 +64,8 @@ export class GeminiStreamEncoder implements StreamEncoder {
   /** Calls and images are written whole; texts only wait for their signature. */
   readonly #blocks = new Map<number, ResponseBlock>();
   readonly #tokens = new TokenWriter();
+  readonly #citations = new Map<number, readonly Citation[]>();
+  readonly #cited: CitedText[] = [];
   #usage: Partial<Usage> = {};
   #finish: FinishReason = 'stop';
 
@@ -82,8 +87,14 @@ export class GeminiStreamEncoder implements StreamEncoder {
         const known = this.#blocks.get(event.index);
         if (!known) return '';
         this.#blocks.set(event.index, { ...known, text: known.text + event.text });
-        return known.block.kind === 'tool' ? '' : this.#chunk(writePart({ block: known.block, text: event.text }));
+        if (known.block.kind === 'tool') return '';
+        const likely = writeLogProbabilities(event.logProbabilities ?? []);
+        const parts = writePart({ block: known.block, text: event.text });
+        return this.#chunk(parts.length === 0 && event.logProbabilities ? [{ text: '' }] : parts, likely);
       }
+      case 'citation':
+        this.#citations.set(event.index, [...(this.#citations.get(event.index) ?? []), event.citation]);
+        return '';
       case 'signature': {
         const known = this.#blocks.get(event.index);
         if (known)
@@ -98,6 +109,8 @@ export class GeminiStreamEncoder implements StreamEncoder {
         const known = this.#blocks.get(event.index);
         this.#blocks.delete(event.index);
         if (known === undefined) return '';
+        if (known.block.kind === 'text')
+          this.#cited.push({ text: known.text, citations: this.#citations.get(event.index) ?? [] });
         return this.#chunk(this.#tokens.partsOf(known, known.block.kind === 'tool' ? '' : known.text));
       }
       case 'usage':
@@ -107,7 +120,10 @@ export class GeminiStreamEncoder implements StreamEncoder {
         this.#finish = event.reason;
         return '';
       case 'end':
-        return this.#chunk([{ text: '' }], { finishReason: finishReasons[this.#finish] });
+        return this.#chunk([{ text: '' }], {
+          finishReason: finishReasons[this.#finish],
+          ...writeGrounding(this.#cited),
+        });
       case 'error':
         return geminiErrorFrame(event.error);
       case 'start':
@@ -131,11 +147,20 @@ export class GeminiStreamEncoder implements StreamEncoder {
 export function encodeGeminiResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
   const response = collectResponse(events);
   const tokens = new TokenWriter();
+  const cited: CitedText[] = [];
+  const parts: JsonObject[] = [];
+  for (const block of response.blocks) {
+    const { text, citations = [] } = block;
+    if (block.block.kind === 'text') cited.push({ text, citations, partIndex: parts.length });
+    parts.push(...tokens.partsOf(block));
+  }
   return defined({
     candidates: [
       {
-        content: { role: 'model', parts: response.blocks.flatMap((block) => tokens.partsOf(block)) },
+        content: { role: 'model', parts },
         finishReason: finishReasons[response.finish],
+        ...writeLogProbabilities(response.blocks.flatMap(({ logProbabilities = [] }) => logProbabilities)),
+        ...writeGrounding(cited),
         index: 0,
       },
     ],

@@ -43,6 +43,7 @@ export function decodeMessagesRequest(json: unknown, context: DecodeRequestConte
       topK: numberOf(body.top_k),
     }),
     stop: stringsOf(body.stop_sequences),
+    documentCitations: messages.some(citesSources) || undefined,
     thinking: readThinking(objectOf(body.thinking), config.effort),
     output: isObject(schema) ? { kind: 'schema' as const, schema } : undefined,
     user: stringOf(metadata.user_id),
@@ -68,6 +69,10 @@ function readChoice(choice: JsonObject): ToolChoice | undefined {
   if (choice.type === 'tool') return { kind: 'tool', tool: { name: textOf(choice.name) } };
   return choice.type === 'auto' || choice.type === 'any' || choice.type === 'none' ? { kind: choice.type } : undefined;
 }
+
+/** Whether a document or search result of the message is to be cited. */
+const citesSources = ({ content }: JsonObject): boolean =>
+  objectsOf(content).some((block) => objectOf(block.citations).enabled === true || citesSources(block));
 
 function readThinking(thinking: JsonObject, effort: unknown): Thinking | undefined {
   const override = isEffort(effort) ? { effort } : {};

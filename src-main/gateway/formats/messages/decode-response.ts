@@ -2,8 +2,7 @@
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
-import { numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
-import { eventsOf, type ResponseBlock } from '../../model/response.ts';
+import { defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
@@ -22,9 +21,17 @@ const reasons: Readonly<Record<string, FinishReason>> = {
 const reasonOf = (word: unknown): FinishReason => reasons[textOf(word)] ?? 'stop';
 const signature = (value: unknown) => ({ issuer: 'anthropic' as const, value: textOf(value) });
 
+interface CitedText {
+  /** Where it begins in the text of the response. */
+  readonly start: number;
+  readonly citations: JsonObject[];
+}
+
 export class MessagesStreamDecoder extends JsonStreamDecoder {
   /** Our block by the upstream's index; blocks we do not carry have none. */
   readonly #byIndex = new Map<number, { readonly block: number; input: string }>();
+  /** Texts that have begun. */
+  readonly #cited = new Map<number, CitedText>();
   #finish: { readonly reason: FinishReason; readonly stopSequence?: string } | undefined;
 
   protected event(json: JsonObject, out: IrEvent[]): void {
@@ -66,6 +73,17 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
     }
   }
 
+  whole(message: JsonObject, out: IrEvent[]): void {
+    this.event({ type: 'message_start', message: { id: message.id, model: message.model } }, out);
+    for (const [index, content] of objectsOf(message.content).entries()) {
+      this.#begin(index, content, out);
+      this.#stop(index, out);
+    }
+    const { stop_reason = 'end_turn', stop_sequence, usage } = message;
+    this.event({ type: 'message_delta', delta: { stop_reason, stop_sequence }, usage }, out);
+    this.event({ type: 'message_stop' }, out);
+  }
+
   #usage(json: unknown, out: IrEvent[]): void {
     const usage = messagesUsage(json);
     if (usage) out.push({ type: 'usage', usage });
@@ -73,12 +91,18 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
 
   #begin(index: number, content: JsonObject, out: IrEvent[]): void {
     const open = (block: number, input = ''): void => void this.#byIndex.set(index, { block, input });
+    // Neighbouring texts are one: the service begins another where it cites another source.
     if (content.type === 'text') {
-      open(this.blocks.open({ kind: 'text' }, out));
+      open(this.blocks.running('text', out));
+      this.#cited.set(index, { start: this.blocks.characters.all, citations: [...objectsOf(content.citations)] });
       this.#text(index, content.text, out);
-    } else if (content.type === 'thinking') {
+      return;
+    }
+    this.blocks.closeRunning(out);
+    if (content.type === 'thinking') {
       open(this.blocks.open({ kind: 'thinking' }, out));
       this.#text(index, content.thinking, out);
+      this.#delta(index, { type: 'signature_delta', signature: content.signature }, out);
     } else if (content.type === 'redacted_thinking') {
       const block = this.blocks.open({ kind: 'thinking' }, out);
       open(block);
@@ -93,13 +117,16 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
 
   #text(index: number, text: unknown, out: IrEvent[]): void {
     const known = this.#byIndex.get(index);
-    if (known && typeof text === 'string' && text !== '') out.push({ type: 'delta', index: known.block, text });
+    if (known === undefined || typeof text !== 'string' || text === '') return;
+    if (this.#cited.has(index)) this.blocks.text('text', text, out);
+    else out.push({ type: 'delta', index: known.block, text });
   }
 
   #delta(index: number, delta: JsonObject, out: IrEvent[]): void {
     const known = this.#byIndex.get(index);
     if (!known) return;
     if (delta.type === 'text_delta') this.#text(index, delta.text, out);
+    else if (delta.type === 'citations_delta') this.#cited.get(index)?.citations.push(objectOf(delta.citation));
     else if (delta.type === 'thinking_delta') this.#text(index, delta.thinking, out);
     else if (delta.type === 'signature_delta' && textOf(delta.signature) !== '')
       out.push({ type: 'signature', index: known.block, signature: signature(delta.signature) });
@@ -113,8 +140,23 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
     const known = this.#byIndex.get(index);
     if (!known) return;
     this.#byIndex.delete(index);
+    const cited = this.#cited.get(index);
+    if (cited !== undefined) {
+      this.#cited.delete(index);
+      this.#cite(cited, out);
+      return;
+    }
     if (known.input !== '') out.push({ type: 'delta', index: known.block, text: known.input });
     this.blocks.close(known.block, out);
+  }
+
+  /** A text is based on its citations as a whole. */
+  #cite({ start: from, citations }: CitedText, out: IrEvent[]): void {
+    const { all, before } = this.blocks.characters;
+    const [start, end] = [from - before, all - before];
+    for (const { url, title, cited_text: quote } of citations)
+      if (typeof url === 'string' && end > start)
+        this.blocks.cite(defined({ url, title: stringOf(title), quote: stringOf(quote), start, end }), out);
   }
 
   #complete(out: IrEvent[]): void {
@@ -127,50 +169,14 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
   }
 }
 
-/** A JSON response. */
+/** A JSON response: what a stream says, in one piece for each block. */
 export function decodeMessagesResponse(json: unknown, context: DecodeResponseContext): readonly IrEvent[] {
   const body = objectOf(json);
   if (!Array.isArray(body.content)) {
     return [notAResponse(json, 'message')];
   }
-  const stopSequence = stringOf(body.stop_sequence);
-  return eventsOf({
-    id: textOf(body.id) || context.newId('msg_'),
-    model: textOf(body.model) || context.model,
-    blocks: objectsOf(body.content).flatMap((content) => readBlock(content, context)),
-    usage: messagesUsage(body.usage) ?? {},
-    finish: reasonOf(body.stop_reason),
-    ...(stopSequence === undefined ? {} : { stopSequence }),
-  });
-}
-
-function readBlock(content: JsonObject, { newId }: DecodeResponseContext): readonly ResponseBlock[] {
-  switch (content.type) {
-    case 'text':
-      return [{ block: { kind: 'text' }, text: textOf(content.text) }];
-    case 'thinking':
-      return [
-        {
-          block: { kind: 'thinking' },
-          text: textOf(content.thinking),
-          ...(textOf(content.signature) === '' ? {} : { signature: signature(content.signature) }),
-        },
-      ];
-    case 'redacted_thinking':
-      return [{ block: { kind: 'thinking' }, text: '', signature: signature(content.data), redacted: true }];
-    case 'tool_use':
-      return [
-        {
-          block: {
-            kind: 'tool',
-            id: textOf(content.id) || newId('toolu_'),
-            name: textOf(content.name),
-            variant: 'function',
-          },
-          text: JSON.stringify(objectOf(content.input)),
-        },
-      ];
-    default:
-      return [];
-  }
+  const decoder = new MessagesStreamDecoder(context);
+  const out: IrEvent[] = [];
+  decoder.whole(body, out);
+  return out;
 }

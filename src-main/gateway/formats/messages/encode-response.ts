@@ -9,6 +9,7 @@ import { collectResponse, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
+import { citedTexts, writeCitation } from './citations.ts';
 import { messagesErrorBody } from './errors.ts';
 import { toMessagesUsage } from './usage.ts';
 
@@ -87,6 +88,8 @@ export class MessagesStreamEncoder implements StreamEncoder {
           : '';
       case 'delta':
         return event.text === '' ? '' : this.#delta(event.text);
+      case 'citation':
+        return this.#written ? this.#change({ type: 'citations_delta', citation: writeCitation(event.citation) }) : '';
       case 'signature':
         return this.#signature(event.signature, event.redacted === true);
       case 'block-stop':
@@ -169,7 +172,7 @@ export function encodeMessagesResponse(events: readonly IrEvent[], context: Enco
   };
 }
 
-function writeBlock({ block, text, signature, redacted }: ResponseBlock): readonly JsonObject[] {
+function writeBlock({ block, text, signature, redacted, citations }: ResponseBlock): readonly JsonObject[] {
   if (block.kind === 'tool') {
     const input = block.variant === 'custom' ? { input: text } : argumentsOf(text);
     return [{ type: 'tool_use', id: block.id, name: block.name, input }];
@@ -179,5 +182,6 @@ function writeBlock({ block, text, signature, redacted }: ResponseBlock): readon
     if (redacted && own !== '') return [{ type: 'redacted_thinking', data: own }];
     return text === '' && own === '' ? [] : [{ type: 'thinking', thinking: text, signature: own }];
   }
-  return text.trim() === '' ? [] : [{ type: 'text', text }];
+  if (text.trim() === '') return [];
+  return citations === undefined ? [{ type: 'text', text }] : citedTexts(text, citations);
 }

@@ -7,7 +7,7 @@ import { cutStream } from '../../model/errors/upstream-error.ts';
 import type { UpstreamError, Usage } from '../../model/events.ts';
 import type { Format } from '../format.ts';
 import { join, nothing, type Relayed, type ResponseRelay } from '../response-relay.ts';
-import { openaiErrorBody } from '../shared/openai-errors.ts';
+import { openaiErrorBody } from '../shared/openai/errors.ts';
 import type { StreamInspector } from '../stream-inspector.ts';
 
 export class CollectStream implements ResponseRelay {

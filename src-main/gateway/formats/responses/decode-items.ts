@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { RequestError } from '../../model/errors/request-error.ts';
 import { defined, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { isReasoningToken, readReasoningToken } from '../../model/reasoning/reasoning-token.ts';
 import type { FilePart, ImagePart, Part, TextPart, ThinkingPart, ToolResultPart, Turn } from '../../model/request.ts';
 import { instructionTurn } from '../shared/instructions.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
@@ -37,7 +38,7 @@ function readItem(item: JsonObject, path: string, dropped: DroppedFields): reado
         { role: item.role === 'assistant' ? 'assistant' : 'user', parts: readContent(item.content, path, dropped) },
       ];
     case 'reasoning':
-      return [{ role: 'assistant', parts: [readReasoning(item)] }];
+      return [{ role: 'assistant', parts: readReasoning(item) }];
     case 'function_call':
       return [{ role: 'assistant', parts: [call(item, 'function', item.arguments)] }];
     case 'custom_tool_call':
@@ -90,14 +91,13 @@ function call(item: JsonObject, variant: 'function' | 'custom', args: unknown): 
 export const reasoningText = (item: JsonObject): string =>
   [...objectsOf(item.summary), ...objectsOf(item.content)].map((part) => textOf(part.text)).join('\n\n');
 
-function readReasoning(item: JsonObject): ThinkingPart {
+function readReasoning(item: JsonObject): readonly ThinkingPart[] {
   const value = stringOf(item.encrypted_content);
-  const id = stringOf(item.id);
-  return {
-    kind: 'thinking',
-    text: reasoningText(item),
-    ...(value === undefined ? {} : { signature: { issuer: 'openai', value, ...(id === undefined ? {} : { id }) } }),
-  };
+  const remembered = readReasoningToken(value ?? '')?.thinking ?? [];
+  if (remembered.length > 0) return remembered;
+  const isSealed = value !== undefined && !isReasoningToken(value);
+  const signature = isSealed ? defined({ issuer: 'openai' as const, value, id: stringOf(item.id) }) : undefined;
+  return [defined({ kind: 'thinking' as const, text: reasoningText(item), signature })];
 }
 
 function readOutput(item: JsonObject, path: string, dropped: DroppedFields): ToolResultPart {

@@ -2,17 +2,18 @@
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import { RequestError } from '../../model/errors/request-error.ts';
-import { booleanOf, defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { booleanOf, defined, numberOf, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../../model/json.ts';
 import { isEffort, thinkingFromEffort } from '../../model/reasoning/effort.ts';
 import type { OutputFormat, Request, Thinking } from '../../model/request.ts';
 import type { DecodeRequestContext } from '../format.ts';
 import { fieldNames, reportUnknown, requestBody, requiredList } from '../shared/request-reading.ts';
 import { readItems } from './decode-items.ts';
 import { readChoice, readTools, toolLists } from './decode-tools.ts';
+import { includedLogProbabilities } from './encode-request.ts';
 
 /** `store`, `include` and `truncation` speak of the service's own memory, which other services do not have. */
 const known = fieldNames(
-  'model input instructions stream tools tool_choice parallel_tool_calls max_output_tokens temperature top_p reasoning text user safety_identifier prompt_cache_key service_tier metadata store include truncation',
+  'model input instructions stream tools tool_choice parallel_tool_calls max_output_tokens temperature top_p reasoning text user safety_identifier prompt_cache_key service_tier metadata store include truncation top_logprobs',
 );
 
 export function decodeResponsesRequest(json: unknown, context: DecodeRequestContext): Request {
@@ -41,6 +42,7 @@ export function decodeResponsesRequest(json: unknown, context: DecodeRequestCont
     maxTokens: numberOf(body.max_output_tokens),
     sampling: defined({ temperature: numberOf(body.temperature), topP: numberOf(body.top_p) }),
     stop: [],
+    logProbabilities: readLogProbabilities(body),
     thinking: readThinking(body.reasoning),
     output: readOutput(objectOf(text.format)),
     verbosity: stringOf(text.verbosity),
@@ -49,6 +51,11 @@ export function decodeResponsesRequest(json: unknown, context: DecodeRequestCont
     tier: stringOf(body.service_tier),
     metadata: isObject(body.metadata) && Object.keys(body.metadata).length > 0 ? body.metadata : undefined,
   });
+}
+
+function readLogProbabilities(body: JsonObject): Request['logProbabilities'] {
+  const top = numberOf(body.top_logprobs) ?? 0;
+  return top > 0 || stringsOf(body.include).includes(includedLogProbabilities) ? { top } : undefined;
 }
 
 function readThinking(reasoning: unknown): Thinking | undefined {

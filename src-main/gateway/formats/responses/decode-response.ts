@@ -3,9 +3,12 @@
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import type { LogProbability } from '../../model/log-probability.ts';
 import type { ToolVariant } from '../../model/request.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
+import { readAnnotation } from '../shared/openai/annotations.ts';
+import { readLogProbabilities } from '../shared/openai/log-probabilities.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
 import { clientToolArguments, isClientToolKind, kindOfCall } from './client-tools.ts';
 import { reasoningText } from './decode-items.ts';
@@ -16,6 +19,8 @@ interface Item {
   readonly blocks: Map<number, number>;
   /** Whether deltas came, so that the whole item says nothing new. */
   heard: boolean;
+  /** Whether citations came by themselves. */
+  cited: boolean;
   summary: number;
 }
 
@@ -43,7 +48,10 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
         this.#added(at, objectOf(json.item), out);
         break;
       case 'response.output_text.delta':
-        this.#text(at, part, 'text', textOf(json.delta), out);
+        this.#text(at, part, 'text', textOf(json.delta), out, readLogProbabilities(json.logprobs));
+        break;
+      case 'response.output_text.annotation.added':
+        this.#cite(at, part, objectOf(json.annotation), out);
         break;
       case 'response.refusal.delta':
         this.#text(at, part, 'refusal', textOf(json.delta), out);
@@ -82,7 +90,7 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
   }
 
   #item(at: number): Item {
-    const known = this.#items.get(at) ?? { blocks: new Map(), heard: false, summary: 0 };
+    const known = this.#items.get(at) ?? { blocks: new Map(), heard: false, cited: false, summary: 0 };
     this.#items.set(at, known);
     return known;
   }
@@ -97,13 +105,30 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
     known.blocks.set(0, this.blocks.open(defined({ kind: 'tool' as const, id, name, namespace, variant }), out));
   }
 
-  #text(at: number, part: number, kind: 'text' | 'refusal' | 'thinking', text: string, out: IrEvent[]): void {
+  #text(
+    at: number,
+    part: number,
+    kind: 'text' | 'refusal' | 'thinking',
+    text: string,
+    out: IrEvent[],
+    logProbabilities?: readonly LogProbability[],
+  ): void {
     this.#startWith({}, out);
     const item = this.#item(at);
     const index = item.blocks.get(part) ?? this.blocks.open({ kind }, out);
     item.blocks.set(part, index);
     item.heard = true;
-    if (text !== '') out.push({ type: 'delta', index, text });
+    if (text !== '' || logProbabilities)
+      out.push({ type: 'delta', index, text, ...(logProbabilities === undefined ? {} : { logProbabilities }) });
+  }
+
+  #cite(at: number, part: number, annotation: JsonObject, out: IrEvent[]): void {
+    const item = this.#item(at);
+    const index = item.blocks.get(part);
+    const citation = readAnnotation(annotation);
+    if (index === undefined || citation === undefined) return;
+    item.cited = true;
+    out.push({ type: 'citation', index, citation });
   }
 
   /** Summary parts become paragraphs of one block. */
@@ -132,12 +157,7 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
         : textOf(item.arguments ?? item.input);
       if (!known.heard) this.#args(at, args, out);
     } else if (item.type === 'reasoning') this.#reasoningDone(at, item, known, out);
-    else if (item.type === 'message' && !known.heard)
-      for (const [part, content] of objectsOf(item.content).entries()) {
-        const kind = content.type === 'refusal' ? 'refusal' : 'text';
-        const text = textOf(content.text ?? content.refusal);
-        if (text !== '') this.#text(at, part, kind, text, out);
-      }
+    else if (item.type === 'message') this.#messageDone(at, item, known, out);
     else if (item.type === 'image_generation_call' && textOf(item.result) !== '')
       known.blocks.set(
         0,
@@ -147,6 +167,15 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
         ),
       );
     for (const index of known.blocks.values()) this.blocks.close(index, out);
+  }
+
+  #messageDone(at: number, item: JsonObject, { heard, cited }: Item, out: IrEvent[]): void {
+    for (const [part, content] of objectsOf(item.content).entries()) {
+      const kind = content.type === 'refusal' ? 'refusal' : 'text';
+      const text = textOf(content.text ?? content.refusal);
+      if (!heard && text !== '') this.#text(at, part, kind, text, out, readLogProbabilities(content.logprobs));
+      if (!cited) for (const one of objectsOf(content.annotations)) this.#cite(at, part, one, out);
+    }
   }
 
   #reasoningDone(at: number, item: JsonObject, known: Item, out: IrEvent[]): void {

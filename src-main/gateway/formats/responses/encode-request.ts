@@ -9,9 +9,13 @@ import type { Request, Tool, ToolChoice } from '../../model/request.ts';
 import { toOpenAiSchema } from '../../model/schemas/openai.ts';
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
+import { logProbabilitiesFor } from '../shared/openai/log-probabilities.ts';
 import { samplingFor } from '../shared/sampling.ts';
 import { responsesTools, writeBuiltIn } from './built-in-tools.ts';
 import { writeItems } from './encode-items.ts';
+
+/** How a client asks for them. */
+export const includedLogProbabilities = 'message.output_text.logprobs';
 
 /** The service rejects lower limits. */
 const leastOutput = 16;
@@ -27,6 +31,12 @@ export function encodeResponsesRequest(request: Request, { target, dropped }: En
   if (maxTokens !== undefined && maxTokens < leastOutput)
     dropped.add('info', 'max_output_tokens', `raised to ${leastOutput}, the least that is accepted`);
   const format = writeFormat(request.output);
+  const logProbabilities = logProbabilitiesFor(request, target, effort, dropped);
+  // Models that do not think reject being asked for it.
+  const include = [
+    ...(target.facts.reasoning ? ['reasoning.encrypted_content'] : []),
+    ...(logProbabilities ? [includedLogProbabilities] : []),
+  ];
   const text = defined({ format, verbosity: request.verbosity });
   return defined({
     model: target.model,
@@ -46,8 +56,8 @@ export function encodeResponsesRequest(request: Request, { target, dropped }: En
     service_tier: request.tier,
     metadata: request.metadata,
     store: false,
-    // Models that do not think reject being asked for it.
-    include: target.facts.reasoning ? ['reasoning.encrypted_content'] : undefined,
+    include: include.length === 0 ? undefined : include,
+    top_logprobs: logProbabilities?.top || undefined,
   });
 }
 

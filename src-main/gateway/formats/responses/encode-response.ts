@@ -1,19 +1,25 @@
 // Events as Responses events, or folded to one response.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import type { Block, IrEvent, UpstreamError } from '../../model/events.ts';
+import type { Citation } from '../../model/citation.ts';
+import type { Block, IrEvent } from '../../model/events.ts';
+import type { LogProbability } from '../../model/log-probability.ts';
 import { collectResponse, joinSignatures, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
-import { openaiErrorBody } from '../shared/openai-errors.ts';
+import { openaiErrorBody } from '../shared/openai/errors.ts';
+import { writeLogProbabilities } from '../shared/openai/log-probabilities.ts';
 import { isClientToolKind } from './client-tools.ts';
-import { itemPrefix, outputItem, responseObject, textPart } from './response-object.ts';
+import { errorFrame } from './errors.ts';
+import { annotation, itemPrefix, outputItem, responseObject, textPart } from './response-object.ts';
 
 interface OpenItem {
   readonly id: string;
   readonly at: number;
   response: ResponseBlock;
+  readonly logProbabilities: LogProbability[];
+  readonly citations: Citation[];
 }
 
 export class ResponsesStreamEncoder implements StreamEncoder {
@@ -45,13 +51,19 @@ export class ResponsesStreamEncoder implements StreamEncoder {
         this.#blocks.set(event.index, event.block);
         return event.block.kind === 'tool' || event.block.kind === 'image' ? this.#open(event.index) : '';
       case 'delta':
-        return event.text === '' ? '' : this.#open(event.index) + this.#delta(event.index, event.text);
+        return event.text === '' && !event.logProbabilities ? '' : this.#open(event.index) + this.#delta(event);
+      case 'citation':
+        return this.#cite(event);
       case 'signature': {
-        if (event.signature.issuer !== 'openai' || this.#blocks.get(event.index)?.kind !== 'thinking') return '';
+        if (this.#blocks.get(event.index)?.kind !== 'thinking') return '';
         const frames = this.#open(event.index);
         const item = this.#items.get(event.index);
         if (item)
-          item.response = { ...item.response, signature: joinSignatures(item.response.signature, event.signature) };
+          item.response = {
+            ...item.response,
+            signature: joinSignatures(item.response.signature, event.signature),
+            ...(event.redacted ? { redacted: true } : {}),
+          };
         return frames;
       }
       case 'block-stop':
@@ -81,7 +93,8 @@ export class ResponsesStreamEncoder implements StreamEncoder {
     const block = this.#blocks.get(index);
     if (!block || this.#items.has(index)) return '';
     const response = { block, text: '' };
-    const item = { id: this.#context.newId(itemPrefix(response)), at: this.#output.length, response };
+    const id = this.#context.newId(itemPrefix(response));
+    const item: OpenItem = { id, at: this.#output.length, response, logProbabilities: [], citations: [] };
     this.#items.set(index, item);
     const shown = outputItem(item.id, response, 'in_progress');
     this.#output.push(shown);
@@ -95,11 +108,12 @@ export class ResponsesStreamEncoder implements StreamEncoder {
     return added;
   }
 
-  #delta(index: number, delta: string): string {
+  #delta({ index, text: delta, logProbabilities }: Extract<IrEvent, { type: 'delta' }>): string {
     const item = this.#items.get(index);
     if (!item) return '';
     const { block, text } = item.response;
     item.response = { ...item.response, text: text + delta };
+    if (logProbabilities) item.logProbabilities.push(...logProbabilities);
     const place = { item_id: item.id, output_index: item.at };
     switch (block.kind) {
       case 'tool':
@@ -120,10 +134,16 @@ export class ResponsesStreamEncoder implements StreamEncoder {
         return begin + this.#frame('response.reasoning_summary_text.delta', { ...at, delta });
       }
       case 'text':
-        return this.#frame('response.output_text.delta', { ...place, content_index: 0, delta, logprobs: [] });
+        return this.#frame('response.output_text.delta', {
+          ...place,
+          content_index: 0,
+          delta,
+          logprobs: writeLogProbabilities(logProbabilities ?? []),
+        });
       case 'refusal':
         return this.#frame('response.refusal.delta', { ...place, content_index: 0, delta });
       case 'image':
+      case 'audio':
         return '';
     }
   }
@@ -131,14 +151,28 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   #close(index: number): string {
     const item = this.#items.get(index);
     if (!item) return '';
-    const whole = outputItem(item.id, item.response, 'completed');
+    const { logProbabilities, citations } = item;
+    const whole = outputItem(item.id, { ...item.response, logProbabilities, citations }, 'completed');
     // The item keeps the id it was announced with; the issuer's own id would not match its events.
     const done = { ...whole, id: item.id };
     this.#output[item.at] = done;
     return this.#partDone(item) + this.#frame('response.output_item.done', { output_index: item.at, item: done });
   }
 
-  #partDone({ id, at, response: { block, text } }: OpenItem): string {
+  #cite({ index, citation }: Extract<IrEvent, { type: 'citation' }>): string {
+    const item = this.#items.get(index);
+    if (!item) return '';
+    item.citations.push(citation);
+    return this.#frame('response.output_text.annotation.added', {
+      item_id: item.id,
+      output_index: item.at,
+      content_index: 0,
+      annotation_index: item.citations.length - 1,
+      annotation: annotation(citation, item.response.text),
+    });
+  }
+
+  #partDone({ id, at, response: { block, text }, ...rest }: OpenItem): string {
     const place = { item_id: id, output_index: at };
     switch (block.kind) {
       case 'tool':
@@ -158,16 +192,17 @@ export class ResponsesStreamEncoder implements StreamEncoder {
         );
       case 'text':
       case 'refusal': {
-        const part = textPart(block.kind, text);
+        const part = textPart(block.kind, text, rest);
         const at = { ...place, content_index: 0 };
         return (
           (block.kind === 'text'
-            ? this.#frame('response.output_text.done', { ...at, text, logprobs: [] })
+            ? this.#frame('response.output_text.done', { ...at, text, logprobs: part.logprobs })
             : this.#frame('response.refusal.done', { ...at, refusal: text })) +
           this.#frame('response.content_part.done', { ...at, part })
         );
       }
       case 'image':
+      case 'audio':
         return '';
     }
   }
@@ -195,20 +230,14 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   }
 }
 
-/** An error of a stream that has not begun. */
-export function errorFrame(upstreamError: UpstreamError): string {
-  const { error } = openaiErrorBody(upstreamError);
-  return sseFrame(
-    { type: 'error', sequence_number: 0, code: error.code, message: error.message, param: null, error },
-    'error',
-  );
-}
-
 export function encodeResponsesResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
   const response = collectResponse(events);
   const shown = response.blocks.filter(
     ({ block, text, signature }) =>
-      text !== '' || block.kind === 'tool' || block.kind === 'image' || signature?.issuer === 'openai',
+      text !== '' ||
+      block.kind === 'tool' ||
+      block.kind === 'image' ||
+      (block.kind === 'thinking' && signature !== undefined),
   );
   const output = shown.map((block) => outputItem(context.newId(itemPrefix(block)), block, 'completed'));
   return responseObject(context.newId('resp_'), context, { status: 'completed', output, response });

@@ -1,11 +1,16 @@
 // The response object and its items, as JSON responses and closing events show them.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
+import { charactersIn } from '../../model/characters.ts';
+import type { Citation } from '../../model/citation.ts';
 import type { Block, FinishReason, UpstreamError } from '../../model/events.ts';
 import { defined } from '../../model/json.ts';
+import { reasoningToken } from '../../model/reasoning/reasoning-token.ts';
 import type { ToolVariant } from '../../model/request.ts';
 import type { ModelResponse, ResponseBlock } from '../../model/response.ts';
 import type { EncodeResponseContext } from '../format.ts';
+import { writeAnnotation } from '../shared/openai/annotations.ts';
+import { writeLogProbabilities } from '../shared/openai/log-probabilities.ts';
 import { clientToolCall, clientToolPrefix, isClientToolKind } from './client-tools.ts';
 import { toResponsesUsage } from './usage.ts';
 
@@ -64,15 +69,35 @@ export const itemPrefix = ({ block }: Pick<ResponseBlock, 'block'>): string =>
         ? 'ig_'
         : 'msg_';
 
-export const textPart = (kind: 'text' | 'refusal', text: string): JsonObject =>
+export const textPart = (
+  kind: 'text' | 'refusal',
+  text: string,
+  { citations = [], logProbabilities = [] }: Pick<ResponseBlock, 'citations' | 'logProbabilities'> = {},
+): JsonObject =>
   kind === 'refusal'
     ? { type: 'refusal', refusal: text }
-    : { type: 'output_text', text, annotations: [], logprobs: [] };
+    : {
+        type: 'output_text',
+        text,
+        annotations: citations.map((citation) => annotation(citation, text)),
+        logprobs: writeLogProbabilities(logProbabilities),
+      };
+
+export const annotation = (citation: Citation, text: string): JsonObject => ({
+  type: 'url_citation',
+  ...writeAnnotation(citation, { before: 0, length: charactersIn(text) }),
+});
+
+/** Reasoning of other vendors comes back in a token of ours: clients return what is sealed, and it outlives a restart. */
+const sealOf = ({ signature, ...rest }: Pick<ResponseBlock, 'text' | 'signature' | 'redacted'>): string =>
+  signature?.issuer === 'openai'
+    ? signature.value
+    : reasoningToken({ id: '', thinking: [defined({ kind: 'thinking' as const, ...rest, signature })] });
 
 /** Undefined for a block that has nothing to show. */
 export function outputItem(
   id: string,
-  { block, text, signature }: ResponseBlock,
+  { block, text, signature, redacted, ...rest }: ResponseBlock,
   status: 'in_progress' | 'completed',
 ): JsonObject {
   switch (block.kind) {
@@ -83,7 +108,7 @@ export function outputItem(
         id: signature?.issuer === 'openai' && signature.id !== undefined ? signature.id : id,
         type: 'reasoning',
         summary: text === '' ? [] : [{ type: 'summary_text', text }],
-        encrypted_content: signature?.issuer === 'openai' ? signature.value : undefined,
+        encrypted_content: status === 'completed' ? sealOf(defined({ text, signature, redacted })) : undefined,
       });
     case 'image':
       return { id, type: 'image_generation_call', status, result: status === 'completed' ? block.data : null };
@@ -93,7 +118,7 @@ export function outputItem(
         type: 'message',
         status,
         role: 'assistant',
-        content: status === 'in_progress' ? [] : [textPart(block.kind, text)],
+        content: status === 'in_progress' || block.kind === 'audio' ? [] : [textPart(block.kind, text, rest)],
       };
   }
 }

@@ -1,5 +1,9 @@
 // Numbers and order of the blocks of a response while it is being decoded.
+
+import { charactersIn } from '../../model/characters.ts';
+import type { Citation } from '../../model/citation.ts';
 import type { Block, IrEvent } from '../../model/events.ts';
+import type { LogProbability } from '../../model/log-probability.ts';
 
 /** Opens and closes blocks; one "running" block (text, thinking, refusal) is closed when another kind begins. */
 export class Blocks {
@@ -7,6 +11,9 @@ export class Blocks {
   #running: { readonly index: number; readonly kind: Block['kind'] } | undefined;
   readonly #open = new Set<number>();
   #hasTool = false;
+  /** Characters of the text of the whole response, and of them those before the running block. */
+  #characters = 0;
+  #before = 0;
 
   /** Opens a block that stays open until it is closed by number. */
   open(block: Block, out: IrEvent[]): number {
@@ -17,6 +24,12 @@ export class Blocks {
     return index;
   }
 
+  /** A block that is over at once. */
+  whole(block: Block, out: IrEvent[]): void {
+    this.closeRunning(out);
+    this.close(this.open(block, out), out);
+  }
+
   close(index: number, out: IrEvent[]): void {
     if (!this.#open.delete(index)) return;
     if (this.#running?.index === index) this.#running = undefined;
@@ -24,17 +37,41 @@ export class Blocks {
   }
 
   /** Text of a running block of this kind, which is opened when needed. */
-  text(kind: 'text' | 'thinking' | 'refusal', text: string, out: IrEvent[]): number {
+  text(
+    kind: 'text' | 'thinking' | 'refusal',
+    text: string,
+    out: IrEvent[],
+    logProbabilities?: readonly LogProbability[],
+  ): number {
     const index = this.running(kind, out);
-    if (text !== '') out.push({ type: 'delta', index, text });
+    if (text !== '' || logProbabilities)
+      out.push({ type: 'delta', index, text, ...(logProbabilities === undefined ? {} : { logProbabilities }) });
+    if (kind === 'text') this.#characters += charactersIn(text);
     return index;
+  }
+
+  /** A citation of the running text; without one there is nothing that it speaks of. */
+  cite(citation: Citation | undefined, out: IrEvent[]): void {
+    if (citation !== undefined && this.#running?.kind === 'text')
+      out.push({ type: 'citation', index: this.#running.index, citation });
+  }
+
+  /** Characters of the response's text: all so far, and those before the running block. */
+  get characters(): { readonly all: number; readonly before: number } {
+    return { all: this.#characters, before: this.#before };
   }
 
   running(kind: 'text' | 'thinking' | 'refusal', out: IrEvent[]): number {
     if (this.#running?.kind === kind) return this.#running.index;
     this.closeRunning(out);
+    if (kind === 'text') this.#before = this.#characters;
     this.#running = { index: this.open({ kind }, out), kind };
     return this.#running.index;
+  }
+
+  /** Whether a text is running. */
+  get isText(): boolean {
+    return this.#running?.kind === 'text';
   }
 
   get current(): number | undefined {

@@ -29,10 +29,15 @@ export function reportUnknown(body: JsonObject, known: ReadonlySet<string>, drop
       dropped.add('info', field, 'not carried over to another form');
 }
 
-/** Several answers at once cannot be had from the other formats. */
-export function refuseSeveralResponses(count: unknown, field: string, dropped: DroppedFields): void {
-  if (typeof count === 'number' && count > 1)
-    dropped.add('fatal', field, 'only one answer per request can be had from this upstream');
+/** Each is a call of its own upstream. */
+const maxResponses = 16;
+
+/** How many responses a client asks for at once; undefined: one. */
+export function severalResponses(count: unknown, field: string, dropped: DroppedFields): number | undefined {
+  if (typeof count !== 'number' || count <= 1) return undefined;
+  if (Number.isInteger(count) && count <= maxResponses) return count;
+  dropped.add('fatal', field, `must be a whole number of at most ${maxResponses} responses`);
+  return undefined;
 }
 
 /** How tokens are picked, as the OpenAI formats say it. Penalties of 0 say nothing. */

@@ -1,4 +1,3 @@
-import { modelFacts } from '../../../../models/model-facts.ts';
 import { editElements, editMember } from '../../../bytes/json-lists.ts';
 import { type MemberValues, memberNamed, membersOf, readValue, withMembers } from '../../../bytes/json-members.ts';
 import { objectOf, textOf } from '../../../model/json.ts';
@@ -10,21 +9,21 @@ import {
   type PassthroughRequest,
   type PassthroughTarget,
 } from '../../passthrough.ts';
-import { standIn, thinksInLevels } from '../../shared/google-signatures.ts';
+import { standIn } from '../../shared/google-signatures.ts';
 
 /** The model stands in the address. */
 export const geminiPassthrough: Passthrough = {
-  edit: (request, target) => ({ ...withBudget(request, target), ...withoutTokens(request, target) }),
+  edit: (request, target) => ({ ...withBudget(request, target), ...withoutTokens(request) }),
   editCount: withoutTokens,
 };
 
 /** Takes our tokens out of the place of signatures, which only Google's own may go back in. */
-export function withoutTokens(request: PassthroughRequest, { model }: PassthroughTarget): MemberValues {
+export function withoutTokens(request: PassthroughRequest): MemberValues {
   const contents = memberValue(request, 'contents');
   if (!contents?.includes(tokenStart)) return {};
   const edit = editElements(contents, (content) => {
-    // The service looks at the first call of a turn only.
-    let needsStandIn = thinksInLevels(modelFacts(model));
+    // Newer models look at the first call of a turn, and older ones at none.
+    let isFirst = true;
     return editMember(content, 'parts', (parts) =>
       editElements(parts, (part) => {
         const members = membersOf(part) ?? [];
@@ -34,8 +33,8 @@ export function withoutTokens(request: PassthroughRequest, { model }: Passthroug
             (name === 'thoughtSignature' || name === 'thought_signature') &&
             isReasoningToken(textOf(readValue(part, members, name))),
         );
-        const signed = needsStandIn && isCall;
-        if (isCall) needsStandIn = false;
+        const signed = isFirst && isCall;
+        if (isCall) isFirst = false;
         if (signature === undefined) return 'kept';
         return withMembers(part, members, { [signature.name]: signed ? JSON.stringify(standIn) : undefined });
       }),

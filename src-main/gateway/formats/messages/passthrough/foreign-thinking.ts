@@ -1,17 +1,21 @@
-// Thinking that Anthropic did not sign leaves a body before it is passed on: the service rejects a conversation for one
-// such block (router-for-me/CLIProxyAPI#1584). Clients have it from other models, mostly by way of this gateway.
+// Thinking and citations that Anthropic did not make leave a body before it is passed on: the service rejects a
+// conversation for one block without its signature (router-for-me/CLIProxyAPI#1584). Clients have them from other models,
+// mostly by way of this gateway.
 import { ChunkedBuffer } from '../../../bytes/chunked-buffer.ts';
 import { type Edit, editElements, editMember, elementsOf } from '../../../bytes/json-lists.ts';
-import { type MemberValues, membersOf, readValue } from '../../../bytes/json-members.ts';
+import { type MemberValues, membersOf, readValue, withMembers } from '../../../bytes/json-members.ts';
 import type { DroppedFields } from '../../../model/dropped-fields.ts';
 import { objectOf, objectsOf, textOf } from '../../../model/json.ts';
 import { isReasoningToken, tokenStart } from '../../../model/reasoning/reasoning-token.ts';
 import { editedList, memberValue, occurrences, type PassthroughRequest } from '../../passthrough.ts';
+import { foreignIndex } from '../citations.ts';
 
 /** Ends the types of both kinds of blocks. */
 const typeEnd = Buffer.from('thinking"');
 const blockType = /"type"\s*:\s*"thinking"/g;
 const emptyData = /"data"\s*:\s*""/;
+const indexName = Buffer.from('"encrypted_index"');
+const foreignCitation = new RegExp(`"encrypted_index"\\s*:\\s*"${foreignIndex}"`);
 
 /** How the encrypted reasoning of OpenAI begins, which other gateways put in this place. */
 const openaiPrefix = 'gAAAA';
@@ -21,28 +25,40 @@ export function withoutForeignThinking(request: PassthroughRequest, dropped: Dro
   const messages = memberValue(request, 'messages');
   if (messages === undefined) return {};
   const edit = mayHoldForeign(messages) ? editElements(messages, messageEdit) : 'kept';
-  if (edit !== 'kept') dropped.add('info', 'messages', 'thinking that another model made was left out');
+  if (edit !== 'kept') dropped.add('info', 'messages', 'thinking and citations that another model made were left out');
   const left = typeof edit === 'string' ? messages : new ChunkedBuffer(edit);
   return { ...editedList('messages', edit), ...(edit === 'removed' ? {} : withoutThinking(request, left, dropped)) };
 }
 
 function messageEdit(message: ChunkedBuffer): Edit {
   if (roleOf(message) !== 'assistant') return 'kept';
-  return editMember(message, 'content', (content) => editElements(content, thinkingEdit));
+  return editMember(message, 'content', (content) => editElements(content, blockEdit));
 }
 
 /** Reading all blocks of a long conversation takes milliseconds; as a rule each has a signature, which is seen at once. */
 function mayHoldForeign(messages: ChunkedBuffer): boolean {
-  if (!messages.includes(typeEnd)) return false;
+  const hasCitations = messages.includes(indexName);
+  if (!hasCitations && !messages.includes(typeEnd)) return false;
   const text = messages.bytes().toString('latin1');
+  if (hasCitations && foreignCitation.test(text)) return true;
   return occurrences(text, blockType) > occurrences(text, ownSignature) || emptyData.test(text);
 }
 
-function thinkingEdit(block: ChunkedBuffer): Edit {
+function blockEdit(block: ChunkedBuffer): Edit {
   const type = typeOf(block);
+  if (type === 'text') return withoutForeignCitations(block);
   if (type !== 'thinking' && type !== 'redacted_thinking') return 'kept';
   const signature = textOf(readValue(block, membersOf(block) ?? [], type === 'thinking' ? 'signature' : 'data'));
   return signature === '' || signature.startsWith(openaiPrefix) || isReasoningToken(signature) ? 'removed' : 'kept';
+}
+
+/** The text stays; its citations do not, when the service did not make them. */
+function withoutForeignCitations(text: ChunkedBuffer): Edit {
+  const members = membersOf(text) ?? [];
+  const citations = objectsOf(readValue(text, members, 'citations'));
+  const own = citations.filter(({ encrypted_index: index }) => index !== foreignIndex);
+  if (own.length === citations.length) return 'kept';
+  return withMembers(text, members, { citations: own.length === 0 ? undefined : JSON.stringify(own) });
 }
 
 const roleOf = (message: ChunkedBuffer | undefined): unknown =>

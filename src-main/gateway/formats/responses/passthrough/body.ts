@@ -2,6 +2,7 @@ import { editElements } from '../../../bytes/json-lists.ts';
 import { type MemberValues, membersOf, readValue } from '../../../bytes/json-members.ts';
 import type { DroppedFields } from '../../../model/dropped-fields.ts';
 import { objectOf, objectsOf, textOf } from '../../../model/json.ts';
+import { isReasoningToken, tokenStart } from '../../../model/reasoning/reasoning-token.ts';
 import {
   editedList,
   memberValue,
@@ -21,7 +22,7 @@ export function withEffort({ body, members }: PassthroughRequest, { thinking }: 
 
 const reasoningType = Buffer.from('"reasoning"');
 const itemType = /"type"\s*:\s*"reasoning"/g;
-const sealed = /"encrypted_content"\s*:\s*"[^"]/g;
+const sealed = new RegExp(`"encrypted_content"\\s*:\\s*"(?!"|${tokenStart})`, 'g');
 
 /**
  * Reasoning that this gateway made items of, for models that sign none, leaves the conversation: the service looks such
@@ -37,7 +38,9 @@ export function withoutOwnReasoning(request: PassthroughRequest, dropped: Droppe
     const members = membersOf(item) ?? [];
     if (readValue(item, members, 'type') !== 'reasoning') return 'kept';
     const id = textOf(readValue(item, members, 'id'));
-    const isSealed = textOf(readValue(item, members, 'encrypted_content')) !== '';
+    const seal = textOf(readValue(item, members, 'encrypted_content'));
+    if (isReasoningToken(seal)) return 'removed';
+    const isSealed = seal !== '';
     const hasText = objectsOf(readValue(item, members, 'content')).length > 0;
     return (id === '' || id.startsWith(ownReasoningPrefix)) && !isSealed && !hasText ? 'removed' : 'kept';
   });

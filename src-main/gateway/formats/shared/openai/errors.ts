@@ -1,5 +1,5 @@
 // Errors as chat completions, completions and responses tell them.
-import type { UpstreamError } from '../../model/events.ts';
+import type { UpstreamError } from '../../../model/events.ts';
 
 const types: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
