@@ -1,7 +1,8 @@
 // A response of a model as a list of events, in no vendor's words.
-import type { Citation } from './citation.ts';
-import type { LogProbability } from './log-probability.ts';
+
 import type { ReasoningSignature, ToolVariant } from './request.ts';
+import type { Citation } from './text/citation.ts';
+import type { LogProbability } from './text/log-probability.ts';
 
 /** Token counts that do not overlap, but for `reasoning`, which is a part of `output`. */
 export interface Usage {

@@ -1,8 +1,9 @@
 // What a list of events adds up to.
-import type { Citation } from './citation.ts';
+
 import type { Block, FinishReason, IrEvent, Usage } from './events.ts';
-import type { LogProbability } from './log-probability.ts';
 import type { ReasoningSignature } from './request.ts';
+import type { Citation } from './text/citation.ts';
+import type { LogProbability } from './text/log-probability.ts';
 
 export interface ResponseBlock {
   readonly block: Block;

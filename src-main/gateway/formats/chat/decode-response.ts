@@ -1,9 +1,9 @@
 // Responses of a chat-completions upstream, streamed or as JSON, as events.
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
-import type { Citation } from '../../model/citation.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { defined, numberOf, objectOf, objectsOf, parseExact, stringOf, stringsOf, textOf } from '../../model/json.ts';
+import type { Citation } from '../../model/text/citation.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { readAnnotation } from '../shared/openai/annotations.ts';

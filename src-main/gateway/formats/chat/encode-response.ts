@@ -1,14 +1,14 @@
 // Events as chat-completions chunks, or folded to one chat completion.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import { charactersIn } from '../../model/characters.ts';
-import type { Citation } from '../../model/citation.ts';
 import type { Block, FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import { defined } from '../../model/json.ts';
-import type { LogProbability } from '../../model/log-probability.ts';
 import { collectResponse, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
+import { charactersIn } from '../../model/text/characters.ts';
+import type { Citation } from '../../model/text/citation.ts';
+import type { LogProbability } from '../../model/text/log-probability.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { writeAnnotation } from '../shared/openai/annotations.ts';
 import { openaiErrorBody } from '../shared/openai/errors.ts';

@@ -1,15 +1,15 @@
 // Legacy text completions: a prompt in, text out. Only a client's format; upstreams are asked by chat or another format.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import { charactersIn } from '../../model/characters.ts';
 import { RequestError } from '../../model/errors/request-error.ts';
 import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import { booleanOf, defined, numberOf, objectOf, stringOf, stringsOf, textOf } from '../../model/json.ts';
-import type { LogProbability } from '../../model/log-probability.ts';
 import type { Request } from '../../model/request.ts';
 import { collectResponse } from '../../model/response.ts';
 import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
+import { charactersIn } from '../../model/text/characters.ts';
+import type { LogProbability } from '../../model/text/log-probability.ts';
 import { choiceList } from '../chat/client-side.ts';
 import { chatFinish } from '../chat/encode-response.ts';
 import { chat } from '../chat/format.ts';

@@ -3,7 +3,7 @@
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { objectOf, objectsOf, parseExact, stringOf, textOf } from '../../model/json.ts';
-import type { LogProbability } from '../../model/log-probability.ts';
+import type { LogProbability } from '../../model/text/log-probability.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';

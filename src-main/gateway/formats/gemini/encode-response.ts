@@ -1,7 +1,6 @@
 // Events as Gemini chunks, or folded to one response.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import type { Citation } from '../../model/citation.ts';
 import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
 import { argumentsOf, defined } from '../../model/json.ts';
 import { reasoningToken } from '../../model/reasoning/reasoning-token.ts';
@@ -9,6 +8,7 @@ import type { ThinkingPart } from '../../model/request.ts';
 import { collectResponse, joinSignatures, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
+import type { Citation } from '../../model/text/citation.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { type CitedText, writeGrounding } from './candidate/grounding.ts';
 import { writeLogProbabilities } from './candidate/log-probabilities.ts';

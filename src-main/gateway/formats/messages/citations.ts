@@ -1,7 +1,7 @@
 // Citations of pages as Messages has them: of a text block as a whole.
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import { charactersOf } from '../../model/characters.ts';
-import type { Citation } from '../../model/citation.ts';
+import { charactersOf } from '../../model/text/characters.ts';
+import type { Citation } from '../../model/text/citation.ts';
 
 /** Only the service can make this index. An empty one says that the citation is of another service. */
 export const foreignIndex = '';

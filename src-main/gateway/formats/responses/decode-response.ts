@@ -3,8 +3,8 @@
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import type { FinishReason, IrEvent } from '../../model/events.ts';
 import { defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
-import type { LogProbability } from '../../model/log-probability.ts';
 import type { ToolVariant } from '../../model/request.ts';
+import type { LogProbability } from '../../model/text/log-probability.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { readAnnotation } from '../shared/openai/annotations.ts';

@@ -1,12 +1,12 @@
 // Events as Responses events, or folded to one response.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import type { Citation } from '../../model/citation.ts';
 import type { Block, IrEvent } from '../../model/events.ts';
-import type { LogProbability } from '../../model/log-probability.ts';
 import { collectResponse, joinSignatures, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer, toolsMayOverlap } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
+import type { Citation } from '../../model/text/citation.ts';
+import type { LogProbability } from '../../model/text/log-probability.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { openaiErrorBody } from '../shared/openai/errors.ts';
 import { writeLogProbabilities } from '../shared/openai/log-probabilities.ts';

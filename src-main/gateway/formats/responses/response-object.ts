@@ -1,13 +1,13 @@
 // The response object and its items, as JSON responses and closing events show them.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import { charactersIn } from '../../model/characters.ts';
-import type { Citation } from '../../model/citation.ts';
 import type { Block, FinishReason, UpstreamError } from '../../model/events.ts';
 import { defined } from '../../model/json.ts';
 import { reasoningToken } from '../../model/reasoning/reasoning-token.ts';
 import type { ToolVariant } from '../../model/request.ts';
 import type { ModelResponse, ResponseBlock } from '../../model/response.ts';
+import { charactersIn } from '../../model/text/characters.ts';
+import type { Citation } from '../../model/text/citation.ts';
 import type { EncodeResponseContext } from '../format.ts';
 import { writeAnnotation } from '../shared/openai/annotations.ts';
 import { writeLogProbabilities } from '../shared/openai/log-probabilities.ts';

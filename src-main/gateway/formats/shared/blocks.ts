@@ -1,9 +1,9 @@
 // Numbers and order of the blocks of a response while it is being decoded.
 
-import { charactersIn } from '../../model/characters.ts';
-import type { Citation } from '../../model/citation.ts';
 import type { Block, IrEvent } from '../../model/events.ts';
-import type { LogProbability } from '../../model/log-probability.ts';
+import { charactersIn } from '../../model/text/characters.ts';
+import type { Citation } from '../../model/text/citation.ts';
+import type { LogProbability } from '../../model/text/log-probability.ts';
 
 /** Opens and closes blocks; one "running" block (text, thinking, refusal) is closed when another kind begins. */
 export class Blocks {

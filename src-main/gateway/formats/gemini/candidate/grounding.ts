@@ -1,8 +1,8 @@
 // Citations as Gemini has them: sources once, and places in the text, counted in bytes, that point to them.
 import type { JsonObject } from '../../../../../src-shared/json.ts';
-import { byteAt, characterAt, charactersIn, charactersOf } from '../../../model/characters.ts';
-import { type Citation, sourcesOf } from '../../../model/citation.ts';
 import { defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../../model/json.ts';
+import { byteAt, characterAt, charactersIn, charactersOf } from '../../../model/text/characters.ts';
+import { type Citation, sourcesOf } from '../../../model/text/citation.ts';
 import { field } from '../spelling.ts';
 
 /** The citations of a candidate. `text` is all of its text; a place in a later part begins behind the parts before it. */

@@ -1,7 +1,7 @@
 // Log probabilities as Gemini lists them: the chosen tokens, and beside them the likeliest of each place.
 import type { JsonObject } from '../../../../../src-shared/json.ts';
 import { numberOf, objectOf, objectsOf, stringOf } from '../../../model/json.ts';
-import type { LogProbability, TokenProbability } from '../../../model/log-probability.ts';
+import type { LogProbability, TokenProbability } from '../../../model/text/log-probability.ts';
 import { field } from '../spelling.ts';
 
 /** Undefined for a candidate without any. */

@@ -1,7 +1,7 @@
 // Citations as both OpenAI formats list them. Places are counted in characters of the text.
 import type { JsonObject } from '../../../../../src-shared/json.ts';
-import type { Citation } from '../../../model/citation.ts';
 import { defined, numberOf, objectOf, stringOf, textOf } from '../../../model/json.ts';
+import type { Citation } from '../../../model/text/citation.ts';
 
 /**
  * A citation of a page; undefined for annotations of other kinds, which speak of files at the service.

@@ -2,8 +2,8 @@
 import type { JsonObject } from '../../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../../model/dropped-fields.ts';
 import { defined, numberOf, objectsOf, stringOf } from '../../../model/json.ts';
-import type { LogProbability, TokenProbability } from '../../../model/log-probability.ts';
 import type { Request } from '../../../model/request.ts';
+import type { LogProbability, TokenProbability } from '../../../model/text/log-probability.ts';
 import type { Target } from '../../format.ts';
 
 /** Undefined for a list without any. */
