@@ -25,9 +25,14 @@ const chat: Client = async ({ url, key, model }) => {
     stream_options: { include_usage: true },
   });
   let reasoning = '';
+  const sources: string[] = [];
   stream.on('chunk', (chunk) => {
-    const delta = { ...chunk.choices[0]?.delta } as { readonly reasoning_content?: string };
+    const delta = { ...chunk.choices[0]?.delta } as {
+      readonly reasoning_content?: string;
+      readonly annotations?: readonly { readonly url_citation: { readonly url: string } }[];
+    };
     reasoning += delta.reasoning_content ?? '';
+    sources.push(...(delta.annotations ?? []).map(({ url_citation: { url: page } }) => page));
   });
   const { choices, usage } = await stream.finalChatCompletion();
   const [choice] = choices;
@@ -40,6 +45,7 @@ const chat: Client = async ({ url, key, model }) => {
         : [],
     ),
     wasCut: choice?.finish_reason === 'length',
+    sources,
     tokens: [usage?.prompt_tokens, usage?.prompt_tokens_details?.cached_tokens, usage?.completion_tokens],
   };
 };
@@ -62,6 +68,10 @@ const responses: Client = async ({ url, key, model }) => {
       item.type === 'function_call' ? [{ name: item.name, args: JSON.parse(item.arguments) as unknown }] : [],
     ),
     wasCut: status === 'incomplete',
+    sources: output
+      .flatMap((item) => (item.type === 'message' ? item.content : []))
+      .flatMap((part) => (part.type === 'output_text' ? part.annotations : []))
+      .flatMap((annotation) => (annotation.type === 'url_citation' ? [annotation.url] : [])),
     tokens: [usage?.input_tokens, usage?.input_tokens_details.cached_tokens, usage?.output_tokens],
   };
 };
@@ -86,6 +96,9 @@ const messages: Client = async ({ url, key, model }) => {
     reasoning: content.map((block) => (block.type === 'thinking' ? block.thinking : '')).join(''),
     tools: content.flatMap((block) => (block.type === 'tool_use' ? [{ name: block.name, args: block.input }] : [])),
     wasCut: reason === 'max_tokens',
+    sources: content
+      .flatMap((block) => (block.type === 'text' ? (block.citations ?? []) : []))
+      .flatMap((citation) => (citation.type === 'web_search_result_location' ? [citation.url] : [])),
     tokens: [fresh + (read ?? 0) + (written ?? 0), read ?? 0, usage.output_tokens],
   };
 };
@@ -104,6 +117,9 @@ const gemini: Client = async ({ url, key, model }) => {
     reasoning: parts.map(({ text, thought }) => (thought ? (text ?? '') : '')).join(''),
     tools: parts.flatMap(({ functionCall: call }) => (call ? [{ name: call.name ?? '', args: call.args }] : [])),
     wasCut: reasons.at(-1)?.toString() === 'MAX_TOKENS',
+    sources: chunks
+      .flatMap(({ candidates }) => candidates?.[0]?.groundingMetadata?.groundingChunks ?? [])
+      .flatMap(({ web }) => web?.uri ?? []),
     tokens: [usage?.promptTokenCount, usage?.cachedContentTokenCount, usage?.candidatesTokenCount],
   };
 };
@@ -121,6 +137,7 @@ export async function ask(client: Client, place: Place): Promise<Understood> {
       reasoning: '',
       tools: [],
       wasCut: false,
+      sources: [],
       tokens: [undefined, undefined, undefined],
       error: { status: error.status, message: error.message },
     };

@@ -12,11 +12,13 @@ let playing: Scenario | undefined;
 
 const server = createServer((request, response) => {
   request.resume().on('end', () => {
-    const { status = 200, headers, body = [] } = playing ?? {};
+    const { status = 200, headers, body = [], breaksOff = false } = playing ?? {};
     const type = status === 200 ? 'text/event-stream' : 'application/json';
     response.writeHead(status, { 'content-type': type, ...headers });
     for (const piece of body) response.write(piece);
-    response.end();
+    if (!breaksOff) response.end();
+    // The last piece goes out first.
+    else response.write('', () => response.destroy());
   });
 }).listen(0, '127.0.0.1');
 await once(server, 'listening');

@@ -5,6 +5,8 @@ export interface Understood {
   readonly reasoning: string;
   readonly tools: readonly { readonly name: string; readonly args: unknown }[];
   readonly wasCut: boolean;
+  /** Addresses of the pages that the text is based on. */
+  readonly sources: readonly string[];
   /** All input tokens, those from the cache, and all output tokens. */
   readonly tokens: readonly [number | undefined, number | undefined, number | undefined];
   /** The client library raised an error. */
@@ -17,6 +19,8 @@ export interface Scenario {
   readonly headers?: Readonly<Record<string, string>>;
   /** The body in pieces; a stream unless `status` is given. */
   readonly body: readonly string[];
+  /** The connection is broken behind it. */
+  readonly breaksOff?: boolean;
   /** Undefined when it is right, else what is wrong in a few words. */
   readonly judge: (seen: Understood) => string | undefined;
 }
@@ -57,6 +61,10 @@ const fails =
       status !== undefined && error?.status !== status && `status ${error?.status}`,
       !error?.message.includes(words) && `error text lost: ${error?.message.slice(0, 60)}`,
     );
+
+const page = 'https://example.com/a';
+const cites = (seen: Understood): string | undefined =>
+  first(says('Hello')(seen), !same(seen.sources, [page]) && `sources ${JSON.stringify(seen.sources)}`);
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -131,6 +139,92 @@ export const scenarios: readonly Scenario[] = [
     title: 'error as first event',
     body: ['data: {"error":{"message":"The GPU is on fire","type":"server_error"}}\n\n'],
     judge: fails(undefined, 'GPU'),
+  },
+  {
+    title: 'connection broken in the middle',
+    body: [role, ...hello],
+    breaksOff: true,
+    judge: fails(undefined, ''),
+  },
+  {
+    title: 'citations',
+    body: [
+      role,
+      ...hello,
+      chunk({
+        annotations: [{ type: 'url_citation', url_citation: { url: page, title: 'A', start_index: 0, end_index: 5 } }],
+      }),
+      chunk({}, 'stop'),
+      done,
+    ],
+    judge: cites,
+  },
+  {
+    title: 'pages beside the choices',
+    body: [role, ...hello, chunk({}, 'stop', { search_results: [{ title: 'A', url: page }] }), done],
+    judge: cites,
+  },
+  {
+    title: 'calls of one index, without ids',
+    body: [
+      role,
+      chunk(call(0, { id: '', function: { name: 'get_weather', arguments: '{"city":"Rome"}' } })),
+      chunk(call(0, { id: '', function: { name: 'get_weather', arguments: '{"city":"Oslo"}' } })),
+      chunk({}, 'tool_calls'),
+      done,
+    ],
+    judge: calls('Rome', 'Oslo'),
+  },
+  {
+    title: 'calls that end with stop',
+    body: [role, start(0, 'a'), args(0, '{"city":"Rome"}'), chunk({}, 'stop'), done],
+    judge: calls('Rome'),
+  },
+  {
+    title: 'a call without arguments',
+    body: [role, start(0, 'a'), chunk({}, 'tool_calls'), done],
+    judge: (seen) =>
+      first(
+        unexpected(seen),
+        !same(seen.tools, [{ name: 'get_weather', args: {} }]) && `calls ${JSON.stringify(seen.tools)}`,
+      ),
+  },
+  {
+    title: 'a call in the old form',
+    body: [
+      role,
+      chunk({ function_call: { name: 'get_weather', arguments: '{"city":' } }),
+      chunk({ function_call: { arguments: '"Rome"}' } }),
+      chunk({}, 'function_call'),
+      done,
+    ],
+    judge: calls('Rome'),
+  },
+  {
+    title: 'thinking as a part of the content',
+    body: [
+      role,
+      chunk({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] }] }),
+      chunk({ content: [{ type: 'text', text: 'Hello' }] }),
+      chunk({}, 'stop'),
+      done,
+    ],
+    judge: (seen) => first(says('Hello')(seen), seen.reasoning !== 'Hm.' && `reasoning "${seen.reasoning}"`),
+  },
+  {
+    title: 'cached tokens beside the counts',
+    body: [
+      role,
+      ...hello,
+      chunk({}, 'stop', { usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120, cached_tokens: 80 } }),
+      done,
+    ],
+    judge: (seen) => first(says('Hello')(seen), !same(seen.tokens, [100, 80, 20]) && `usage ${seen.tokens.join('/')}`),
+  },
+  {
+    title: 'lines that end with CR LF',
+    body: [role, ...hello, chunk({}, 'stop'), done].map((piece) => piece.replaceAll('\n', '\r\n')),
+    judge: says('Hello'),
   },
   { title: 'empty stream', body: [], judge: fails(undefined, '') },
   {
