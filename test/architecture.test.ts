@@ -174,7 +174,8 @@ const roots: Readonly<Record<string, Rule>> = {
   'src-main/open-shared-database.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/open-app-data.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/app.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
-  'src-main/headless.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
+  'src-main/headless.ts': { own: ['src-main/run-headless'], packages: [] },
+  'src-main/run-headless.ts': { own: ['src-main', 'src-shared'], packages: ['node:'] },
   'src-main/buffer-memory.ts': { own: [], packages: ['node:'] },
   'src-main/version.ts': { own: [], packages: [] },
   'src-main/main.ts': { own: ['src-main', 'src-shared'], packages: ['node:', 'electron'] },
@@ -292,7 +293,7 @@ test('only providers know providers by name', () => {
 
 test('nothing but the Electron entry knows its folder, and nothing at all the headless entry', () => {
   const names = (file: string, part: string) => imports(file).some((target) => resolve(file, target).startsWith(part));
-  expect(sources.filter((file) => names(file, 'src-main/headless'))).toEqual([]);
+  expect(sources.filter((file) => names(file, 'src-main/headless.ts'))).toEqual([]);
   const knowElectron = sources.filter(
     (file) => names(file, 'src-main/electron/') && !file.startsWith('src-main/electron/'),
   );

@@ -7,7 +7,7 @@ import { serverFlags } from '../scripts/server-flags.mjs';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const files = ['Dockerfile', 'compose.yaml', 'kubernetes.yaml', 'cli-proxy-desktop.service'];
-const help = read('src-main/headless.ts');
+const help = read('src-main/run-headless.ts');
 
 test.each(files)('deploy/%s starts the server with options that it has', (name) => {
   const commands = [...read(`deploy/${name}`).matchAll(/out\/headless\.js(.*)$/gm)].map(([, rest = '']) => rest);

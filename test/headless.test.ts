@@ -278,3 +278,10 @@ test('a plain-text management key works at once and is hashed in the file', asyn
   expect(answer.status).toBe(200);
   expect(readFileSync(file, 'utf8')).toMatch(/secret-key: "?\$2[ab]\$10\$.{53}"? # mine\n/);
 });
+
+test('an older Node is told which one is needed', async () => {
+  const older = "Object.defineProperty(process.versions, 'node', { value: '20.20.2' })";
+  const started = run(['--version'], { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(older)}` });
+  expect(await started.exit).toBe(1);
+  expect(started.error()).toBe('cli-proxy-desktop needs Node 24 or newer; this is Node 20.20.2.\n');
+});

@@ -5,11 +5,12 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TlsPair } from '../../config/tls/tls-pair.ts';
 import { isLoopbackAddress } from '../../lib/loopback.ts';
+import { SlowBodies } from './slow-bodies.ts';
 
 const limits = {
-  /** Milliseconds until the head of a request must be complete, and until all of it must be. */
+  /** Milliseconds until the head of a request must be complete, and until all of it must be: uploads may be slow. */
   headersTimeout: 30_000,
-  requestTimeout: 120_000,
+  requestTimeout: 2 * 3_600_000,
   /** Longer than clients and proxies keep a connection, so that they are the ones to close it. */
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 5_000,
@@ -44,6 +45,7 @@ export class Endpoint {
   readonly #sockets = new Map<Socket, number>();
   /** Connections whose TLS handshake is not over, by the address of the peer. */
   readonly #handshakes = new Map<string, Socket>();
+  readonly #slowBodies = new SlowBodies();
   #retired = false;
   readonly #empty = Promise.withResolvers<void>();
 
@@ -60,6 +62,7 @@ export class Endpoint {
     this.#onError = onError;
     const listener: RequestListener = (request, response) => {
       const { socket } = request;
+      this.#slowBodies.watch(request);
       if (this.#retired) response.shouldKeepAlive = false;
       this.#sockets.set(socket, (this.#sockets.get(socket) ?? 0) + 1);
       response.once('close', () => {
