@@ -14,10 +14,10 @@ import type { AttemptError } from '../model/errors/attempt-error.ts';
 import { RequestError } from '../model/errors/request-error.ts';
 import type { SignatureCache } from '../model/reasoning/signature-cache.ts';
 import { type ThinkingOverride, withThinkingOverride } from '../model/reasoning/thinking-override.ts';
-import { withModelName } from '../passthrough/named-model.ts';
 import { passthroughBody } from '../passthrough/passthrough-body.ts';
 import { PassthroughJson } from '../passthrough/passthrough-json.ts';
 import { PassthroughStream } from '../passthrough/passthrough-stream.ts';
+import { type ResponseNames, withNames } from '../passthrough/response-names.ts';
 import { withPayload } from '../payload/apply-payload.ts';
 import type { Candidate } from '../routing/credential.ts';
 import type { BodyBytes, RequestBody, UpstreamCall, UpstreamResponse } from '../upstream/send.ts';
@@ -77,11 +77,20 @@ export async function planFor(
 ): Promise<Plan> {
   if (request.action === 'service') {
     const plan = await request.plan(candidate, context);
-    return { ...plan, relay: (contentType, response) => namedFor(candidate, plan.relay(contentType, response)) };
+    return {
+      ...plan,
+      relay: (contentType, response) => withNames(plan.relay(contentType, response), { model: candidate.shownAs }),
+    };
   }
   if (request.action === 'count') return countPlan(request, candidate, context);
   const socket = context.upstreamSockets?.(candidate.credential);
-  const plan = await generatePlan(forCandidate(request, candidate, socket), candidate, thinking, context);
+  const asked = forCandidate(request, candidate, socket);
+  // Aliases with `force-mapping` are the model's name in responses too.
+  const names = {
+    model: candidate.shownAs,
+    previousResponseId: asked === request ? undefined : request.continuation?.id,
+  };
+  const plan = await generatePlan(asked, candidate, thinking, { ...context, names });
   return socket === undefined ? plan : { ...plan, send: (call) => socket.send(call) };
 }
 
@@ -114,9 +123,10 @@ async function generatePlan(
   request: ClientRequest,
   candidate: Candidate,
   thinking: ThinkingOverride | undefined,
-  context: PlanContext,
+  context: PlanContext & { readonly names: ResponseNames },
 ): Promise<Plan> {
   const service = candidate.credential.upstream;
+  const { names } = context;
   const upstream: Format = formats[service.format];
   const { format: client } = request;
   const stream = request.stream || upstream.alwaysStreams === true;
@@ -163,7 +173,7 @@ async function generatePlan(
     body,
     stream,
     dropped: opened ? [...request.droppedFields(), ...opened.dropped] : passed.all,
-    relay: (contentType) => request.frame(namedFor(candidate, relay(contentType))),
+    relay: (contentType) => request.frame(withNames(relay(contentType), names)),
   };
   const list = client.client.responseList;
   const count = isPassed || list === undefined ? undefined : request.decoded().count;
@@ -223,10 +233,6 @@ const translationTo = (
     newId,
     signatures,
   });
-
-/** Aliases with `force-mapping` are the model's name in responses too. */
-const namedFor = ({ shownAs }: Candidate, relay: ResponseRelay): ResponseRelay =>
-  shownAs === undefined ? relay : withModelName(relay, shownAs);
 
 function passthroughRelay(request: ClientRequest, upstream: Format): ResponseRelay {
   const { format: client, stream } = request;

@@ -1,5 +1,6 @@
-// Aliases with `force-mapping`: responses name the alias as their model, in every format and in every event.
+// Names that responses are given here: that of an alias with `force-mapping`, and that of the response before.
 import { describe, expect, test } from 'vitest';
+import { accountWorld, files } from './support/account-world.ts';
 import { chatAnswer, gatewayWorld, type Script, sendJson, startUpstream } from './support/gateway-world.ts';
 
 const dated = 'up-2026-01-01';
@@ -146,4 +147,27 @@ test('embeddings name the alias', async () => {
   const world = await gatewayWorld({ 'openai-compatibility': [{ ...keys, models }] });
   const answer = await world.ask('/v1/embeddings', { model: 'nice', input: 'U', encoding_format: 'float' });
   expect(await answer.json()).toEqual({ ...vectors, model: 'nice' });
+});
+
+describe('a response that goes on from one that its upstream does not know', () => {
+  const first = 'resp_1';
+  const ask = async (more: object) => {
+    const world = await accountWorld({ codex: files.codex });
+    const body = { model: 'gpt-5', input: 'U' };
+    expect(((await (await world.ask('/v1/responses', body)).json()) as { id: string }).id).toBe(first);
+    const answer = await world.ask('/v1/responses', { ...body, previous_response_id: first, ...more });
+    const { calls } = world.hosts;
+    expect(JSON.parse(calls.at(-1)?.text ?? '')).not.toHaveProperty('previous_response_id');
+    return answer.text();
+  };
+
+  test('names it', async () => {
+    expect(JSON.parse(await ask({}))).toMatchObject({ object: 'response', previous_response_id: first });
+  });
+
+  test('names it in each event of a stream that holds the response', async () => {
+    const events = (await ask({ stream: true })).split('\n').filter((line) => line.startsWith('data: {'));
+    const whole = events.map((line) => JSON.parse(line.slice(6)).response).filter((one) => one !== undefined);
+    expect(whole.map((one) => one.previous_response_id)).toEqual([first, first]);
+  });
 });

@@ -1,6 +1,6 @@
-// Sets the name that responses give their model, for aliases with `force-mapping`.
+// Sets names in responses that pass: that of the model for aliases with `force-mapping`, that of the response before.
 import { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
-import { type JsonMember, memberNamed, membersOf, withMembers } from '../bytes/json-members.ts';
+import { type JsonMember, memberNamed, membersOf, readValue, withMembers } from '../bytes/json-members.ts';
 import { fieldsOf, SseScanner } from '../bytes/sse-scanner.ts';
 import { join, nothing, type Relayed, type ResponseRelay } from '../formats/response-relay.ts';
 import type { UpstreamError, Usage } from '../model/events.ts';
@@ -8,26 +8,35 @@ import type { UpstreamError, Usage } from '../model/events.ts';
 const nameMembers = ['model', 'modelVersion'];
 /** Members of events that hold the response, with names of their own. */
 const holders = ['response', 'message'];
-/** Without it, nothing is to be set. */
-const mark = Buffer.from('"model');
+const previousMember = 'previous_response_id';
+/** Without one of them, nothing is to be set. */
+const marks = ['"model', '"response'].map((text) => Buffer.from(text));
 const quote = 0x22;
 const lineBreak = /\r\n|\r|\n/;
 
-/** The relay with `model` as the name of its model. What is neither JSON nor a stream of events passes as it is. */
-export function withModelName(relay: ResponseRelay, model: string): ResponseRelay {
+/** What a response says of itself in other words than its upstream. */
+export interface ResponseNames {
+  readonly model?: string | undefined;
+  /** Of the Responses API, where the upstream was not asked to go on from a response, but given the conversation. */
+  readonly previousResponseId?: string | undefined;
+}
+
+/** The relay with these names in what it gives. What is neither JSON nor a stream of events passes as it is. */
+export function withNames(relay: ResponseRelay, names: ResponseNames): ResponseRelay {
+  if (names.model === undefined && names.previousResponseId === undefined) return relay;
   const type = relay.contentType;
-  if (type.includes('text/event-stream')) return new NamedStream(relay, model);
-  return type.includes('json') ? new NamedJson(relay, model) : relay;
+  if (type.includes('text/event-stream')) return new NamedStream(relay, names);
+  return type.includes('json') ? new NamedJson(relay, names) : relay;
 }
 
 /** What the two have in common; `passOn` is missing because a name may come last. */
 abstract class NamedRelay {
   protected readonly relay: ResponseRelay;
-  protected readonly name: string;
+  protected readonly names: ResponseNames;
 
-  constructor(relay: ResponseRelay, model: string) {
+  constructor(relay: ResponseRelay, names: ResponseNames) {
     this.relay = relay;
-    this.name = JSON.stringify(model);
+    this.names = names;
   }
 
   get contentType(): string {
@@ -94,7 +103,7 @@ class NamedJson extends NamedRelay implements ResponseRelay {
   }
 
   #named(): Buffer {
-    const bytes = named(join(this.#held), this.name);
+    const bytes = named(join(this.#held), this.names);
     this.#held = [];
     this.#size = 0;
     return bytes;
@@ -114,21 +123,21 @@ class NamedStream extends NamedRelay implements ResponseRelay {
 
   end(): Relayed {
     const last = this.#take(this.relay.end());
-    return { ...last, bytes: Buffer.concat([last.bytes, namedEvent(this.#scanner.remainder(), this.name)]) };
+    return { ...last, bytes: Buffer.concat([last.bytes, namedEvent(this.#scanner.remainder(), this.names)]) };
   }
 
   #take(relayed: Relayed): Relayed {
     if (relayed.bytes.length === 0) return relayed;
-    const events = this.#scanner.push(relayed.bytes).map((event) => namedEvent(event, this.name));
+    const events = this.#scanner.push(relayed.bytes).map((event) => namedEvent(event, this.names));
     return { ...relayed, bytes: Buffer.concat(events) };
   }
 }
 
-function namedEvent(event: Buffer, name: string): Buffer {
-  if (!event.includes(mark)) return event;
+function namedEvent(event: Buffer, names: ResponseNames): Buffer {
+  if (!marks.some((mark) => event.includes(mark))) return event;
   const { data } = fieldsOf(event);
   if (data === undefined) return event;
-  const text = named(data, name);
+  const text = named(data, names);
   if (text === data) return event;
   const start = event.indexOf(data);
   // Data on one line keeps the bytes around it.
@@ -148,28 +157,35 @@ function namedEvent(event: Buffer, name: string): Buffer {
 }
 
 /** The same buffer when there is nothing to set. */
-function named(bytes: Buffer, name: string): Buffer {
-  if (!bytes.includes(mark)) return bytes;
+function named(bytes: Buffer, names: ResponseNames): Buffer {
+  if (!marks.some((mark) => bytes.includes(mark))) return bytes;
   const json = new ChunkedBuffer([bytes]);
   const members = membersOf(json);
   if (members === undefined) return bytes;
-  const values: Record<string, string | readonly Buffer[]> = namesIn(json, members, name);
+  const values: Record<string, string | readonly Buffer[]> = namesIn(json, members, names);
   for (const holder of holders) {
     const member = memberNamed(members, holder);
     if (member === undefined) continue;
     const inner = new ChunkedBuffer(json.slice(member.valueStart, member.valueEnd));
     const innerMembers = membersOf(inner);
-    const innerValues = innerMembers && namesIn(inner, innerMembers, name);
+    const innerValues = innerMembers && namesIn(inner, innerMembers, names);
     if (innerMembers === undefined || innerValues === undefined || Object.keys(innerValues).length === 0) continue;
     values[holder] = withMembers(inner, innerMembers, innerValues);
   }
   return Object.keys(values).length === 0 ? bytes : join(withMembers(json, members, values));
 }
 
-/** Only texts are names. */
-function namesIn(json: ChunkedBuffer, members: readonly JsonMember[], name: string): Record<string, string> {
+/** Only texts are names. Which response came before stands in whole responses, be it that none did. */
+function namesIn(
+  json: ChunkedBuffer,
+  members: readonly JsonMember[],
+  { model, previousResponseId }: ResponseNames,
+): Record<string, string> {
+  const values: Record<string, string> = {};
   const isName = (member: JsonMember | undefined) => member !== undefined && json.at(member.valueStart) === quote;
-  return Object.fromEntries(
-    nameMembers.filter((one) => isName(memberNamed(members, one))).map((one) => [one, name] as const),
-  );
+  for (const one of nameMembers)
+    if (model !== undefined && isName(memberNamed(members, one))) values[one] = JSON.stringify(model);
+  if (previousResponseId !== undefined && readValue(json, members, 'object') === 'response')
+    values[previousMember] = JSON.stringify(previousResponseId);
+  return values;
 }
