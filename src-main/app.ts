@@ -63,6 +63,8 @@ export interface App extends Operations<AppContract> {
   readonly loginAddress: (state: string) => string | undefined;
   /** Stops the server and starts it where the config says; running requests get at most 2 s. */
   readonly restartServer: () => Promise<void>;
+  /** Webhooks are told of a new version, once. */
+  readonly tellUpdate: (version: string) => void;
   /** Accepts no more requests; running ones get at most 2 s. */
   readonly stopServer: () => Promise<void>;
   /** Everything is served as before, but a load balancer that asks `/readyz` sends its requests elsewhere. */
@@ -221,6 +223,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await http.server.start();
     },
     stopServer: () => http.server.stop(graceMs),
+    tellUpdate: (version) => opened.notices.tellOnce(`update ${version}`, 'update', { version }),
     drain: () => http.drain(),
     close: () =>
       endInTime(clock, [

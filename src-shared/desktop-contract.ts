@@ -10,6 +10,11 @@ export const notificationKinds = [
   'account-needs-login',
   'config-broken',
   'remote-blocked',
+  'limit-warning',
+  'limit-reached',
+  'limit-renewed',
+  'requests-failing',
+  'history-damaged',
   'request-log-large',
   'update-ready',
 ] as const;

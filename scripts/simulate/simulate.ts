@@ -17,6 +17,8 @@ export interface Scenario {
   readonly perWindow: number;
   /** Times the usual load, which is about half of what three accounts can take. */
   readonly load: number;
+  /** Whether the accounts have said how much is used; they have when left out. */
+  readonly areLimitsKnown?: boolean;
 }
 
 /** When each account's week begins, hours after the simulation does: people sign in on different days. */
@@ -40,7 +42,8 @@ export interface Simulated {
   readonly refused: number;
 }
 
-export function simulate(strategy: RoutingStrategy, weeks: number, { perWindow, load }: Scenario): Simulated {
+export function simulate(strategy: RoutingStrategy, weeks: number, scenario: Scenario): Simulated {
+  const { perWindow, load, areLimitsKnown = true } = scenario;
   const capacity = { short: perWindow, long: weekly };
   let now = 0;
   const accounts = offsets.map((offset, index): Account => {
@@ -50,6 +53,7 @@ export function simulate(strategy: RoutingStrategy, weeks: number, { perWindow, 
   });
   const byId = new Map(accounts.map((account) => [account.credential.id, account]));
   const windowsOf = (id: string): readonly LimitWindow[] => {
+    if (!areLimitsKnown) return [];
     const { short, long } = byId.get(id) as Account;
     return [
       windowOf(short.used / capacity.short, short.startsAt + 5 * hour),

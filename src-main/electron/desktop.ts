@@ -119,7 +119,10 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
     directory: app.getPath('userData'),
     text,
     show: showNotification,
-    onReady: (version, install) => notifier.notify(updateNotification(version, text, install)),
+    onReady: (version, install) => {
+      notifier.notify(updateNotification(version, text, install));
+      appHost.app?.tellUpdate(version);
+    },
     confirm: (version) => confirmUpdate(version, text, window),
     quit,
     quitWith: (lastStep) =>

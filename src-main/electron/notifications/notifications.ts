@@ -5,6 +5,7 @@ import type { AppEvent } from '../../../src-shared/events.ts';
 import { localDay } from '../../lib/time/local-time.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 import { formatBytes } from '../tray/byte-size.ts';
+import { noticeNotifications } from './notice-notifications.ts';
 
 export type NotificationKind = keyof Preferences['notifications'];
 
@@ -61,6 +62,8 @@ export function notificationsFor(event: AppEvent, text: DesktopText, now: number
           route: 'accounts',
           once: `needs-login ${name} ${localDay(now)}`,
         }));
+    case 'notice':
+      return noticeNotifications(event, text);
     default:
       return [];
   }

@@ -9,6 +9,11 @@ const all: Readonly<Record<NotificationKind, true>> = {
   'account-needs-login': true,
   'config-broken': true,
   'remote-blocked': true,
+  'limit-warning': true,
+  'limit-reached': true,
+  'limit-renewed': true,
+  'requests-failing': true,
+  'history-damaged': true,
   'request-log-large': true,
   'update-ready': true,
 };

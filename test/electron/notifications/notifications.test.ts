@@ -72,3 +72,31 @@ test('growing logs are told at each further 500 MB', () => {
   expect(requestLogNotification(600_000_000, text)?.once).toBe(requestLogNotification(900_000_000, text)?.once);
   expect(requestLogNotification(1_100_000_000, text)?.once).not.toBe(requestLogNotification(900_000_000, text)?.once);
 });
+
+test('notices of limits, failing requests and the history are told, each once; others have their own notification', () => {
+  const notice = (type: string, data: object): AppEvent =>
+    ({ event: 'notice', ...common, type, created_at: '2026-11-23T12:00:00.000Z', data }) as AppEvent;
+  const limit = (name: string) => ({ account: { name, provider: 'codex' }, window: { id: '5h', label: '5 hours' } });
+  const told = [
+    notice('limit-warning', limit('a.json')),
+    notice('limit-reached', limit('a.json')),
+    notice('limit-reached', limit('b.json')),
+    notice('limit-renewed', limit('a.json')),
+    notice('requests-failing', { failed: 5, requests: 6, seconds: 300, error: 'gone' }),
+    notice('history-damaged', { file: '/x.damaged' }),
+    notice('history-unavailable', { reason: 'read-only disk' }),
+    notice('config-invalid', { message: 'bad', line: 1, column: 1 }),
+    notice('login-needed', { account: { name: 'a.json', provider: 'codex' } }),
+    notice('update', { version: '9.9.9' }),
+  ].flatMap((event) => notificationsFor(event, text, monday));
+  expect(told.map(({ kind, body, route }) => `${kind} | ${body} | ${route}`)).toEqual([
+    'limit-warning | a.json: 5 hours | accounts',
+    'limit-reached | a.json: 5 hours | accounts',
+    'limit-reached | b.json: 5 hours | accounts',
+    'limit-renewed | a.json: 5 hours | accounts',
+    'requests-failing | 5 of the last 6 requests failed. | requests?show=failed',
+    'history-damaged | The file was set aside, and a new history began. | help/doctor',
+    'history-damaged | read-only disk | help/doctor',
+  ]);
+  expect(new Set(told.map(({ once }) => once)).size).toBe(told.length);
+});
