@@ -34,6 +34,7 @@ import { configHistoryHandlers } from './config/config-history.ts';
 import { installationHandlers } from './config/installations.ts';
 import { listHandlersOf } from './config/lists.ts';
 import { localCertificateHandlers } from './config/local-certificate.ts';
+import { modelChainHandlers } from './config/model-chains.ts';
 import { settingHandlers } from './config/settings.ts';
 import { timedSettingsHandlers } from './config/timed-settings.ts';
 import { type DiagnosticsParts, diagnosticsHandlers } from './diagnostics.ts';
@@ -93,6 +94,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...serverHandlers(core),
     ...clientKeyHandlers(core.config, core.labels, core.keyId),
     ...clientPolicyHandlers(core.config, core.gateway),
+    ...modelChainHandlers(core.config),
     ...routeHandlers(core.gateway),
     ...configHistoryHandlers(core.history),
     ...localCertificateHandlers(core.config, core.localCertificates),

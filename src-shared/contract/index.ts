@@ -22,6 +22,7 @@ import { listsContract } from './lists.ts';
 import { localCertificateContract } from './local-certificate.ts';
 import { loginsContract } from './logins.ts';
 import { logsContract } from './logs.ts';
+import { modelChainsContract } from './model-chains.ts';
 import { recentRequestsContract } from './recent-requests.ts';
 import { requestsContract } from './requests.ts';
 import { responseTimesContract } from './response-times.ts';
@@ -41,7 +42,7 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...configHistoryContract,
     ...installationsContract,
   },
-  keys: { ...listsContract, ...clientKeysContract, ...clientPoliciesContract },
+  keys: { ...listsContract, ...clientKeysContract, ...clientPoliciesContract, ...modelChainsContract },
   accounts: {
     ...authFilesContract,
     ...accountModelsContract,

@@ -139,6 +139,15 @@ export const samples = {
   'auth-files.models': { input: { name: 'one.json' }, path: '/auth-files/models?name=one.json' },
   'model-definitions.get': { input: { channel: 'claude' }, path: '/model-definitions/claude' },
   'vertex.import': { input: { files: [] }, path: '/vertex/import' },
+  ...prefixed('model-chains', {
+    list: { input: undefined, path: '/model-chains' },
+    set: {
+      input: { name: 'best', models: ['a', 'b'] },
+      path: '/model-chains',
+      body: { name: 'best', models: ['a', 'b'] },
+    },
+    remove: { input: { name: 'best' }, path: '/model-chains?name=best' },
+  }),
   ...prefixed('client-policies', {
     get: { input: undefined, path: '/client-policies' },
     replace: { input: { items: [policy] }, path: '/client-policies', body: [policy] },

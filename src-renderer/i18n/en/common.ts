@@ -1,4 +1,6 @@
 export const common = {
+  movedTo: '{{name}} is number {{place}} of {{count}}',
+  moveRow: 'Move {{name}}, number {{place}}: arrow keys or drag',
   on: 'On',
   off: 'Off',
   close: 'Close',

@@ -1,4 +1,6 @@
 export const common = {
+  movedTo: '{{name}} 现在是第 {{place}} 个，共 {{count}} 个',
+  moveRow: '移动 {{name}}（第 {{place}} 个）：方向键或拖动',
   on: '已开启',
   off: '已关闭',
   close: '关闭',

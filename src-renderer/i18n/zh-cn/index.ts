@@ -18,6 +18,7 @@ import { problems } from './problems.ts';
 import { providerTexts } from './provider-texts.ts';
 import { providers } from './providers.ts';
 import { requests } from './requests.ts';
+import { routing } from './routing.ts';
 import { banner, server } from './server.ts';
 import { setting } from './setting-texts.ts';
 import { settings } from './settings.ts';
@@ -53,6 +54,7 @@ export const zhCn = {
   network,
   keys,
   requests,
+  routing,
   usage,
   logs,
   tools,

@@ -2,14 +2,7 @@
 import type { ClientPolicy } from '../../../src-shared/client-policies.ts';
 import { anyKey } from '../../../src-shared/policy-terms.ts';
 import { maskKey } from '../../components/mask.ts';
-
-const plainText = /^[A-Za-z][\w.-]*$/;
-const words = /^(true|false|yes|no|on|off|null)$/i;
-
-function scalar(value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return plainText.test(value) && !words.test(value) ? value : JSON.stringify(value);
-}
+import { yamlScalar } from '../../components/yaml-scalar.ts';
 
 function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
@@ -18,7 +11,7 @@ function flow(value: unknown): string {
       .map(([name, member]) => `${name}: ${flow(member)}`)
       .join(', ')} }`;
   }
-  return scalar(value);
+  return yamlScalar(value);
 }
 
 /** One member a line; lists of limits one limit a line. */

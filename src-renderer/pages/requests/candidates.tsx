@@ -1,5 +1,4 @@
 // Who could have been asked, in the order of then, and why each was or was not.
-import { Link } from 'react-router';
 import type { RequestRecord, RequestTry, RouteCandidate } from '../../../src-shared/contract/requests.ts';
 import { Head } from '../../components/page.tsx';
 import { SourceName } from '../../components/source-name.tsx';
@@ -13,15 +12,25 @@ interface CandidatesProps {
   readonly record: RequestRecord;
   readonly candidates: readonly RouteCandidate[];
   readonly names: RequestNames;
+  /** Opens what is true at present. */
+  readonly onRouting: () => void;
 }
 
-export function Candidates({ record, candidates, names }: CandidatesProps) {
+export function Candidates({ record, candidates, names, onRouting }: CandidatesProps) {
   const t = useText();
   if (candidates.length === 0) return null;
   let place = 0;
   return (
     <section>
-      <Head side={<Link to="/settings">{t('requests.order')}</Link>}>{t('requests.why')}</Head>
+      <Head
+        side={
+          <button type="button" className="link" onClick={onRouting}>
+            {t('requests.order')}
+          </button>
+        }
+      >
+        {t('requests.why')}
+      </Head>
       <ol className="candidates">
         {candidates.map((candidate, index) => {
           const tried = record.tries.filter((one) => isSame(one, candidate));

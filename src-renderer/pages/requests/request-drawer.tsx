@@ -26,11 +26,13 @@ interface RequestDrawerProps {
   readonly records: readonly RequestRecord[];
   readonly names: RequestNames;
   readonly onStep: (id: string) => void;
+  /** Who would answer this model. */
+  readonly onRouting: (model: string) => void;
   readonly onCopy: (record: RequestRecord) => void;
   readonly onClose: () => void;
 }
 
-export function RequestDrawer({ id, records, names, onStep, onCopy, onClose }: RequestDrawerProps) {
+export function RequestDrawer({ id, records, names, onStep, onRouting, onCopy, onClose }: RequestDrawerProps) {
   const t = useText();
   const listed = records.find((record) => record.id === id);
   const query = useQuery({ queryKey: ['requests.get', id], queryFn: () => call('requests.get', { id }), gcTime: 0 });
@@ -106,7 +108,12 @@ export function RequestDrawer({ id, records, names, onStep, onCopy, onClose }: R
             <Facts record={record} />
             {record.error !== null && <p className="t-error request-error">{record.error}</p>}
             {record.tries.length > 0 && <Tries record={record} names={names} />}
-            <Candidates record={record} candidates={query.data?.route ?? []} names={names} />
+            <Candidates
+              record={record}
+              candidates={query.data?.route ?? []}
+              names={names}
+              onRouting={() => onRouting(record.model ?? '')}
+            />
             <Dropped fields={record.dropped_fields} />
           </>
         )}

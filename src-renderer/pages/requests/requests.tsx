@@ -1,7 +1,7 @@
 // Who asked for what, and who answered: every model request, live, with what became of it.
 import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 import { copy } from '../../components/copy.tsx';
@@ -31,6 +31,8 @@ import {
 import { RequestList } from './request-list.tsx';
 import { usePageKeys } from './use-page-keys.ts';
 
+const RoutingDrawer = lazy(async () => ({ default: (await import('./routing/routing-drawer.tsx')).RoutingDrawer }));
+
 const chipStatus = { running: 'busy', failed: 'error', retried: undefined } as const;
 
 export function Requests() {
@@ -49,6 +51,7 @@ export function Requests() {
   const [chosen, setChosen] = useState<ReadonlySet<ChipName>>(
     new Set(chips.filter((chip) => chip === linked.get('show'))),
   );
+  const [routing, setRouting] = useState(linked.get('routing'));
   const search = useRef<HTMLInputElement>(null);
 
   // Typing stays quick while the history is asked.
@@ -89,6 +92,7 @@ export function Requests() {
   return (
     <div className="page fill">
       <PageHead title={t('pages.requests')} note={t('requests.note')}>
+        <Button onClick={() => setRouting('')}>{t('routing.open')}</Button>
         <HistoryActions query={query} count={base.records?.length ?? 0} onCleared={reload} />
       </PageHead>
       <div className="row request-tools">
@@ -154,11 +158,20 @@ export function Requests() {
         </span>
         <span className="narrow-off">{t('requests.priceNote')}</span>
       </div>
+      {routing !== null && (
+        <Suspense fallback={null}>
+          <RoutingDrawer model={routing} names={names} onClose={() => setRouting(null)} />
+        </Suspense>
+      )}
       {opened !== undefined && (
         <RequestDrawer
           id={opened}
           records={shown}
           names={names}
+          onRouting={(model) => {
+            setRouting(model);
+            void navigate('/requests');
+          }}
           onStep={(id) => void navigate(`/requests/${encodeURIComponent(id)}`, { replace: true })}
           onCopy={copyCurl}
           onClose={() => void navigate('/requests')}

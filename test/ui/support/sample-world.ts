@@ -33,6 +33,9 @@ client-policies:
   - api-key: sk-cpd-sample-notebook-000000c05d
     expires: "2026-11-21"
 
+model-chains:
+  best: [claude-sonnet-4-5, gpt-5-codex, kimi-k2]
+
 debug: false
 logging-to-file: true
 usage-statistics-enabled: true

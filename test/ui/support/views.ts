@@ -84,6 +84,15 @@ export const views: readonly View[] = [
     open: ({ page }) => page.locator('.request-table tr[data-id]', { hasText: 'codr' }).first().click(),
     ready: '[role=dialog] .model-choice',
   },
+  {
+    name: 'routing',
+    path: 'requests',
+    open: async ({ page }) => {
+      await page.locator('.page-head button').first().click();
+      await page.locator('.chain-line').first().click();
+    },
+    ready: '[role=dialog] .chain-form',
+  },
   { name: 'usage', path: 'usage', ready: '.chart-bar' },
   {
     name: 'usage-costs',
