@@ -6,20 +6,35 @@ const question = 'Hi';
 
 const messages = [{ role: 'user', content: question }];
 
-/** Requests for exactly one token, by wire format. */
-const bodies: Readonly<Partial<Record<KeyUpstream['format'], (model: string) => JsonObject>>> = {
-  chat: (model) => ({ model, messages, max_tokens: 1 }),
-  messages: (model) => ({ model, messages, max_tokens: 1 }),
-  responses: (model) => ({ model, input: question, max_output_tokens: 1 }),
-  gemini: () => ({
-    contents: [{ role: 'user', parts: [{ text: question }] }],
-    generationConfig: { maxOutputTokens: 1 },
-  }),
+/** OpenAI's Responses API takes no lower limit: "Expected a value >= 16". */
+const leastTokens = 16;
+
+type BodyOf = (model: string) => JsonObject;
+
+/** Requests for exactly one token by wire format, and after them those for models that reject such a limit. */
+const bodies: Readonly<Partial<Record<KeyUpstream['format'], readonly BodyOf[]>>> = {
+  chat: [
+    (model) => ({ model, messages, max_tokens: 1 }),
+    // Models that reason know the limit by this name alone.
+    (model) => ({ model, messages, max_completion_tokens: leastTokens }),
+  ],
+  messages: [(model) => ({ model, messages, max_tokens: 1 })],
+  responses: [
+    (model) => ({ model, input: question, max_output_tokens: 1 }),
+    (model) => ({ model, input: question, max_output_tokens: leastTokens }),
+  ],
+  gemini: [
+    () => ({ contents: [{ role: 'user', parts: [{ text: question }] }], generationConfig: { maxOutputTokens: 1 } }),
+  ],
 };
 
-/** The body of a request for exactly one token; `undefined` for formats of accounts. */
-export const oneTokenBody = (format: KeyUpstream['format'], model: string): JsonObject | undefined =>
-  bodies[format]?.(model);
+/** Bodies of the smallest request, each for where the one before is rejected; none for formats of accounts. */
+export const oneTokenBodies = (format: KeyUpstream['format'], model: string): readonly JsonObject[] =>
+  (bodies[format] ?? []).map((bodyOf) => bodyOf(model));
+
+/** Whether a service has rejected a request because of its limit of tokens. */
+export const rejectsLimit = ({ status, text }: { readonly status: number; readonly text: string | undefined }) =>
+  status === 400 && /max_(?:completion_|output_)?tokens/.test(text ?? '');
 
 /** Models that are not for talking to. */
 const otherKinds = /embed|whisper|tts|image|audio|moderation|rerank|transcri|dall-e|realtime/i;

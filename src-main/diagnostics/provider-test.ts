@@ -1,13 +1,13 @@
 // Whether a provider answers, and which models it lists, asked with an entry's own key.
 import type { CompatibilityProvider, KeyEntry } from '../../src-shared/config.ts';
-import { parseJson } from '../../src-shared/json.ts';
+import { type JsonObject, parseJson } from '../../src-shared/json.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { stripTrailing } from '../lib/strip-trailing.ts';
 import type { Dispatchers, ProxyDispatcher } from '../net/dispatchers.ts';
 import { listedModels } from '../net/listed-models.ts';
 import { readLimited } from '../net/read-limited.ts';
 import type { KeyUpstream, ModelListing, Provider } from '../providers/provider.ts';
-import { modelToAsk, oneTokenBody } from './one-token.ts';
+import { modelToAsk, oneTokenBodies, rejectsLimit } from './one-token.ts';
 
 export interface ProbeResult {
   readonly ok: boolean;
@@ -110,28 +110,34 @@ export async function testProvider(
 export async function testOneToken(tested: TestedKey, options: ProviderTestOptions): Promise<ProviderProbe> {
   const listed = await testProvider(tested, options);
   const model = tested.models[0] ?? (listed.ok ? modelToAsk(listed.models) : '');
-  const body = oneTokenBody(tested.upstream.format, model);
+  const bodies = oneTokenBodies(tested.upstream.format, model);
   // Where there is no list a model that is named can still be asked.
-  if (model === '' || body === undefined || !URL.canParse(tested.baseUrl)) return listed;
+  if (model === '' || !URL.canParse(tested.baseUrl)) return listed;
   const { upstream, key, baseUrl, headers, proxyUrl: own } = tested;
   const start = performance.now();
   const took = () => Math.round(performance.now() - start);
   try {
     const url = new URL(baseUrl + upstream.path({ model, action: 'generate', stream: false }));
-    const response = await options.dispatchers.for(own || options.proxyUrl()).request(url, {
-      method: 'POST',
-      headers: {
-        accept: 'application/json',
-        'content-type': 'application/json',
-        ...upstream.needs,
-        ...headers,
-        ...upstream.auth({ key, account: undefined }),
-      },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(limitMs),
-    });
-    const text = await readLimited(response.body, maxListBytes);
-    const { statusCode: status } = response;
+    const dispatcher = options.dispatchers.for(own || options.proxyUrl());
+    const post = async (body: JsonObject) => {
+      const response = await dispatcher.request(url, {
+        method: 'POST',
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json',
+          ...upstream.needs,
+          ...headers,
+          ...upstream.auth({ key, account: undefined }),
+        },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(limitMs),
+      });
+      return { status: response.statusCode, text: await readLimited(response.body, maxListBytes) };
+    };
+    let last: Awaited<ReturnType<typeof post>> | undefined;
+    for (const body of bodies) if (last === undefined || rejectsLimit(last)) last = await post(body);
+    if (last === undefined) return listed;
+    const { status, text } = last;
     const result = { models: listed.models, model, milliseconds: took() };
     if (status < 400) return { ...result, ok: true, message: '' };
     const why = status === 401 || status === 403 ? 'refuses the key' : `does not answer for ${model}`;

@@ -224,4 +224,35 @@ describe('one token', () => {
     expect(asked[0]?.url).toBe(url);
     expect(asked[0]?.body).toMatchObject(limit);
   });
+
+  test.each([
+    [
+      'openai-compatibility',
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+      { max_completion_tokens: 16 },
+    ],
+    [
+      'codex-api-key',
+      "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 1 instead.",
+      { max_output_tokens: 16 },
+    ],
+  ] as const)('%s asks again with the limit that a model takes', async (list, message, limit) => {
+    let count = 0;
+    const { ask, asked } = await service(() => {
+      count += 1;
+      return count === 1 ? [400, JSON.stringify({ error: { message } })] : [200, '{}'];
+    });
+    expect(await ask(list, '/v1', 'k-1', ['own-1'])).toMatchObject({ ok: true, model: 'own-1', message: '' });
+    expect(asked).toHaveLength(2);
+    expect(asked[1]?.body).toMatchObject(limit);
+    expect(asked[1]?.body).not.toHaveProperty('max_tokens');
+  });
+
+  test('a rejection that is about something else is told at once', async () => {
+    const { ask, asked } = await service(() => [400, '{"error":{"message":"No such model."}}']);
+    const result = await ask('codex-api-key', '/v1', 'k-1', ['own-1']);
+    expect(result).toMatchObject({ ok: false });
+    expect(result.message).toContain('does not answer for own-1 (400). No such model.');
+    expect(asked).toHaveLength(1);
+  });
 });
