@@ -124,7 +124,12 @@ export const problems = {
   backup_unreadable: {
     status: 422,
     wire: 'code',
-    sentence: 'This is no backup, it is damaged, or the passphrase is wrong.',
+    sentence: 'This file is no backup of this program, or it is damaged. Choose another file.',
+  },
+  wrong_passphrase: {
+    status: 422,
+    wire: 'code',
+    sentence: 'This passphrase does not open the backup. Enter the one it was made with.',
   },
   login_not_pending: text(404, 'no such login', 'This login is not waiting any more. Start it again.'),
   login_failed: { status: 500, wire: 'message', sentence: 'The login could not be started.' },

@@ -17,8 +17,7 @@ const content = z.object({
 export type BackupContent = z.output<typeof content>;
 
 /** Throws Problem `backup_unreadable`. */
-export function parseBackup(text: string | undefined): BackupContent {
-  if (text === undefined) throw new Problem('backup_unreadable');
+export function parseBackup(text: string): BackupContent {
   try {
     return content.parse(JSON.parse(text));
   } catch (error) {

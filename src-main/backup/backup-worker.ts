@@ -8,21 +8,26 @@ export interface BackupTask {
   readonly passphrase: string;
 }
 
-/** `undefined`: no file of age, damaged, or the passphrase is wrong. */
-export type BackupResult = string | undefined;
+export type BackupResult =
+  | { readonly text: string }
+  /** `file`: no file of age, or damaged; `passphrase`: it is for another passphrase. */
+  | { readonly rejected: 'file' | 'passphrase' };
+
+/** What the library says of a file that none of the passphrases opens. */
+const otherPassphrase = /^no identity matched/;
 
 async function run({ kind, text, passphrase }: BackupTask): Promise<BackupResult> {
   if (kind === 'encrypt') {
     const encrypter = new Encrypter();
     encrypter.setPassphrase(passphrase);
-    return armor.encode(await encrypter.encrypt(text));
+    return { text: armor.encode(await encrypter.encrypt(text)) };
   }
   try {
     const decrypter = new Decrypter();
     decrypter.addPassphrase(passphrase);
-    return await decrypter.decrypt(armor.decode(text), 'text');
-  } catch {
-    return undefined;
+    return { text: await decrypter.decrypt(armor.decode(text), 'text') };
+  } catch (error) {
+    return { rejected: otherPassphrase.test((error as Error).message) ? 'passphrase' : 'file' };
   }
 }
 

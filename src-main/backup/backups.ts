@@ -49,7 +49,6 @@ export class Backups {
       ...(await this.#present(actor)),
     });
     const content = await this.#work({ kind: 'encrypt', text, passphrase });
-    if (content === undefined) throw new Problem('internal');
     return { name: `cli-proxy-desktop-${time.slice(0, 10)}.age`, content };
   }
 
@@ -69,7 +68,7 @@ export class Backups {
 
   /**
    * What a backup would change here, and unless it is a preview, changes it: the config last. Accounts that the backup
-   * does not have stay. Throws Problem `backup_unreadable`, and those of the operations.
+   * does not have stay. Throws Problem `backup_unreadable` or `wrong_passphrase`, and those of the operations.
    */
   async restore(
     { content, passphrase, preview, parts }: RestoreOptions,
@@ -92,8 +91,10 @@ export class Backups {
   }
 
   /** One at a time, since each takes much memory. */
-  #work(task: BackupTask): Promise<BackupResult> {
-    return this.#turns.run('work', () => this.#thread.run(task));
+  async #work(task: BackupTask): Promise<string> {
+    const result = await this.#turns.run('work', () => this.#thread.run(task));
+    if ('text' in result) return result.text;
+    throw new Problem(result.rejected === 'passphrase' ? 'wrong_passphrase' : 'backup_unreadable');
   }
 
   close(): Promise<void> {

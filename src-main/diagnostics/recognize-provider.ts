@@ -5,6 +5,8 @@ import presetFile from './provider-presets.json' with { type: 'json' };
 export interface ProviderPreset {
   readonly id: string;
   readonly name: string;
+  /** Two letters that stand for it. */
+  readonly mark: string;
   /** The list of the config that its entries belong to. */
   readonly list: string;
   readonly 'base-url': string;

@@ -11,6 +11,7 @@ import { findLocalServers } from '../diagnostics/local-servers.ts';
 import { proxyTarget, testedKey, testOneToken, testProvider, testProxy } from '../diagnostics/provider-test.ts';
 import { providerPresets, recognizeProvider } from '../diagnostics/recognize-provider.ts';
 import type { LogFile } from '../logs/log-file.ts';
+import { modelFacts, priceOf } from '../models/model-facts.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 import type { Provider } from '../providers/provider.ts';
 
@@ -28,6 +29,15 @@ export interface DiagnosticsParts {
 }
 
 const diagnosticLines = 200;
+
+function publishedFacts(models: readonly string[]) {
+  return models.flatMap((id) => {
+    const { contextTokens } = modelFacts(id);
+    const price = priceOf(id);
+    if (contextTokens === undefined && price === undefined) return [];
+    return [{ id, contextTokens, inputUsd: price?.input, outputUsd: price?.output }];
+  });
+}
 
 export function diagnosticsHandlers({
   config,
@@ -54,11 +64,12 @@ export function diagnosticsHandlers({
         providers,
       }),
     }),
-    'provider-test.run': ({ list, entry, ask }) => {
+    'provider-test.run': async ({ list, entry, ask }) => {
       const provider = providers.find(({ row }) => row.keys?.list === list);
       if (provider === undefined) throw new Problem('invalid_value');
       const tested = testedKey(provider, entry as KeyEntry & CompatibilityProvider);
-      return (ask === 'token' ? testOneToken : testProvider)(tested, { dispatchers, proxyUrl });
+      const result = await (ask === 'token' ? testOneToken : testProvider)(tested, { dispatchers, proxyUrl });
+      return { ...result, facts: publishedFacts(result.models) };
     },
     'provider.recognize': ({ text }) => {
       const { presets: fitting, ...rest } = recognizeProvider(text);

@@ -67,6 +67,16 @@ export const diagnosticsContract = {
     }),
     output: probe.extend({
       models: z.array(z.string()),
+      /** What is published of the listed models; those that nobody knows are left out. */
+      facts: z.array(
+        z.object({
+          id: z.string(),
+          contextTokens: z.number().optional(),
+          /** List price in US dollars per million tokens. */
+          inputUsd: z.number().optional(),
+          outputUsd: z.number().optional(),
+        }),
+      ),
       /** The model that was asked for one token; `''` when only the list was asked for. */
       model: z.string(),
     }),
@@ -82,7 +92,9 @@ export const diagnosticsContract = {
       baseUrl: z.string(),
       model: z.string(),
       /** Services that it fits, all of them for what is unknown, in the order of their names. */
-      presets: z.array(z.object({ id: z.string(), name: z.string(), list: z.string(), 'base-url': z.string() })),
+      presets: z.array(
+        z.object({ id: z.string(), name: z.string(), mark: z.string(), list: z.string(), 'base-url': z.string() }),
+      ),
     }),
     http: { method: 'POST', path: '/provider-recognition', body: 'json' },
   }),

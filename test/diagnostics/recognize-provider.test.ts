@@ -99,7 +99,7 @@ test('servers on this machine are found where they listen, and nothing else is t
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   const preset = (id: string, path: string) => ({
-    ...{ id, name: id, list: compatibleList, prefixes: [] },
+    ...{ id, name: id, mark: 'A', list: compatibleList, prefixes: [] },
     'base-url': `http://127.0.0.1:${path}`,
   });
   const dispatchers = new Dispatchers();

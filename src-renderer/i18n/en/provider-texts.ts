@@ -8,7 +8,7 @@ export const providerTexts = {
     openrouter: 'Models of all vendors, paid with OpenRouter credits',
     qwen: 'Qwen Coder models',
     iflow: 'Qwen, Kimi and GLM models',
-    vertex: 'Gemini models in your Google Cloud project, with a service account',
+    vertex: 'Gemini models, with a Google Cloud service account',
   },
   about: {
     gemini: 'Create Gemini API keys in Google AI Studio (aistudio.google.com).',

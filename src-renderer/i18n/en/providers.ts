@@ -3,6 +3,7 @@ export const providers = {
   failed: 'Could not load provider keys',
   addProvider: 'Add provider',
   addKey: 'Add key',
+  byHand: 'Enter by hand',
   pasteMany: 'Paste multiple keys',
   empty: 'No {{name}} keys yet',
   name: 'Name',

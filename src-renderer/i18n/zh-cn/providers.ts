@@ -3,6 +3,7 @@ export const providers = {
   failed: '加载提供商密钥失败',
   addProvider: '添加提供商',
   addKey: '添加密钥',
+  byHand: '手动填写',
   pasteMany: '批量粘贴密钥',
   empty: '还没有 {{name}} 密钥',
   name: '名称',

@@ -4,13 +4,18 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { signInProviders } from '../../../src-shared/providers.ts';
 import { CopyLine } from '../../components/copy.tsx';
+import { duration } from '../../components/format.ts';
 import { Head, Mark, PageHead } from '../../components/page.tsx';
 import { StatusIcon } from '../../components/status-icon.tsx';
-import { useText } from '../../i18n/i18n.ts';
+import { attempt } from '../../components/toast.tsx';
+import { type Text, useText } from '../../i18n/i18n.ts';
 import { transport, useRead } from '../../state/client.ts';
 import { useServer } from '../../state/server.ts';
 import { isEnded } from '../accounts/notices.ts';
-import { KeyBox } from '../providers/key-box.tsx';
+import { removeAdded } from '../providers/actions.ts';
+import type { Added } from '../providers/add-key/add-recognized.ts';
+import { KeyBox } from '../providers/add-key/key-box.tsx';
+import { kinds } from '../providers/kinds.ts';
 import { Connect } from './connect.tsx';
 import { DesktopStart } from './desktop-start.tsx';
 import { FirstProgram } from './first-program.tsx';
@@ -20,6 +25,9 @@ import { useOverview } from './overview.ts';
 import { ProgramLines } from './program-lines.tsx';
 import { SendRequest } from './send-request.tsx';
 
+/** Opens the list of services. */
+const addAnotherPath = `/providers/${kinds.at(-1)?.id ?? ''}/new`;
+
 /** Those that still let people in. */
 const offered = signInProviders.filter((provider) => !isEnded(provider));
 
@@ -27,26 +35,36 @@ export function FirstRun() {
   const t = useText();
   const { host } = useServer();
   const { isNew } = useOverview();
-  const [added, setAdded] = useState('');
+  const [added, setAdded] = useState<Added>();
   useEffect(() => {
     if (isNew) firstStepsStore.set('open');
   }, [isNew]);
+  const undo = async ({ name, target, entry }: Added) => {
+    const done = await attempt(t('home.first.undoFailed', { name }), () => removeAdded(target.kind, entry));
+    if (done) setAdded(undefined);
+  };
   const leave = () => firstStepsStore.set('left');
   return (
     <>
       <PageHead
         title={t(isNew ? 'home.first.title' : 'home.first.titleLast')}
-        note={t(isNew ? 'home.first.note' : 'home.first.noteLast')}
+        note={
+          isNew
+            ? t('home.first.note')
+            : added
+              ? t('home.first.noteNamed', { name: added.name })
+              : t('home.first.noteLast')
+        }
       />
       <div className="columns">
         <ol className="steps">
-          <Step done title={t('home.first.reachable')}>
-            <p className="dim">{t('home.first.reachableNote', { host })}</p>
-          </Step>
+          <Step done title={t('home.first.reachable')} fact={t('home.first.reachableNote', { host })} />
           {isNew ? (
             <Step number={2} title={t('home.first.add')}>
               <p className="dim">{t('home.first.addNote')}</p>
-              <KeyBox onAdded={setAdded} />
+              <KeyBox onAdded={setAdded}>
+                <Link to={addAnotherPath}>{t('home.first.chooseService')}</Link>
+              </KeyBox>
               <FoundAccounts />
               <ul className="step-list">
                 {offered.map(({ id, mark, title, signIn: { login } }) => (
@@ -62,9 +80,21 @@ export function FirstRun() {
               </ul>
             </Step>
           ) : (
-            <Step done title={added ? t('home.first.added', { name: added }) : t('home.first.add')}>
-              <Link to="/providers">{t('home.first.addAnother')}</Link>
-            </Step>
+            <Step
+              done
+              title={added ? t('home.first.added', { name: added.name }) : t('home.first.add')}
+              fact={added ? factOf(t, added) : t('home.first.done')}
+              side={
+                <>
+                  {added && (
+                    <button type="button" className="plain link" onClick={() => void undo(added)}>
+                      {t('common.undo')}
+                    </button>
+                  )}
+                  <Link to={addAnotherPath}>{t('home.first.addAnother')}</Link>
+                </>
+              }
+            />
           )}
           <Step number={3} title={t('home.first.sendTitle')}>
             {isNew ? (
@@ -111,15 +141,24 @@ function ConfigFacts() {
   );
 }
 
+/** `key works, 412 ms, 6 models` */
+const factOf = (t: Text, { milliseconds, models }: Added) =>
+  [
+    milliseconds === undefined ? t('providers.notTested') : t('providers.works', { time: duration(milliseconds) }),
+    ...(models > 0 ? [t('home.first.modelCount', { count: models })] : []),
+  ].join(', ');
+
 interface StepProps {
+  /** A step that is done folds into one line. */
   readonly done?: boolean;
   readonly number?: number;
   readonly title: string;
-  readonly children: ReactNode;
+  readonly fact?: string;
+  readonly side?: ReactNode;
+  readonly children?: ReactNode;
 }
 
-function Step({ done = false, number, title, children }: StepProps) {
-  const t = useText();
+function Step({ done = false, number, title, fact, side, children }: StepProps) {
   return (
     <li className="step">
       {done ? (
@@ -130,10 +169,13 @@ function Step({ done = false, number, title, children }: StepProps) {
         <Mark id={String(number)} />
       )}
       <div>
-        <h2 className="head">
-          {title}
-          {done && <span className="step-state"> · {t('home.first.done')}</span>}
-        </h2>
+        <div className="row between">
+          <h2 className="head">
+            {title}
+            {fact && <span className="step-state"> · {fact}</span>}
+          </h2>
+          {side && <span className="row second step-side">{side}</span>}
+        </div>
         {children}
       </div>
     </li>

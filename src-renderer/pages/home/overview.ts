@@ -13,7 +13,8 @@ import { useRequestNames } from '../../state/request-names.ts';
 import { useServer } from '../../state/server.ts';
 import { useStore } from '../../state/store.ts';
 import { useRequests } from '../../state/use-requests.ts';
-import { probeStore } from '../providers/probes.ts';
+import type { Entry } from '../providers/kinds.ts';
+import { probeKey, probeStore } from '../providers/probes.ts';
 import { failureStatus, type RecentTrouble, recentTrouble } from './recent-trouble.ts';
 
 /** What the verdict and the lists beside it look at. */
@@ -54,8 +55,13 @@ export function useOverview(): Overview {
   const privacy = usePrivacy();
   const names = useRequestNames();
   const requests = useRequests(everything, recentRequests).records ?? [];
-  const failedTests = [...useStore(probeStore).values()].filter(({ ok }) => !ok).length;
-  const providerKeys = config ? keyProviders.reduce((sum, { keys }) => sum + config[keys.list].length, 0) : 0;
+  const probes = useStore(probeStore);
+  // Tests of entries that are no longer so are of no interest.
+  const entries = keyProviders.flatMap(({ keys }) => (config?.[keys.list] ?? []) as readonly Entry[]);
+  const failedTests = entries.filter(
+    (entry) => entry.disabled !== true && probes.get(probeKey(entry))?.ok === false,
+  ).length;
+  const providerKeys = entries.length;
   const counts = {
     requests,
     accounts: used.length,

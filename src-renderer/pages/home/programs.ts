@@ -50,6 +50,20 @@ export const programs: readonly Program[] = [
       [variable('GOOGLE_GEMINI_BASE_URL', address), variable('GEMINI_API_KEY', key), `gemini -m ${model}`].join('\n'),
   },
   {
+    id: 'opencode',
+    name: 'OpenCode',
+    tool: 'opencode',
+    lines: ({ address, key, model }) => {
+      const options = { baseURL: `${address}/v1`, apiKey: '{env:GATEWAY_KEY}' };
+      const gateway = { npm: '@ai-sdk/openai-compatible', name: 'Gateway', options, models: { [model]: {} } };
+      return [
+        variable('GATEWAY_KEY', key),
+        variable('OPENCODE_CONFIG_CONTENT', JSON.stringify({ provider: { gateway } })),
+        `opencode -m gateway/${model}`,
+      ].join('\n');
+    },
+  },
+  {
     id: 'curl',
     name: 'curl',
     lines: ({ address, key, model }) => {

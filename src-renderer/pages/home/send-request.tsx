@@ -2,12 +2,15 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 import { errorText } from '../../components/error-text.ts';
-import { duration } from '../../components/format.ts';
+import { duration, whole } from '../../components/format.ts';
 import { StatusText } from '../../components/status-icon.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { askGateway, useServedModels } from '../../state/gateway.ts';
+import { onRequests } from '../../state/live.ts';
+import { useRequestNames } from '../../state/request-names.ts';
 import { useServer } from '../../state/server.ts';
 
 /** Names of small models, which cost least. */
@@ -36,6 +39,21 @@ async function* textsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   }
 }
 
+/** Records of requests while this is shown; one may be told of before its response is here. */
+const maxRecords = 20;
+
+function useRecord(id: string | undefined): RequestRecord | undefined {
+  const [records, setRecords] = useState<readonly RequestRecord[]>([]);
+  useEffect(
+    () =>
+      onRequests((event) => {
+        if ('request' in event) setRecords((before) => [event.request, ...before].slice(0, maxRecords));
+      }),
+    [],
+  );
+  return records.find((record) => record.id === id);
+}
+
 export function SendRequest() {
   const t = useText();
   const { address } = useServer();
@@ -44,10 +62,14 @@ export function SendRequest() {
   const [chosen, setChosen] = useState<string>();
   const [prompt, setPrompt] = useState<string>(() => t('home.first.prompt'));
   const [sending, setSending] = useState<Sending>({ state: 'idle' });
+  const [id, setId] = useState<string>();
+  const record = useRecord(id);
+  const by = useRequestNames().source(record ?? { provider: null, source: null, credential: null })?.name;
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   const model = chosen ?? models.find((name) => small.test(name)) ?? models[0];
   const isRunning = sending.state === 'running';
+  const tokens = record?.state === 'done' ? record.tokens : null;
 
   async function send(): Promise<void> {
     const stop = new AbortController();
@@ -56,6 +78,7 @@ export function SendRequest() {
     const took = () => performance.now() - start;
     let text = '';
     let firstMs = 0;
+    setId(undefined);
     setSending({ state: 'running', text, firstMs, totalMs: 0 });
     try {
       const response = await askGateway(address, '/v1/chat/completions', key, {
@@ -69,6 +92,7 @@ export function SendRequest() {
         }),
         signal: stop.signal,
       });
+      setId(response.headers.get('x-cpa-request-id') ?? undefined);
       if (response.body === null) throw new Error(t('home.first.emptyResponse'));
       for await (const part of textsOf(response.body)) {
         if (text === '') firstMs = took();
@@ -123,9 +147,12 @@ export function SendRequest() {
             <StatusText status={isRunning ? 'busy' : 'ok'}>
               {t(isRunning ? 'home.first.streaming' : 'home.first.answered')}
             </StatusText>
-            <span>{model}</span>
+            <span>{by === undefined ? model : t('home.first.by', { model: model ?? '', name: by })}</span>
             {sending.firstMs > 0 && <span>{t('home.first.firstToken', { time: duration(sending.firstMs) })}</span>}
             {!isRunning && <span>{t('home.first.total', { time: duration(sending.totalMs) })}</span>}
+            {tokens !== null && tokens.input !== null && tokens.output !== null && (
+              <span>{t('home.first.tokens', { input: whole(tokens.input), output: whole(tokens.output) })}</span>
+            )}
           </div>
         </div>
       )}

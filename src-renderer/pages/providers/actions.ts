@@ -78,3 +78,9 @@ export async function removeEntry(kind: Kind, entry: Entry, index: number): Prom
     },
   });
 }
+
+/** Takes back that an entry was added, wherever it stands in the list by then. Throws when it is another one by then. */
+export async function removeAdded(kind: Kind, entry: Entry): Promise<void> {
+  const items = await readList(kind.list);
+  await writeList(kind.list, items.toSpliced(placeOf(items, entry, items.length - 1), 1));
+}

@@ -9,11 +9,12 @@ import { StatusIcon, StatusText } from '../../components/status-icon.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { call } from '../../state/client.ts';
+import type { OperationOutput } from '../../transport/transport.ts';
 import { addEntries, entryName, saveEntry } from './actions.ts';
 import { type Draft, errorsOf, pastedRows, row, sharedName, toDraft, toEntry } from './draft.ts';
 import type { Entry, Kind } from './kinds.ts';
 import { PairList } from './pair-list.tsx';
-import { type Probe, probeKey, probeStore } from './probes.ts';
+import { rememberProbe } from './probes.ts';
 import { TestResult } from './test-result.tsx';
 
 interface EntryDrawerProps {
@@ -37,7 +38,7 @@ export function EntryDrawer({ kind, others, edited, offer, onClose }: EntryDrawe
     ),
   );
   const [tried, setTried] = useState(false);
-  const [probe, setProbe] = useState<Probe | 'running'>();
+  const [probe, setProbe] = useState<OperationOutput<'provider-test.run'> | 'running'>();
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
 
   const errors = errorsOf(draft, kind, others);
@@ -59,11 +60,11 @@ export function EntryDrawer({ kind, others, edited, offer, onClose }: EntryDrawe
     if (!valid) return undefined;
     const entry = toEntry(draft, kind);
     setProbe('running');
-    let result: Probe | undefined;
+    let result: OperationOutput<'provider-test.run'> | undefined;
     await attempt(t('providers.testFailed'), async () => {
       result = await call('provider-test.run', { list: kind.list, entry, ask });
       // A list of models does not tell that the key works.
-      if (ask === 'token' || !result.ok) probeStore.set(new Map(probeStore.get()).set(probeKey(entry), result));
+      if (ask === 'token' || !result.ok) rememberProbe(entry, result);
     });
     setProbe(result);
     return result;

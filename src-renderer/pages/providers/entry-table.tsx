@@ -1,7 +1,7 @@
 // The table of one list of providers.
 import { Menu, Switch } from '@mantine/core';
 import type { CompatibilityProvider, KeyEntry } from '../../../src-shared/config.ts';
-import { whole } from '../../components/format.ts';
+import { clock, day, whole } from '../../components/format.ts';
 import { Mark } from '../../components/page.tsx';
 import { RowMenu } from '../../components/row-menu.tsx';
 import { SecretKey } from '../../components/secret.tsx';
@@ -13,6 +13,9 @@ import { addEntries, entryName, moveEntry, removeEntry, setEnabled } from './act
 import type { Entry, Kind } from './kinds.ts';
 import { probeKey, probeStore } from './probes.ts';
 import { TestResult } from './test-result.tsx';
+
+/** The time of day, or the date of what was not today. */
+const moment = (at: number) => (day(at) === day(Date.now()) ? clock(at) : day(at));
 
 interface EntryTableProps {
   readonly kind: Kind;
@@ -77,7 +80,9 @@ export function EntryTable({ kind, entries, onEdit }: EntryTableProps) {
                   {!on ? (
                     <StatusText status="off">{t('common.off')}</StatusText>
                   ) : probe ? (
-                    <TestResult probe={probe} short />
+                    <>
+                      <TestResult probe={probe} short /> <span className="second">{moment(probe.at)}</span>
+                    </>
                   ) : (
                     <span className="dim">{t('providers.notTested')}</span>
                   )}

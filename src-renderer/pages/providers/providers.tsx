@@ -1,13 +1,18 @@
 // Provider keys: services paid with an API key, one tab for each list.
 import { Button, Tabs } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { addKeyOffer } from '../../../src-shared/add-key-link.ts';
+import { duration } from '../../components/format.ts';
 import { PageHead } from '../../components/page.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
+import { toastDone } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
+import { removeAdded } from './actions.ts';
+import { AddKeyDrawer } from './add-key/add-key-drawer.tsx';
+import type { Added } from './add-key/add-recognized.ts';
 import { RestingKeys } from './cooldown-list.tsx';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { EntryTable } from './entry-table.tsx';
@@ -15,7 +20,7 @@ import { type Entry, type Kind, kinds } from './kinds.ts';
 import { PasteDrawer } from './paste-drawer.tsx';
 
 type Drawer =
-  | { readonly act: 'add' | 'paste' }
+  | { readonly act: 'key' | 'add' | 'paste' }
   | { readonly act: 'edit'; readonly entry: Entry; readonly index: number };
 
 export function Providers() {
@@ -25,22 +30,41 @@ export function Providers() {
   const [wanted, act] = (useParams()['*'] ?? '').split('/');
   const kind = kinds.find(({ id }) => id === wanted) ?? (kinds.at(-1) as Kind);
   const [drawer, setDrawer] = useState<Drawer>();
-  const close = () => setDrawer(undefined);
+  const close = () => {
+    setDrawer(undefined);
+    if (act === 'new') void navigate(`/providers/${kind.id}`);
+  };
+  // `#/providers/openai/new`, where the palette leads to.
+  useEffect(() => {
+    if (act === 'new') setDrawer({ act: 'key' });
+  }, [act]);
   // `#/providers/openai/add?name=…&base-url=…`, where a link leads to.
   const { search, key: visit } = useLocation();
   const parameters = new URLSearchParams(search);
   const offer =
     act === 'add' ? addKeyOffer((name) => (name === 'provider' ? kind.id : parameters.get(name))) : undefined;
+  const added = ({ target, entry, name, milliseconds }: Added) => {
+    close();
+    void navigate(`/providers/${target.kind.id}`);
+    toastDone({
+      title: t('keyBox.added', { name }),
+      detail: milliseconds === undefined ? '' : t('keyBox.worksIn', { time: duration(milliseconds) }),
+      undo: () => removeAdded(target.kind, entry),
+    });
+  };
   return (
     <div className="page">
       <PageHead title={t('pages.providers')} note={t('providers.note')}>
         {!kind.named && <Button onClick={() => setDrawer({ act: 'paste' })}>{t('providers.pasteMany')}</Button>}
+        <Button onClick={() => setDrawer({ act: 'add' })}>
+          {t(kind.named ? 'providers.addProvider' : 'providers.byHand')}
+        </Button>
         <Button
           variant="filled"
           leftSection={<IconPlus size={16} stroke={1.5} />}
-          onClick={() => setDrawer({ act: 'add' })}
+          onClick={() => setDrawer({ act: 'key' })}
         >
-          {t(kind.named ? 'providers.addProvider' : 'providers.addKey')}
+          {t('keyBox.title')}
         </Button>
       </PageHead>
       <Loaded query={config} failure={t('providers.failed')}>
@@ -57,11 +81,7 @@ export function Providers() {
               {data[kind.list].length === 0 ? (
                 <Empty
                   title={t('providers.empty', { name: kind.name })}
-                  actions={
-                    <Button onClick={() => setDrawer({ act: 'add' })}>
-                      {t(kind.named ? 'providers.addProvider' : 'providers.addKey')}
-                    </Button>
-                  }
+                  actions={<Button onClick={() => setDrawer({ act: 'key' })}>{t('keyBox.title')}</Button>}
                 >
                   {t(`providerTexts.about.${kind.id}`)}
                 </Empty>
@@ -74,6 +94,7 @@ export function Providers() {
               )}
             </Tabs.Panel>
             <RestingKeys />
+            {drawer?.act === 'key' && <AddKeyDrawer onAdded={added} onClose={close} />}
             {drawer?.act === 'add' && <EntryDrawer kind={kind} others={data[kind.list]} onClose={close} />}
             {offer && !drawer && (
               <EntryDrawer

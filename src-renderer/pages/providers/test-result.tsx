@@ -6,7 +6,7 @@ import { useText } from '../../i18n/i18n.ts';
 import type { Probe } from './probes.ts';
 
 interface TestResultProps {
-  readonly probe: Probe;
+  readonly probe: Omit<Probe, 'at'>;
   readonly short?: boolean;
 }
 

@@ -49,9 +49,10 @@ export const views: readonly View[] = [
   {
     name: 'provider-key',
     path: 'providers/gemini',
-    open: ({ page }) => page.locator('.page-head button').last().click(),
+    open: ({ page }) => page.locator('.page-head button').nth(1).click(),
     ready: '#entry-form',
   },
+  { name: 'add-key', path: 'providers/openai/new', ready: '[role=dialog] .services li' },
   {
     name: 'paste',
     path: 'providers/claude',
