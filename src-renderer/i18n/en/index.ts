@@ -1,6 +1,7 @@
 // English: the language whose shape the others must have.
 import { account } from './account.ts';
 import { accounts } from './accounts.ts';
+import { backup } from './backup.ts';
 import { chart, common, copy, secret, time, toast } from './common.ts';
 import { config } from './config.ts';
 import { files } from './files.ts';
@@ -58,5 +59,6 @@ export const en = {
   tools,
   config,
   settings,
+  backup,
   help,
 } as const;

@@ -2,6 +2,7 @@
 import type { Translation } from '../i18n.ts';
 import { account } from './account.ts';
 import { accounts } from './accounts.ts';
+import { backup } from './backup.ts';
 import { chart, common, copy, secret, time, toast } from './common.ts';
 import { config } from './config.ts';
 import { files } from './files.ts';
@@ -60,5 +61,6 @@ export const zhCn = {
   tools,
   config,
   settings,
+  backup,
   help,
 } as const satisfies Translation;

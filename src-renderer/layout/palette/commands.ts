@@ -5,6 +5,7 @@ import { copy } from '../../components/copy.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { type Text, useText } from '../../i18n/i18n.ts';
 import { snippets } from '../../pages/home/snippets.ts';
+import { addKeyPath } from '../../pages/providers/kinds.ts';
 import { callDesktop, transport, useRead } from '../../state/client.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { useServer } from '../../state/server.ts';
@@ -52,6 +53,9 @@ function actionCommands(t: Text, go: Go, { address, key }: Client): readonly Com
   return [
     command('login', t('palette.login'), go('/accounts')),
     command('new-key', t('keys.newKey'), go('/keys')),
+    command('add-key', t('keyBox.title'), go(addKeyPath)),
+    command('backup', t('backup.createTitle'), go('/settings/backup/create')),
+    command('restore', t('backup.restoreTitle'), go('/settings/backup/restore')),
     command('base-url', t('header.copyBaseUrl'), () => void copy(address, t('header.baseUrl'))),
     ...snippets.map(({ name, make }) =>
       command(name, t('home.copyAsNamed', { name }), () => void copy(make(address, key), name)),

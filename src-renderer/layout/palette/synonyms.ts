@@ -22,6 +22,9 @@ export const synonyms: Readonly<Record<string, string>> = {
   'action:stop': 'quit shut 停止',
   'action:curl': 'terminal command line 命令行',
   'action:new-key': 'create add 新建 密钥',
+  'action:add-key': 'provider api paste curl ollama openai 添加 提供商 粘贴',
+  'action:backup': 'save export copy encrypted 备份 导出',
+  'action:restore': 'backup import 备份 恢复 导入',
   'action:doctor': 'check diagnose health 检查 诊断',
   'action:failed': 'errors 429 500 502 503 失败 错误',
 };

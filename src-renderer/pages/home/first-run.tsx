@@ -15,7 +15,7 @@ import { isEnded } from '../accounts/notices.ts';
 import { removeAdded } from '../providers/actions.ts';
 import type { Added } from '../providers/add-key/add-recognized.ts';
 import { KeyBox } from '../providers/add-key/key-box.tsx';
-import { kinds } from '../providers/kinds.ts';
+import { addKeyPath } from '../providers/kinds.ts';
 import { Connect } from './connect.tsx';
 import { DesktopStart } from './desktop-start.tsx';
 import { FirstProgram } from './first-program.tsx';
@@ -24,9 +24,6 @@ import { FoundAccounts } from './found-accounts.tsx';
 import { useOverview } from './overview.ts';
 import { ProgramLines } from './program-lines.tsx';
 import { SendRequest } from './send-request.tsx';
-
-/** Opens the list of services. */
-const addAnotherPath = `/providers/${kinds.at(-1)?.id ?? ''}/new`;
 
 /** Those that still let people in. */
 const offered = signInProviders.filter((provider) => !isEnded(provider));
@@ -63,7 +60,7 @@ export function FirstRun() {
             <Step number={2} title={t('home.first.add')}>
               <p className="dim">{t('home.first.addNote')}</p>
               <KeyBox onAdded={setAdded}>
-                <Link to={addAnotherPath}>{t('home.first.chooseService')}</Link>
+                <Link to={addKeyPath}>{t('home.first.chooseService')}</Link>
               </KeyBox>
               <FoundAccounts />
               <ul className="step-list">
@@ -91,7 +88,7 @@ export function FirstRun() {
                       {t('common.undo')}
                     </button>
                   )}
-                  <Link to={addAnotherPath}>{t('home.first.addAnother')}</Link>
+                  <Link to={addKeyPath}>{t('home.first.addAnother')}</Link>
                 </>
               }
             />

@@ -26,3 +26,6 @@ export const kinds: readonly Kind[] = keyProviders.map(({ id, title, mark, keys 
   baseUrlNeeded: keys.baseUrlNeeded === true,
   placeholderUrl: keys.exampleUrl ?? keys.baseUrl,
 }));
+
+/** Opens the box for any key. */
+export const addKeyPath = `/providers/${kinds.at(-1)?.id ?? ''}/new`;

@@ -4,6 +4,7 @@ import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { callDesktop, transport, useRead } from '../../state/client.ts';
 import { settingTable } from '../../state/setting-table.ts';
+import { backupRow } from './backup/backup-row.tsx';
 import type { Section, SettingRow } from './section.ts';
 import { settingRowsOf } from './setting-rows.ts';
 
@@ -40,5 +41,9 @@ function FolderControl({ label, id }: { readonly label: string; readonly id: str
 
 export const advanced: Section = {
   id: 'advanced',
-  rows: [...settingRowsOf(settingTable, 'advanced'), ...(Object.keys(folders) as readonly Folder[]).map(folderRow)],
+  rows: [
+    ...settingRowsOf(settingTable, 'advanced'),
+    backupRow,
+    ...(Object.keys(folders) as readonly Folder[]).map(folderRow),
+  ],
 };

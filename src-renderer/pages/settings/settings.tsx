@@ -29,7 +29,9 @@ export function Settings() {
   const { '*': wanted = '' } = useParams();
   const config = useRead('config.get');
   useEffect(() => {
-    if (wanted !== '' && config.data) document.getElementById(wanted)?.scrollIntoView({ block: 'center' });
+    if (wanted === '' || !config.data) return;
+    const row = document.getElementById(wanted) ?? document.getElementById(wanted.split('/')[0] ?? '');
+    row?.scrollIntoView({ block: 'center' });
   }, [wanted, config.data]);
 
   const scroller = useRef<HTMLDivElement>(null);

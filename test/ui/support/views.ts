@@ -129,6 +129,8 @@ export const views: readonly View[] = [
     open: ({ page }) => page.locator('#host label').last().click(),
     ready: '[role=dialog] .qr, [role=dialog] .network-part',
   },
+  { name: 'backup', path: 'settings/backup/create', ready: '[role=dialog] input' },
+  { name: 'restore', path: 'settings/backup/restore', ready: '[role=dialog] .file-drop' },
   { name: 'doctor', path: 'help/doctor', ready: '.col-check' },
   { name: 'api', path: 'help/api', ready: '.request-panel' },
   { name: 'shortcuts', path: 'help/shortcuts', ready: '.shortcuts' },
