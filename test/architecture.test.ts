@@ -17,7 +17,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   net: { packages: ['undici', 'zod'] },
   config: {
     own: ['events'],
-    packages: ['@peculiar/x509', 'bcryptjs', 'js-yaml', 'lru-cache', 'reflect-metadata', 'zod'],
+    packages: ['@peculiar/x509', 'bcryptjs', 'diff', 'js-yaml', 'lru-cache', 'reflect-metadata', 'zod'],
   },
   'management-auth': { own: ['config'], packages: ['bcryptjs'] },
   'auth-files': {},

@@ -50,7 +50,7 @@ export function httpTransport(base = ''): Transport {
       } catch (error) {
         throw new CallError('unreachable', 'The server does not answer.', { cause: error });
       }
-      if (response.ok) return decodeAnswer(route, text, input);
+      if (response.ok) return decodeAnswer(route, text, input, response.headers.get('content-disposition'));
       if (response.status === 401) onLocked(lockOf(response, text, key));
       throw callError(response, text);
     },

@@ -76,12 +76,15 @@ function encodeBody(route: Route, fields: ReadonlyMap<string, unknown>): Pick<Wi
   return { type: 'application/json', body: JSON.stringify(content) };
 }
 
-/** The output in an answer's body. `input` gives a downloaded file its name. */
-export function decodeAnswer(route: Route, text: string, input: unknown): unknown {
+/** `attachment; filename="a.age"`, as the server writes it. */
+const fileName = /filename="([^"]*)"/;
+
+/** The output in an answer's body. A downloaded file has the name that `input` gives it, else that of its `content-disposition`. */
+export function decodeAnswer(route: Route, text: string, input: unknown, disposition: string | null = null): unknown {
   const { answer } = route;
   if (answer !== undefined && answer.from === undefined) {
     const { name, id } = (input ?? {}) as Fields;
-    return { name: name ?? id, [answer.field]: text };
+    return { name: name ?? id ?? fileName.exec(disposition ?? '')?.[1], [answer.field]: text };
   }
   const body: unknown = JSON.parse(text);
   return answer?.from === undefined ? body : { [answer.field]: (body as Fields)[answer.from] };

@@ -1,5 +1,6 @@
 // The config page, over both transports, against the real server and the real file.
 import { describe, expect, test } from 'vitest';
+import { findingsOf } from './support/axe.ts';
 import { kinds, useVisit } from './support/visit.ts';
 
 describe.each(kinds)('over %s', (kind) => {
@@ -28,9 +29,17 @@ describe.each(kinds)('over %s', (kind) => {
     await expect.poll(() => visit.server.config()).toBe(before);
 
     await get('button', 'History').click();
-    await get('button', new RegExp(kind === 'http' ? 'HTTP' : 'window'))
+    await get('button', new RegExp(`request-retry 7 → 1 ${kind === 'http' ? 'HTTP' : 'window'}`))
       .first()
       .waitFor();
+    // The newest is chosen; keys in the lines around a change are masked.
+    await page.getByText(/^request-retry: 7$/).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const dialog = page.getByRole('dialog', { name: 'History' });
+    await dialog.getByText('sk-firs…aaaa').waitFor();
+    expect(await dialog.textContent()).not.toContain('sk-first-0001aaaa');
+    expect(await findingsOf(page)).toEqual([]);
   });
 
   test('an outside change of the config meets unsaved edits without loss', async () => {

@@ -120,7 +120,7 @@ export const views: readonly View[] = [
     name: 'history',
     path: 'config',
     open: ({ page }) => page.locator('.page-head button').first().click(),
-    ready: '[role=dialog] .feed',
+    ready: '[role=dialog] .diff-line',
   },
   { name: 'settings', path: 'settings', ready: '.setting' },
   {
