@@ -156,6 +156,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
       openDirectory,
       show: showNotification,
       checkForUpdates: () => void checkForUpdates(),
+      onTools: () => void tray.readTools(),
       quit,
     }),
   });
@@ -171,7 +172,11 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   handleIpc({
     ipcMain,
     contents: () => window.contents,
-    app: appHost.receive,
+    app: async (name, ...rest) => {
+      const result = await appHost.receive(name, ...rest);
+      if (name === 'agents.apply' || name === 'agents.restore') void tray.readTools();
+      return result;
+    },
     desktop: receiveDesktop({
       appHost,
       settings,

@@ -14,6 +14,8 @@ export interface TrayActionsOptions {
   readonly openDirectory: (name: FolderKind) => Promise<void>;
   readonly show: (title: string, body: string, route?: string) => void;
   readonly checkForUpdates: () => void;
+  /** A tool was set up or put back. */
+  readonly onTools: () => void;
   readonly quit: () => void;
 }
 
@@ -62,6 +64,8 @@ async function run(action: TrayAction, options: TrayActionsOptions): Promise<voi
     }
     case 'sign-in':
       return open(`accounts/login/${action.provider}`);
+    case 'tool':
+      return changeTool(action, options);
     case 'folder':
       return options.openDirectory(action.folder);
     case 'server':
@@ -73,6 +77,34 @@ async function run(action: TrayAction, options: TrayActionsOptions): Promise<voi
       return options.checkForUpdates();
     case 'quit':
       return options.quit();
+  }
+}
+
+async function changeTool(
+  { act, id, name }: Extract<TrayAction, { readonly type: 'tool' }>,
+  { appHost, text, show, onTools }: TrayActionsOptions,
+): Promise<void> {
+  const route = `tools/${id}`;
+  if (act === 'verify') {
+    const { outcome, model, cause } = await appHost.dispatch('agents.verify', { id }, actor);
+    if (outcome === 'answered') show(text.toolWorks(name), text.toolWorksDetail(model), 'tools');
+    else show(text.toolFails(name), cause || text.toolOutcome(outcome), route);
+    return;
+  }
+  try {
+    if (act === 'apply') {
+      // With the models that its files name: nothing is chosen anew without a look.
+      const { agents } = await appHost.dispatch('agents.list', undefined, actor);
+      const slots = agents.find((agent) => agent.id === id)?.slots ?? [];
+      const models = Object.fromEntries(slots.flatMap((slot) => (slot.model === '' ? [] : [[slot.id, slot.model]])));
+      await appHost.dispatch('agents.apply', { id, options: { models } }, actor);
+      show(text.toolDone(name), text.toolDoneDetail(name), 'tools');
+    } else {
+      await appHost.dispatch('agents.restore', { id }, actor);
+      show(text.toolRestored(name), text.toolDoneDetail(name), 'tools');
+    }
+  } finally {
+    onTools();
   }
 }
 

@@ -16,6 +16,7 @@ import {
   type TrayState,
   withLimits,
 } from './tray-state.ts';
+import { type TrayTool, trayTools } from './tray-tools.ts';
 import { TrayView } from './tray-view.ts';
 
 export interface TrayControllerOptions {
@@ -40,6 +41,7 @@ export class TrayController {
   readonly #view: TrayView;
   readonly #timer: NodeJS.Timeout;
   #facts: TrayFacts = initialTrayFacts;
+  #tools: readonly TrayTool[] = [];
   #logBytes = 0;
   #freePort: number | undefined;
 
@@ -78,6 +80,8 @@ export class TrayController {
       this.#freePort = undefined;
       if (event.state === 'failed') void this.#findPort();
       if (event.state === 'running') void this.#readLimits();
+      // Their files name the address.
+      if (event.state === 'running') void this.readTools();
     }
     this.render();
   }
@@ -97,6 +101,7 @@ export class TrayController {
     return {
       ...facts,
       limits: limitsOf(this.#facts),
+      tools: this.#tools,
       platform,
       proxy: { address: proxyAddress, recent: settings.get('recentProxies') },
       requestLogBytes: this.#logBytes,
@@ -116,6 +121,18 @@ export class TrayController {
       this.#facts = withLimits(this.#facts, accounts);
     } catch {
       // While the app cannot start there is no response; the menu then leaves the limits out.
+    }
+    this.render();
+  }
+
+  /** To be called when a tool was set up or put back; what others write into its files is seen at the next start. */
+  async readTools(): Promise<void> {
+    try {
+      const { agents } = await this.#options.appHost.dispatch('agents.list', undefined, { kind: 'tray' });
+      this.#tools = trayTools(agents);
+    } catch {
+      // While the app cannot start there is no response; the menu then leaves the tools out.
+      this.#tools = [];
     }
     this.render();
   }

@@ -13,6 +13,7 @@ export type TrayAction =
   | { readonly type: 'proxy'; readonly address: string }
   | { readonly type: 'proxy-from-clipboard' | 'proxy-edit' | 'proxy-test' }
   | { readonly type: 'sign-in'; readonly provider: string }
+  | { readonly type: 'tool'; readonly act: 'apply' | 'restore' | 'verify'; readonly id: string; readonly name: string }
   | { readonly type: 'folder'; readonly folder: FolderKind }
   | { readonly type: 'server'; readonly to: 'start' | 'restart' | 'stop' }
   | { readonly type: 'use-port'; readonly port: number }

@@ -7,6 +7,7 @@ import { limitItems } from './tray-limits.ts';
 import type { TrayState } from './tray-state.ts';
 import { accountsLine, statusLine } from './tray-status.ts';
 import { trayToggles } from './tray-toggles.ts';
+import { toolItems } from './tray-tools.ts';
 
 const shells = [
   ['bash', 'bash'],
@@ -72,9 +73,14 @@ export function trayMenu(state: TrayState, text: DesktopText): readonly TrayItem
     ...(flat
       ? [
           item(text.signInFlat, { type: 'open', route: 'accounts' }),
+          ...toolItems(state.tools, text, flat),
           item(text.openLogsFlat, { type: 'open', route: 'logs' }),
         ]
-      : [{ kind: 'menu', label: text.signIn, items: signInItems(signInProviders) } as const, openMenu(text)]),
+      : [
+          { kind: 'menu', label: text.signIn, items: signInItems(signInProviders) } as const,
+          ...toolItems(state.tools, text, flat),
+          openMenu(text),
+        ]),
     separator,
     ...(running
       ? [item(text.restart, { type: 'server', to: 'restart' }), item(text.stop, { type: 'server', to: 'stop' })]

@@ -4,6 +4,7 @@ import type { AccountLimits } from '../../../src-shared/contract/account-limits.
 import type { AppEvent, ServerStatus } from '../../../src-shared/events.ts';
 import type { TimedSetting } from '../../../src-shared/settings.ts';
 import { accountLabel, fullestLimit, type TrayLimit } from './tray-limits.ts';
+import type { TrayTool } from './tray-tools.ts';
 
 export type Platform = 'win32' | 'darwin' | 'linux';
 
@@ -14,6 +15,8 @@ export interface TrayState {
   readonly accounts: { readonly ready: number; readonly needLogin: number };
   /** The fullest window of each account whose limits are known. */
   readonly limits: readonly TrayLimit[];
+  /** Tools of this computer that a file sets up. */
+  readonly tools: readonly TrayTool[];
   readonly settings: Readonly<
     Record<
       | 'debug'
@@ -35,7 +38,7 @@ export interface TrayState {
   readonly freePort: number | undefined;
 }
 
-export type TrayFacts = Omit<TrayState, 'platform' | 'proxy' | 'requestLogBytes' | 'freePort' | 'limits'> & {
+export type TrayFacts = Omit<TrayState, 'platform' | 'proxy' | 'requestLogBytes' | 'freePort' | 'limits' | 'tools'> & {
   readonly proxyAddress: string;
   /** Names of accounts in use, by their files. */
   readonly accountLabels: ReadonlyMap<string, string>;

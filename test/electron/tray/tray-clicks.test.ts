@@ -66,13 +66,14 @@ async function world(platform: Platform) {
     openDirectory: async (name) => void effects.push(`folder ${name}`),
     show: (title) => effects.push(`says ${title}`),
     checkForUpdates: () => effects.push('checks for updates'),
+    onTools: () => effects.push('reads tools'),
     quit: () => effects.push('quits'),
   });
   const menu = () => {
     const { proxyAddress, ...rest } = facts;
     const proxy = { address: proxyAddress, recent: proxies };
     return trayMenu(
-      { ...rest, limits: limitsOf(facts), platform, proxy, requestLogBytes: 0, freePort: undefined },
+      { ...rest, limits: limitsOf(facts), tools: [], platform, proxy, requestLogBytes: 0, freePort: undefined },
       desktopText('en'),
     );
   };

@@ -20,6 +20,7 @@ const quiet: TrayState = {
   invalid: undefined,
   accounts: { ready: 5, needLogin: 0 },
   limits: [],
+  tools: [],
   settings: {
     debug: false,
     'request-log': false,
@@ -69,6 +70,16 @@ const states: Readonly<Record<string, TrayState>> = {
       // A Wednesday long gone, so that the text is the same on every day.
       resetsAt: used === 0 ? null : new Date(2026, 0, 7, 22).toISOString(),
     })),
+  },
+  'tools are found': {
+    ...quiet,
+    tools: [
+      { id: 'claude-code', name: 'Claude Code', state: 'configured', isWritten: true },
+      { id: 'codex', name: 'Codex', state: 'stale', isWritten: true },
+      { id: 'gemini-cli', name: 'Gemini CLI', state: 'changed', isWritten: true },
+      { id: 'opencode', name: 'OpenCode', state: 'absent', isWritten: false },
+      { id: 'pi', name: 'Pi', state: 'invalid', isWritten: false },
+    ],
   },
   'the server was stopped': { ...quiet, server: { state: 'stopped', address: 'http://127.0.0.1:8317' } },
   'the port is taken': {

@@ -16,6 +16,7 @@ const state = (platform: Platform): TrayState => ({
   invalid: undefined,
   accounts: { ready: 1, needLogin: 0 },
   limits: [],
+  tools: [],
   settings: initialTrayFacts.settings,
   autoOff: {},
   proxy: { address: '', recent: [] },
