@@ -1,8 +1,6 @@
 // The last versions of the config that were in force.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { LRUCache } from 'lru-cache';
-import type { ConfigVersion } from '../../src-shared/contract/config-history.ts';
 import { type Actor, byDisk } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { writeAtomically } from '../lib/files/atomic-file.ts';
@@ -11,8 +9,8 @@ import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from '../lib/time/clock.ts';
 import { appDataDir } from './app-data-dir.ts';
-import { changesBetween, type VersionChanges } from './config-changes.ts';
 import type { ConfigStore } from './store/config-store.ts';
+import type { StoredVersion } from './version-changes.ts';
 
 export const maxVersions = 20;
 
@@ -32,7 +30,7 @@ export interface ConfigHistoryOptions {
 /** Where earlier versions of the config are kept. */
 export interface ConfigVersions {
   /** Newest first. */
-  list(): Promise<ConfigVersion[]>;
+  list(): Promise<StoredVersion[]>;
   /** Throws Problem `item_not_found`. */
   text(id: string): Promise<string>;
   close(): Promise<void>;
@@ -52,7 +50,7 @@ export class ConfigHistory implements ConfigVersions {
   }
 
   /** Newest first. */
-  async list(): Promise<ConfigVersion[]> {
+  async list(): Promise<StoredVersion[]> {
     await this.#writes.idle();
     return storedVersions(this.#options.folder);
   }
@@ -91,37 +89,16 @@ export class ConfigHistory implements ConfigVersions {
 export const historyDir = (configFile: string, environment: Readonly<Record<string, string | undefined>>): string =>
   path.join(appDataDir(configFile, environment), 'config-history');
 
-/** The versions in a folder, newest first, each with what it changed. */
-export async function storedVersions(folder: string): Promise<ConfigVersion[]> {
-  const names = await namesIn(folder);
+/** The versions in a folder, newest first. */
+export async function storedVersions(folder: string): Promise<StoredVersion[]> {
   const versions = await Promise.all(
-    names.map(async (name, at): Promise<ConfigVersion> => {
+    (await namesIn(folder)).map(async (name): Promise<StoredVersion> => {
       const [, , time = '', actor = 'app'] = namePattern.exec(name) ?? [];
       const { size } = await stat(path.join(folder, name));
-      const before = names[at - 1];
-      const { changes, ...counts } = before === undefined ? oldest : await changesIn(folder, before, name);
-      return {
-        ...{ id: name, time: new Date(Number(time)).toISOString(), actor: actor as ConfigVersion['actor'], size },
-        ...{ changes: [...changes], ...counts },
-      };
+      return { id: name, time: new Date(Number(time)).toISOString(), actor: actor as StoredVersion['actor'], size };
     }),
   );
   return versions.toReversed();
-}
-
-/** Has nothing to be compared with. */
-const oldest: VersionChanges = { changes: [], total: 0, added: 0, removed: 0 };
-
-/** Versions never change, so that each pair is compared once. */
-const compared = new LRUCache<string, VersionChanges>({ max: 2 * maxVersions });
-
-async function changesIn(folder: string, before: string, after: string): Promise<VersionChanges> {
-  const pair = [folder, before, after].join('\n');
-  const known = compared.get(pair);
-  if (known !== undefined) return known;
-  const found = changesBetween(await storedVersion(folder, before), await storedVersion(folder, after));
-  compared.set(pair, found);
-  return found;
 }
 
 /** Throws Problem `item_not_found`. */

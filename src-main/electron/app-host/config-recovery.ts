@@ -11,6 +11,7 @@ import { ConfigReader } from '../../config/store/config-reader.ts';
 import { hashSecret } from '../../config/store/config-secret.ts';
 import { readVersion } from '../../config/store/config-version.ts';
 import type { InvalidConfig } from '../../config/store/snapshot.ts';
+import { versionComparer } from '../../config/version-changes.ts';
 import { fileErrorSentence } from '../../lib/files/file-errors.ts';
 import { createOperations, type Operations, type Receive } from '../../operations/dispatch.ts';
 
@@ -48,11 +49,12 @@ export class ConfigRecovery {
     this.#configError = invalidBy(error instanceof Problem ? error : new Problem('internal'));
     this.#failedText = this.#readText();
     const history = historyDir(options.configFile, options.environment);
+    const withChanges = versionComparer((id) => storedVersion(history, id));
     this.#operations = createOperations(recoveryContract, {
       'config-yaml.get': () => ({ text: this.#read() }),
       'config-yaml.check': ({ text }) => describeCheck(() => this.#reader.check(text)),
       'config-yaml.put': ({ text }) => this.#save(text),
-      'config-history.list': async () => ({ versions: [...(await storedVersions(history))] }),
+      'config-history.list': async () => ({ versions: await withChanges(await storedVersions(history)) }),
       'config-history.get': async ({ id }) => ({ text: await storedVersion(history, id) }),
     });
   }
