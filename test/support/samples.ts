@@ -223,8 +223,8 @@ export const samples = {
     path: '/costs/history?step=hour&from=1764500000000',
   },
   'response-times.get': {
-    input: { from: '1764500000000', slots: '4' },
-    path: '/response-times?from=1764500000000&slots=4',
+    input: { from: '1764500000000', to: '1764503600000', slots: '4' },
+    path: '/response-times?from=1764500000000&to=1764503600000&slots=4',
   },
   'costs.get': { input: { by: 'day', from: '1764500000000' }, path: '/costs?by=day&from=1764500000000' },
   'requests.list': {
