@@ -7,5 +7,6 @@ if (Number(node.split('.', 1)[0]) < neededMajor) {
   process.stderr.write(`cli-proxy-desktop needs Node ${neededMajor} or newer; this is Node ${node}.\n`);
   process.exitCode = 1;
 } else {
-  await import('./run-headless.ts');
+  const { runHeadless } = await import('./run-headless.ts');
+  await runHeadless(new URL('./', import.meta.url));
 }

@@ -75,7 +75,12 @@ function seconds(option: string, text = '0'): number {
   throw new UsageError(`${option} takes a number from 0 to ${maxSeconds}, not ${text}`);
 }
 
-async function main(): Promise<void> {
+/** Starts the program as the command line says, and ends the process when that cannot be. `built`: where its page is. */
+export function runHeadless(built: URL): Promise<void> {
+  return main(new URL('./renderer/', built)).catch(fail);
+}
+
+async function main(pageFolder: URL): Promise<void> {
   boundBufferMemory();
   const given = options(process.argv.slice(2));
   if (given.help) return void process.stdout.write(usage);
@@ -88,7 +93,7 @@ async function main(): Promise<void> {
   if (settings === undefined) {
     const firstKeys = await createConfigIfMissing(configFile);
     // Also after a failed start: the file has only a hash, so the key could not be shown next time.
-    return serve(configFile, given).finally(() => show(firstKeys));
+    return serve(configFile, { ...given, pageFolder }).finally(() => show(firstKeys));
   }
   const { openSharedDatabase, moveData } = await import('./open-shared-database.ts');
   const shared = { ...settings, waitMs: given.databaseWaitMs, environment: process.env };
@@ -96,7 +101,9 @@ async function main(): Promise<void> {
     process.stdout.write(`${await moveData(shared, given)}\n`);
     return process.exit(0);
   }
-  return serve(configFile, given, (logger) => openSharedDatabase({ ...shared, configFile, logger, onFirstKeys: show }));
+  return serve(configFile, { ...given, pageFolder }, (logger) =>
+    openSharedDatabase({ ...shared, configFile, logger, onFirstKeys: show }),
+  );
 }
 
 function show(firstKeys: FirstKeys | undefined): void {
@@ -109,7 +116,7 @@ function show(firstKeys: FirstKeys | undefined): void {
 
 async function serve(
   configFile: string,
-  given: ReturnType<typeof options>,
+  { pageFolder, ...given }: ReturnType<typeof options> & { readonly pageFolder: URL },
   openDatabase?: AppOptions['openDatabase'],
 ): Promise<void> {
   const app = await createApp({
@@ -119,7 +126,7 @@ async function serve(
     localPassword: given.password,
     host: given.host,
     port: given.port,
-    pageFolder: new URL('./renderer/', import.meta.url),
+    pageFolder,
     onKeepAliveExpired: () => stop(),
   }).catch((error: unknown) => {
     throw error instanceof Problem && error.code === 'invalid_config'
@@ -166,5 +173,3 @@ function fail(error: unknown): void {
   if (error instanceof UsageError) process.stderr.write('Try --help.\n');
   process.exit(error instanceof UsageError ? 2 : 1);
 }
-
-main().catch(fail);

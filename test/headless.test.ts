@@ -285,3 +285,10 @@ test('an older Node is told which one is needed', async () => {
   expect(await started.exit).toBe(1);
   expect(started.error()).toBe('cli-proxy-desktop needs Node 24 or newer; this is Node 20.20.2.\n');
 });
+
+test('the page is served', async () => {
+  const { says } = run(['--port', '0']);
+  const [, address] = await says(/address {2}(\S+)\n/);
+  const page = await fetch(`${address}/management.html`);
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+});
