@@ -9,6 +9,12 @@ const script = path.join(import.meta.dirname, 'fake-upstream.mjs');
 
 export const startUpstream = (): Promise<Subject> => startProcess('/', (_, port) => [script, String(port)]);
 
+const relayScript = path.join(import.meta.dirname, 'bare-relay.mjs');
+
+/** What is possible at all: Node's server and undici, without a gateway between them. */
+export const startRelay = (upstream: Subject): Promise<Subject> =>
+  startProcess('/', (_, port) => [relayScript, String(port), String(upstream.port), clientKey]);
+
 const provider = (name: string, port: number, keys: number, kind = name) => `  - name: ${name}
     base-url: http://127.0.0.1:${port}/${kind}/v1
     api-key-entries:

@@ -145,6 +145,8 @@ const clients: Readonly<Record<ClientForm, Client>> = {
 /** Whose signatures a body holds, in the places where its service looks for its own. */
 function foreignSignatures(format: ClientForm, body: unknown): readonly string[] {
   const wanted = issuers[format];
+  // Only Anthropic can make the index of a citation; ours is empty.
+  if (/"encrypted_index":""/.test(JSON.stringify(body))) return [`${format}: a citation of another service`];
   const found = [...JSON.stringify(body).matchAll(/"(?:signature|encrypted_content|thoughtSignature)":"([^"]*)"/g)];
   return found.flatMap(([, value = '']) => {
     // Google documents this stand-in for calls that another model made.
@@ -167,10 +169,13 @@ function unsignedStart(format: ClientForm, body: JsonObject): readonly string[] 
     : ['messages: thinking is on, and the turn with calls does not begin with it'];
 }
 
-/** Our encoders write tokens for clients, which no upstream has. */
+/** Our encoders write tokens and empty indexes for clients, which no upstream has. */
 const withoutTokens = (response: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(response, (_, value) => (typeof value === 'string' && isReasoningToken(value) ? undefined : value)),
+    JSON.stringify(response, (name, value) => {
+      if (name === 'encrypted_index') return 'made by Anthropic';
+      return typeof value === 'string' && isReasoningToken(value) ? undefined : value;
+    }),
   );
 
 function ask(

@@ -1,6 +1,8 @@
 // Lists of response events as an upstream could mean them.
 import fc from 'fast-check';
 import type { Block, FinishReason, IrEvent, Usage } from '../../../src-main/gateway/model/events.ts';
+import { charactersIn } from '../../../src-main/gateway/model/text/characters.ts';
+import type { Citation } from '../../../src-main/gateway/model/text/citation.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,11}$/);
@@ -9,6 +11,8 @@ export interface PlannedBlock {
   readonly block: Block;
   readonly pieces: readonly string[];
   readonly signature: string | undefined;
+  /** Where pages are cited that the text is based on, as shares of its length. */
+  readonly citations?: readonly (readonly [number, number])[];
 }
 
 const toolBlock = fc
@@ -31,8 +35,11 @@ const textBlock = fc
     fc.constantFrom('text' as const, 'thinking' as const, 'refusal' as const),
     fc.array(text, { maxLength: 5 }),
     fc.option(text, { nil: undefined }),
+    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })), {
+      maxLength: 3,
+    }),
   )
-  .map(([kind, pieces, signature]): PlannedBlock => ({ block: { kind }, pieces, signature }));
+  .map(([kind, pieces, signature, citations]): PlannedBlock => ({ block: { kind }, pieces, signature, citations }));
 
 const imageBlock = fc.constant<PlannedBlock>({
   block: { kind: 'image', mime: 'image/png', data: 'iVBORw0KGgo=' },
@@ -60,7 +67,8 @@ const usage = fc.record<Usage>({
 const issuers = ['anthropic', 'google', 'openai'] as const;
 
 /** The events of one block, in order. */
-function eventsOf({ block, pieces, signature }: PlannedBlock, index: number): readonly IrEvent[] {
+function eventsOf(planned: PlannedBlock, index: number): readonly IrEvent[] {
+  const { block, pieces, signature } = planned;
   const issuer = issuers[index % issuers.length] ?? 'google';
   return [
     { type: 'block-start', index, block: block.kind === 'tool' ? { ...block, id: `call_${index}` } : block },
@@ -68,8 +76,18 @@ function eventsOf({ block, pieces, signature }: PlannedBlock, index: number): re
     ...(signature === undefined || (block.kind !== 'thinking' && block.kind !== 'tool')
       ? []
       : [{ type: 'signature', index, signature: { issuer, value: signature } } as const]),
+    ...citationsOf(planned).map((citation): IrEvent => ({ type: 'citation', index, citation })),
     { type: 'block-stop', index },
   ];
+}
+
+function citationsOf({ block, pieces, citations = [] }: PlannedBlock): readonly Citation[] {
+  const length = charactersIn(pieces.join(''));
+  if (block.kind !== 'text' || length === 0) return [];
+  return citations.map(([one, other], at) => {
+    const [start = 0, end = 0] = [one, other].map((share) => Math.round(share * length)).toSorted((a, b) => a - b);
+    return { url: `https://example.com/${at % 2}`, ...(start < end && { start, end }) };
+  });
 }
 
 /** Merges the blocks' events: each starts in order, but may overlap with those before it. */
