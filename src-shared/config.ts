@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { maxWeight } from './account-fields.ts';
 import { clientPolicies } from './client-policies.ts';
 import { modelChains } from './model-chains.ts';
-import { modelAbilitiesSchema } from './model-facts.ts';
+import { modelAbilitiesSchema, modelPriceSchema } from './model-facts.ts';
 import { prices } from './prices.ts';
 import { bareKeys, compatibleList, type KeyListName, keyListNames } from './providers.ts';
 import { nestSettings } from './setting-paths.ts';
@@ -116,7 +116,11 @@ const payload = z
   .prefault({});
 
 /** What the user knows of models that a name or pattern (`*`) means; it wins over our own facts. */
-export const ownModelFacts = z.looseObject({ model: z.string(), ...modelAbilitiesSchema.shape });
+export const ownModelFacts = z.looseObject({
+  model: z.string(),
+  price: modelPriceSchema.optional(),
+  ...modelAbilitiesSchema.shape,
+});
 
 /** The name that `oauth-model-alias` had before. */
 export const olderAliases = 'oauth-model-mappings';

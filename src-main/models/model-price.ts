@@ -23,19 +23,24 @@ interface PricedModel {
   readonly inputTokens: number;
 }
 
-/** The first entry of `prices` that means one of the names, else the list price of the model sent. */
+/** Where people say what they pay. */
+export type OwnPrices = Pick<Config, 'prices' | 'model-facts'>;
+
+/** The first entry of `prices` or price in `model-facts` that means one of the names, else the list price of the model sent. */
 export function modelPrice(
   { sent, asked, inputTokens }: PricedModel,
-  prices: Config['prices'],
+  { prices, 'model-facts': facts }: OwnPrices,
 ): ModelPrice | undefined {
-  const own = prices.find(({ model }) => fitsPattern(sent, model) || fitsPattern(asked, model));
+  const isMeant = ({ model }: { readonly model: string }) => fitsPattern(sent, model) || fitsPattern(asked, model);
+  const own = prices.find(isMeant);
   if (own !== undefined) {
     const { input, output, 'cache-read': cacheRead, 'cache-write': cacheWrite } = own;
     return { basis: 'prices', input, output, cacheRead, cacheWrite };
   }
-  const list = priceOf(sent);
+  const said = facts.find((row) => row.price !== undefined && isMeant(row))?.price;
+  const list = said ?? priceOf(sent);
   if (list === undefined) return undefined;
   const tier = list.above?.filter(({ tokens }) => inputTokens > tokens).sort((a, b) => b.tokens - a.tokens)[0];
   const { input, output, 'cache-read': cacheRead, 'cache-write': cacheWrite } = { ...list, ...tier };
-  return { basis: 'list', input, output, cacheRead, cacheWrite };
+  return { basis: said === undefined ? 'list' : 'prices', input, output, cacheRead, cacheWrite };
 }

@@ -102,7 +102,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...recentRequestHandlers(core.gateway),
     ...accountLimitHandlers(core.limits, core.askLimits),
     ...accountActivityHandlers(core.requests, core.authFiles),
-    ...costHandlers(core.requests, () => core.config.current.config.prices),
+    ...costHandlers(core.requests, () => core.config.current.config),
     ...responseTimeHandlers(core.requests),
     ...requestHandlers(core.requests, () => core.config.current.config['api-keys']),
     ...activityHandlers(core.activity),

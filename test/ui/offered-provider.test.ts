@@ -23,10 +23,13 @@ describe.each(kinds)('over %s', (kind) => {
     expect(await findingsOf(page)).toEqual([]);
     expect(await names()).toEqual(['relay-a']);
     await get('textbox', 'Key 1', true).fill('sk-typed-1234');
+    await get('combobox', 'Reasoning of earlier turns').click();
+    await get('option', 'Leave it out').click();
     await get('button', 'Save').click();
     await get('dialog', 'Add provider').waitFor({ state: 'hidden' });
     expect(await names()).toEqual(['relay-a', 'relay-b']);
     expect(visit.server.config()).not.toContain('sk-from-link');
+    expect(visit.server.config()).toContain('reasoning-history: false');
   });
 
   test('a link with an address that is none of a service opens no editor', async () => {

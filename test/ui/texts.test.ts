@@ -156,6 +156,7 @@ describe('the draft of a provider', () => {
       priority: 3,
       'api-key-entries': [{ 'api-key': 'k', weight: 2 }],
       models: [{ name: 'm', alias: 'n', thinking: true }],
+      'reasoning-history': false,
     };
     expect(toEntry(toDraft(entry), kind('openai'))).toEqual(entry);
   });

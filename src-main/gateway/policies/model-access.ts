@@ -1,8 +1,7 @@
 // Which models and candidates a client may use.
 import type { ClientPolicy } from '../../../src-shared/client-policies.ts';
-import type { Config } from '../../../src-shared/config.ts';
 import { fitsPattern } from '../../../src-shared/name-pattern.ts';
-import { modelPrice } from '../../models/model-price.ts';
+import { modelPrice, type OwnPrices } from '../../models/model-price.ts';
 import type { UpstreamError } from '../model/events.ts';
 import type { Pool } from '../routing/pool.ts';
 import { type Elements, elementsOf, type RouteElement } from '../routing/route/elements.ts';
@@ -13,12 +12,12 @@ import { namesBehind } from './model-names.ts';
 export type HasPrice = (sent: string, asked: string) => boolean;
 
 export const priceCheck =
-  ({ prices }: Pick<Config, 'prices'>): HasPrice =>
+  (config: OwnPrices): HasPrice =>
   (sent, asked) =>
-    modelPrice({ sent, asked, inputTokens: 0 }, prices) !== undefined;
+    modelPrice({ sent, asked, inputTokens: 0 }, config) !== undefined;
 
 /** Whether a client with this policy may ask for a model that is listed here. */
-export function isOffered(pool: Pool, model: string, policy: ClientPolicy, config: Pick<Config, 'prices'>): boolean {
+export function isOffered(pool: Pool, model: string, policy: ClientPolicy, config: OwnPrices): boolean {
   const { elements } = accessTo(elementsOf(pool, model), policy, priceCheck(config));
   return elements.some(({ candidates }) => candidates.length > 0);
 }

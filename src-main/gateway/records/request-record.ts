@@ -228,7 +228,7 @@ export class RequestRecording {
     if (form === countForm) return { usd: null, basis: 'unknown', billed };
     const tokens = this.#tokens;
     const sent = this.#candidate?.model ?? '';
-    const price = modelPrice({ sent, asked: this.#model ?? '', inputTokens: tokens.input ?? 0 }, config.prices);
+    const price = modelPrice({ sent, asked: this.#model ?? '', inputTokens: tokens.input ?? 0 }, config);
     return requestCost({ tokens, price, failed, billed });
   }
 

@@ -101,7 +101,7 @@ function noteRoute(
 function usedBy({ usage, estimated, candidate }: Outcome, { request, config }: RequestContext) {
   const tokens = tokensOf(estimated ?? usage);
   const question = { sent: candidate?.model ?? '', asked: request.model, inputTokens: tokens.input ?? 0 };
-  const price = modelPrice(question, config.prices);
+  const price = modelPrice(question, config);
   const cost = price === undefined ? 0 : (costOf(tokens, price) ?? 0);
   return { tokens: (tokens.input ?? 0) + (tokens.output ?? 0), cost };
 }

@@ -1,18 +1,14 @@
 // Handlers of what requests cost.
-import type { Config } from '../../../src-shared/config.ts';
 import type { CostStep, costsContract } from '../../../src-shared/contract/costs.ts';
 import type { Implementation } from '../../../src-shared/operation.ts';
 import type { RequestHistory } from '../../ledger/request-history.ts';
-import { modelPrice } from '../../models/model-price.ts';
+import { modelPrice, type OwnPrices } from '../../models/model-price.ts';
 import type { CostStepSums, RequestSums } from '../../storage/ledger.ts';
 import { whileStored } from './requests.ts';
 import { timeOf } from './time-parameter.ts';
 
-/** `prices`: those of the config. */
-export function costHandlers(
-  history: RequestHistory,
-  prices: () => Config['prices'],
-): Implementation<typeof costsContract> {
+/** `prices`: what the config says of them. */
+export function costHandlers(history: RequestHistory, prices: () => OwnPrices): Implementation<typeof costsContract> {
   return {
     'costs.get': async ({ by, ...range }) => {
       const query = { by, from: timeOf('from', range.from), to: timeOf('to', range.to) };
@@ -27,7 +23,7 @@ export function costHandlers(
   };
 }
 
-function stepOf({ asked, sent, cacheRead, ...sums }: CostStepSums, prices: Config['prices']): CostStep {
+function stepOf({ asked, sent, cacheRead, ...sums }: CostStepSums, prices: OwnPrices): CostStep {
   const { input, cacheRead: read } = modelPrice({ asked, sent, inputTokens: 0 }, prices) ?? {};
   const saved = input === undefined || read === undefined ? 0 : Math.max(0, ((input - read) * cacheRead) / 1e6);
   return { ...sums, model: sent, saved, cache_read: cacheRead };

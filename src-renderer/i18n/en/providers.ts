@@ -53,6 +53,13 @@ export const providers = {
   removeHeader: 'Remove header {{number}}',
   excluded: 'Excluded models',
   excludedHelp: 'One model per line. Use * as a wildcard.',
+  reasoning: {
+    label: 'Reasoning of earlier turns',
+    help: 'Some servers reject a conversation without it, others reject it with it.',
+    byModel: 'As each model needs it',
+    always: 'Send it back',
+    never: 'Leave it out',
+  },
   moreFields: 'This entry has other fields in config.yaml. They are kept unchanged.',
   pasteRows: 'Paste multiple',
   pasteHelp: 'One row per line. Separate the two columns with a space or comma.',

@@ -51,6 +51,13 @@ export const providers = {
   removeHeader: '移除请求头 {{number}}',
   excluded: '排除的模型',
   excludedHelp: '每行一个模型，可用 * 作通配符。',
+  reasoning: {
+    label: '先前轮次的推理内容',
+    help: '有的服务器要求随对话发回推理内容，有的则会因此拒绝请求。',
+    byModel: '按各模型的需要',
+    always: '发回',
+    never: '不发回',
+  },
   moreFields: '此条目在 config.yaml 中还有其他字段，保存时会原样保留。',
   pasteRows: '批量粘贴',
   pasteHelp: '每行一条，两列之间用空格或逗号分隔。',

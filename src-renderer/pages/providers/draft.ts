@@ -23,6 +23,8 @@ export interface Draft {
   readonly models: readonly DraftRow[];
   readonly headers: readonly DraftRow[];
   readonly excluded: string;
+  /** Whether earlier reasoning goes back; undefined: as each model wants it. */
+  readonly reasoningHistory: boolean | undefined;
   readonly rest: Fields;
 }
 
@@ -40,6 +42,7 @@ export function toDraft(entry: Entry): Draft {
     'api-key': apiKey,
     'proxy-url': proxyUrl,
     'excluded-models': excluded,
+    'reasoning-history': reasoningHistory,
     ...rest
   } = others as Partial<CompatibilityProvider> & Partial<KeyEntry>;
   return {
@@ -51,6 +54,7 @@ export function toDraft(entry: Entry): Draft {
     models: (models ?? []).map(({ name: left, alias, ...more }) => row(left, alias, more)),
     headers: Object.entries(headers ?? {}).map(([key, value]) => row(key, value)),
     excluded: (excluded ?? []).join('\n'),
+    reasoningHistory,
     rest,
   };
 }
@@ -86,7 +90,14 @@ export function toEntry(draft: Draft, kind: Kind): Entry {
         'api-key': left.trim(),
         ...(right.trim() !== '' && { 'proxy-url': right.trim() }),
       }));
-    return { ...draft.rest, name: draft.name.trim(), ...shared, 'api-key-entries': keys };
+    const { reasoningHistory } = draft;
+    return {
+      ...draft.rest,
+      name: draft.name.trim(),
+      ...shared,
+      'api-key-entries': keys,
+      ...(reasoningHistory !== undefined && { 'reasoning-history': reasoningHistory }),
+    };
   }
   const excluded = lines(draft.excluded);
   return {

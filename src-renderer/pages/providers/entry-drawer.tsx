@@ -15,6 +15,7 @@ import { type Draft, errorsOf, pastedRows, row, sharedName, toDraft, toEntry } f
 import type { Entry, Kind } from './kinds.ts';
 import { PairList } from './pair-list.tsx';
 import { rememberProbe } from './probes.ts';
+import { ReasoningSelect } from './reasoning-select.tsx';
 import { TestResult } from './test-result.tsx';
 
 interface EntryDrawerProps {
@@ -195,6 +196,9 @@ export function EntryDrawer({ kind, others, edited, offer, onClose }: EntryDrawe
           names={(number) => [t('providers.headerNumber', { number }), t('providers.headerValueNumber', { number })]}
           removeName={(number) => t('providers.removeHeader', { number })}
         />
+        {kind.named && (
+          <ReasoningSelect value={draft.reasoningHistory} onChange={(reasoningHistory) => set({ reasoningHistory })} />
+        )}
         {!kind.named && (
           <Textarea
             label={t('providers.excluded')}
