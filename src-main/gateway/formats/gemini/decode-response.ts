@@ -13,6 +13,9 @@ import { ownIdPrefix } from './encode-contents.ts';
 import { field } from './spelling.ts';
 import { geminiUsage } from './usage.ts';
 
+/** In longer texts, sources are those of the whole text. */
+const maxKeptLength = 4 * 1024 * 1024;
+
 const grounding = ['groundingMetadata', 'citationMetadata'] as const;
 
 const isText = (part: JsonObject): boolean =>
@@ -25,6 +28,7 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
   #finish: FinishReason | undefined;
   /** Texts of the parts so far, and of those of the last chunk. */
   readonly #texts: string[] = [];
+  #keptLength = 0;
   #parts: readonly string[] = [];
   #grounding: JsonObject | undefined;
 
@@ -55,12 +59,18 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
     for (const part of parts) this.#part(part, out, part === first ? likely : undefined);
     if (likely && first === undefined && this.blocks.isText) this.blocks.text('text', '', out, likely);
     this.#parts = parts.map((part) => (isText(part) ? textOf(part.text) : ''));
-    this.#texts.push(...this.#parts);
+    this.#keep(this.#parts);
     for (const name of grounding) {
       const value = field(candidate, name);
       if (isObject(value)) this.#grounding = { ...this.#grounding, [name]: value };
     }
     this.#noteFinish(candidate, out);
+  }
+
+  #keep(texts: readonly string[]): void {
+    this.#keptLength += texts.reduce((sum, { length }) => sum + length, 0);
+    if (this.#keptLength <= maxKeptLength) this.#texts.push(...texts);
+    else this.#texts.length = 0;
   }
 
   /** Sources are told at the end, for all of the text. */
