@@ -52,8 +52,6 @@ function withoutUnknownTools(request: Request, { upstream, dropped }: AdaptConte
     const forced = request.toolChoice?.kind === 'tool' && request.toolChoice.tool.name === tool.name;
     dropped.add(forced || tools.length === 0 ? 'fatal' : 'warn', 'tools', `the upstream has no tool like ${tool.name}`);
   }
-  for (const { name } of tools.filter(({ kind }) => kind === 'built-in'))
-    dropped.add('info', 'tools', `calls and results of ${name} are not shown; what is said of them is`);
   return { ...request, tools };
 }
 

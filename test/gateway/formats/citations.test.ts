@@ -208,12 +208,6 @@ test.each(clientFormats.filter((format) => format !== 'messages'))(
   },
 );
 
-test('that the searches of the service are not shown themselves is told to those who look for it', () => {
-  const tools = [{ type: 'web_search_20250305', name: 'web_search' }];
-  const { dropped } = translation(side('messages', 'responses'), { ...ask.messages, tools });
-  expect(dropped).toMatchObject([{ path: 'tools', severity: 'info' }]);
-});
-
 test('pages that a chat service lists beside its response are citations of all of it', () => {
   const { reader, fold } = translation(side('messages', 'chat'), ask.messages);
   const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'So.' } }];
