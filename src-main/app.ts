@@ -19,6 +19,7 @@ import { waitAtMost } from './lib/time/delay.ts';
 import { endInTime } from './lib/time/end-in-time.ts';
 import { askLimits } from './limits/ask-limits.ts';
 import { Logins } from './login/logins.ts';
+import { SharedLogins } from './login/shared-logins.ts';
 import { LogFile, logDirectory } from './logs/log-file.ts';
 import { RequestLogs } from './logs/request-logs.ts';
 import { BcryptPool } from './management-auth/bcrypt-pool.ts';
@@ -98,11 +99,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const usage = new UsageStore({ clock });
   const usageQueue = new UsageQueue(clock);
   const dispatchers = new Dispatchers({ environment, usesEnvironment: () => config.current.config['use-env-proxy'] });
-  const opened = openStorage({ config, events, clock, logger, environment, dispatchers });
+  const opened = openStorage({ config, events, clock, logger, environment, dispatchers, shared: database });
   const { keyId } = opened;
   const appData = await openAppData({
     ...{ config, authFiles, usage, events, clock, logger, environment, keyId },
-    usageHours: opened.storage.usage,
+    ...{ opened, versions: database?.config },
   });
   const { learned } = appData;
   const proxyUrl = () => config.current.config['proxy-url'];
@@ -110,7 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const clientIds = () => config.current.config['oauth-client-ids'];
   const refreshLock = database?.refreshLock;
   const forAccounts = { files: authFiles, refreshLock, dispatchers, proxyUrl, events, clock, providers, clientIds };
-  const measured = { config, accounts: () => accounts, gateway: () => gateway, storage: () => opened };
+  const measured = { config, accounts: () => accounts, gateway: () => gateway, storage: () => opened, database };
   const metrics: Metrics = openMetrics(measured);
   const accounts = new Accounts({
     ...forAccounts,
@@ -119,7 +120,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const accountModels = new AccountModels({ ...forAccounts, accounts, learned, log: logger('account-models.ts') });
   const deadline = Number(environment.LOGIN_DEADLINE_MS) || undefined;
-  const logins = new Logins({ ...forAccounts, log: logger('logins.ts'), deadline, address });
+  const logins = new Logins({
+    ...forAccounts,
+    ...{ log: logger('logins.ts'), deadline, address, states: database?.logins },
+  });
+  const loginsByState = database === undefined ? logins : new SharedLogins(logins, database.logins);
   const requestLogs = new RequestLogs(logFile.directory);
   const stopApplying = applyConfig(config, { logFile, usage, usageQueue, authFiles, log });
 
@@ -129,6 +134,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     observer: metrics,
     counters: opened.storage.counters,
     cooldownStore: opened.storage.cooldowns,
+    cooldownDigest: database && opened.credentialDigest,
+    bindingClaims: database?.storage.bindings,
     limits: opened.limits,
     keyId,
     accounts,
@@ -155,12 +162,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const signInLinks = new SignInLinks(clock);
   const contract = createContract(settings, loginNames);
   const handlers = createHandlers({
-    config,
-    settings,
-    authFiles,
-    accounts,
-    accountModels,
-    logins,
+    ...{ config, settings, authFiles, accounts, accountModels },
+    ...{ logins, loginsByState },
     logFile,
     requestLogs,
     usage,
@@ -177,7 +180,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     backups,
     commandLine: { host: options.host, port: options.port },
     ...appData,
-    history: database?.config ?? appData.history,
     requests: opened.requests,
     storage: opened.storage,
     limits: opened.limits,
@@ -194,7 +196,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     events,
     snapshot,
     receive,
-    logins,
+    loginsByState,
     bcrypt,
     bans,
     gateway,

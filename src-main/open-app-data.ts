@@ -1,10 +1,11 @@
 // The data that the program keeps for itself: key labels, config history, usage, timed settings, activity, and names
 // of models that accounts were found to have.
 import path from 'node:path';
+import type { UsageStatistics } from '../src-shared/contract/usage.ts';
 import { LearnedModels } from './accounts/learned-models.ts';
 import type { AuthFiles } from './auth-files/auth-files.ts';
 import { appDataDir } from './config/app-data-dir.ts';
-import { ConfigHistory, historyDir } from './config/config-history.ts';
+import { ConfigHistory, type ConfigVersions, historyDir } from './config/config-history.ts';
 import { KeyLabels } from './config/key-labels.ts';
 import type { ConfigStore } from './config/store/config-store.ts';
 import { TimedSettings } from './config/timed-settings.ts';
@@ -17,7 +18,8 @@ import { isAbsent } from './lib/files/file-errors.ts';
 import { type UnreadableFile, unreadableSentence } from './lib/files/json-file.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Clock } from './lib/time/clock.ts';
-import type { UsageHours } from './storage/usage-hours.ts';
+import type { OpenStorage } from './open-storage.ts';
+import { sharedStatistics } from './usage/shared-statistics.ts';
 import { UsageHistory } from './usage/usage-history.ts';
 import type { UsageStore } from './usage/usage-store.ts';
 
@@ -25,7 +27,9 @@ export interface AppDataOptions {
   readonly config: ConfigStore;
   readonly authFiles: AuthFiles;
   readonly usage: UsageStore;
-  readonly usageHours: UsageHours;
+  readonly opened: Pick<OpenStorage, 'storage' | 'requests'>;
+  /** Where several instances keep their config, and so its versions. Default: files of this machine. */
+  readonly versions?: ConfigVersions | undefined;
   /** What stands for a client key, equal over restarts. */
   readonly keyId: (key: string) => string;
   readonly events: AppEvents;
@@ -36,7 +40,9 @@ export interface AppDataOptions {
 
 export interface AppData {
   readonly labels: KeyLabels;
-  readonly history: ConfigHistory;
+  readonly history: ConfigVersions;
+  /** Of this program, or of all instances. */
+  readonly usageStatistics: () => UsageStatistics | Promise<UsageStatistics>;
   readonly usageHistory: UsageHistory;
   readonly activity: Activity;
   readonly timedSettings: TimedSettings;
@@ -60,7 +66,7 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
   const labels = await KeyLabels.open({ file: path.join(folder, 'key-labels.json'), clock, onUnreadable });
   const usageHistory = await UsageHistory.open({
     earlierFile: path.join(folder, 'usage.json'),
-    store: options.usageHours,
+    store: options.opened.storage.usage,
     usage,
     keyId: options.keyId,
     clientKeys: () => config.current.config['api-keys'],
@@ -68,12 +74,14 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
     log: logger('usage-history.ts'),
     onUnreadable,
   });
-  const history = new ConfigHistory({
-    folder: historyDir(config.file, options.environment),
-    config,
-    clock,
-    log: logger('config-history.ts'),
-  });
+  const history =
+    options.versions ??
+    new ConfigHistory({
+      folder: historyDir(config.file, options.environment),
+      config,
+      clock,
+      log: logger('config-history.ts'),
+    });
   const timedSettings = await TimedSettings.open({
     file: path.join(folder, 'auto-off.json'),
     config,
@@ -92,6 +100,8 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
   return {
     labels,
     history,
+    usageStatistics:
+      options.versions === undefined ? () => usage.statistics() : () => statisticsOfAll(options, usageHistory),
     usageHistory,
     activity,
     timedSettings,
@@ -106,6 +116,15 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
       await usageHistory.close();
     },
   };
+}
+
+function statisticsOfAll({ opened, keyId, config }: AppDataOptions, usageHistory: UsageHistory) {
+  return sharedStatistics({
+    hours: async () => (await usageHistory.read()).hours,
+    newest: (limit) => opened.requests.page({ filter: {}, limit }),
+    keyId,
+    clientKeys: () => config.current.config['api-keys'],
+  });
 }
 
 /** Of programs that were killed while they wrote. */

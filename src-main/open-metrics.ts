@@ -1,6 +1,7 @@
 // The figures for collectors, read from the parts of the program.
 import type { Accounts } from './accounts/accounts.ts';
 import type { ConfigStore } from './config/store/config-store.ts';
+import type { OpenDatabase } from './database/open-database.ts';
 import type { Gateway } from './gateway/gateway-options.ts';
 import { Metrics } from './metrics/metrics.ts';
 import type { OpenStorage } from './open-storage.ts';
@@ -12,11 +13,19 @@ export interface MeasuredParts {
   readonly accounts: () => Accounts;
   readonly gateway: () => Gateway;
   readonly storage: () => OpenStorage;
+  readonly database: OpenDatabase | undefined;
 }
 
-export function openMetrics({ config, accounts, gateway, storage }: MeasuredParts): Metrics {
-  return new Metrics({
+export function openMetrics({ config, accounts, gateway, storage, database }: MeasuredParts): Metrics {
+  const metrics = new Metrics({
     version,
+    database: () =>
+      database && {
+        isUp: !database.database.isAway,
+        clockOffsetMs: database.instances.clockOffsetMs,
+        instances: database.instances.count,
+        connections: database.database.connections,
+      },
     listedModel: (name) => gateway().listedModel(name),
     load: () => gateway().load(),
     accounts: () => accounts().describe(),
@@ -38,4 +47,7 @@ export function openMetrics({ config, accounts, gateway, storage }: MeasuredPart
       });
     },
   });
+  database?.database.onTimed(({ name, seconds }) => metrics.queried(name, seconds));
+  database?.changes.onDelay((seconds) => metrics.changeTold(seconds));
+  return metrics;
 }

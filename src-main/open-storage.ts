@@ -10,7 +10,7 @@ import type { Logger } from './lib/logger.ts';
 import type { Clock } from './lib/time/clock.ts';
 import { AccountLimits } from './limits/account-limits.ts';
 import type { Dispatchers } from './net/dispatchers.ts';
-import { installationSecret } from './storage/installation-secret.ts';
+import { type InstallationSecret, installationSecret } from './storage/installation-secret.ts';
 import { databaseFile, SqliteStorage } from './storage/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { Notices } from './webhooks/notices.ts';
@@ -32,12 +32,16 @@ export interface StorageOptions {
   readonly logger: (source: string) => Logger;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly dispatchers: Dispatchers;
+  /** Shared with other instances. Default: a file of this machine. */
+  readonly shared?: { readonly storage: Storage; readonly secret: InstallationSecret } | undefined;
 }
 
 export interface OpenStorage {
   readonly storage: Storage;
   /** What stands for a client key: equal over restarts, tells nothing of it. */
   readonly keyId: (key: string) => string;
+  /** The same for a credential. */
+  readonly credentialDigest: (credentialId: string) => string;
   readonly requests: RequestHistory;
   readonly limits: AccountLimits;
   readonly notices: Notices;
@@ -47,13 +51,9 @@ export interface OpenStorage {
 
 /** Returns before the file is open: nothing of it is needed to serve requests. */
 export function openStorage(options: StorageOptions): OpenStorage {
-  const { config, events, clock, logger, environment, dispatchers } = options;
+  const { config, events, clock, logger, dispatchers } = options;
   const log = logger('open-storage.ts');
-  const userDir = appDir({ platform: process.platform, env: environment, home: os.homedir() });
-  const secret = installationSecret(userDir, ({ message }) =>
-    log.warning(`the ids of client keys will be others after a restart: ${message}`),
-  );
-  const storage = new SqliteStorage({ file: databaseFile(config.file, userDir), clock, log: logger('storage.ts') });
+  const { storage, secret } = options.shared ?? ownStorage(options, log);
   const requestEvents = new RequestEvents(clock, (event) => events.publish('request', event, byApp));
   const requests = new RequestHistory({
     ledger: storage.ledger,
@@ -62,9 +62,10 @@ export function openStorage(options: StorageOptions): OpenStorage {
     events: requestEvents,
     settings: () => historySettings(config),
   });
+  const credentialDigest = (id: string) => secret.digest('credential', id, credentialDigestLength);
   const limits = new AccountLimits({
     store: storage.limits,
-    digest: (credentialId) => secret.digest('credential', credentialId, credentialDigestLength),
+    digest: credentialDigest,
     clock,
     log: logger('account-limits.ts'),
   });
@@ -93,6 +94,7 @@ export function openStorage(options: StorageOptions): OpenStorage {
     notices,
     webhooks,
     storage,
+    credentialDigest,
     keyId: (key) => secret.digest('client key', key, keyIdLength),
     requests,
     limits,
@@ -105,6 +107,16 @@ export function openStorage(options: StorageOptions): OpenStorage {
       await storage.close();
     },
   };
+}
+
+/** In the program's own folder of this user. */
+function ownStorage({ config, clock, logger, environment }: StorageOptions, log: Logger) {
+  const userDir = appDir({ platform: process.platform, env: environment, home: os.homedir() });
+  const secret = installationSecret(userDir, ({ message }) =>
+    log.warning(`the ids of client keys will be others after a restart: ${message}`),
+  );
+  const file = databaseFile(config.file, userDir);
+  return { storage: new SqliteStorage({ file, clock, log: logger('storage.ts') }), secret };
 }
 
 function historySettings({ current }: ConfigStore): HistorySettings {

@@ -1,5 +1,6 @@
 // What other instances changed, in the order of their commits. A notification only says that there is something to read.
 import type { Actor } from '../../src-shared/operation.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { Database, Query, Row, Statement } from './connection/database.ts';
@@ -21,12 +22,16 @@ const maxRows = 1_000;
 
 const readChanges: Statement = {
   name: 'read_changes',
-  text: `select c.id, c.kind, c.subject, c.actor, c.instance, i.name from changes c
+  text: `select c.id, c.kind, c.subject, c.actor, c.instance, i.name, extract(epoch from clock_timestamp() - c.at) as age from changes c
     left join instances i on i.id = c.instance where c.id > $1 order by c.id limit ${maxRows + 1}`,
 };
 const newestChange: Statement = {
   name: 'newest_change',
   text: 'select coalesce(max(id), 0)::text as newest, coalesce(min(id), 1)::text as oldest from changes',
+};
+const pruneChanges: Statement = {
+  name: 'prune_changes',
+  text: "delete from changes where at < now() - interval '7 days'",
 };
 const announceChange: Statement = { name: 'announce', text: 'select announce($1, $2, $3, $4, $5)' };
 
@@ -41,6 +46,7 @@ export class Changes {
   readonly instance: number;
   readonly #options: ChangesOptions;
   readonly #listeners = new Map<ChangeKind, ChangeListener>();
+  readonly #delays: Emitter<number>;
   #last = 0;
   #reading: Promise<void> | undefined;
   #isReadAgain = false;
@@ -50,6 +56,7 @@ export class Changes {
   constructor(options: ChangesOptions) {
     this.instance = options.instance;
     this.#options = options;
+    this.#delays = new Emitter((error) => options.log.error(`a listener to changes failed: ${String(error)}`));
   }
 
   /** Before anything is read that changes are told of: none is missed, some may be told twice. */
@@ -62,6 +69,11 @@ export class Changes {
     this.#schedule();
   }
 
+  /** Told in seconds how long each change of another instance took to come. */
+  onDelay(listener: (seconds: number) => void): Disposer {
+    return this.#delays.on(listener);
+  }
+
   /** Each kind has one listener. What it rejects with is logged. */
   on(kind: ChangeKind, listener: ChangeListener): void {
     this.#listeners.set(kind, listener);
@@ -70,6 +82,11 @@ export class Changes {
   /** Tells the other instances, with the transaction that `query` belongs to. */
   async announce(query: Query, write: string, kind: ChangeKind, subject: string, actor: Actor): Promise<void> {
     await query(announceChange, [kind, subject, JSON.stringify(actor), this.instance, write]);
+  }
+
+  /** Those that every instance has read long ago. */
+  async prune(): Promise<void> {
+    await this.#options.database.query('work', pruneChanges);
   }
 
   /** Reads and passes on what is new. Never rejects. */
@@ -110,6 +127,7 @@ export class Changes {
       if (last === undefined) return;
       await this.#tell(rows.filter(({ instance }) => instance !== this.instance));
       this.#last = Number(last.id);
+      for (const { age, instance } of rows) if (instance !== this.instance) this.#delays.emit(Number(age));
     } catch (error) {
       if (!database.isAway) log.warning(`changes of other instances cannot be read: ${(error as Error).message}`);
     }

@@ -13,9 +13,11 @@ import { importFirst, importFolder } from './import-folder.ts';
 import { enterInstance, Instances } from './instances.ts';
 import { DatabaseAccounts } from './ports/accounts.ts';
 import { DatabaseConfigText } from './ports/config-text.ts';
+import { DatabaseLogins } from './ports/logins.ts';
 import { DatabaseRefreshLock } from './ports/refresh-lock.ts';
 import { Sealing } from './sealing.ts';
 import { type DatabaseSecret, databaseSecret } from './secret.ts';
+import { PostgresStorage } from './storage/postgres-storage.ts';
 
 export interface OpenDatabaseOptions {
   readonly url: string;
@@ -36,6 +38,8 @@ export interface OpenDatabase {
   readonly secret: DatabaseSecret;
   readonly config: DatabaseConfigText;
   readonly refreshLock: DatabaseRefreshLock;
+  readonly storage: PostgresStorage;
+  readonly logins: DatabaseLogins;
   /** `directory`: `auth-dir` of the config. */
   readonly accounts: (directory: string) => AccountFolder;
   /** Takes the config file and its accounts into an empty database; the keys where a config was made. */
@@ -65,6 +69,11 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
     const moved = { database, config, changes, log: logger('import-folder.ts') };
     return {
       ...{ database, changes, instances, secret, config },
+      storage: new PostgresStorage({
+        ...{ database, changes, sealing, secret, instance: name },
+        log: logger('postgres-storage.ts'),
+      }),
+      logins: new DatabaseLogins({ database, sealing, secret, changes }),
       refreshLock: new DatabaseRefreshLock({ database, secret, instance: id }),
       accounts: accountsIn,
       importFirst: (file) => importFirst({ ...moved, accounts: accountsIn(''), file }),

@@ -12,6 +12,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { Dispatchers } from '../net/dispatchers.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { BindingClaims } from '../storage/binding-claims.ts';
 import type { CooldownStore } from '../storage/cooldown-store.ts';
 import type { Counters } from '../storage/counters.ts';
 import type { UsageQueue } from '../usage/usage-queue.ts';
@@ -54,6 +55,10 @@ export interface GatewayOptions {
   readonly version: string;
   /** Where `save-cooldown-status` keeps cooldowns. Default: nowhere. */
   readonly cooldownStore?: CooldownStore;
+  /** What stands for a credential in it. Default: a digest of its id. */
+  readonly cooldownDigest?: ((credentialId: string) => string) | undefined;
+  /** Sessions of all instances on one database. Default: those of this one. */
+  readonly bindingClaims?: BindingClaims | undefined;
   /** What clients used of their limits. */
   readonly counters: Counters;
   /** The limits of keys and accounts: told of every response, asked for `soonest-reset`. Default: nothing is known. */

@@ -31,6 +31,7 @@ import { Selector } from './routing/order/selector.ts';
 import { listedNameOf } from './routing/route/elements.ts';
 import { SavedCooldowns } from './routing/saved-cooldowns.ts';
 import { MemoryBindings } from './routing/sessions/memory-bindings.ts';
+import { SharedBindings } from './routing/sessions/shared-bindings.ts';
 import { RunningRequests } from './running-requests.ts';
 import { Owners } from './service-routes/owners.ts';
 import { SocketServer } from './sockets/socket-server.ts';
@@ -82,7 +83,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     selector,
     places,
     queue,
-    bindings,
+    bindings: options.bindingClaims === undefined ? bindings : new SharedBindings(bindings, options.bindingClaims),
     learned,
     clientLimits,
     userAgent: `cli-proxy-desktop/${version}`,
@@ -124,7 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       ...{ cooldowns, clock, log },
       store: options.cooldownStore,
       credentials: () => pool.current.credentials,
-      digest: (id) => createHash('sha256').update(id).digest('hex').slice(0, 32),
+      digest: options.cooldownDigest ?? ((id) => createHash('sha256').update(id).digest('hex').slice(0, 32)),
       isEnabled: () => config.current.config['save-cooldown-status'],
     });
   const configure = () => {
@@ -140,7 +141,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     cooldowns.keepOnly(credentialIds);
     traffic.keepOnly(credentialIds);
     selector.keepOnly(credentialIds);
-    saved?.save();
+    void saved?.save();
     limits.keepOnly(credentialIds);
     configure();
     clients = new Clients(config.current.config, options.keyId);

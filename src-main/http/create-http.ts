@@ -7,7 +7,7 @@ import type { ConfigStore } from '../config/store/config-store.ts';
 import type { AppEvents } from '../events/app-events.ts';
 import { createLogger, type LogSink } from '../lib/logger.ts';
 import type { Clock } from '../lib/time/clock.ts';
-import type { Logins } from '../login/logins.ts';
+import type { LoginsByState } from '../login/shared-logins.ts';
 import type { BcryptPool } from '../management-auth/bcrypt-pool.ts';
 import { ManagementKey } from '../management-auth/management-key.ts';
 import type { SignInLinks } from '../management-auth/sign-in-links.ts';
@@ -41,7 +41,7 @@ export interface HttpParts {
   /** The state as events, for readers of the event stream. */
   readonly snapshot: () => readonly AppEvent[];
   readonly receive: Receive;
-  readonly logins: Logins;
+  readonly loginsByState: Pick<LoginsByState, 'visit'>;
   readonly bcrypt: BcryptPool;
   readonly bans: BanList;
   readonly gateway: GatewayEntry;
@@ -79,7 +79,7 @@ export interface Http {
 }
 
 export function createHttp(parts: HttpParts, options: HttpOptions): Http {
-  const { contract, config, events, snapshot, receive, logins, bcrypt, bans, gateway } = parts;
+  const { contract, config, events, snapshot, receive, loginsByState, bcrypt, bans, gateway } = parts;
   const { metrics, clock, logSink, signInLinks } = parts;
   const log = createLogger(logSink, 'server.ts');
   const key = new ManagementKey({
@@ -126,7 +126,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
       },
       keepAlive: keepAlive && ((request) => keepAlive.respond(request)),
       signIn: (request) => signIn(request, key),
-      callback: (path, query, language) => logins.visit(path, query, language),
+      callback: (path, query, language) => loginsByState.visit(path, query, language),
     }),
     events: streams,
     version,

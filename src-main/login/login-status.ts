@@ -1,6 +1,9 @@
 // How a login stands, in the words of the contract and of the result page.
 import type { LoginStarted } from '../../src-shared/contract/helpers/login-rows.ts';
+import type { loginsContract } from '../../src-shared/contract/logins.ts';
 import type { LoginStatus } from '../../src-shared/events.ts';
+import type { Output } from '../../src-shared/operation.ts';
+import { present } from '../../src-shared/wire.ts';
 import type { DeviceStart } from '../providers/provider.ts';
 import type { Callback } from './callback-input.ts';
 import type { Login } from './login.ts';
@@ -37,4 +40,12 @@ export function outcomeOf(login: Login, { code, error }: Callback): Outcome {
   if (login.settledAt === undefined) return 'under-way';
   if (error !== '') return 'denied';
   return code.trim() === '' ? 'no-code' : 'failed';
+}
+
+export type ToldStatus = Output<ReturnType<typeof loginsContract>['login.status']>;
+
+/** The same for clients that ask by its state. */
+export function toldStatus({ status, error, account, file }: LoginStatus): ToldStatus {
+  if (status === 'cancelled') return { status: 'error', error: 'The login was cancelled.' };
+  return present({ status, error, account, file }) as ToldStatus;
 }

@@ -1,58 +1,26 @@
 // All logins under way, and those that ended within the last hour, by their state.
 import type { LoginInput, LoginStarted } from '../../src-shared/contract/helpers/login-rows.ts';
-import type { loginsContract } from '../../src-shared/contract/logins.ts';
-import type { Actor, Output, Parsed } from '../../src-shared/operation.ts';
+import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { providerOfLogin } from '../../src-shared/providers.ts';
-import { present } from '../../src-shared/wire.ts';
-import type { AppEvents } from '../events/app-events.ts';
-import type { Logger } from '../lib/logger.ts';
-import type { Clock, Disposer } from '../lib/time/clock.ts';
-import { delay, waitAtMost } from '../lib/time/delay.ts';
-import type { Dispatchers } from '../net/dispatchers.ts';
-import { ProviderError } from '../net/provider-error.ts';
+import { KeyedQueue } from '../lib/keyed-queue.ts';
+import type { Disposer } from '../lib/time/clock.ts';
+import { waitAtMost } from '../lib/time/delay.ts';
 import { providers } from '../providers/index.ts';
 import { requiredClientId } from '../providers/oauth/client-ids.ts';
-import { withEnded } from '../providers/oauth/with-ended.ts';
 import type { CodeSignIn, DeviceSignIn, Provider } from '../providers/provider.ts';
+import { beginDevice, type NewLoginOptions } from './begin-device.ts';
 import { type Callback, callbackIn, handedIn } from './callback-input.ts';
 import { CallbackPorts } from './callback-ports.ts';
 import { chooseFileSignIn, chooseSignIn, providerOfCallbackRoute, redirectUriOf } from './choose-sign-in.ts';
 import { type ImportedAccount, importAccount } from './import-account.ts';
-import { Login, type LoginOptions } from './login.ts';
+import { Login } from './login.ts';
 import { LoginCalls } from './login-calls.ts';
-import { deviceStarted, outcomeOf, statusOf } from './login-status.ts';
+import type { SharedLogin } from './login-states.ts';
+import { deviceStarted, outcomeOf, statusOf, type ToldStatus, toldStatus } from './login-status.ts';
+import { defaultDeadlineMs, type HandIn, type LoginsOptions, memoryMs, pageTimeoutMs } from './logins-options.ts';
 import { type ResultPage, resultPage } from './result-page.ts';
-import { AccountSaver, type AccountSaverOptions } from './save-account.ts';
-
-/** Milliseconds a login waits for its callback. */
-const defaultDeadlineMs = 300_000;
-/** Milliseconds for which an ended login is remembered. */
-const memoryMs = 3_600_000;
-/** Milliseconds a browser waits, so that its page can say how the login ended. */
-const pageTimeoutMs = 1_000;
-
-export interface LoginsOptions extends AccountSaverOptions {
-  readonly dispatchers: Dispatchers;
-  /** `proxy-url` of the config in force. */
-  readonly proxyUrl: () => string;
-  readonly events: AppEvents;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Milliseconds a login waits for its callback. Default: five minutes. */
-  readonly deadline?: number | undefined;
-  /** The server's own address, where browsers are sent that have no registered port. */
-  readonly address: () => string;
-  readonly providers?: readonly Provider[];
-  /** `oauth-client-ids` of the config in force. */
-  readonly clientIds: () => Readonly<Record<string, string>>;
-}
-
-type Contract = ReturnType<typeof loginsContract>;
-type HandIn = Parsed<Contract['login.callback']>;
-type Status = Output<Contract['login.status']>;
-
-type NewLoginOptions = Omit<LoginOptions, 'url'>;
+import { AccountSaver } from './save-account.ts';
 
 interface Entry {
   readonly login: Login;
@@ -69,6 +37,9 @@ export class Logins {
   readonly #entries = new Map<string, Entry>();
   /** Starts that still wait for a provider or a port. */
   readonly #starting = new Set<AbortController>();
+  /** States of logins that another instance finishes. */
+  readonly #elsewhere = new Set<string>();
+  readonly #updates = new KeyedQueue();
 
   constructor(options: LoginsOptions) {
     this.#options = options;
@@ -76,6 +47,7 @@ export class Logins {
     this.#ports = new CallbackPorts(options.log);
     this.#calls = new LoginCalls(options);
     this.#providers = options.providers ?? providers;
+    options.states?.watch((state, login) => this.#takeOver(state, login));
   }
 
   /**
@@ -85,17 +57,7 @@ export class Logins {
   async start(name: string, input: LoginInput, actor: Actor): Promise<LoginStarted> {
     this.#forgetOld();
     const { provider, signIn } = chooseSignIn(this.#providers, name, input.flow);
-    const clientId = requiredClientId(provider, this.#options.clientIds());
-    const options: NewLoginOptions = {
-      state: signIn.newState(),
-      provider,
-      call: this.#calls.callFor(input.proxyUrl, clientId),
-      saver: this.#saver,
-      extra: input.proxyUrl === undefined ? {} : { proxy_url: input.proxyUrl.trim() },
-      actor,
-      log: this.#options.log,
-      changed: (login) => this.#publish(login),
-    };
+    const options = this.#newLogin(provider, signIn.newState(), input.proxyUrl, actor);
     const began = new AbortController();
     this.#starting.add(began);
     try {
@@ -108,18 +70,20 @@ export class Logins {
   }
 
   /** Where a login stands. An unknown one counts as finished, as clients expect. */
-  status(state: string): Status {
+  status(state: string): ToldStatus {
     const login = this.#entries.get(state)?.login;
-    if (login === undefined) return { status: 'ok' };
-    const { status, error, account, file } = statusOf(login);
-    if (status === 'cancelled') return { status: 'error', error: 'The login was cancelled.' };
-    return present({ status, error, account, file }) as Status;
+    return login === undefined ? { status: 'ok' } : toldStatus(statusOf(login));
   }
 
   /** The page to open for a login that waits. */
   addressOf(state: string): string | undefined {
     const login = this.#entries.get(state)?.login;
     return login?.step === 'waiting' ? login.url : undefined;
+  }
+
+  /** Whether browsers come back to a path. */
+  isCallback(path: string): boolean {
+    return providerOfCallbackRoute(this.#providers, path) !== undefined;
   }
 
   /** A browser's visit to a callback address on the server's own port; `undefined` for a path that is none. */
@@ -171,15 +135,16 @@ export class Logins {
     const all = [...this.#entries.values()].map(({ login }) => login);
     for (const login of all) login.cancel();
     await Promise.all(all.map(({ settled }) => settled));
+    await this.#updates.idle();
   }
 
   async #startCode(
     signIn: CodeSignIn,
     options: NewLoginOptions,
-    { listen, projectId }: LoginInput,
+    { listen, projectId, proxyUrl }: LoginInput,
     signal: AbortSignal,
   ): Promise<LoginStarted> {
-    const { state, provider } = options;
+    const { state, provider, actor } = options;
     const port = signIn.flow === 'browser' ? provider.row.signIn?.callbackPort : undefined;
     const closePort = listen && port !== undefined ? await this.#openPort(provider, signIn, port) : () => {};
     if (signal.aborted) {
@@ -188,33 +153,61 @@ export class Logins {
     }
     const redirectUri = redirectUriOf(signIn, port, this.#options.address());
     const { url, verifier } = signIn.begin(state, redirectUri);
+    const grant = { verifier, redirectUri, projectId };
     const login = new Login({ ...options, url });
-    const finish = (callback: Callback) => login.finishWith(signIn, { verifier, redirectUri, projectId }, callback);
-    this.#entries.set(state, { login, finish });
+    const { flow } = signIn;
+    await this.#share({ login: statusOf(login).provider, flow, grant, proxyUrl, actor, status: statusOf(login) }).catch(
+      (error: unknown) => {
+        closePort();
+        throw error;
+      },
+    );
+    this.#entries.set(state, { login, finish: (callback) => login.finishWith(signIn, grant, callback) });
     login.waitForCallback(this.#options.deadline ?? defaultDeadlineMs, closePort);
     return { status: 'ok', state, url };
   }
 
+  #newLogin(provider: Provider, state: string, proxyUrl: string | undefined, actor: Actor): NewLoginOptions {
+    return {
+      state,
+      provider,
+      call: this.#calls.callFor(proxyUrl, requiredClientId(provider, this.#options.clientIds())),
+      saver: this.#saver,
+      extra: proxyUrl === undefined ? {} : { proxy_url: proxyUrl.trim() },
+      actor,
+      log: this.#options.log,
+      changed: (login) => this.#publish(login),
+    };
+  }
+
+  async #share(login: SharedLogin): Promise<void> {
+    await this.#options.states?.put(login.status.state, login, memoryMs);
+  }
+
+  /** Goes on with a login that another instance began, unless it goes on here already. */
+  adopt({ login: name, flow, grant, proxyUrl, actor, status: { state } }: SharedLogin): void {
+    if (this.#entries.has(state) || grant === undefined) return;
+    const { provider, signIn } = chooseSignIn(this.#providers, name, flow);
+    if (signIn.flow === 'device') return;
+    const login = new Login({ ...this.#newLogin(provider, state, proxyUrl, actor), url: '' });
+    this.#entries.set(state, { login, finish: (callback) => login.finishWith(signIn, grant, callback) });
+  }
+
+  /** Another instance goes on with a login: it ends here without a word, and its events are told here too. */
+  #takeOver(state: string, { status, actor }: SharedLogin): void {
+    const own = this.#entries.get(state)?.login;
+    this.#elsewhere.add(state);
+    own?.cancel();
+    this.#options.events.publish('login', status, actor);
+  }
+
   async #startDevice(signIn: DeviceSignIn, options: NewLoginOptions, signal: AbortSignal): Promise<LoginStarted> {
-    const { clock } = this.#options;
-    try {
-      const start = await signIn.begin({
-        ...options.call,
-        signal,
-        secrets: [],
-        pause: (ms) => delay(clock, signal, ms),
-      });
-      const login = new Login({ ...options, url: start.url });
-      this.#entries.set(login.state, { login, finish: undefined });
-      login.waitForDevice(signIn, start);
-      return deviceStarted(login.state, start);
-    } catch (error) {
-      if (signal.aborted) throw new Problem('unavailable');
-      if (error instanceof ProviderError) {
-        throw new Problem('login_failed', withEnded(options.provider, error).message, { cause: error });
-      }
-      throw error;
-    }
+    const start = await beginDevice(signIn, options, signal);
+    const login = new Login({ ...options, url: start.url });
+    this.#entries.set(login.state, { login, finish: undefined });
+    await this.#share({ login: statusOf(login).provider, actor: login.actor, status: statusOf(login) });
+    login.waitForDevice(signIn, start);
+    return deviceStarted(login.state, start);
   }
 
   #openPort(provider: Provider, { callback }: CodeSignIn, port: number): Promise<Disposer> {
@@ -235,13 +228,22 @@ export class Logins {
   }
 
   #publish(login: Login): void {
-    this.#options.events.publish('login', statusOf(login), login.actor);
+    if (this.#elsewhere.has(login.state)) return;
+    const status = statusOf(login);
+    this.#options.events.publish('login', status, login.actor);
+    if (login.step === 'waiting') return;
+    const update = () => this.#options.states?.update(login.state, status) ?? Promise.resolve();
+    this.#updates.run(login.state, update).catch((error: unknown) => {
+      this.#options.log.warning(`other instances are not told of a login: ${(error as Error).message}`);
+    });
   }
 
   #forgetOld(): void {
     const oldest = this.#options.clock.now() - memoryMs;
     for (const [state, { login }] of this.#entries) {
-      if (login.settledAt !== undefined && login.settledAt < oldest) this.#entries.delete(state);
+      if (login.settledAt === undefined || login.settledAt >= oldest) continue;
+      this.#entries.delete(state);
+      this.#elsewhere.delete(state);
     }
   }
 }

@@ -1,6 +1,7 @@
 // Metrics in the text format of Prometheus. Nothing is loaded or counted before somebody first asks: whoever reads
 // counters looks at how they rise, so where they begin does not matter.
 import type { RequestRecord } from '../../src-shared/contract/requests.ts';
+import { DatabaseMetrics } from './database-metrics.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { registerState, type StateSources } from './state-metrics.ts';
 
@@ -20,6 +21,7 @@ export class Metrics {
   readonly #sources: MetricsSources;
   #loading: Promise<() => Promise<MetricsText>> | undefined;
   #requests: RequestMetrics | undefined;
+  #database: DatabaseMetrics | undefined;
 
   constructor(sources: MetricsSources) {
     this.#sources = sources;
@@ -48,6 +50,16 @@ export class Metrics {
     this.#requests?.refreshed(provider, outcome);
   }
 
+  /** `name`: of a statement. */
+  queried(name: string, seconds: number): void {
+    this.#database?.queried(name, seconds);
+  }
+
+  /** How long a change of another instance took to come here. */
+  changeTold(seconds: number): void {
+    this.#database?.changeTold(seconds);
+  }
+
   async #load(): Promise<() => Promise<MetricsText>> {
     const prometheus = await import('prom-client');
     const registry = new prometheus.Registry();
@@ -55,6 +67,7 @@ export class Metrics {
     registerState(prometheus, registry, this.#sources);
     prometheus.collectDefaultMetrics({ register: registry });
     this.#requests = requests;
+    if (this.#sources.database() !== undefined) this.#database = new DatabaseMetrics(prometheus, registry);
     return async () => {
       const text = await registry.metrics();
       // The package writes the value of a gauge that has none yet in a way that strict readers do not take.

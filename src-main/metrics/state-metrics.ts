@@ -13,7 +13,16 @@ export interface StateSources {
   /** Records of requests on their way to the history, and those that came there or were given up. */
   readonly webhooks: () => Readonly<Record<'delivered' | 'failed' | 'dropped', number>>;
   readonly limits: () => Promise<readonly LimitValue[]>;
+  /** Undefined without a database that is shared with other instances. */
+  readonly database: () => DatabaseState | undefined;
   readonly ledger: () => { readonly waiting: number; readonly written: number; readonly dropped: number };
+}
+
+export interface DatabaseState {
+  readonly isUp: boolean;
+  readonly clockOffsetMs: number;
+  readonly instances: number;
+  readonly connections: readonly { readonly pool: string; readonly state: string; readonly count: number }[];
 }
 
 export interface LimitValue {
@@ -124,6 +133,32 @@ const rows: readonly Row[] = [
   },
   {
     kind: 'gauge',
+    name: 'cli_proxy_database_up',
+    help: '1 while the database that instances share can be asked.',
+    read: ({ database }) => ofDatabase(database(), ({ isUp }) => (isUp ? 1 : 0)),
+  },
+  {
+    kind: 'gauge',
+    name: 'cli_proxy_database_clock_offset_seconds',
+    help: 'By how much the clock of the database is ahead of this machine.',
+    read: ({ database }) => ofDatabase(database(), ({ clockOffsetMs }) => clockOffsetMs / 1_000),
+  },
+  {
+    kind: 'gauge',
+    name: 'cli_proxy_instances',
+    help: 'Instances on the database that live.',
+    read: ({ database }) => ofDatabase(database(), ({ instances }) => instances),
+  },
+  {
+    kind: 'gauge',
+    name: 'cli_proxy_database_connections',
+    help: 'Connections of this instance to the database.',
+    labels: ['pool', 'state'],
+    read: ({ database }) =>
+      (database()?.connections ?? []).map(({ pool, state, count }) => ({ value: count, labels: { pool, state } })),
+  },
+  {
+    kind: 'gauge',
     name: 'cli_proxy_build_info',
     help: 'Always 1.',
     labels: ['version', 'node'],
@@ -155,6 +190,9 @@ export function registerState({ Counter, Gauge }: Prometheus, registry: Registry
     }
   }
 }
+
+const ofDatabase = (state: DatabaseState | undefined, value: (state: DatabaseState) => number): readonly Value[] =>
+  state === undefined ? [] : [{ value: value(state) }];
 
 function counted<T>(
   items: readonly T[],

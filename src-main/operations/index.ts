@@ -1,5 +1,6 @@
 // The handlers of the whole contract.
 import type { AppContract } from '../../src-shared/contract/index.ts';
+import type { UsageStatistics } from '../../src-shared/contract/usage.ts';
 import type { Implementation } from '../../src-shared/operation.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { AccountModels } from '../accounts/account-models.ts';
@@ -14,6 +15,7 @@ import type { Activity } from '../diagnostics/activity.ts';
 import type { RequestHistory } from '../ledger/request-history.ts';
 import type { AccountLimits } from '../limits/account-limits.ts';
 import type { Logins } from '../login/logins.ts';
+import type { LoginsByState } from '../login/shared-logins.ts';
 import type { RequestLogs } from '../logs/request-logs.ts';
 import type { UsageHistory } from '../usage/usage-history.ts';
 import type { UsageQueue } from '../usage/usage-queue.ts';
@@ -57,8 +59,11 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly authFiles: AuthFiles;
   readonly accountModels: AccountModels;
   readonly logins: Logins;
+  readonly loginsByState: LoginsByState;
   readonly requestLogs: RequestLogs;
   readonly usage: UsageStore;
+  /** Of this program, or of all instances on one database. */
+  readonly usageStatistics: () => UsageStatistics | Promise<UsageStatistics>;
   readonly usageQueue: UsageQueue;
   readonly keyUsage: KeyUsage;
   readonly gateway: Cooldowns & RecentRequests & Routes;
@@ -86,9 +91,9 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...authFileHandlers(core.authFiles, core.accounts, core.dispatchers, core.limits),
     ...accountModelHandlers(core.config, core.accountModels, core.providers),
     ...cooldownHandlers(core.gateway),
-    ...loginHandlers(core.logins, core.providers),
+    ...loginHandlers(core.logins, core.loginsByState, core.providers),
     ...logHandlers(core.config, core.logFile, core.requestLogs),
-    ...usageHandlers(core.usage, core.usageQueue, core.keyUsage),
+    ...usageHandlers(core.usage, core.usageStatistics, core.usageQueue, core.keyUsage),
     ...bannedClientHandlers(core.bans),
     ...timedSettingsHandlers(core.timedSettings),
     ...serverHandlers(core),

@@ -1,9 +1,12 @@
 // Keeps cooldowns over restarts, for `save-cooldown-status`.
 
-export interface StoredCooldown {
+export interface CooldownName {
   /** A digest of the credential, so that a changed key starts from zero. */
   readonly credential: string;
   readonly model: string;
+}
+
+export interface StoredCooldown extends CooldownName {
   readonly kind: 'hard' | 'soft';
   /** Milliseconds since the epoch. */
   readonly until: number;
@@ -16,6 +19,8 @@ export interface StoredCooldown {
 /** Rejects with `StorageUnavailable` while nothing can be stored. */
 export interface CooldownStore {
   load(): Promise<readonly StoredCooldown[]>;
-  /** Takes the place of all that were kept. */
-  replace(cooldowns: readonly StoredCooldown[]): Promise<void>;
+  /** Adds or replaces those that changed, and removes those that ended. */
+  save(changed: readonly StoredCooldown[], ended: readonly CooldownName[]): Promise<void>;
+  /** Where others keep theirs too: the listener is called after they have changed. */
+  watch?(listener: () => Promise<void>): void;
 }

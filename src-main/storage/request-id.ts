@@ -40,6 +40,9 @@ export function idOfBytes(bytes: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** Milliseconds since the epoch at which the request of an id began. */
+export const timeOfId = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
 /** The smallest id of a millisecond, as bytes. */
 export function idBytesAt(ms: number): Buffer {
   const bytes = Buffer.alloc(16);

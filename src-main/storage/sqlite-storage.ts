@@ -92,7 +92,7 @@ export class SqliteStorage implements Storage {
     };
     this.cooldowns = {
       load: () => thread.run('loadCooldowns', undefined),
-      replace: (cooldowns) => thread.run('replaceCooldowns', cooldowns),
+      save: (changed, ended) => thread.run('saveCooldowns', { changed, ended, now: clock.now() }),
     };
     this.webhooks = {
       load: () => thread.run('loadDeliveries', undefined),

@@ -72,8 +72,8 @@ export class UsageStore {
     return this.#counters.totals;
   }
 
-  export(): UsageExport {
-    return { version: 1, exported_at: rfc3339(this.#clock.now()), usage: this.statistics() };
+  export(usage = this.statistics()): UsageExport {
+    return { version: 1, exported_at: rfc3339(this.#clock.now()), usage };
   }
 
   /** Adds the details of an export; those already there are skipped. Throws Problem `invalid_usage`, changing nothing. */

@@ -11,6 +11,7 @@ import type { RouteCandidateRow } from '../../../src-shared/contract/route.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { modelPrice } from '../../models/model-price.ts';
 import type { StoredRequest } from '../../storage/ledger.ts';
+import { timeOfId } from '../../storage/request-id.ts';
 import type { Usage } from '../model/events.ts';
 import type { Candidate } from '../routing/credential.ts';
 import { credentialName, providerOf } from './credential-names.ts';
@@ -104,7 +105,8 @@ export class RequestRecording {
 
   constructor(options: RecordOptions) {
     this.#options = options;
-    this.#started = options.clock.now();
+    // Pages go by the id, so the time must be the one in it.
+    this.#started = timeOfId(options.id);
   }
 
   get id(): string {

@@ -113,7 +113,26 @@ function orderOf(services: RequestServices, context: RequestContext, { model, el
     new CandidateOrder(services, { elements, config, client: client.id, session, signal });
   const { request } = context;
   const session = request.action === 'service' ? undefined : openSessionOf(services, { ...context, request }, model);
-  return session instanceof Promise ? session.then(orderWith) : orderWith(session);
+  if (session instanceof Promise) return session.then(orderWith);
+  const order = orderWith(session);
+  return session?.claim === undefined ? order : claimed(services, order, session, () => orderWith(session));
+}
+
+/** Where instances share sessions, a new one, or one that lost its candidate, is bound before anything is sent. */
+function claimed(
+  { selector }: RequestServices,
+  order: CandidateOrder,
+  session: Session,
+  orderAgain: () => CandidateOrder,
+): CandidateOrder | Promise<CandidateOrder> {
+  const { bound } = session;
+  const [first] = order.askable;
+  const isHere = bound !== undefined && order.all.some((candidate) => selector.isHome(candidate, bound));
+  if (first === undefined || isHere || session.claim === undefined) return order;
+  return session.claim(first).then(() => {
+    if (session.bound?.key === first.key) selector.chosen(first, order.all);
+    return orderAgain();
+  });
 }
 
 interface Asking {

@@ -91,6 +91,17 @@ export class Cooldowns {
     this.#changed.emit();
   }
 
+  /** Takes over what another instance found out, whatever is known here. */
+  adopt({ credentialId, model, level, ...cooldown }: CooldownState): void {
+    this.#states.set(candidateKey({ id: credentialId }, model), { cooldown, level });
+    this.#changed.emit();
+  }
+
+  /** Another instance ended it. */
+  end(credentialId: string, model: string): void {
+    if (this.#states.delete(candidateKey({ id: credentialId }, model))) this.#changed.emit();
+  }
+
   /** Undefined when the candidate is ready. */
   of(candidate: Candidate): CandidateCooldown | undefined {
     const now = this.#clock.now();

@@ -6,18 +6,20 @@ import type { Actor, Implementation } from '../../../src-shared/operation.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import { hasLogin, type LoginName } from '../../../src-shared/providers.ts';
 import type { Logins } from '../../login/logins.ts';
+import type { LoginsByState } from '../../login/shared-logins.ts';
 import type { Provider } from '../../providers/provider.ts';
 
 export function loginHandlers(
   logins: Logins,
+  byState: LoginsByState,
   providers: readonly Provider[],
 ): Implementation<ReturnType<typeof loginsContract>> {
   return {
     ...startHandlers(logins, providers),
     ...importHandlers(logins, providers),
-    'login.status': ({ state }) => logins.status(state),
-    'login.callback': (input) => {
-      logins.handIn(input);
+    'login.status': ({ state }) => byState.status(state),
+    'login.callback': async (input) => {
+      await byState.handIn(input);
       return done;
     },
     'login.cancel': ({ state }) => ({ status: 'ok', cancelled: logins.cancel(state) }),

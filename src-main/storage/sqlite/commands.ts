@@ -1,7 +1,6 @@
 // What the thread of the database can be told, by name. Each command runs on an open database.
 import type { DatabaseSync } from 'node:sqlite';
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
-import type { StoredCooldown } from '../cooldown-store.ts';
 import type { CounterLimit, CounterWindow } from '../counters.ts';
 import type {
   ActivityQuery,
@@ -22,7 +21,7 @@ import { readPage } from './request-pages.ts';
 import { readCostSteps, readSums } from './request-sums.ts';
 import { RequestTable } from './request-table.ts';
 import { readResponseTimes } from './response-times.ts';
-import { cooldownTable, deliveryTable, limitTable } from './small-tables.ts';
+import { type CooldownChanges, cooldownTable, deliveryTable, limitTable } from './small-tables.ts';
 import { UsageTable } from './usage-table.ts';
 
 /** The open database with its prepared statements. */
@@ -60,7 +59,7 @@ export function createCommands(database: DatabaseSync) {
     loadLimits: () => limitTable.load(database),
     saveLimits: (limits: readonly StoredLimits[]) => limitTable.save(database, limits),
     loadCooldowns: () => cooldownTable.load(database),
-    replaceCooldowns: (cooldowns: readonly StoredCooldown[]) => cooldownTable.replace(database, cooldowns),
+    saveCooldowns: (changes: CooldownChanges) => cooldownTable.save(database, changes),
     loadDeliveries: () => deliveryTable.load(database),
     saveDeliveries: (of: { deliveries: readonly WaitingDelivery[]; max: number }) =>
       deliveryTable.save(database, of.deliveries, of.max),

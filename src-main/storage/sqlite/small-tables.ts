@@ -1,6 +1,6 @@
 // The tables that are read whole: limits, cooldowns, and webhooks that wait.
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoredCooldown } from '../cooldown-store.ts';
+import type { CooldownName, StoredCooldown } from '../cooldown-store.ts';
 import type { StoredLimits } from '../limit-store.ts';
 import type { WaitingDelivery } from '../webhook-queue.ts';
 import { inTransaction } from './transaction.ts';
@@ -28,18 +28,28 @@ export const limitTable = {
   },
 };
 
+export interface CooldownChanges {
+  readonly changed: readonly StoredCooldown[];
+  readonly ended: readonly CooldownName[];
+  readonly now: number;
+}
+
 export const cooldownTable = {
   load: (database: DatabaseSync): readonly StoredCooldown[] =>
     database
       .prepare('SELECT credential, model, kind, until, status, level, message FROM cooldowns')
       .all() as unknown as readonly StoredCooldown[],
-  replace(database: DatabaseSync, cooldowns: readonly StoredCooldown[]): void {
+  /** Those that are over go with every write. `now` in milliseconds since the epoch. */
+  save(database: DatabaseSync, { changed, ended, now }: CooldownChanges): void {
     inTransaction(database, () => {
-      database.exec('DELETE FROM cooldowns');
+      database.prepare('DELETE FROM cooldowns WHERE until <= ?').run(now);
+      const remove = database.prepare('DELETE FROM cooldowns WHERE credential = ? AND model = ?');
+      for (const { credential, model } of ended) remove.run(credential, model);
       const put = database.prepare(
-        'INSERT INTO cooldowns(credential, model, kind, until, status, level, message) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        `INSERT OR REPLACE INTO cooldowns(credential, model, kind, until, status, level, message)
+          VALUES (?, ?, ?, ?, ?, ?, ?)`,
       );
-      for (const { credential, model, kind, until, status, level, message } of cooldowns) {
+      for (const { credential, model, kind, until, status, level, message } of changed) {
         put.run(credential, model, kind, until, status, level, message);
       }
     });

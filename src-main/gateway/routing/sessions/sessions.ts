@@ -8,6 +8,8 @@ export interface BindingStore {
   /** Undefined when the session is not bound or its time is over. Counts as a use. */
   get(session: string): string | undefined | Promise<string | undefined>;
   bind(session: string, credential: string): void;
+  /** Where others bind sessions too: binds it unless one of them came first. Where it is bound then. Never rejects. */
+  claim?(session: string, credential: string, instead: string | undefined): Promise<string>;
 }
 
 /** Reads where sessions are bound without using them. */
@@ -34,6 +36,8 @@ export interface Session {
   readonly bound: Bound | undefined;
   /** Binds it. Of requests that move it at the same time the first one wins. */
   move(candidate: RoutedCandidate): void;
+  /** The same between instances; absent where there is only one. */
+  readonly claim: ((candidate: RoutedCandidate) => Promise<void>) | undefined;
 }
 
 /** A session belongs to one client and one model asked for. */
@@ -46,7 +50,12 @@ export function openSession(store: BindingStore, sessionOf: SessionOf): Session 
 
 function session(store: BindingStore, name: string, found: string | undefined): Session {
   let bound = parsed(found);
+  const claim = async (candidate: RoutedCandidate) => {
+    const wanted = bindingOf(candidate);
+    bound = parsed(await store.claim?.(name, wanted, bound && textOf(bound))) ?? bound;
+  };
   return {
+    claim: store.claim && claim,
     get bound() {
       return bound;
     },
@@ -58,10 +67,14 @@ function session(store: BindingStore, name: string, found: string | undefined): 
         return;
       }
       bound = { key: candidate.key, priority: candidate.credential.priority };
-      store.bind(name, `${bound.priority}\n${bound.key}`);
+      store.bind(name, textOf(bound));
     },
   };
 }
+
+const textOf = ({ priority, key }: Bound) => `${priority}\n${key}`;
+
+const bindingOf = ({ key, credential: { priority } }: RoutedCandidate) => textOf({ priority, key });
 
 function parsed(text: string | undefined): Bound | undefined {
   if (text === undefined) return undefined;
