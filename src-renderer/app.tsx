@@ -41,7 +41,7 @@ function Window() {
   if (link.state === 'locked') {
     return (
       <Suspense>
-        <Unlock reason={link.reason} detail={link.detail} />
+        <Unlock lock={link} />
       </Suspense>
     );
   }

@@ -54,7 +54,12 @@ export class Agents {
   }
 
   /** Throws Problem `item_not_found`, `invalid_value`, `agent_file_invalid`. */
-  async preview(id: string, action: 'apply' | 'restore', options: AgentOptions): Promise<Preview> {
+  async preview(
+    id: string,
+    action: 'apply' | 'restore',
+    options: AgentOptions,
+    keepProvider = false,
+  ): Promise<Preview> {
     const { receipts } = this.#options;
     const { tool, manual } = findTool(id);
     if (tool === undefined) {
@@ -63,7 +68,7 @@ export class Agents {
     }
     const receipt = await receipts.read(id);
     if (action === 'restore') {
-      const files = restorePlans(tool, this.#options.place, receipt);
+      const files = restorePlans(tool, this.#options.place, receipt, keepProvider ? tool.providers : undefined);
       return {
         changes: changesOf(files),
         warnings: [],

@@ -30,6 +30,7 @@ export function describeTool(tool: Tool, receipt: Receipt | undefined, present: 
     installed: program !== '' || place.exists(tool.directory(place)),
     program,
     version: program && versionOf(program),
+    filesConversations: tool.providers !== undefined,
     configured: status.state === 'configured' || status.state === 'changed' || status.state === 'stale',
     ...status,
     written: receipt?.time ?? '',
@@ -45,7 +46,7 @@ export function describeTool(tool: Tool, receipt: Receipt | undefined, present: 
 export function describeManualTool({ id, name, support, programs }: ManualTool, place: Place): Agent {
   const program = findProgram(place, programs) ?? '';
   const version = program && versionOf(program);
-  const none = { configured: false, state: 'absent', message: '', written: '' } as const;
+  const none = { filesConversations: false, configured: false, state: 'absent', message: '', written: '' } as const;
   return { id, name, support, installed: program !== '', program, version, ...none, files: [], slots: [] };
 }
 

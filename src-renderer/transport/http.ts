@@ -6,7 +6,7 @@ import { isProblemCode, type ProblemCode, problemHeader, problems } from '../../
 import routeTable from '../generated/routes.json' with { type: 'json' };
 import { forgetKey, keepKey, readKey } from './key-store.ts';
 import { decodeAnswer, encodeRequest, type Route } from './route.ts';
-import { CallError, type Listeners, type LockReason, type Transport } from './transport.ts';
+import { CallError, type Listeners, type Lock, type Transport } from './transport.ts';
 
 const routes: Readonly<Record<string, Route>> = routeTable as Record<string, Route>;
 const eventsPath = '/v0/management/events';
@@ -14,11 +14,6 @@ const eventsPath = '/v0/management/events';
 const silenceMs = 40_000;
 const firstRetryMs = 500;
 const lastRetryMs = 5_000;
-
-interface Lock {
-  readonly reason: LockReason;
-  readonly detail: string;
-}
 
 export function httpTransport(base = ''): Transport {
   let key = readKey();
@@ -55,7 +50,7 @@ export function httpTransport(base = ''): Transport {
       throw callError(response, text);
     },
     listen: (listeners) => {
-      onLocked = ({ reason, detail }) => listeners.link({ state: 'locked', reason, detail });
+      onLocked = (lock) => listeners.link({ state: 'locked', ...lock });
       const stop = new AbortController();
       reconnect = follow(request, () => key, listeners, stop.signal);
       return () => stop.abort();
@@ -149,8 +144,15 @@ function lockOf(response: Response, text: string, key: string): Lock {
   const { status } = response;
   const { message } = callError(response, text);
   if (status === 404) return { reason: 'api-off', detail: '' };
-  if (status === 401) return { reason: key === '' ? 'no-key' : 'wrong-key', detail: '' };
-  if (/ban/i.test(message)) return { reason: 'banned', detail: message };
+  const numberOf = (name: string) => (response.headers.has(name) ? Number(response.headers.get(name)) : undefined);
+  if (status === 401) {
+    const triesLeft = numberOf('x-ratelimit-remaining');
+    return { reason: key === '' ? 'no-key' : 'wrong-key', detail: '', ...(triesLeft !== undefined && { triesLeft }) };
+  }
+  if (/ban/i.test(message)) {
+    const seconds = numberOf('retry-after');
+    return { reason: 'banned', detail: message, ...(seconds && { until: Date.now() + seconds * 1000 }) };
+  }
   if (/remote/i.test(message)) return { reason: 'remote-off', detail: message };
   return { reason: 'rejected', detail: message };
 }

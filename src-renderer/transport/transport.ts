@@ -18,7 +18,17 @@ export type LockReason = 'no-key' | 'wrong-key' | 'banned' | 'remote-off' | 'api
 export type Link =
   | { readonly state: 'connecting' | 'online' }
   | { readonly state: 'lost'; readonly since: number }
-  | { readonly state: 'locked'; readonly reason: LockReason; readonly detail: string };
+  | ({ readonly state: 'locked' } & Lock);
+
+export interface Lock {
+  readonly reason: LockReason;
+  /** What the server says of it; `''` where the reason says all. */
+  readonly detail: string;
+  /** Wrong keys that may still be sent before the server bans this computer; undefined: any number. */
+  readonly triesLeft?: number;
+  /** When a ban ends, milliseconds since 1970. */
+  readonly until?: number;
+}
 
 export interface Listeners {
   readonly event: (event: AppEvent) => void;

@@ -19,6 +19,8 @@ const agent = z.object({
   program: z.string(),
   /** `''` when its package does not say. */
   version: z.string(),
+  /** It files conversations under our provider, which a restore can leave in its file. */
+  filesConversations: z.boolean(),
   /** Set up by this program, and still so. */
   configured: z.boolean(),
   /**
@@ -90,7 +92,13 @@ export const agentsContract = {
   }),
   'agents.preview': operation({
     summary: 'What setting a tool up, or putting its files back, would change; writes nothing',
-    input: z.object({ id, action: z.enum(['apply', 'restore']).default('apply'), options: options.prefault({}) }),
+    input: z.object({
+      id,
+      action: z.enum(['apply', 'restore']).default('apply'),
+      options: options.prefault({}),
+      /** As in `agents.restore`. */
+      keepProvider: z.boolean().default(false),
+    }),
     output: z.object({
       changes: z.array(change),
       warnings: z.array(warning),

@@ -95,6 +95,32 @@ describe.each(kinds)('over %s', (kind) => {
     await get('link', 'Set up Claude Code').waitFor();
   });
 
+  test('a tool gets a key of its own, and keeps our provider for its conversations when it is put back', async () => {
+    const { window, get, server } = visit;
+    const codex = path.join(server.folder, '.codex/config.toml');
+    mkdirSync(path.dirname(codex), { recursive: true });
+    writeFileSync(codex, '# mine\n');
+    await window.go('tools/codex');
+    await get('combobox', 'Client key').click();
+    await get('option', 'New key for this tool').click();
+    await expect.poll(() => get('combobox', 'Client key').inputValue()).toBe('Codex');
+    await expect.poll(() => get('button', 'Write only').isEnabled()).toBe(true);
+    await get('button', 'Write only').click();
+    await window.page.getByText('Codex is set up').waitFor();
+    const { keys } = await server.api<{ keys: { key: string; label: string }[] }>('GET', '/client-keys');
+    expect(keys[1]?.label).toBe('Codex');
+    expect(readFileSync(codex, 'utf8')).toContain(keys[1]?.key);
+
+    await window.go('tools/codex/restore');
+    await dialog().locator('.minus', { hasText: 'model_providers' }).waitFor();
+    await get('checkbox', 'Keep our provider in the file').check();
+    await dialog().locator('.minus', { hasText: 'model_providers' }).waitFor({ state: 'detached' });
+    await dialog().getByRole('button', { name: 'Restore' }).click();
+    await window.page.getByText('Codex is back as it was').waitFor();
+    expect(readFileSync(codex, 'utf8')).toMatch(/model_providers/);
+    expect(readFileSync(codex, 'utf8')).not.toMatch(/^model_provider =/m);
+  });
+
   test('a file that changed meanwhile is shown again, not overwritten', async () => {
     const { window, get } = visit;
     write(before);

@@ -65,6 +65,12 @@ export class BanList {
     return 0;
   }
 
+  /** Wrong keys that a remote client may still send before it is banned; clients on this machine never are. */
+  triesLeft({ address, local }: Client): number | undefined {
+    if (local) return undefined;
+    return failuresUntilBan - (this.#failures.get(networkOf(address))?.failures ?? 0);
+  }
+
   /** Counts a failure and returns whether it led to a ban. */
   failed(client: Client, reason: RejectedClient['reason']): boolean {
     const { local } = client;

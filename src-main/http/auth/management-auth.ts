@@ -100,17 +100,22 @@ export class ManagementAuth {
   #banned(address: string): AuthResult | undefined {
     const left = this.#bans.remaining(address);
     if (left === 0) return undefined;
-    return reject(
-      403,
-      `IP banned due to too many failed attempts. Try again in ${formatDuration(Math.round(left / 1_000) * 1_000)}`,
-    );
+    const seconds = Math.round(left / 1_000);
+    return reject(403, `IP banned due to too many failed attempts. Try again in ${formatDuration(seconds * 1_000)}`, {
+      'retry-after': String(seconds),
+    });
   }
 
   #failed(client: Client, reason: 'missing' | 'wrong', error = `${wordFor[reason]} management key`): AuthResult {
-    if (this.#bans.failed(client, reason)) this.#onBanned?.(networkOf(client.address));
-    return reject(401, error);
+    const isBanned = this.#bans.failed(client, reason);
+    if (isBanned) this.#onBanned?.(networkOf(client.address));
+    const left = isBanned ? 0 : this.#bans.triesLeft(client);
+    return reject(401, error, left === undefined ? undefined : { [triesLeftHeader]: String(left) });
   }
 }
+
+/** How many wrong keys are left before a ban; absent where there is none. */
+const triesLeftHeader = 'x-ratelimit-remaining';
 
 const wordFor = { missing: 'missing', wrong: 'invalid' } as const;
 

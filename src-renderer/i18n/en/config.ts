@@ -89,7 +89,7 @@ export const config = {
   whatChanged: 'What it changed',
   restoreVersion: 'Restore {{time}}',
   changedAt: 'What changed at {{time}}',
-  changedBy: '{{actor}}: {{added}} lines added, {{removed}} removed',
+  changedBy: '{{actor}}, lines: +{{added}} −{{removed}}',
   comparedWithNow: '{{time}} compared with the editor',
   sameAsNow: 'There is no difference.',
   tooDifferent: 'Too much is different to show it line by line.',

@@ -49,6 +49,7 @@ export const tools = {
   drawer: {
     title: 'Set up {{name}}',
     clientKey: 'Client key',
+    newKey: 'New key for this tool',
     noKey: 'No client key yet',
     models: {
       main: 'Main model',
@@ -98,6 +99,8 @@ export const tools = {
   },
   verifyFailed: '{{name}} could not be verified',
   restoreDrawer: {
+    keepProvider: 'Keep our provider in the file',
+    keepProviderNote: '{{name}} files conversations under it; those held meanwhile can go on.',
     title: 'Restore {{name}}',
     note: 'Takes out what was written and gives back what stood there before.',
     nothing: 'Nothing of ours is in its files any more.',

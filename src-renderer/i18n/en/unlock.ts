@@ -5,7 +5,10 @@ export const unlock = {
   keyHelp:
     'It was shown once when the config was created. In the desktop app you can find it under Settings > Security.',
   lost: 'Lost the key? Write a new one after secret-key: in config.yaml on the computer the server runs on, and save the file. The server replaces it with a hash.',
-  wrongKey: 'Incorrect key. After five wrong keys in a row the server blocks further attempts for a while.',
+  wrongKey: 'Incorrect key.',
+  wrongKeyTries_one: 'Incorrect key. {{count, number}} more attempt before this computer is blocked for a while.',
+  wrongKeyTries_other: 'Incorrect key. {{count, number}} more attempts before this computer is blocked for a while.',
+  wait: 'Possible again in {{time}}.',
   remember: 'Remember the key in this browser',
   open: 'Open',
   tryAgain: 'Try again',

@@ -49,6 +49,7 @@ export const tools = {
   drawer: {
     title: '配置 {{name}}',
     clientKey: '客户端密钥',
+    newKey: '为此工具新建密钥',
     noKey: '还没有客户端密钥',
     models: { main: '主模型', small: '小模型', opus: 'Opus', sonnet: 'Sonnet', haiku: 'Haiku', fable: 'Fable' },
     noModels: '网关还没有可用模型。请先添加账号或提供商密钥。',
@@ -90,6 +91,8 @@ export const tools = {
   },
   verifyFailed: '{{name}} 未通过验证',
   restoreDrawer: {
+    keepProvider: '在文件中保留我们的提供商',
+    keepProviderNote: '{{name}} 按提供商归档对话，保留后期间的对话可以继续。',
     title: '还原 {{name}}',
     note: '移除当初写入的内容，恢复原有内容。',
     nothing: '它的文件里已没有我们写入的内容。',

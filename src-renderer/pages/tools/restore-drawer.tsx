@@ -1,5 +1,5 @@
 // Takes out of a tool's files what was written, after a look at it.
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Agent } from '../../../src-shared/contract/agents.ts';
@@ -15,17 +15,20 @@ interface RestoreDrawerProps {
   readonly onClose: () => void;
 }
 
-export function RestoreDrawer({ agent: { id, name }, onClose }: RestoreDrawerProps) {
+export function RestoreDrawer({ agent: { id, name, filesConversations }, onClose }: RestoreDrawerProps) {
   const t = useText();
   const [isRestoring, setRestoring] = useState(false);
+  const [keepProvider, setKeepProvider] = useState(false);
   const preview = useQuery({
-    queryKey: ['agents.preview', id, 'restore'],
-    queryFn: () => call('agents.preview', { id, action: 'restore' }),
+    queryKey: ['agents.preview', id, 'restore', keepProvider],
+    queryFn: () => call('agents.preview', { id, action: 'restore', keepProvider }),
     gcTime: 0,
   });
   const restore = async () => {
     setRestoring(true);
-    const done = await attempt(t('tools.restoreDrawer.failed', { name }), () => call('agents.restore', { id }));
+    const done = await attempt(t('tools.restoreDrawer.failed', { name }), () =>
+      call('agents.restore', { id, keepProvider }),
+    );
     await invalidate('agents.list');
     setRestoring(false);
     if (!done) return;
@@ -54,6 +57,15 @@ export function RestoreDrawer({ agent: { id, name }, onClose }: RestoreDrawerPro
         </>
       }
     >
+      {filesConversations && (
+        <Checkbox
+          mb={16}
+          label={t('tools.restoreDrawer.keepProvider')}
+          description={t('tools.restoreDrawer.keepProviderNote', { name })}
+          checked={keepProvider}
+          onChange={(event) => setKeepProvider(event.currentTarget.checked)}
+        />
+      )}
       {preview.error ? (
         <Failed title={t('tools.drawer.previewFailed')} error={preview.error} onRetry={preview.refetch} />
       ) : preview.data === undefined ? (

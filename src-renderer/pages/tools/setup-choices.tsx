@@ -5,6 +5,8 @@ import { hiddenKey, maskKey } from '../../components/mask.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { usePrivacy } from '../../state/preferences.ts';
+import { saveKey } from '../keys/actions.ts';
+import { generateKey } from '../keys/generate-key.ts';
 import type { SetupChoice } from './use-setup.ts';
 
 interface SetupChoicesProps {
@@ -15,15 +17,22 @@ interface SetupChoicesProps {
   readonly onChange: (choice: SetupChoice) => void;
 }
 
+/** Stands for a client key of the tool's own, which is made when it is chosen. */
+const fresh = 'new';
+
 type KnownSlot = 'main' | 'small' | 'opus' | 'sonnet' | 'haiku' | 'fable';
 
-export function SetupChoices({ agent: { slots }, models, choice, onChange }: SetupChoicesProps) {
+export function SetupChoices({ agent: { name, slots }, models, choice, onChange }: SetupChoicesProps) {
   const t = useText();
   const privacy = usePrivacy();
   const keys = useRead('client-keys.list').data?.keys ?? [];
   const shown = (key: string, label: string) => label || (privacy ? hiddenKey : maskKey(key));
   // What stands in the file stays in the list even when nobody serves it any more.
   const names = [...new Set([...models, ...slots.map(({ model }) => model)])].filter((name) => name !== '');
+  const makeKey = async () => {
+    const key = generateKey();
+    if (await saveKey({ 'api-key': key }, name, undefined)) onChange({ ...choice, key });
+  };
   const inForce = (id: string, model: string, suggested: string) => choice.models[id] ?? (model || suggested);
   const choose = (id: string, model: string) => {
     const all = Object.fromEntries(slots.map((slot) => [slot.id, inForce(slot.id, slot.model, slot.suggested)]));
@@ -37,7 +46,10 @@ export function SetupChoices({ agent: { slots }, models, choice, onChange }: Set
         size="md"
         allowDeselect={false}
         placeholder={t('tools.drawer.noKey')}
-        data={keys.map(({ key, label }, at) => ({ value: String(at), label: shown(key, label) }))}
+        data={[
+          ...keys.map(({ key, label }, at) => ({ value: String(at), label: shown(key, label) })),
+          { value: fresh, label: t('tools.drawer.newKey') },
+        ]}
         value={
           keys.length === 0
             ? null
@@ -48,7 +60,7 @@ export function SetupChoices({ agent: { slots }, models, choice, onChange }: Set
                 ),
               )
         }
-        onChange={(at) => onChange({ ...choice, key: keys[Number(at)]?.key })}
+        onChange={(at) => (at === fresh ? void makeKey() : onChange({ ...choice, key: keys[Number(at)]?.key }))}
       />
       {slots.map(({ id, model, suggested }) => (
         <Select

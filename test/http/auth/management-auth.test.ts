@@ -155,6 +155,18 @@ describe('a ban', () => {
     expect((await get({ ...remote, ...right })).status).toBe(200);
   });
 
+  test('says how many tries are left, and when it ends; clients on this machine have any number', async () => {
+    const { get, clock } = await serve();
+    const left = async (headers: Readonly<Record<string, string>>) =>
+      (await get(headers)).headers['x-ratelimit-remaining'];
+    expect(await left({ ...remote, ...wrong })).toBe('4');
+    expect(await left(remote)).toBe('3');
+    expect(await left(wrong)).toBeUndefined();
+    for (let count = 0; count < 3; count += 1) await get({ ...remote, ...wrong });
+    clock.advance(60_000);
+    expect((await get({ ...remote, ...right })).headers['retry-after']).toBe(String(29 * 60));
+  });
+
   test('counts missing keys, only without a success between, and starts again when it is over', async () => {
     const { get, times, clock } = await serve();
     await times(4, remote);
