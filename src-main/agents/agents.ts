@@ -83,7 +83,7 @@ export class Agents {
 
   #plan(tool: Tool, options: AgentOptions, receipt: Receipt | undefined) {
     const { place, keys } = this.#options;
-    const setup = this.#setupOf(tool.slots, options);
+    const setup = this.#setupOf(tool.slots, options, receipt);
     const files = tool.files(place).map((file) => planSetUp(file, setup, receipt));
     const set = (name: string) => (place.env[name] ?? '') !== '';
     const warnings: AgentWarning[] = [
@@ -100,9 +100,10 @@ export class Agents {
     return { setup, files, warnings };
   }
 
-  #setupOf(slots: readonly string[], options: AgentOptions): Setup {
+  /** What is left out of the options stays as it was written, as far as it is still there. */
+  #setupOf(slots: readonly string[], options: AgentOptions, receipt?: Receipt): Setup {
     const { address, keys, models: served } = this.#options;
-    const key = options.key ?? keys()[0];
+    const key = options.key ?? keys().find((one) => digestOf(one) === receipt?.key) ?? keys()[0];
     if (key === undefined) throw new Problem('invalid_value', 'There is no client key yet. Make one first.');
     if (/[\u0000-\u001f\u007f]/.test(key)) throw new Problem('invalid_value', 'options.key: not a client key.');
     const unknown = Object.keys(options.models).find((slot) => !slots.includes(slot));

@@ -35,6 +35,7 @@ export function describeTool(tool: Tool, receipt: Receipt | undefined, present: 
     ...status,
     written: receipt?.time ?? '',
     files: tool.files(place).map(({ file }) => ({ file, exists: place.exists(file) })),
+    keyIndex: present.keys().findIndex((key) => digestOf(key) === receipt?.key),
     slots: tool.slots.map((id) => ({
       id,
       model: receipt?.models[id] ?? '',
@@ -47,7 +48,18 @@ export function describeManualTool({ id, name, support, programs }: ManualTool, 
   const program = findProgram(place, programs) ?? '';
   const version = program && versionOf(program);
   const none = { filesConversations: false, configured: false, state: 'absent', message: '', written: '' } as const;
-  return { id, name, support, installed: program !== '', program, version, ...none, files: [], slots: [] };
+  return {
+    id,
+    name,
+    support,
+    installed: program !== '',
+    program,
+    version,
+    ...none,
+    files: [],
+    keyIndex: -1,
+    slots: [],
+  };
 }
 
 function statusOf(tool: Tool, receipt: Receipt | undefined, present: Present): Pick<Agent, 'state' | 'message'> {

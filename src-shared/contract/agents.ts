@@ -33,6 +33,8 @@ const agent = z.object({
   /** When it was set up last, RFC 3339; `''` when it is not. */
   written: z.string(),
   files: z.array(agentFile),
+  /** Which of the config's client keys it was given; -1: none of them. */
+  keyIndex: z.int(),
   /** What models are for, which are set now, and which of those that are served would fit; `''` for none. */
   slots: z.array(z.object({ id: z.string(), model: z.string(), suggested: z.string() })),
 });
@@ -72,7 +74,7 @@ const text = z.string().min(1).max(500);
 const options = z.object({
   /** A model for each slot. Those left out get what is suggested; of slots without `main` only when all are left out. */
   models: z.record(z.string(), text).default({}),
-  /** Client key. Default: the first of the config. */
+  /** Client key. Default: the one it was given before, else the first of the config. */
   key: text.optional(),
 });
 export type AgentOptions = z.output<typeof options>;

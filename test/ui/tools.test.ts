@@ -111,6 +111,11 @@ describe.each(kinds)('over %s', (kind) => {
     expect(keys[1]?.label).toBe('Codex');
     expect(readFileSync(codex, 'utf8')).toContain(keys[1]?.key);
 
+    // Looking at it again changes nothing: the key and the model stay those it was given.
+    await window.go('tools/codex');
+    await expect.poll(() => get('combobox', 'Client key').inputValue()).toBe('Codex');
+    await dialog().getByText('Nothing to write').waitFor();
+
     await window.go('tools/codex/restore');
     await dialog().locator('.minus', { hasText: 'model_providers' }).waitFor();
     await get('checkbox', 'Keep our provider in the file').check();

@@ -24,7 +24,7 @@ export function Candidates({ record, candidates, names, onRouting }: CandidatesP
     <section>
       <Head
         side={
-          <button type="button" className="link" onClick={onRouting}>
+          <button type="button" className="plain link" onClick={onRouting}>
             {t('requests.order')}
           </button>
         }

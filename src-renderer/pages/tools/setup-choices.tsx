@@ -22,13 +22,14 @@ const fresh = 'new';
 
 type KnownSlot = 'main' | 'small' | 'opus' | 'sonnet' | 'haiku' | 'fable';
 
-export function SetupChoices({ agent: { name, slots }, models, choice, onChange }: SetupChoicesProps) {
+export function SetupChoices({ agent: { name, slots, keyIndex }, models, choice, onChange }: SetupChoicesProps) {
   const t = useText();
   const privacy = usePrivacy();
   const keys = useRead('client-keys.list').data?.keys ?? [];
   const shown = (key: string, label: string) => label || (privacy ? hiddenKey : maskKey(key));
   // What stands in the file stays in the list even when nobody serves it any more.
   const names = [...new Set([...models, ...slots.map(({ model }) => model)])].filter((name) => name !== '');
+  const given = choice.key === undefined ? keyIndex : keys.findIndex(({ key }) => key === choice.key);
   const makeKey = async () => {
     const key = generateKey();
     if (await saveKey({ 'api-key': key }, name, undefined)) onChange({ ...choice, key });
@@ -50,16 +51,7 @@ export function SetupChoices({ agent: { name, slots }, models, choice, onChange 
           ...keys.map(({ key, label }, at) => ({ value: String(at), label: shown(key, label) })),
           { value: fresh, label: t('tools.drawer.newKey') },
         ]}
-        value={
-          keys.length === 0
-            ? null
-            : String(
-                Math.max(
-                  0,
-                  keys.findIndex(({ key }) => key === choice.key),
-                ),
-              )
-        }
+        value={keys.length === 0 ? null : String(Math.max(0, given))}
         onChange={(at) => (at === fresh ? void makeKey() : onChange({ ...choice, key: keys[Number(at)]?.key }))}
       />
       {slots.map(({ id, model, suggested }) => (

@@ -93,7 +93,7 @@ function NotFound({ agents }: Agents) {
         {possible.length > 0 && (
           <Menu position="bottom-start">
             <Menu.Target>
-              <button type="button" className="link">
+              <button type="button" className="plain link">
                 {t('tools.byHand')}
               </button>
             </Menu.Target>

@@ -21,14 +21,22 @@ interface SetupFailure {
 }
 
 export interface SetupChoice {
-  /** Client key; `undefined`: the first of the config. */
+  /** Client key; `undefined`: the one it was given, else the first of the config. */
   readonly key: string | undefined;
   readonly models: Readonly<Record<string, string>>;
 }
 
-export function useSetup({ id, name, configured }: Agent, onDone: () => void) {
+/** The models that its files name stay until others are chosen. */
+function modelsInForce({ slots }: Agent): Readonly<Record<string, string>> {
+  if (slots.every(({ model }) => model === '')) return {};
+  const models = slots.map(({ id, model, suggested }) => [id, model || suggested] as const);
+  return Object.fromEntries(models.filter(([, model]) => model !== ''));
+}
+
+export function useSetup(agent: Agent, onDone: () => void) {
+  const { id, name, configured } = agent;
   const t = useText();
-  const [choice, setChoice] = useState<SetupChoice>({ key: undefined, models: {} });
+  const [choice, setChoice] = useState<SetupChoice>(() => ({ key: undefined, models: modelsInForce(agent) }));
   const [overwrite, setOverwrite] = useState(false);
   const [phase, setPhase] = useState<Phase>('choosing');
   const [failure, setFailure] = useState<SetupFailure>();

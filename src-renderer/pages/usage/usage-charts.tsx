@@ -154,7 +154,7 @@ export function UsageCharts(props: UsageChartsProps) {
             })}{' '}
           {part === 'model' && series.length > 1 && t('usage.clickName')}
           {part === 'model' && model !== undefined && (
-            <button type="button" className="link" onClick={() => onModel(undefined)}>
+            <button type="button" className="plain link" onClick={() => onModel(undefined)}>
               {t('usage.allModels')}
             </button>
           )}

@@ -94,6 +94,7 @@ export const views: readonly View[] = [
     },
     ready: '[role=dialog] .chain-form',
   },
+  { name: 'tools', path: 'tools', ready: '.tool-halves' },
   { name: 'usage', path: 'usage', ready: '.chart-bar' },
   {
     name: 'usage-costs',

@@ -5,6 +5,9 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { attempt } from '../../../components/toast.tsx';
 import { useText } from '../../../i18n/i18n.ts';
 
+/** Letters that the field shows in one line. */
+const maxInLine = 60;
+
 interface KeyFieldProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
@@ -33,7 +36,7 @@ export function KeyField({ text, onChange, isWrong, placeholder, onEnter, onDown
       <textarea
         aria-label={t('keyBox.label')}
         placeholder={placeholder}
-        rows={text.includes('\n') ? 3 : 1}
+        rows={text.includes('\n') || text.length > maxInLine ? 3 : 1}
         spellCheck={false}
         autoComplete="off"
         data-autofocus
