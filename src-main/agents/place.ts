@@ -18,7 +18,9 @@ export function createPlace(env: Place['env'], platform = process.platform): Pla
     exists: existsSync,
     readJson: (file) => {
       try {
-        if (statSync(file).size > maxBytes) return {};
+        const found = statSync(file);
+        // A pipe would be waited for.
+        if (!found.isFile() || found.size > maxBytes) return {};
         const document = parseJson(readFileSync(file, 'utf8'));
         return isObject(document) ? document : {};
       } catch {

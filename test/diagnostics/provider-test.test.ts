@@ -1,21 +1,13 @@
-// Asking providers and proxies on the person's behalf, adopting accounts, and the report for asking for help.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { AuthFiles } from '../../src-main/auth-files/auth-files.ts';
-import { copyAccounts, findAccounts } from '../../src-main/auth-files/found-accounts.ts';
 import { diagnosticsText } from '../../src-main/diagnostics/diagnostics.ts';
 import { testedKey, testOneToken, testProvider, testProxy } from '../../src-main/diagnostics/provider-test.ts';
 import { Dispatchers } from '../../src-main/net/dispatchers.ts';
 import { providers } from '../../src-main/providers/index.ts';
 import { configSchema, type KeyEntry } from '../../src-shared/config.ts';
 import type { ProviderListName } from '../../src-shared/providers.ts';
-import { tempFolder } from '../support/temp-folder.ts';
 import { startTestApp } from '../support/test-app.ts';
-
-const silent = { debug: () => {}, info: () => {}, warning: () => {}, error: () => {} };
 
 async function provider(status: number, body: string) {
   const seen: IncomingMessage[] = [];
@@ -102,25 +94,6 @@ describe('a provider', () => {
     expect(proxy.ok).toBe(false);
     expect(proxy.message).not.toContain('secret');
   });
-});
-
-test('accounts of an earlier installation are copied, those that are here already left alone', async () => {
-  const home = tempFolder();
-  const earlier = path.join(home, '.cli-proxy-api');
-  mkdirSync(earlier);
-  writeFileSync(path.join(earlier, 'a.json'), '{"type":"claude","from":"earlier"}');
-  writeFileSync(path.join(earlier, 'b.json'), '{"type":"codex"}');
-  writeFileSync(path.join(earlier, 'broken.json'), '{');
-  const own = path.join(home, 'own');
-  mkdirSync(own);
-  writeFileSync(path.join(own, 'a.json'), '{"type":"claude","from":"here"}');
-  const authFiles = await AuthFiles.open({ directory: own, log: silent });
-  onTestFinished(() => authFiles.close());
-  expect((await findAccounts(authFiles, () => undefined, home)).files).toEqual([{ name: 'b.json', type: 'codex' }]);
-  expect(await copyAccounts(authFiles, { kind: 'window' }, () => undefined, home)).toBe(1);
-  expect(readFileSync(path.join(own, 'a.json'), 'utf8')).toContain('here');
-  expect(readFileSync(path.join(earlier, 'b.json'), 'utf8')).toBe('{"type":"codex"}');
-  expect((await findAccounts(authFiles, () => undefined, home)).files).toEqual([]);
 });
 
 test('diagnostics hold neither keys nor e-mails nor passwords', () => {
