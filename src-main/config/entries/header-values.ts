@@ -1,4 +1,4 @@
-// Keys and headers of the config that HTTP cannot carry.
+// Keys, headers and addresses of the config that HTTP cannot carry.
 import type { Config } from '../../../src-shared/config.ts';
 import { isObject } from '../../../src-shared/json.ts';
 import { Problem } from '../../../src-shared/problem.ts';
@@ -18,6 +18,8 @@ const highest = { clientKey: 0x10ffff, upstream: 0xff } as const;
 /** The characters of a header's name (RFC 9110, section 5.6.2). */
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
 
+const addressNames = ['base-url', 'proxy-url'] as const;
+
 /** What of a client key or of an entry of a provider list cannot be sent; empty for a usable one. */
 export function unsendableIn(item: unknown, path: Path): readonly UnsendableValue[] {
   // White space around what upstreams get is not sent.
@@ -25,6 +27,7 @@ export function unsendableIn(item: unknown, path: Path): readonly UnsendableValu
   if (!isObject(item)) return [];
   const { 'api-key': key, 'api-keys': keys, 'api-key-entries': entries, headers } = item;
   return [
+    ...addressNames.flatMap((name) => unsendableAddress(item[name], [...path, name])),
     ...unsendableIn(typeof key === 'string' ? key : undefined, [...path, 'api-key']),
     ...unsendableItems(keys, [...path, 'api-keys']),
     ...unsendableItems(entries, [...path, 'api-key-entries']),
@@ -68,6 +71,12 @@ export function rejectUnsendableText(text: string, config: Config): void {
 
 function unsendableItems(items: unknown, path: Path): readonly UnsendableValue[] {
   return Array.isArray(items) ? items.flatMap((item: unknown, index) => unsendableIn(item, [...path, index])) : [];
+}
+
+/** A URL's parser takes them out silently, so that the address in use is another than the one that is shown. */
+function unsendableAddress(value: unknown, path: Path): readonly UnsendableValue[] {
+  if (typeof value !== 'string' || !/[\x00-\x1f\x7f]/.test(value.trim())) return [];
+  return [{ path, sentence: 'contains a line break or another control character, which no address can have' }];
 }
 
 function unsendable(value: string, path: Path, highestCode: number): readonly UnsendableValue[] {

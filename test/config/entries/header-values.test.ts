@@ -59,6 +59,19 @@ describe('a write', () => {
       ['a\u0000b'],
       'generative-language-api-key[0]: contains the character U+0000',
     ],
+    ['PUT', '/codex-api-key', [{ 'api-key': 'k', 'base-url': 'http://u\r\nx' }], 'codex-api-key[0].base-url: contains'],
+    [
+      'PUT',
+      '/codex-api-key',
+      [{ 'api-key': 'k', 'base-url': 'http://u', 'proxy-url': 'http://a\nb' }],
+      'codex-api-key[0].proxy-url: contains',
+    ],
+    [
+      'PUT',
+      '/openai-compatibility',
+      [{ name: 'p', 'base-url': 'u', 'api-key-entries': [{ 'api-key': 'k', 'proxy-url': 'http://a\rb' }] }],
+      'openai-compatibility[0].api-key-entries[0].proxy-url: contains',
+    ],
     ['PUT', '/api-keys', ['k', 'a\nb'], 'api-keys[1]: contains a line break'],
     ['PATCH', '/api-keys', { old: 'none', new: 'a\rb' }, 'api-keys[1]: contains a line break'],
     [
