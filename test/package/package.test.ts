@@ -3,9 +3,11 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { createPackage, extractAll, listPackage } from '@electron/asar';
+import { createPackage, extractAll, extractFile, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { workerFile } from '../../src-main/lib/worker-file.ts';
 import { startDesktop } from '../support/desktop.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -97,6 +99,23 @@ test('no map, source, secret or path of this machine is in it', () => {
   const manifest = JSON.parse(readFileSync(path.join(unpacked, 'package.json'), 'utf8'));
   expect(manifest).toMatchObject({ name: 'cli-proxy-desktop', main: 'out/main.js' });
   expect(manifest.dependencies ?? {}).toEqual({});
+});
+
+test('Electron finds the desktop entry of the app, for its windows, links and notifications', () => {
+  const { desktopName } = JSON.parse(extractFile(asar, 'package.json').toString());
+  const settings = readFileSync(path.join(root, 'electron-builder.yml'), 'utf8');
+  expect(desktopName).toBe(`${/^executableName: (.+)$/m.exec(settings)?.[1]}.desktop`);
+  expect(settings).toMatch(/^linux:\n(?: .*\n)* {2}syncDesktopName: true$/m);
+});
+
+test('threads find their code inside the archive, whatever chunk starts them', () => {
+  const files = listPackage(asar, { isPack: false });
+  const scripts = files.filter((file) => /^\/out\/(chunks\/)?[^/]+\.js$/.test(file));
+  const workers = files.flatMap((file) => /^\/out\/([^/]+-worker)\.js$/.exec(file)?.[1] ?? []);
+  expect(workers).toContain('bcrypt-worker');
+  const base = pathToFileURL(asar).href;
+  const found = scripts.flatMap((script) => workers.map((name) => workerFile({ name, nextTo: base + script }).href));
+  expect([...new Set(found)].sort()).toEqual(workers.map((name) => `${base}/out/${name}.js`).sort());
 });
 
 test('licences lie beside the archive: ours, and one of every package that is bundled', () => {
