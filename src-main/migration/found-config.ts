@@ -75,7 +75,7 @@ function describeKeys({ text, keyOrder, notices }: Snapshot): FoundKey[] {
       ...positionAt(text, entries.find(({ name }) => name === key)?.start ?? 0),
       use: useOf(key, own),
       ...(message !== undefined && { message }),
-      notices: inner.map(({ path, line, message: sentence }) => ({ path, line, message: sentence })),
+      notices: inner.map(({ column: _, ...notice }) => notice),
     };
   });
 }

@@ -42,7 +42,7 @@ function settingViews<T extends SettingsTable>(table: T): SettingViews<T> {
   return Object.fromEntries(nested) as SettingViews<T>;
 }
 
-const configNotice = z.object({
+export const configNotice = z.object({
   /** Of the key, or of the value in a list; both from 1. */
   line: z.int().min(1),
   column: z.int().min(1),

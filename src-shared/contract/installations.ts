@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nonEmpty, present } from '../wire.ts';
+import { configNotice } from './config.ts';
 
 const maxPathLength = 4096;
 const filePath = z.string().min(1).max(maxPathLength);
@@ -19,7 +20,7 @@ const foundKey = z.object({
   /** Why it is not simply used. */
   message: z.string().optional(),
   /** What has no effect, or an unsafe one, below the key. Sentences without values. */
-  notices: z.array(z.object({ path: z.string(), line: z.int().min(1), message: z.string() })),
+  notices: z.array(configNotice.omit({ column: true })),
 });
 
 const foundFile = z.object({
@@ -84,6 +85,7 @@ export const installationsContract = {
     http: {
       method: 'GET',
       path: '/installations',
+      query: ['directory'],
       decode: ({ query }) => present({ directory: nonEmpty(query.directory) }),
     },
   }),

@@ -4,6 +4,7 @@ import { accounts } from './accounts.ts';
 import { backup } from './backup.ts';
 import { chart, common, copy, secret, time, toast } from './common.ts';
 import { config } from './config.ts';
+import { existing } from './existing.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
@@ -61,4 +62,5 @@ export const en = {
   settings,
   backup,
   help,
+  existing,
 } as const;

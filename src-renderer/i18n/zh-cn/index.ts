@@ -5,6 +5,7 @@ import { accounts } from './accounts.ts';
 import { backup } from './backup.ts';
 import { chart, common, copy, secret, time, toast } from './common.ts';
 import { config } from './config.ts';
+import { existing } from './existing.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
@@ -63,4 +64,5 @@ export const zhCn = {
   settings,
   backup,
   help,
+  existing,
 } as const satisfies Translation;

@@ -61,6 +61,7 @@ function actionCommands(t: Text, go: Go, { address, key }: Client): readonly Com
       command(name, t('home.copyAsNamed', { name }), () => void copy(make(address, key), name)),
     ),
     command('doctor', t('palette.doctor'), go('/help/doctor')),
+    command('existing', t('existing.use'), go('/help/existing')),
     command('failed', t('logs.failedRequests'), go('/requests?show=failed')),
     ...(transport.desktop
       ? [

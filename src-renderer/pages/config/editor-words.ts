@@ -1,4 +1,6 @@
 // What the YAML editor says, in the language of the window.
+
+import { noticeText } from '../../components/notice-text.ts';
 import type { Text } from '../../i18n/i18n.ts';
 import type { EditorWords } from './find-bar.ts';
 import type { NoticeWords } from './notice-marks.ts';
@@ -19,6 +21,7 @@ export const wordsOf = (t: Text): EditorWords => ({
 
 export const noticeWordsOf = (t: Text): NoticeWords => ({
   lead: ({ kind }) => t(`config.notices.${kind}`),
+  sentence: (notice) => noticeText(t, notice),
   fix: ({ kind, suggestion }) =>
     kind === 'misspelt' ? t('config.write', { name: suggestion ?? '' }) : t('config.makeKey'),
 });

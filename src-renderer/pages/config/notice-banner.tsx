@@ -1,6 +1,7 @@
 // Over the editor: lines of the config that ask for something to be done, although everything else is in force.
 import { Button } from '@mantine/core';
 import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
+import { noticeText } from '../../components/notice-text.ts';
 import { Banner } from '../../components/page.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { asksForAction, fixOf } from './notice-fixes.ts';
@@ -32,8 +33,8 @@ export function NoticeBanner({ text, notices, onShow, onFix }: NoticeBannerProps
         }
       >
         <strong>{t('config.toPutRight', { count: wrong.length })}</strong>
-        {wrong.slice(0, maxShown).map(({ line, path, message }) => (
-          <div key={path}>{t('config.lineSays', { line, message })}</div>
+        {wrong.slice(0, maxShown).map((notice) => (
+          <div key={notice.path}>{t('config.lineSays', { line: notice.line, message: noticeText(t, notice) })}</div>
         ))}
       </Banner>
     </div>

@@ -7,6 +7,8 @@ import { asksForAction, fixOf } from './notice-fixes.ts';
 export interface NoticeWords {
   /** The kind with its effect, such as `Misspelt, so it does nothing.` */
   readonly lead: (notice: ConfigNotice) => string;
+  /** What is the matter. */
+  readonly sentence: (notice: ConfigNotice) => string;
   /** The button that puts it right. */
   readonly fix: (notice: ConfigNotice) => string;
 }
@@ -32,7 +34,7 @@ class NoticeText extends WidgetType {
     box.className = asksForAction(this.notice) ? 'cm-notice cm-notice-warn' : 'cm-notice';
     const lead = document.createElement('strong');
     lead.textContent = this.words.lead(this.notice);
-    box.append(lead, ` ${this.notice.message} `);
+    box.append(lead, ` ${this.words.sentence(this.notice)} `);
     if (fixOf(view.state.sliceDoc(), this.notice) !== undefined) {
       const button = document.createElement('button');
       button.type = 'button';

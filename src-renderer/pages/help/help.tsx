@@ -6,11 +6,12 @@ import { Loading } from '../../components/states.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { About } from './about.tsx';
 import { Doctor } from './doctor.tsx';
+import { Existing } from './existing/existing.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
 const Explorer = lazy(async () => ({ default: (await import('./explorer.tsx')).Explorer }));
 
-const tabs = ['doctor', 'api', 'shortcuts', 'about'] as const;
+const tabs = ['doctor', 'api', 'shortcuts', 'existing', 'about'] as const;
 export type HelpTab = (typeof tabs)[number];
 
 export function Help() {
@@ -33,6 +34,8 @@ export function Help() {
       );
     case 'shortcuts':
       return <Shortcuts tabs={<HelpTabs tab={tab} />} />;
+    case 'existing':
+      return <Existing tabs={<HelpTabs tab={tab} />} />;
     case 'about':
       return <About tabs={<HelpTabs tab={tab} />} />;
   }
@@ -46,7 +49,7 @@ function HelpTabs({ tab }: { readonly tab: HelpTab }) {
       <Tabs.List mb={16}>
         {tabs.map((name) => (
           <Tabs.Tab key={name} value={name} aria-controls="help-panel">
-            {t(`help.tabs.${name}`)}
+            {name === 'existing' ? t('existing.tab') : t(`help.tabs.${name}`)}
           </Tabs.Tab>
         ))}
       </Tabs.List>

@@ -1,5 +1,6 @@
 // What needs the person, each with the page where it is fixed.
 import { Link } from 'react-router';
+import { noticeText } from '../../components/notice-text.ts';
 import { OpenNetwork } from '../../components/open-network.tsx';
 import { Email } from '../../components/secret.tsx';
 import { StatusText } from '../../components/status-icon.tsx';
@@ -40,7 +41,7 @@ export function Attention() {
               {t('home.notices', { count: notices.length })}
             </Link>
           </StatusText>
-          <p className="second attention-cause">{notices[0]?.message}</p>
+          <p className="second attention-cause">{notices[0] && noticeText(t, notices[0])}</p>
         </li>
       )}
       {failing.slice(0, shown).map((file) => (

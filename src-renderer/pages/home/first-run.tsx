@@ -63,6 +63,10 @@ export function FirstRun() {
                 <Link to={addKeyPath}>{t('home.first.chooseService')}</Link>
               </KeyBox>
               <FoundAccounts />
+              <p className="existing-link">
+                <Link to="/help/existing">{t('existing.use')}</Link>
+                <span className="second">{t('existing.useNote')}</span>
+              </p>
               <ul className="step-list">
                 {offered.map(({ id, mark, title, signIn: { login } }) => (
                   <li key={id} className="row">
