@@ -83,15 +83,17 @@ interface LoadedProps<T> {
   /** What could not be loaded, as a sentence. */
   readonly failure: string;
   readonly rows?: number;
+  /** Of a row, in pixels, so that what is below does not move. */
+  readonly height?: number;
   readonly children: (data: T) => ReactNode;
 }
 
 /** Shows the data; what is old because a renewal failed stays, with a note. */
-export function Loaded<T>({ query, failure, rows, children }: LoadedProps<T>) {
+export function Loaded<T>({ query, failure, rows, height, children }: LoadedProps<T>) {
   const t = useText();
   if (query.data === undefined) {
     if (query.error) return <Failed title={failure} error={query.error} onRetry={query.refetch} />;
-    return <Loading {...(rows !== undefined && { rows })} />;
+    return <Loading {...(rows !== undefined && { rows })} {...(height !== undefined && { height })} />;
   }
   return (
     <>

@@ -23,6 +23,9 @@ import { PlanLimits } from './plan-limits.tsx';
 
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }));
 
+/** Pixels of the strip of figures with its rules. */
+const figuresHeight = 86;
+
 export function Home() {
   const t = useText();
   const config = useRead('config.get');
@@ -55,7 +58,7 @@ function Overview() {
           </Button>
         )}
       </PageHead>
-      <Loaded query={usage} failure={t('home.usageFailed')} rows={2}>
+      <Loaded query={usage} failure={t('home.usageFailed')} rows={2} height={figuresHeight / 2}>
         {({ hours }) => <Today hours={hours} />}
       </Loaded>
       <div className="home-columns">
