@@ -163,7 +163,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const contract = createContract(settings, loginNames);
   const handlers = createHandlers({
     ...{ config, settings, authFiles, accounts, accountModels },
-    ...{ logins, loginsByState },
+    ...{ logins, loginsByState, instances: async () => database?.instances.list() ?? [] },
     logFile,
     requestLogs,
     usage,

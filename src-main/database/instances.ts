@@ -1,20 +1,8 @@
 // The instances that share the database, each told by its heartbeat.
+import type { Instance } from '../../src-shared/contract/instances.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { Database, Statement } from './connection/database.ts';
-
-export interface InstanceRow {
-  readonly name: string;
-  readonly version: string;
-  readonly address: string;
-  /** ISO 8601. */
-  readonly started_at: string;
-  readonly seen_at: string;
-  /** Requests under way. */
-  readonly running: number;
-  /** Whether it is the one that was asked. */
-  readonly self: boolean;
-}
 
 const heartbeatMs = 5_000;
 /** After so long without a heartbeat an instance counts as dead. */
@@ -82,7 +70,7 @@ export class Instances {
     void this.#beatAndGoOn();
   }
 
-  async list(): Promise<readonly InstanceRow[]> {
+  async list(): Promise<readonly Instance[]> {
     const rows = await this.#options.database.query('work', listInstances);
     return rows.map((row) => ({
       name: String(row.name),

@@ -40,6 +40,7 @@ import { modelChainHandlers } from './config/model-chains.ts';
 import { settingHandlers } from './config/settings.ts';
 import { timedSettingsHandlers } from './config/timed-settings.ts';
 import { type DiagnosticsParts, diagnosticsHandlers } from './diagnostics.ts';
+import { instanceHandlers, type ListInstances } from './instances.ts';
 import { logHandlers } from './logs.ts';
 import { type RecentRequests, recentRequestHandlers } from './recent-requests.ts';
 import { accountActivityHandlers } from './requests/account-activity.ts';
@@ -68,6 +69,7 @@ export interface Core extends ServerParts, DiagnosticsParts {
   readonly keyUsage: KeyUsage;
   readonly gateway: Cooldowns & RecentRequests & Routes;
   readonly bans: Bans;
+  readonly instances: ListInstances;
   readonly timedSettings: TimedSettings;
   readonly labels: KeyLabels;
   /** What stands for a client key, equal over restarts. */
@@ -95,6 +97,7 @@ export function createHandlers(core: Core): Implementation<AppContract> {
     ...logHandlers(core.config, core.logFile, core.requestLogs),
     ...usageHandlers(core.usage, core.usageStatistics, core.usageQueue, core.keyUsage),
     ...bannedClientHandlers(core.bans),
+    ...instanceHandlers(core.instances),
     ...timedSettingsHandlers(core.timedSettings),
     ...serverHandlers(core),
     ...clientKeyHandlers(core.config, core.labels, core.keyId),

@@ -18,6 +18,7 @@ import { costsContract } from './costs.ts';
 import { diagnosticsContract } from './diagnostics.ts';
 import { foundAccountsContract } from './found-accounts.ts';
 import { installationsContract } from './installations.ts';
+import { instancesContract } from './instances.ts';
 import { listsContract } from './lists.ts';
 import { localCertificateContract } from './local-certificate.ts';
 import { loginsContract } from './logins.ts';
@@ -69,6 +70,7 @@ export const createContractGroups = <T extends SettingsTable>(table: T, logins: 
     ...backupContract,
     ...localCertificateContract,
     ...bannedClientsContract,
+    ...instancesContract,
     ...diagnosticsContract,
   },
 });

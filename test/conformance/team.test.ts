@@ -1,7 +1,11 @@
 // Several instances on one PostgreSQL: config, accounts, limits, cooldowns, history, and the database that goes away.
 import path from 'node:path';
+import { afterAll } from 'vitest';
+import { preparePrograms } from '../support/postgres-server.ts';
 import { testKit } from './kit.ts';
 import checks from './team/checks.mjs';
+
+afterAll(preparePrograms());
 
 const names = checks.map(([name]) => name);
 

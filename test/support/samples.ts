@@ -190,6 +190,7 @@ export const samples = {
   'usage.import': { input: { document: usage }, path: '/usage/import', body: usage },
   'usage-queue.take': { input: { count: 2 }, path: '/usage-queue?count=2' },
   'api-key-usage.get': { input: undefined, path: '/api-key-usage' },
+  'instances.list': { input: undefined, path: '/instances' },
   'banned-clients.list': { input: undefined, path: '/refused-clients' },
   'banned-clients.unban': { input: { address: '192.0.2.1' }, path: '/refused-clients?address=192.0.2.1' },
   'auto-off.list': { input: undefined, path: '/auto-off' },

@@ -21,9 +21,12 @@ const book: Statement = {
 };
 const used: Statement = {
   name: 'used',
-  text: `select c.client, c.per, c.starts, c.requests, c.tokens, c.cost from client_counters c
-    join unnest($2::text[], $3::bigint[]) as w(per, starts) on c.per = w.per and c.starts = w.starts
-    where c.client = any($1)`,
+  text: `select one.client, w.per, w.starts, coalesce(c.requests, 0) as requests, coalesce(c.tokens, 0) as tokens,
+      coalesce(c.cost, 0) as cost
+    from unnest($1::text[]) with ordinality as one(client, n)
+    cross join unnest($2::text[], $3::bigint[]) with ordinality as w(per, starts, n)
+    left join client_counters c on c.client = one.client and c.per = w.per and c.starts = w.starts
+    order by one.n, w.n`,
 };
 /** Longer than the longest window. */
 const prune: Statement = {
