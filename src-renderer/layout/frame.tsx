@@ -16,6 +16,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   useShortcuts();
   const paletteOpen = useStore(paletteStore);
   useEffect(() => {
+    // Not needed for the first look at the page.
+    const kept = import('./keep-focus.ts').then(({ keepFocus }) => keepFocus());
+    return () => void kept.then((stop) => stop());
+  }, []);
+  useEffect(() => {
     const timer = setTimeout(() => void loadPalette(), loadPaletteAfterMs);
     return () => clearTimeout(timer);
   }, []);

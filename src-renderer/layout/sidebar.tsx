@@ -46,6 +46,9 @@ export function Sidebar() {
   const unsaved = useUnsavedConfig();
   return (
     <nav className="sidebar" aria-label={t('sidebar.label')}>
+      <button type="button" className="skip-link" onClick={focusTitle}>
+        {t('sidebar.skip')}
+      </button>
       <div className="brand">
         <Glyph />
         <span>CLI Proxy Desktop</span>
@@ -102,3 +105,11 @@ const UnsavedMark = () => (
     <circle cx="3" cy="3" r="3" fill="currentColor" />
   </svg>
 );
+
+/** The pages' addresses stand behind the `#` that a link to a part of the page would need. */
+function focusTitle(): void {
+  const title = document.querySelector<HTMLElement>('main h1');
+  if (title === null) return;
+  title.tabIndex = -1;
+  title.focus();
+}

@@ -15,6 +15,7 @@ export const pages = {
 
 export const sidebar = {
   label: 'Pages',
+  skip: 'Skip to content',
   groups: { access: 'Access', activity: 'Activity', setup: 'Setup' },
   pageUnsaved: '{{page}}, unsaved edits',
   version: 'Version {{version}}',

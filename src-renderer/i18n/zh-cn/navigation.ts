@@ -15,6 +15,7 @@ export const pages = {
 
 export const sidebar = {
   label: '页面导航',
+  skip: '跳到正文',
   groups: { access: '接入', activity: '动态', setup: '系统' },
   pageUnsaved: '{{page}}，有未保存的修改',
   version: '版本 {{version}}',

@@ -116,9 +116,9 @@ export function FileTable({ files, sorting, onSort, selected, onSelect }: FileTa
   );
 }
 
-/** Stands for the rows out of view. */
+/** Stands for the rows out of view. It spans no columns: those that are hidden in a narrow window would come back. */
 const Space = ({ height }: { readonly height: number }) => (
   <tr className="space">
-    <td colSpan={columns.length + 4} style={{ height }} />
+    <td style={{ height }} />
   </tr>
 );

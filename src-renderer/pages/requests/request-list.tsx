@@ -166,9 +166,9 @@ function useSteadyView(
   }, [scroller, records, height]);
 }
 
-/** Stands for the rows out of view. */
+/** Stands for the rows out of view. It spans no columns: those that are hidden in a narrow window would come back. */
 const Space = ({ height }: { readonly height: number }) => (
   <tr className="space">
-    <td colSpan={columns.length} style={{ height }} />
+    <td style={{ height }} />
   </tr>
 );
