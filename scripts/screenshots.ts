@@ -22,7 +22,7 @@ const isPage = ({ open, path }: View) => open === undefined && !/^(accounts\/|fi
 const emptyPages = [
   ['home', '.steps'],
   ['accounts', '.card-head'],
-  ...['files', 'providers', 'keys', 'usage', 'logs'].map((name) => [name, '.state'] as const),
+  ...['files', 'providers', 'keys', 'usage'].map((name) => [name, '.state'] as const),
 ] as const;
 const themes = ['light', 'dark'] as const;
 

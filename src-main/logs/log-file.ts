@@ -9,6 +9,7 @@ import type { Clock, Disposer } from '../lib/time/clock.ts';
 import { logLine } from './log-line.ts';
 import { type LogPage, type LogQuery, LogReader } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
+import { RecentLines } from './recent-lines.ts';
 import { RepeatedLines } from './repeated-lines.ts';
 
 export interface LogFileOptions {
@@ -45,6 +46,7 @@ export class LogFile {
   readonly #tail: Emitter<readonly string[]>;
   readonly #queue = new KeyedQueue();
   readonly #repeated: RepeatedLines;
+  readonly #recent = new RecentLines();
   #enabled = false;
   #debug = false;
   #pending: string[] = [];
@@ -81,6 +83,8 @@ export class LogFile {
 
   #add(level: LogLevel, source: string, message: string): void {
     const line = logLine(this.#clock.now(), level, source, message);
+    this.#recent.add(line);
+    if (this.#tail.size > 0) this.#notify(line);
     if (this.#enabled) this.#append(line);
     // Always: whoever reads the console, as of a container, may not see the file.
     if (level === 'warning' || level === 'error') this.#toConsole(line);
@@ -137,6 +141,11 @@ export class LogFile {
     });
   }
 
+  /** The last lines since the start, whether there is a file or not. */
+  get recentLines(): readonly string[] {
+    return this.#recent.all;
+  }
+
   /** Called with new lines, several at a time; of a flood only the newest. */
   onLines(listener: (lines: readonly string[]) => void): Disposer {
     return this.#tail.on(listener);
@@ -160,7 +169,6 @@ export class LogFile {
     this.#pending.push(line);
     this.#pendingBytes += line.length;
     if (this.#retry === undefined) this.#schedule();
-    if (this.#tail.size > 0) this.#notify(line);
   }
 
   #notify(line: string): void {

@@ -1,5 +1,6 @@
 // What every page is laid out with.
 import type { ReactNode } from 'react';
+import { Sparkline, type SparklineData } from './sparkline.tsx';
 import { type Status, StatusIcon } from './status-icon.tsx';
 
 interface PageHeadProps {
@@ -38,6 +39,8 @@ export interface Figure {
   readonly value: string;
   readonly unit?: string;
   readonly note: ReactNode;
+  /** Of the last hours. */
+  readonly spark?: SparklineData | undefined;
 }
 
 export const Figures = ({ items }: { readonly items: readonly Figure[] }) => (
@@ -45,9 +48,12 @@ export const Figures = ({ items }: { readonly items: readonly Figure[] }) => (
     {items.map((figure) => (
       <div key={figure.label}>
         <dt>{figure.label}</dt>
-        <dd>
-          <span className="value">{figure.value}</span>
-          {figure.unit && <span className="unit">{figure.unit}</span>}
+        <dd className={figure.spark && 'row between'}>
+          <span className="nowrap">
+            <span className="value">{figure.value}</span>
+            {figure.unit && <span className="unit">{figure.unit}</span>}
+          </span>
+          {figure.spark && <Sparkline {...figure.spark} />}
         </dd>
         <dd className="second cut">{figure.note}</dd>
       </div>

@@ -31,6 +31,12 @@ export const logsContract = {
       decode: ({ query }) => present({ after: positive(query.after), limit: positive(query.limit) }),
     },
   }),
+  'recent-log.get': operation({
+    summary: 'The last log lines since the start, from memory, whether the log is written to a file or not',
+    input: z.undefined(),
+    output: z.object({ lines: z.array(z.string()) }),
+    http: { method: 'GET', path: '/recent-log' },
+  }),
   'logs.clear': operation({
     summary: 'Empty the log and delete rotated files',
     input: z.undefined(),

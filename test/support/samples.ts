@@ -180,6 +180,7 @@ export const samples = {
   },
   'login.cancel': { input: { state: 'unknown' }, path: '/oauth-session?state=unknown' },
   'logs.get': { input: { limit: 5 }, path: '/logs?limit=5' },
+  'recent-log.get': { input: undefined, path: '/recent-log' },
   'logs.clear': { input: undefined, path: '/logs' },
   'request-error-logs.list': { input: undefined, path: '/request-error-logs' },
   'request-error-logs.get': { input: { name: 'error-none.log' }, path: '/request-error-logs/error-none.log' },

@@ -1,4 +1,4 @@
-// The log is never asked for before the server writes one.
+// The log without a file, and with one, which is never asked for before the server writes it.
 import { describe, expect, test } from 'vitest';
 import { kinds, sampleSetup, useVisit } from './support/visit.ts';
 
@@ -27,6 +27,17 @@ describe.each(kinds)('over %s', (kind) => {
     await visit.get('textbox', 'Filter by text, path or status').waitFor();
     await expect.poll(() => asked).toContain('GET logs');
     expect(await page.getByText('The log could not').count()).toBe(0);
+  });
+
+  test.runIf(kind === 'http')('without a file the last lines are shown from memory, as they come', async () => {
+    const { page } = visit.window;
+    await visit.server.api('GET', '/before-the-page').catch(() => undefined);
+    await visit.window.go('logs');
+    await page.getByLabel('Hide management requests').uncheck();
+    await page.getByText('GET /v0/management/before-the-page').waitFor();
+    await visit.server.api('GET', '/after-the-page').catch(() => undefined);
+    await page.getByText('GET /v0/management/after-the-page').waitFor();
+    expect(await visit.server.config()).toContain('logging-to-file: false');
   });
 
   test('it is switched on and off again and again without an error', async () => {

@@ -69,6 +69,7 @@ export const home = {
   keyNamed: 'Client key “{{name}}”',
   expiresOn: 'Expires on {{date}}.',
   expiredOn: 'Expired on {{date}}.',
+  usedUpSoon: '{{window}}: used up about {{time}} at this rate. Renews {{renewal}}.',
   notices_one: 'config.yaml: {{count, number}} line needs correcting',
   notices_other: 'config.yaml: {{count, number}} lines need correcting',
   perHour: 'Requests per hour, last 24 hours',

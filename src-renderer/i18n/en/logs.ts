@@ -1,6 +1,7 @@
 export const logs = {
-  off: 'Logging to file is off',
-  offNote: 'Turn it on to see what the gateway does. Log size is limited, and keys are never logged.',
+  fromMemory: 'The last 5,000 lines, from memory. They are gone when the program ends.',
+  minutes: 'Lines by minute',
+  minute: '{{time}}: {{count, number}} lines, {{errors, number}} errors',
   switchOn: 'Log to file',
   switchOff: 'Stop logging to file',
   failed: 'Could not read the log',

@@ -30,7 +30,7 @@ export const setting = {
     help: 'Stops serving this page at /management.html.',
   },
   debug: { name: 'Debug logging', help: 'Writes more detail to the log. Keys are never logged.' },
-  'logging-to-file': { name: 'Log to file', help: 'Writes the log to a file. Required for the Logs page.' },
+  'logging-to-file': { name: 'Log to file', help: 'Writes the log to a file, so that it outlives the program.' },
   'logs-max-total-size-mb': {
     name: 'Maximum log size',
     help: 'In megabytes. The oldest files are deleted beyond this size. 0: no limit.',

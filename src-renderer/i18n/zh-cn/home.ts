@@ -62,6 +62,7 @@ export const home = {
   keyNamed: '客户端密钥“{{name}}”',
   expiresOn: '{{date}} 过期。',
   expiredOn: '已于 {{date}} 过期。',
+  usedUpSoon: '{{window}}：照此速度约 {{time}} 用尽，{{renewal}} 重置。',
   notices_other: 'config.yaml：有 {{count, number}} 行需要改正',
   perHour: '最近 24 小时的每小时请求数',
   succeeded: '成功',

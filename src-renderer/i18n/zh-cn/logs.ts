@@ -1,6 +1,7 @@
 export const logs = {
-  off: '未开启文件日志',
-  offNote: '开启后可查看网关的活动。日志大小有上限，且不记录密钥。',
+  fromMemory: '内存中的最近 5,000 行，程序结束后消失。',
+  minutes: '每分钟行数',
+  minute: '{{time}}：{{count, number}} 行，{{errors, number}} 个错误',
   switchOn: '记录日志到文件',
   switchOff: '停止记录日志到文件',
   failed: '读取日志失败',

@@ -18,7 +18,7 @@ export const setting = {
   'remote-management/secret-key': { name: '管理密钥', help: '管理密钥的 bcrypt 哈希。明文密钥会在加载时替换为哈希。' },
   'remote-management/disable-control-panel': { name: '不提供网页', help: '不再通过 /management.html 提供此页面。' },
   debug: { name: '调试日志', help: '写入更详细的日志，不记录密钥。' },
-  'logging-to-file': { name: '记录日志到文件', help: '“日志”页面需要此文件。' },
+  'logging-to-file': { name: '记录日志到文件', help: '写入文件，程序结束后仍可查看。' },
   'logs-max-total-size-mb': { name: '日志大小上限', help: '单位 MB。超出后删除最旧的文件，0 表示不限制。' },
   'error-logs-max-files': {
     name: '失败请求日志数量',

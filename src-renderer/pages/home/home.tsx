@@ -2,13 +2,15 @@
 import { Button } from '@mantine/core';
 import { lazy } from 'react';
 import { Link } from 'react-router';
+import type { CostStep } from '../../../src-shared/contract/costs.ts';
 import { dollars, large, largeParts, percent, useNow, whole } from '../../components/format.ts';
 import { type Figure, Figures, Head, PageHead, StatusTitle } from '../../components/page.tsx';
+import type { SparklineData } from '../../components/sparkline.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { type Text, useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { useStore } from '../../state/store.ts';
-import { midnight, since, sum } from '../../state/usage.ts';
+import { hourMs, lastHours, midnight, since, sum } from '../../state/usage.ts';
 import type { OperationOutput } from '../../transport/transport.ts';
 import { Activity } from './activity.tsx';
 import { Attention } from './attention.tsx';
@@ -25,6 +27,8 @@ const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).
 
 /** Pixels of the strip of figures with its rules. */
 const figuresHeight = 86;
+/** All figures show the same hours. */
+const sparkHours = 14;
 
 export function Home() {
   const t = useText();
@@ -102,6 +106,12 @@ function Today({ hours }: { readonly hours: OperationOutput<'usage-history.get'>
   };
   const tokens = largeParts(today.total);
   const costs = useRead('costs.get', { by: 'account', from: String(start) }).data;
+  const slots = lastHours(hours, now, sparkHours);
+  const firstHour = slots[0]?.start ?? now;
+  const spent = useRead('costs.history', { step: 'hour', from: String(firstHour) }).data?.steps;
+  const sums = slots.map((slot) => sum(slot.hours));
+  const spark = (kind: SparklineData['kind'], values: readonly number[]) =>
+    values.some((value) => value > 0) ? { kind, values } : undefined;
   return (
     <Figures
       items={[
@@ -110,24 +120,43 @@ function Today({ hours }: { readonly hours: OperationOutput<'usage-history.get'>
           value: whole(today.requests),
           unit: t('home.requestsUnit', { count: today.requests }),
           note: compared(),
+          spark: spark(
+            'counts',
+            sums.map((slot) => slot.requests),
+          ),
         },
         {
           label: t('home.successRate'),
           value: percent(today.requests - today.failed, today.requests),
           unit: today.requests === 0 ? '' : '%',
           note: t('home.failedOf', { failed: whole(today.failed), requests: whole(today.requests) }),
+          spark: today.requests === 0 ? undefined : { kind: 'failures', values: sums.map((slot) => slot.failed) },
         },
         {
           label: t('home.tokensToday'),
           value: tokens.value,
           unit: tokens.unit || t('home.tokensUnit'),
           note: t('home.inAndOut', { input: large(today.input), output: large(today.output) }),
+          spark: spark(
+            'amounts',
+            sums.map((slot) => slot.total),
+          ),
         },
-        billedFigure(t, costs),
+        { ...billedFigure(t, costs), spark: spark('amounts', billedByHour(spent ?? [], slots)) },
       ]}
     />
   );
 }
+
+/** US dollars that keys were billed in each of the hours. */
+const billedByHour = (steps: readonly CostStep[], slots: readonly { readonly start: number }[]): readonly number[] =>
+  slots.map(({ start }) =>
+    steps.reduce(
+      (total, step) =>
+        step.billed && step.start >= start && step.start < start + hourMs ? total + (step.usd ?? 0) : total,
+      0,
+    ),
+  );
 
 /** What keys were billed, and what the same would have cost that plans took. */
 function billedFigure(t: Text, costs: OperationOutput<'costs.get'> | undefined): Figure {

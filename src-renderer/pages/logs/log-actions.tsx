@@ -15,10 +15,13 @@ interface LogActionsProps {
   readonly lines: readonly LogLine[];
   /** The lines that the filters leave. */
   readonly shown: readonly LogLine[];
+  /** Else they are from memory, where there is nothing to clear. */
+  readonly fromFile: boolean;
+  readonly saving: boolean;
   readonly onCleared: () => void;
 }
 
-export function LogActions({ lines, shown, onCleared }: LogActionsProps) {
+export function LogActions({ lines, shown, fromFile, saving, onCleared }: LogActionsProps) {
   const t = useText();
   const { followLogs, privacy } = usePreferences();
   const save = (list: readonly LogLine[]) => {
@@ -43,24 +46,30 @@ export function LogActions({ lines, shown, onCleared }: LogActionsProps) {
       <Button disabled={shown.length === 0} onClick={() => save(shown)}>
         {t('logs.save')}
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button disabled={lines.length === 0}>{t('logs.clear')}</Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            onClick={() => {
-              save(lines);
-              void clear();
-            }}
-          >
-            {t('logs.saveAndClear')}
-          </Menu.Item>
-          <Menu.Item className="danger" onClick={() => void clear()}>
-            {t('logs.clearNow')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      {fromFile ? (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button disabled={lines.length === 0}>{t('logs.clear')}</Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              onClick={() => {
+                save(lines);
+                void clear();
+              }}
+            >
+              {t('logs.saveAndClear')}
+            </Menu.Item>
+            <Menu.Item className="danger" onClick={() => void clear()}>
+              {t('logs.clearNow')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        <Button disabled={saving} onClick={() => void setSetting('logging-to-file', true)}>
+          {t('logs.switchOn')}
+        </Button>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon aria-label={t('common.more', { name: t('pages.logs') })}>
@@ -71,7 +80,9 @@ export function LogActions({ lines, shown, onCleared }: LogActionsProps) {
           <Menu.Item component={Link} to="/requests?show=failed">
             {t('logs.failedRequests')}
           </Menu.Item>
-          <Menu.Item onClick={() => void setSetting('logging-to-file', false)}>{t('logs.switchOff')}</Menu.Item>
+          {fromFile && (
+            <Menu.Item onClick={() => void setSetting('logging-to-file', false)}>{t('logs.switchOff')}</Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
     </>

@@ -9,15 +9,28 @@ import type { LogLine } from './log-line.ts';
 
 const rowHeight = 24;
 
+/** Places in the list. */
+export interface LogSpan {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A new one each time that somebody wants to be taken to a line. */
+export interface LogJump {
+  readonly line: number;
+}
+
 interface LogListProps {
   readonly lines: readonly LogLine[];
   /** Whether the end stays in view when lines come. */
   readonly follow: boolean;
+  readonly jump: LogJump | undefined;
+  readonly onView: (span: LogSpan) => void;
   /** The person scrolled away from the end. */
   readonly onLeaveEnd: () => void;
 }
 
-export function LogList({ lines, follow, onLeaveEnd }: LogListProps) {
+export function LogList({ lines, follow, jump, onView, onLeaveEnd }: LogListProps) {
   const t = useText();
   const scroller = useRef<HTMLElement>(null);
   const rows = useVirtualizer({
@@ -33,6 +46,15 @@ export function LogList({ lines, follow, onLeaveEnd }: LogListProps) {
     const element = scroller.current;
     if (follow && element) element.scrollTop = element.scrollHeight;
   }, [follow, lines]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new jump moves the list.
+  useEffect(() => {
+    if (jump !== undefined) rows.scrollToIndex(jump.line, { align: 'start' });
+  }, [jump]);
+  const first = rows.range?.startIndex;
+  const last = rows.range?.endIndex;
+  useEffect(() => {
+    if (first !== undefined && last !== undefined) onView({ first, last });
+  }, [first, last, onView]);
   const onWheel = (deltaY: number) => {
     if (follow && deltaY < 0) onLeaveEnd();
   };

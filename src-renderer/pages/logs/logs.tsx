@@ -1,5 +1,5 @@
 // The log as it is written, by level and by word.
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { bytes, whole } from '../../components/format.ts';
@@ -9,10 +9,11 @@ import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { callDesktop, transport, useRead } from '../../state/client.ts';
 import { setPreference, usePreferences } from '../../state/preferences.ts';
-import { setSetting, useIsSaving, useSetting } from '../../state/settings.ts';
+import { useIsSaving, useSetting } from '../../state/settings.ts';
 import { LogActions } from './log-actions.tsx';
 import { type Level, type LogLine, levels } from './log-line.ts';
-import { LogList } from './log-list.tsx';
+import { type LogJump, LogList, type LogSpan } from './log-list.tsx';
+import { MinuteStrip } from './minute-strip.tsx';
 import { useLogLines } from './use-log-lines.ts';
 
 interface Filter {
@@ -43,33 +44,25 @@ export function Logs() {
       </div>
     );
   }
-  // There is nothing to read until the server has begun to write.
-  if (!enabled || saving) {
-    return (
-      <div className="page">
-        <PageHead title={t('pages.logs')} />
-        <Empty
-          title={t('logs.off')}
-          actions={
-            <Button variant="filled" disabled={saving} onClick={() => void setSetting('logging-to-file', true)}>
-              {t('logs.switchOn')}
-            </Button>
-          }
-        >
-          {t('logs.offNote')}
-        </Empty>
-      </div>
-    );
-  }
-  return <LogView />;
+  // Until the server has begun to write there is only what it has in memory.
+  const fromFile = enabled && !saving;
+  return <LogView key={String(fromFile)} fromFile={fromFile} saving={saving} />;
 }
 
-function LogView() {
+interface LogViewProps {
+  readonly fromFile: boolean;
+  /** The switch of the file is on its way. */
+  readonly saving: boolean;
+}
+
+function LogView({ fromFile, saving }: LogViewProps) {
   const t = useText();
   const { hideManagementCalls, followLogs } = usePreferences();
-  const { lines, error, reload } = useLogLines(true);
+  const { lines, error, reload } = useLogLines(fromFile);
   const [query, setQuery] = useState('');
   const [wanted, setWanted] = useState<ReadonlySet<Level>>(new Set(levels));
+  const [view, setView] = useState<LogSpan>();
+  const [jump, setJump] = useState<LogJump>();
 
   // Typing stays quick while a long log is searched.
   const lateQuery = useDeferredValue(query);
@@ -95,8 +88,8 @@ function LogView() {
 
   return (
     <div className="page fill">
-      <PageHead title={t('pages.logs')} note={<LogSize />}>
-        <LogActions lines={lines ?? []} shown={shown} onCleared={reload} />
+      <PageHead title={t('pages.logs')} note={fromFile ? <LogSize /> : t('logs.fromMemory')}>
+        <LogActions lines={lines ?? []} shown={shown} fromFile={fromFile} saving={saving} onCleared={reload} />
       </PageHead>
       <div className="row log-tools">
         <TextInput
@@ -126,6 +119,14 @@ function LogView() {
           onChange={(event) => setPreference('hideManagementCalls', event.currentTarget.checked)}
         />
       </div>
+      <MinuteStrip
+        lines={shown}
+        view={view}
+        onJump={(line) => {
+          setPreference('followLogs', false);
+          setJump({ line });
+        }}
+      />
       {body()}
       <div className="row second page-foot">
         <span className="grow" role="status">
@@ -155,7 +156,15 @@ function LogView() {
         </NothingFound>
       );
     }
-    return <LogList lines={shown} follow={followLogs} onLeaveEnd={() => setPreference('followLogs', false)} />;
+    return (
+      <LogList
+        lines={shown}
+        follow={followLogs}
+        jump={jump}
+        onView={setView}
+        onLeaveEnd={() => setPreference('followLogs', false)}
+      />
+    );
   }
 }
 

@@ -16,7 +16,8 @@ export interface LogLines {
   readonly reload: () => void;
 }
 
-export function useLogLines(enabled: boolean): LogLines {
+/** `fromFile`: what is kept on the disk, else the last lines that the program has in memory. */
+export function useLogLines(fromFile: boolean): LogLines {
   const [lines, setLines] = useState<readonly LogLine[]>();
   const [error, setError] = useState<unknown>();
   const [round, setRound] = useState(0);
@@ -24,7 +25,7 @@ export function useLogLines(enabled: boolean): LogLines {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round reads again.
   useEffect(() => {
-    if (!enabled || !online) return;
+    if (!online) return;
     let current = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     // What is written while the first read is on its way waits here.
@@ -40,7 +41,7 @@ export function useLogLines(enabled: boolean): LogLines {
       waiting.push(...more);
       if (loaded) timer ??= setTimeout(flush, gatherMs);
     });
-    call('logs.get', { limit: firstLines })
+    (fromFile ? call('logs.get', { limit: firstLines }) : call('recent-log.get'))
       .then((answer) => {
         if (!current) return;
         loaded = true;
@@ -61,6 +62,6 @@ export function useLogLines(enabled: boolean): LogLines {
       clearTimeout(timer);
       stop();
     };
-  }, [enabled, online, round]);
+  }, [fromFile, online, round]);
   return { lines, error, reload: () => setRound((count) => count + 1) };
 }

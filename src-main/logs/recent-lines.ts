@@ -1,0 +1,31 @@
+// The last lines of the log, in memory: they can be read without a file.
+
+const maxLines = 5_000;
+const maxCharacters = 2_000_000;
+
+export class RecentLines {
+  #lines: string[] = [];
+  /** Lines before it are gone; they are cut off many at a time. */
+  #first = 0;
+  #characters = 0;
+
+  add(text: string): void {
+    for (const line of text.split('\n')) {
+      this.#lines.push(line);
+      this.#characters += line.length;
+    }
+    while (this.#lines.length - this.#first > maxLines || this.#characters > maxCharacters) {
+      this.#characters -= this.#lines[this.#first]?.length ?? 0;
+      this.#first += 1;
+    }
+    if (this.#first > maxLines) {
+      this.#lines = this.#lines.slice(this.#first);
+      this.#first = 0;
+    }
+  }
+
+  /** Oldest first. */
+  get all(): readonly string[] {
+    return this.#lines.slice(this.#first);
+  }
+}
