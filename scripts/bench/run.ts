@@ -3,12 +3,14 @@
 // `--peers` downloads another gateway into a temporary folder and measures it too.
 import { figureLine, type Measurement } from './figures.ts';
 import { eventLoop } from './gateway/event-loop.ts';
+import { features } from './gateway/features.ts';
 import { latency } from './gateway/latency.ts';
 import { load } from './gateway/load.ts';
 import { peers } from './gateway/peers.ts';
 import { streams } from './gateway/streams.ts';
 import { translate } from './gateway/translate.ts';
 import { coldStart } from './management/cold-start.ts';
+import { history } from './management/history.ts';
 import { keyGuessing } from './management/key-guessing.ts';
 import { logTail } from './management/log-tail.ts';
 import { memory } from './management/memory.ts';
@@ -25,6 +27,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = 
     'cold-start': coldStart,
     memory,
     'log-tail': logTail,
+    history,
     'key-guessing': keyGuessing,
   },
   gateway: {
@@ -33,6 +36,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = 
     'event-loop': eventLoop,
     streams,
     translate,
+    features,
     ...(process.argv.includes('--peers') && { peers }),
   },
   window: { opening, scrolling, heap },

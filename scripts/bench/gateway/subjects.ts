@@ -40,12 +40,15 @@ ${kinds.map((kind) => provider(kind, upstream.port, 1)).join('')}${provider('sec
   });
 
 /** A chat request of about `size` bytes. Sent to the upstream itself, `kind` says how it answers. */
-export function chatRequest(model: string, { stream = false, size = 1_000, direct = '' } = {}): Buffer {
+export function chatRequest(
+  model: string,
+  { stream = false, size = 1_000, direct = '', headers = {} as Readonly<Record<string, string>> } = {},
+): Buffer {
   const body = JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'x'.repeat(size) }] });
   return requestBytes({
     method: 'POST',
     path: direct === '' ? '/v1/chat/completions' : `/${direct}/v1/chat/completions`,
-    headers: { authorization: `Bearer ${clientKey}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${clientKey}`, 'content-type': 'application/json', ...headers },
     body,
   });
 }
