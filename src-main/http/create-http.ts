@@ -143,7 +143,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
     port: options.port,
     upgrades: gateway.upgrades,
     handler: (request, response) => {
-      if (config.current.config['logging-to-file']) logRequest(request, response, logSink);
+      logRequest(request, response, logSink);
       const rejection = resolveTarget(request);
       if (rejection) sendResponse(response, rejection);
       else if (gateway.claims(request.url ?? '')) gateway.handle(request, response);

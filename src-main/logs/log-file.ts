@@ -93,11 +93,10 @@ export class LogFile {
   setEnabled(on: boolean): void {
     if (on === this.#enabled) return;
     this.#enabled = on;
+    if (!on) return;
     // Even without lines, so that the directory exists for readers.
-    if (on) {
-      this.#schedule();
-      this.#prune();
-    }
+    this.#schedule();
+    this.#prune();
   }
 
   setDebug(on: boolean): void {
@@ -141,10 +140,8 @@ export class LogFile {
     });
   }
 
-  /** The last lines since the start, whether there is a file or not. */
-  get recentLines(): readonly string[] {
-    return this.#recent.all;
-  }
+  /** The last lines since the start, with a file or without. */
+  readonly recentLines = (): readonly string[] => this.#recent.all;
 
   /** Called with new lines, several at a time; of a flood only the newest. */
   onLines(listener: (lines: readonly string[]) => void): Disposer {

@@ -19,7 +19,7 @@ export function logHandlers(
       requireLogging();
       return logFile.read(input);
     },
-    'recent-log.get': () => ({ lines: [...logFile.recentLines] }),
+    'recent-log.get': () => ({ lines: [...logFile.recentLines()] }),
     'logs.clear': async () => {
       requireLogging();
       const removed = await logFile.clear();

@@ -45,7 +45,7 @@ describe.each(kinds)('over %s', (kind) => {
     await visit.window.go('logs');
     for (let count = 0; count < 4; count += 1) {
       await visit.get('button', 'Log to file').click();
-      await visit.get('textbox', 'Filter by text, path or status').waitFor();
+      await visit.get('button', 'Clear', true).waitFor();
       await page
         .getByText(/\d+ lines?/)
         .first()
