@@ -35,6 +35,8 @@ const settleMs = 400;
 /** A window that renews is looked at this often at most. Milliseconds. */
 const maxWaitMs = 6 * 3600 * 1000;
 
+const saysSomething = ({ windows, plan }: ReadLimits): boolean => windows.length > 0 || plan !== undefined;
+
 export class AccountLimits {
   readonly #options: AccountLimitsOptions;
   /** By digest of the credential. */
@@ -81,7 +83,8 @@ export class AccountLimits {
   seen(holder: LimitHolder, response: Omit<LimitResponse, 'now'>): UsedUp | undefined {
     const now = this.#options.clock.now();
     const read = readLimits({ ...response, now });
-    this.#take(holder, read, 'answer');
+    // Most responses say nothing of limits, and finding the credential costs more than all the rest here.
+    if (saysSomething(read)) this.#take(holder, read, 'answer');
     return response.status === 429 ? usedUp(read, retryAfter(response.headers, now)) : undefined;
   }
 
@@ -117,7 +120,7 @@ export class AccountLimits {
     const digest = this.#options.digest(holder.id);
     const known = this.#states.get(digest);
     const state = known ?? new LimitState(holder);
-    if (read.windows.length === 0 && read.plan === undefined) return state;
+    if (!saysSomething(read)) return state;
     this.#states.set(digest, state);
     const now = this.#options.clock.now();
     for (const { kind, window, instance } of state.take(read, from, now)) {
