@@ -1,7 +1,7 @@
 // Provider keys: services paid with an API key, one tab for each list.
 import { Button, Tabs } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { addKeyOffer } from '../../../src-shared/add-key-link.ts';
 import { duration } from '../../components/format.ts';
@@ -30,14 +30,12 @@ export function Providers() {
   const [wanted, act] = (useParams()['*'] ?? '').split('/');
   const kind = kinds.find(({ id }) => id === wanted) ?? (kinds.at(-1) as Kind);
   const [drawer, setDrawer] = useState<Drawer>();
+  // `#/providers/openai/new`, where the palette leads to.
+  const isAddingKey = drawer?.act === 'key' || (act === 'new' && drawer === undefined);
   const close = () => {
     setDrawer(undefined);
     if (act === 'new') void navigate(`/providers/${kind.id}`);
   };
-  // `#/providers/openai/new`, where the palette leads to.
-  useEffect(() => {
-    if (act === 'new') setDrawer({ act: 'key' });
-  }, [act]);
   // `#/providers/openai/add?name=…&base-url=…`, where a link leads to.
   const { search, key: visit } = useLocation();
   const parameters = new URLSearchParams(search);
@@ -94,7 +92,7 @@ export function Providers() {
               )}
             </Tabs.Panel>
             <RestingKeys />
-            {drawer?.act === 'key' && <AddKeyDrawer onAdded={added} onClose={close} />}
+            {isAddingKey && <AddKeyDrawer onAdded={added} onClose={close} />}
             {drawer?.act === 'add' && <EntryDrawer kind={kind} others={data[kind.list]} onClose={close} />}
             {offer && !drawer && (
               <EntryDrawer
