@@ -24,7 +24,7 @@ export const keyBox = {
   notRunning: 'not running',
   look: 'Look for model servers on this computer',
   looking: 'Looking…',
-  lookedFor_zero: 'None is running at its usual address.',
+  noneFound: 'None is running at its usual address.',
   lookedFor_one: '{{count, number}} is running.',
   lookedFor_other: '{{count, number}} are running.',
   lookFailed: 'Could not look for model servers',

@@ -23,7 +23,7 @@ export const keyBox = {
   notRunning: '未运行',
   look: '查找这台电脑上的模型服务',
   looking: '正在查找…',
-  lookedFor_zero: '常用地址上没有正在运行的服务。',
+  noneFound: '常用地址上没有正在运行的服务。',
   lookedFor_other: '有 {{count, number}} 个正在运行。',
   lookFailed: '查找模型服务失败',
   notListed: '列表中没有？粘贴它的地址即可，任何兼容 OpenAI 的服务都可用。',

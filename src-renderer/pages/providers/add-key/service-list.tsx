@@ -95,7 +95,8 @@ export function ServiceList({ list, onChoose }: ServiceListProps) {
           {t('keyBox.look')}
         </button>{' '}
         {found === 'looking' && t('keyBox.looking')}
-        {Array.isArray(found) && t('keyBox.lookedFor', { count: found.length })}
+        {Array.isArray(found) &&
+          (found.length === 0 ? t('keyBox.noneFound') : t('keyBox.lookedFor', { count: found.length }))}
       </p>
     </section>
   );
