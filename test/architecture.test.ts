@@ -14,7 +14,7 @@ interface Rule {
 const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonly packages?: readonly string[] }>> = {
   lib: { packages: ['chokidar'] },
   events: {},
-  net: { packages: ['undici', 'zod'] },
+  net: { packages: ['lru-cache', 'undici', 'zod'] },
   config: {
     own: ['events'],
     packages: ['@peculiar/x509', 'bcryptjs', 'diff', 'js-yaml', 'lru-cache', 'reflect-metadata', 'zod'],

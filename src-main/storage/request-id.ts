@@ -1,5 +1,5 @@
 // Ids of requests: UUIDs of version 7 (RFC 9562), whose order is the order of their beginnings.
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 const format = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -9,10 +9,16 @@ const maxSequence = 0xfff;
 /** A clock that goes back further was set, and is followed. Milliseconds. */
 const maxStepBackMs = 1_000;
 
+const randomLength = 8;
+/** The system is asked for the random bytes of this many ids at once: each call costs more than the id. */
+const idsPerFill = 512;
+
 /** Makes ids that rise also within one millisecond and while the clock stands or goes back a little. */
 export class RequestIds {
   #ms = 0;
   #sequence = 0;
+  readonly #random = Buffer.alloc(randomLength * idsPerFill);
+  #used = idsPerFill;
 
   /** `now` in milliseconds since the epoch. */
   next(now: number): string {
@@ -25,11 +31,21 @@ export class RequestIds {
       this.#sequence = 0;
     }
     const time = this.#ms.toString(16).padStart(12, '0');
-    const random = randomBytes(8);
-    random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
-    const tail = random.toString('hex');
+    const tail = this.#tail();
     const sequence = this.#sequence.toString(16).padStart(3, '0');
     return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+  }
+
+  /** The variant and the random bytes, as hexadecimal digits. */
+  #tail(): string {
+    if (this.#used === idsPerFill) {
+      randomFillSync(this.#random);
+      this.#used = 0;
+    }
+    const random = this.#random.subarray(this.#used * randomLength, (this.#used + 1) * randomLength);
+    this.#used += 1;
+    random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
+    return random.toString('hex');
   }
 }
 

@@ -73,9 +73,12 @@ export class ChunkedBuffer {
 
   /** The same read as UTF-8. */
   text(from = 0, to = this.length): string {
+    const found = this.slice(from, to);
+    // Names and short values, many for each request, lie in one piece.
+    if (found.length <= 1) return found[0]?.toString() ?? '';
     const decoder = new StringDecoder();
     let text = '';
-    for (const piece of this.slice(from, to)) text += decoder.write(piece);
+    for (const piece of found) text += decoder.write(piece);
     return text + decoder.end();
   }
 

@@ -51,13 +51,21 @@ function skipNested(json: ChunkedBuffer, from: number): number {
   return -1;
 }
 
+/** Bytes that a number, `true`, `false` or `null` may take. */
+const maxWordLength = 400;
+
+/** Letters, digits, dots and signs. */
+const isWordByte = (byte: number | undefined): boolean =>
+  byte !== undefined && (byte >= 0x61 ? byte <= 0x7a : byte >= 0x41 ? byte <= 0x5a : byte >= 0x2b && byte <= 0x39);
+
 /** The position after the value that begins at `from`; -1 when there is none or it does not end. */
 export function skipValue(json: ChunkedBuffer, from: number): number {
   const first = json.at(from);
   if (first === quote) return skipString(json, from);
   if (first === openBrace || first === openBracket) return skipNested(json, from);
-  const word =
-    /^(?:true|false|null|-?\d[\d.eE+-]*)/.exec(json.text(from, Math.min(from + 400, json.length)))?.[0] ?? '';
+  let end = from;
+  while (end < from + maxWordLength && isWordByte(json.at(end))) end++;
+  const word = /^(?:true|false|null|-?\d[\d.eE+-]*)/.exec(json.text(from, end))?.[0] ?? '';
   return word === '' ? -1 : from + word.length;
 }
 
