@@ -62,7 +62,8 @@ function bodyForm(row: Operation): Pick<Route, 'bare' | 'rename' | 'flatten'> {
   let flatten: string | undefined;
   for (const wire of wireNames) {
     // Some rows take no field without the name of what it belongs to.
-    const found = decoded(row, { body: { [wire]: mark } }) ?? decoded(row, { body: { name: 'n', [wire]: mark } }) ?? {};
+    const bodies = [{}, { name: 'n' }, { provider: 'n' }].map((owner) => ({ ...owner, [wire]: mark }));
+    const found = bodies.map((body) => decoded(row, { body })).find((fields) => fields !== undefined) ?? {};
     const name = Object.keys(found).find((key) => found[key] === mark);
     if (name !== undefined && name !== wire) rename[name] = wire;
     flatten ??= Object.keys(found).find((key) => (found[key] as Fields | null | undefined)?.[wire] === mark);
