@@ -30,8 +30,12 @@ export function networkOf(address: string): string {
   return `${canonicalAddress(`${prefix.join(':')}::`)}/64`;
 }
 
+/** As sockets of clients on this machine name it, so that the usual case costs nothing. */
+const usualLoopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
 /** Whether a text is an address of this machine itself. */
 export function isLoopbackAddress(text: string): boolean {
+  if (usualLoopback.has(text)) return true;
   const address = canonicalAddress(text);
   return address !== undefined && (address.startsWith('127.') || address === '::1');
 }

@@ -45,14 +45,17 @@ export function limitStatus(used: number, word: AccountLimitStatus = 'ok'): Acco
   return worse(word, used >= 1 ? 'reached' : used >= warningFrom ? 'warning' : 'ok');
 }
 
+/** Every header that is read below begins so. */
+const beginnings = ['anthropic-ratelimit-', 'x-codex-', 'x-ratelimit-'] as const;
+const saysLimits = (headers: ResponseHeaders): boolean =>
+  Object.keys(headers).some((name) => beginnings.some((beginning) => name.startsWith(beginning)));
+
 export function readLimits(response: LimitResponse): ReadLimits {
   const { status, headers, now } = response;
-  const named = [
-    ...unifiedWindows(response),
-    ...codexWindows(response),
-    ...openAiWindows(response),
-    ...keyWindows(response),
-  ];
+  // Most responses say nothing, and each is looked at.
+  const named = saysLimits(headers)
+    ? [...unifiedWindows(response), ...codexWindows(response), ...openAiWindows(response), ...keyWindows(response)]
+    : [];
   const plan = text(headers['x-codex-plan-type']);
   const known = plan === undefined ? {} : { plan: plan.slice(0, maxNameLength) };
   if (status !== 429 || named.length > 0) return { ...known, windows: fullestOfEach(named).slice(0, maxWindows) };
