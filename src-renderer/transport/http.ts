@@ -6,7 +6,7 @@ import { isProblemCode, type ProblemCode, problemHeader, problems } from '../../
 import routeTable from '../generated/routes.json' with { type: 'json' };
 import { forgetKey, keepKey, readKey } from './key-store.ts';
 import { decodeAnswer, encodeRequest, type Route } from './route.ts';
-import { CallError, type Listeners, type Lock, type Transport } from './transport.ts';
+import { CallError, type Link, type Listeners, type Lock, type Transport } from './transport.ts';
 
 const routes: Readonly<Record<string, Route>> = routeTable as Record<string, Route>;
 const eventsPath = '/v0/management/events';
@@ -19,6 +19,9 @@ export function httpTransport(base = ''): Transport {
   let key = readKey();
   let reconnect: (() => void) | undefined;
   let onLocked: (lock: Lock) => void = () => {};
+  // Each call with a key that is not taken counts towards a ban: until the server has said of the key what it thinks
+  // of it, the connection for events asks alone.
+  let admitted: Promise<boolean> = Promise.resolve(true);
 
   const request = (path: string, init: RequestInit = {}) =>
     fetch(base + path, {
@@ -35,6 +38,7 @@ export function httpTransport(base = ''): Transport {
       const { path, method, type, body } = encodeRequest(route, input);
       let response: Response;
       let text: string;
+      if (!(await admitted)) throw new CallError('locked', 'The window has no management key that the server takes.');
       try {
         response = await request(path, {
           method,
@@ -52,7 +56,15 @@ export function httpTransport(base = ''): Transport {
     listen: (listeners) => {
       onLocked = (lock) => listeners.link({ state: 'locked', ...lock });
       const stop = new AbortController();
-      reconnect = follow(request, () => key, listeners, stop.signal);
+      const first = Promise.withResolvers<boolean>();
+      admitted = first.promise;
+      const link = (state: Link) => {
+        if (state.state === 'locked') first.resolve(false);
+        else admitted = Promise.resolve(true);
+        first.resolve(true);
+        listeners.link(state);
+      };
+      reconnect = follow(request, () => key, { ...listeners, link }, stop.signal);
       return () => stop.abort();
     },
     unlock: (given, remember) => {

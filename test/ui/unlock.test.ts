@@ -71,6 +71,18 @@ test('a wrong key is called wrong, and the right one still opens', async () => {
   await atHome();
 });
 
+test('a page without a key asks once, so that opening it often bans nobody', async () => {
+  await open();
+  const asked: string[] = [];
+  window.page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/v0/management/')) asked.push(pathname);
+  });
+  await window.page.reload();
+  await keyField().waitFor();
+  expect(asked).toEqual(['/v0/management/events']);
+});
+
 test('a remote computer is told how many keys it may still try, and then how long it has to wait', async () => {
   // Goes on with the section of the management API.
   await open({ config: '  allow-remote: true\n' });
