@@ -61,6 +61,7 @@ describe('a value in YAML text', () => {
         expect({ ...document, 'proxy-url': 0 }).toEqual({ ...(load(text) as object), 'proxy-url': 0 });
         expect(readScalar(written, 'proxy-url')).toBe(String(value));
       }),
+      { examples: [['.5'], ['.inf'], ['../a'], ['1:2'], ['~']] },
     );
   });
 

@@ -102,7 +102,8 @@ export function writeScalar(text: string, path: string, value: string | number |
 /** Plain where YAML reads the same string back, else in double quotes. */
 function quoted(value: string): string {
   const plain =
-    /^[A-Za-z~/.][\w~/.:@%+-]*$/.test(value) &&
+    // A dot may begin a number, as in .5 and .inf; the dots of a path begin none.
+    /^(?:[A-Za-z~/]|\.\.?\/)[\w~/.:@%+-]*$/.test(value) &&
     !value.endsWith(':') &&
     !/^(true|false|yes|no|on|off|null|~)$/i.test(value);
   return plain ? value : JSON.stringify(value);
