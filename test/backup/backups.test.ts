@@ -71,7 +71,8 @@ test('only the parts that are asked for are restored', async () => {
 
 test('a wrong passphrase, a damaged file and any other text are refused in words', async () => {
   const content = await create();
-  for (const wrong of [content.replace(/[A-Za-z](?=.{100}$)/s, '-'), content.slice(0, 300), 'hello', ''])
+  const damaged = `${content.slice(0, -101)}-${content.slice(-100)}`;
+  for (const wrong of [damaged, content.slice(0, 300), 'hello', ''])
     expect(await restore(wrong)).toMatchObject({ status: 422, body: { error: 'backup_unreadable' } });
   const other = await restore(content, { passphrase: 'another one' });
   expect(other).toMatchObject({ status: 422, body: { error: 'wrong_passphrase' } });

@@ -45,6 +45,8 @@ describe.each(kinds)('over %s', (kind) => {
     await get('button', 'Add with 0 models')
       .or(get('button', 'Add', true))
       .click();
+    // The list of models was refused in the same words.
+    await expect.poll(() => service.asked).toContain('POST /v1/chat/completions');
     await dialog.getByText('refuses the key (401)').last().waitFor();
     expect(visit.server.config()).not.toContain('sk-wrong-1234');
 
