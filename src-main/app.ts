@@ -64,7 +64,7 @@ export interface App extends Operations<AppContract> {
   readonly loginAddress: (state: string) => string | undefined;
   /** Stops the server and starts it where the config says; running requests get at most 2 s. */
   readonly restartServer: () => Promise<void>;
-  /** Webhooks are told of a new version, once. */
+  /** Sends webhooks the notice of a new version, once. */
   readonly tellUpdate: (version: string) => void;
   /** Accepts no more requests; running ones get at most 2 s. */
   readonly stopServer: () => Promise<void>;

@@ -48,6 +48,6 @@ export function openMetrics({ config, accounts, gateway, storage, database }: Me
     },
   });
   database?.database.onTimed(({ name, seconds }) => metrics.queried(name, seconds));
-  database?.changes.onDelay((seconds) => metrics.changeTold(seconds));
+  database?.changes.onDelay((seconds) => metrics.changeReceived(seconds));
   return metrics;
 }

@@ -32,9 +32,9 @@ export interface AccountState {
 export interface AccountTable {
   readonly accounts: () => readonly Account[];
   readonly state: (name: string) => AccountState;
-  /** Told when a state has changed. */
+  /** Called when a state has changed. */
   readonly changed: () => void;
-  /** Told when {@link Refresher.withUnsaved} returns something new. */
+  /** Called when {@link Refresher.withUnsaved} returns something new. */
   readonly overlaid: () => void;
 }
 

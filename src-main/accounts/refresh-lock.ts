@@ -20,7 +20,7 @@ export class RefusedElsewhere extends Error {
 
 export interface LockOptions {
   readonly signal: AbortSignal;
-  /** What others are told of an error of the task, so that they do not ask the same; undefined: nothing. */
+  /** What others learn of an error of the task, so that they do not ask the same; undefined: nothing. */
   readonly refusalOf: (error: unknown) => { readonly message: string; readonly isFinal: boolean } | undefined;
 }
 

@@ -2,7 +2,7 @@
 import type { Actor } from '../../src-shared/operation.ts';
 import type { FoundFile } from './auth-file.ts';
 
-/** Told of names that may have changed, `undefined`: everything may have; `actor`: by whom, where that is known. */
+/** Called with names that may have changed, `undefined`: everything may have; `actor`: by whom, where that is known. */
 export type OnAccounts = (names: readonly string[] | undefined, actor?: Actor) => Promise<void>;
 
 export interface AccountFolder {

@@ -23,7 +23,7 @@ const maxValue = 60;
 
 const secretName = /key|token|secret|password|authorization|cookie/i;
 
-/** Texts that are no config or too long count as changed by nothing that can be told. */
+/** Texts that are no config or too long count as changed by nothing that can be named. */
 export function changesBetween(before: string, after: string): VersionChanges {
   const nothing = { changes: [], total: 0, added: 0, removed: 0 };
   if (before.length > maxLength || after.length > maxLength) return nothing;

@@ -59,7 +59,7 @@ export class Changes {
     this.#delays = new Emitter((error) => options.log.error(`a listener to changes failed: ${String(error)}`));
   }
 
-  /** Before anything is read that changes are told of: none is missed, some may be told twice. */
+  /** Before anything is read that changes are about: none is missed, some may be reported twice. */
   async start(): Promise<void> {
     const { database } = this.#options;
     const [row] = await database.query('work', newestChange);
@@ -69,7 +69,7 @@ export class Changes {
     this.#schedule();
   }
 
-  /** Told in seconds how long each change of another instance took to come. */
+  /** Called with the seconds that each change of another instance took to come. */
   onDelay(listener: (seconds: number) => void): Disposer {
     return this.#delays.on(listener);
   }

@@ -1,4 +1,4 @@
-// The instances that share the database, each told by its heartbeat.
+// The instances that share the database, each known by its heartbeat.
 import type { Instance } from '../../src-shared/contract/instances.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';

@@ -172,8 +172,8 @@ export class EntryPoint {
     } finally {
       const record = endRecording(recording, { ended, serverResponse, isAborted: signal.aborted });
       if ('outcome' in ended) {
-        const clientKey = call.client.key ?? '';
-        this.#options.usageQueue?.add(queuedRequest({ ...ended, request, path, clientKey, record }));
+        const finished = { ...ended, request, path, clientKey: call.client.key ?? '', record };
+        this.#options.usageQueue?.add(() => queuedRequest(finished));
       }
     }
   }

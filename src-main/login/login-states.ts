@@ -26,6 +26,6 @@ export interface LoginStates {
   take(state: string): Promise<boolean>;
   /** How it stands; ignored once it has ended. */
   update(state: string, status: LoginStatus): Promise<void>;
-  /** Told of logins that stand otherwise by another instance. */
+  /** Called with logins that another instance has changed. */
   watch(listener: (state: string, login: SharedLogin) => void): void;
 }

@@ -193,7 +193,7 @@ export class Logins {
     this.#entries.set(state, { login, finish: (callback) => login.finishWith(signIn, grant, callback) });
   }
 
-  /** Another instance goes on with a login: it ends here without a word, and its events are told here too. */
+  /** Another instance goes on with a login: it ends here without a word, and its events are published here too. */
   #takeOver(state: string, { status, actor }: SharedLogin): void {
     const own = this.#entries.get(state)?.login;
     this.#elsewhere.add(state);

@@ -16,6 +16,8 @@ export class RecentLines {
     }
     while (this.#lines.length - this.#first > maxLines || this.#characters > maxCharacters) {
       this.#characters -= this.#lines[this.#first]?.length ?? 0;
+      // Its place goes later, its text at once.
+      this.#lines[this.#first] = '';
       this.#first += 1;
     }
     if (this.#first > maxLines) {

@@ -32,7 +32,7 @@ export class DatabaseMetrics {
     this.#queries.observe({ query: this.#names.of(name) }, seconds);
   }
 
-  changeTold(seconds: number): void {
+  changeReceived(seconds: number): void {
     this.#changes.observe(seconds);
   }
 }

@@ -56,8 +56,8 @@ export class Metrics {
   }
 
   /** How long a change of another instance took to come here. */
-  changeTold(seconds: number): void {
-    this.#database?.changeTold(seconds);
+  changeReceived(seconds: number): void {
+    this.#database?.changeReceived(seconds);
   }
 
   async #load(): Promise<() => Promise<MetricsText>> {

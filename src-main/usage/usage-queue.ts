@@ -20,11 +20,11 @@ export class UsageQueue {
     if (!on) this.#requests = [];
   }
 
-  /** Makes room for it by what has been there longest. */
-  add(request: QueuedRequest): void {
+  /** Makes room for it by what has been there longest. `make` is not called while nothing is kept. */
+  add(make: () => QueuedRequest): void {
     if (!this.#isEnabled) return;
     const now = this.#clock.now();
-    this.#requests.push({ request, until: now + maxAgeMs });
+    this.#requests.push({ request: make(), until: now + maxAgeMs });
     if (this.#requests.length >= 2 * maxRequests || this.#isOver(now)) this.#tidy(now);
   }
 

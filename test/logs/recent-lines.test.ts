@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { RecentLines } from '../../src-main/logs/recent-lines.ts';
 
@@ -17,4 +19,16 @@ test('long lines push out more of the older ones, so that memory is bounded', ()
   expect(recent.all.at(-1)?.startsWith('99 ')).toBe(true);
   recent.add('y'.repeat(3_000_000));
   expect(recent.all).toEqual([]);
+});
+
+test('the text of a line that is pushed out is given back at once', () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const recent = new RecentLines();
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let n = 0; n < 3_000; n++) recent.add(Buffer.alloc(64 * 1024, 97 + (n % 26)).toString());
+  collect();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
+  expect(recent.all.length).toBeGreaterThan(0);
 });

@@ -1,5 +1,5 @@
 // A history of requests in a process of its own, which never stops to write: forked by tests that kill it.
-// Says `end <id> <ms>` of each request that ended, and `kept <count> <ms>` once so many are in the file.
+// Says `end <id> <ms>` of each request that ended, and `kept <count>` once so many are in the file.
 
 import { RequestEvents } from '../../src-main/ledger/request-events.ts';
 import { RequestHistory } from '../../src-main/ledger/request-history.ts';
@@ -26,7 +26,7 @@ setInterval(() => {
   let said = `end ${request.record.id} ${Date.now()}\n`;
   if (history.counts.written > kept) {
     kept = history.counts.written;
-    said += `kept ${kept} ${Date.now()}\n`;
+    said += `kept ${kept}\n`;
   }
   process.stdout.write(said);
 }, everyMs);

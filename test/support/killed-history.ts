@@ -11,12 +11,7 @@ export interface Killed {
   /** So many of them the program had said to be in the file. */
   readonly kept: number;
   readonly killedAt: number;
-  /** From one batch to the next, and as long as the program did not get its turn. Milliseconds. */
-  readonly slowestWriteMs: number;
 }
-
-const longestGap = (times: readonly number[]): number =>
-  times.reduce((longest, time, index) => Math.max(longest, time - (times[index - 1] ?? time)), 0);
 
 /** Runs it until `batches` were written and a little longer, then kill -9. */
 export async function killWriter(file: string, batches: number): Promise<Killed> {
@@ -41,9 +36,8 @@ export async function killWriter(file: string, batches: number): Promise<Killed>
     .filter((line) => line.startsWith('end '))
     .map((line) => line.split(' '))
     .map(([, id = '', at]) => ({ id, at: Number(at) }));
-  const writes = lines.filter((line) => line.startsWith('kept ')).map((line) => line.split(' ').slice(1).map(Number));
-  const slowestWriteMs = longestGap(writes.map(([, at = 0]) => at)) + longestGap(ended.map(({ at }) => at));
-  return { ended, kept: writes.at(-1)?.[0] ?? 0, killedAt, slowestWriteMs };
+  const writes = lines.filter((line) => line.startsWith('kept ')).map((line) => Number(line.split(' ')[1]));
+  return { ended, kept: writes.at(-1) ?? 0, killedAt };
 }
 
 /** Ids that are in the file, and whether it had to be set aside. */

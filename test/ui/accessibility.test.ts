@@ -1,28 +1,15 @@
 // axe on every page, dialog and drawer, in both themes and languages; keyboard and zoom where axe cannot look.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findingsOf } from './support/axe.ts';
 import { openWindow } from './support/browser.ts';
-import { fillSample, sampleSetup } from './support/sample-world.ts';
-import { startServer, type TestServer } from './support/server.ts';
-import { connectBrowser } from './support/shared-browser.ts';
+import { useSampleServer } from './support/sample-server.ts';
 import { resultsIn, views } from './support/views.ts';
 
-let browser: Browser;
-let server: TestServer;
-beforeAll(async () => {
-  browser = await connectBrowser();
-  server = await startServer('http', sampleSetup);
-  await fillSample(server);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const sample = useSampleServer();
 
 describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
   test('no place has a finding, light or dark', { timeout: 240_000 }, async () => {
-    const window = await openWindow(browser, server, { language });
+    const window = await openWindow(sample.browser, sample.server, { language });
     const { page } = window;
     await page.evaluate(() => {
       // Management calls of this very test are the only lines of the log.
@@ -38,7 +25,7 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
 });
 
 test('the question for the key has no finding either', async () => {
-  const window = await openWindow(browser, server, { locked: true });
+  const window = await openWindow(sample.browser, sample.server, { locked: true });
   await window.page.getByLabel('Management key').waitFor();
   const found = await findingsOf(window.page);
   await window.close();
@@ -46,7 +33,7 @@ test('the question for the key has no finding either', async () => {
 });
 
 test('the keyboard reaches everything, in the order it is seen, and comes back to where a drawer was opened', async () => {
-  const window = await openWindow(browser, server, { path: 'keys' });
+  const window = await openWindow(sample.browser, sample.server, { path: 'keys' });
   const { page } = window;
   await page.locator('.key-line').first().waitFor();
   const stops: string[] = [];
@@ -74,7 +61,7 @@ test('the keyboard reaches everything, in the order it is seen, and comes back t
 
 test('nothing is cut off at twice the size in the smallest window', async () => {
   // 900 × 600 at 200 % is 450 × 300 in the page's own pixels.
-  const window = await openWindow(browser, server, { size: { width: 450, height: 300 } });
+  const window = await openWindow(sample.browser, sample.server, { size: { width: 450, height: 300 } });
   const wide: string[] = [];
   for (const path of ['home', 'accounts', 'providers', 'keys', 'usage', 'settings', 'help/doctor']) {
     await window.go(path);
@@ -97,7 +84,7 @@ test('nothing is cut off at twice the size in the smallest window', async () => 
 });
 
 test('motion stops where it is not wanted', async () => {
-  const window = await openWindow(browser, server);
+  const window = await openWindow(sample.browser, sample.server);
   const durations = await window.page.evaluate(() =>
     [...document.querySelectorAll('*')].map((element) => getComputedStyle(element).transitionDuration),
   );

@@ -1,32 +1,19 @@
 // Pages stand still while they load: what comes later has its place from the start.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openWindow } from './support/browser.ts';
-import { fillSample, sampleSetup } from './support/sample-world.ts';
-import { startServer, type TestServer } from './support/server.ts';
-import { connectBrowser } from './support/shared-browser.ts';
+import { useSampleServer } from './support/sample-server.ts';
 import { type View, views } from './support/views.ts';
 
-let browser: Browser;
-let server: TestServer;
-beforeAll(async () => {
-  browser = await connectBrowser();
-  server = await startServer('http', sampleSetup);
-  await fillSample(server);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const sample = useSampleServer();
 
 /** A tenth of what the web counts as good. */
 const maxShift = 0.01;
 /** Pages whose parts have their heights before their content is there. */
-const still = ['providers', 'tools', 'config', 'settings'];
+const still = ['accounts', 'files', 'providers', 'tools', 'usage', 'config', 'settings'];
 const isStill = ({ name, open }: View) => open === undefined && still.includes(name);
 
 test.each(views.filter(isStill).map(({ path, ready }) => [path, ready] as const))('%s', async (path, ready) => {
-  const { page, close } = await openWindow(browser, server, { path });
+  const { page, close } = await openWindow(sample.browser, sample.server, { path });
   await page
     .locator(ready ?? 'h1')
     .first()

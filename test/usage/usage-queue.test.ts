@@ -21,7 +21,7 @@ const namesOf = (requests: readonly QueuedRequest[]) => requests.map(({ alias })
 
 test('gives out each request once, the oldest first', () => {
   const queue = new UsageQueue(new FakeClock(0));
-  for (const name of ['a', 'b', 'c']) queue.add(numbered(name));
+  for (const name of ['a', 'b', 'c']) queue.add(() => numbered(name));
   expect(namesOf(queue.take(2))).toEqual(['a', 'b']);
   expect(namesOf(queue.take(5))).toEqual(['c']);
   expect(queue.take(1)).toEqual([]);
@@ -30,27 +30,27 @@ test('gives out each request once, the oldest first', () => {
 test('forgets a request after a minute', () => {
   const clock = new FakeClock(0);
   const queue = new UsageQueue(clock);
-  queue.add(numbered('old'));
+  queue.add(() => numbered('old'));
   clock.advance(30_000);
-  queue.add(numbered('new'));
+  queue.add(() => numbered('new'));
   clock.advance(30_000);
   expect(namesOf(queue.take(9))).toEqual(['new']);
 });
 
 test('keeps the last 10,000', () => {
   const queue = new UsageQueue(new FakeClock(0));
-  for (let index = 0; index < 25_000; index++) queue.add(numbered(String(index)));
+  for (let index = 0; index < 25_000; index++) queue.add(() => numbered(String(index)));
   const taken = namesOf(queue.take(100_000));
   expect([taken.length, taken[0], taken.at(-1)]).toEqual([10_000, '15000', '24999']);
 });
 
 test('keeps nothing while usage statistics are off', () => {
   const queue = new UsageQueue(new FakeClock(0));
-  queue.add(numbered('a'));
+  queue.add(() => numbered('a'));
   queue.setEnabled(false);
-  queue.add(numbered('b'));
+  queue.add(() => numbered('b'));
   queue.setEnabled(true);
-  queue.add(numbered('c'));
+  queue.add(() => numbered('c'));
   expect(namesOf(queue.take(9))).toEqual(['c']);
 });
 

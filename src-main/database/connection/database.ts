@@ -34,7 +34,7 @@ export interface DatabaseOptions {
 const countConnections = 2;
 /** Milliseconds. */
 const queryMs = { count: 1_000, work: 6_000 } as const;
-/** Of writes by people, who are told within two seconds. */
+/** Of writes by people, who get an answer within two seconds. */
 const writeMs = 1_800;
 /** How long a write whose commit got no answer may wait to be found. */
 const commitMs = 5_000;
@@ -74,7 +74,7 @@ export class Database {
     return this.#isAway;
   }
 
-  /** Told true when it goes away, false when it is back and everything that changed meanwhile is read. */
+  /** Called with true when it goes away, false when it is back and everything that changed meanwhile is read. */
   onAway(listener: (isAway: boolean) => void): Disposer {
     return this.#changed.on(listener);
   }
@@ -88,7 +88,7 @@ export class Database {
     this.#connected.add(task);
   }
 
-  /** Told how long each statement took. */
+  /** Called with the time that each statement took. */
   onTimed(listener: (timing: { readonly name: string; readonly seconds: number }) => void): Disposer {
     return this.#timed.on(listener);
   }

@@ -1,4 +1,4 @@
-// Connections as all of them are made: where to, with which settings, and how they are told in the server's list.
+// Connections as all of them are made: where to, with which settings, and how they are named in the server's list.
 import pg from 'pg';
 import type { DatabaseAddress } from '../address.ts';
 

@@ -119,7 +119,7 @@ export class DatabaseAccounts implements AccountFolder {
       await this.#readAll();
       return onChange(undefined);
     }
-    // Changes by one actor are told together, those of different ones in their order.
+    // Changes by one actor are reported together, those of different ones in their order.
     for (let rest = changes; rest[0] !== undefined; ) {
       const { actor } = rest[0];
       const other = rest.findIndex((change) => JSON.stringify(change.actor) !== JSON.stringify(actor));

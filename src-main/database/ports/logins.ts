@@ -1,4 +1,4 @@
-// Logins under way, sealed; their states are told by digests only.
+// Logins under way, sealed; their states are known by digests only.
 import type { LoginStatus } from '../../../src-shared/events.ts';
 import { byApp } from '../../../src-shared/operation.ts';
 import type { LoginStates, SharedLogin } from '../../login/login-states.ts';

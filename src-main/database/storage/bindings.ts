@@ -1,4 +1,4 @@
-// Where sessions are bound, told by digests: names of credentials hold keys.
+// Where sessions are bound, known by digests: names of credentials hold keys.
 import type { BindingClaims } from '../../storage/binding-claims.ts';
 import type { Database, Statement } from '../connection/database.ts';
 import type { Sealing } from '../sealing.ts';

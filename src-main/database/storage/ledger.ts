@@ -28,7 +28,10 @@ const insert: Statement = {
     on conflict (id) do nothing`,
 };
 const one: Statement = { name: 'one_request', text: `select ${columnsText} from requests where id = $1` };
-const clear: Statement = { name: 'clear_requests', text: 'delete from requests' };
+const clear: Statement = {
+  name: 'clear_requests',
+  text: 'with gone as (delete from requests returning 1) select count(*)::int as count from gone',
+};
 const makePartitions: Statement = { name: 'make_partitions', text: 'select make_partitions()' };
 const partitions: Statement = {
   name: 'partitions',
@@ -36,7 +39,10 @@ const partitions: Statement = {
     join pg_class c on c.oid = i.inhrelid where i.inhparent = 'requests'::regclass and c.relname ~ '_\\d{4}_\\d\\d$'
     order by c.relname`,
 };
-const removeBefore: Statement = { name: 'remove_requests', text: 'delete from requests where id < $1' };
+const removeBefore: Statement = {
+  name: 'remove_requests',
+  text: 'with gone as (delete from requests where id < $1 returning 1) select count(*)::int as count from gone',
+};
 
 /** Rows that are read at once where a filter is not one of the index. */
 const rowsAtOnce = 2_000;
@@ -88,10 +94,7 @@ export class DatabaseLedger implements Ledger {
   }
 
   async clear(): Promise<number> {
-    const [row] = await this.#database.query('work', {
-      ...clear,
-      text: `with gone as (${clear.text} returning 1) select count(*)::int as count from gone`,
-    });
+    const [row] = await this.#database.query('work', clear);
     return Number(row?.count);
   }
 
@@ -131,14 +134,7 @@ export class DatabaseLedger implements Ledger {
       removed += Number(row?.count);
     }
     if (days <= 0) return removed;
-    const [row] = await database.query(
-      'work',
-      {
-        name: removeBefore.name,
-        text: `with gone as (${removeBefore.text} returning 1) select count(*)::int as count from gone`,
-      },
-      [idOfBytes(idBytesAt(cutoff))],
-    );
+    const [row] = await database.query('work', removeBefore, [idOfBytes(idBytesAt(cutoff))]);
     return removed + Number(row?.count);
   }
 }

@@ -1,4 +1,4 @@
-// What is read whole: limits that providers told, usage by the hour, and webhooks that wait.
+// What is read whole: limits that providers reported, usage by the hour, and webhooks that wait.
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import type { LimitStore } from '../../storage/limit-store.ts';
 import type { EarlierUsage, UsageHours } from '../../storage/usage-hours.ts';

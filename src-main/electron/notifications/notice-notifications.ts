@@ -1,4 +1,4 @@
-// The notices that webhooks are told too, as notifications of the system.
+// The notices that webhooks get too, as notifications of the system.
 
 import type { EventPayloads } from '../../../src-shared/events.ts';
 import { isObject } from '../../../src-shared/json.ts';

@@ -93,7 +93,7 @@ async function changeTool(
   }
   try {
     if (act === 'apply') {
-      // With the models that its files name: nothing is chosen anew without a look.
+      // With the models that its files name: nothing is chosen again without a look.
       const { agents } = await appHost.dispatch('agents.list', undefined, actor);
       const slots = agents.find((agent) => agent.id === id)?.slots ?? [];
       const models = Object.fromEntries(slots.flatMap((slot) => (slot.model === '' ? [] : [[slot.id, slot.model]])));

@@ -39,7 +39,7 @@ async function* textsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   }
 }
 
-/** Records of requests while this is shown; one may be told of before its response is here. */
+/** Records of requests while this is shown; one may be announced before its response is here. */
 const maxRecords = 20;
 
 function useRecord(id: string | undefined): RequestRecord | undefined {

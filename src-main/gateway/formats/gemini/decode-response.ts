@@ -73,7 +73,7 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
     else this.#texts.length = 0;
   }
 
-  /** Sources are told at the end, for all of the text. */
+  /** Sources are given at the end, for all of the text. */
   #cite(out: IrEvent[]): void {
     if (this.#grounding === undefined) return;
     const { all, before } = this.blocks.characters;

@@ -33,7 +33,7 @@ export class JoinedBody implements ResponseBody {
     return this.#hasEnded;
   }
 
-  /** The end of each body is told by an empty piece. */
+  /** An empty piece marks the end of each body. */
   async next(): Promise<Buffer | undefined> {
     if (this.#open.size === 0) return undefined;
     const { index, chunk } = await Promise.race(this.#inTurn().map((at) => this.#read(at)));

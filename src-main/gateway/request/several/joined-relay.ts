@@ -84,7 +84,7 @@ export class JoinedRelay implements ResponseRelay {
     return { bytes: join([joined, isStream ? this.#closing() : this.#response()]), begun: true, ended: true };
   }
 
-  /** All bodies ended, and told so one by one. */
+  /** All bodies ended, each marked by its piece. */
   end(): Relayed {
     return { bytes: nothing, begun: this.#begun, ended: true };
   }

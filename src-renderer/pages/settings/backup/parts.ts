@@ -1,7 +1,7 @@
 // What a backup holds.
 import type { BackupPart } from '../../../../src-shared/contract/backup.ts';
 
-/** In the order in which they are told. */
+/** In the order in which they are shown. */
 export const backupParts: readonly BackupPart[] = ['config', 'accounts', 'labels', 'usage'];
 
 /** Letters, as the operation wants it. */
