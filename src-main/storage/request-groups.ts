@@ -38,16 +38,22 @@ const groupOf: Readonly<Record<SumsBy, (group: Group) => Pick<RequestSums, 'id' 
 
 const named = (text: string | null) => ({ id: text ?? '', name: text ?? '' });
 
+type Sums = Pick<RequestSums, 'usd' | 'requests' | 'unknown' | 'tokens'>;
+
+const added = (before: Sums, { usd, requests, priced, tokens }: Group): Sums => ({
+  usd: usd === null ? before.usd : (before.usd ?? 0) + usd,
+  requests: before.requests + requests,
+  unknown: before.unknown + requests - priced,
+  tokens: before.tokens + tokens,
+});
+
 /** Adds the requests of a group to the sums they belong to. */
 export function addGroup(all: Map<string, RequestSums>, by: SumsBy, group: Group): void {
   const { id, name } = groupOf[by](group);
   const before = all.get(id) ?? { id, name, usd: null, requests: 0, unknown: 0, tokens: 0, billed: false };
   all.set(id, {
     ...before,
-    usd: group.usd === null ? before.usd : (before.usd ?? 0) + group.usd,
-    requests: before.requests + group.requests,
-    unknown: before.unknown + group.requests - group.priced,
-    tokens: before.tokens + group.tokens,
+    ...added(before, group),
     billed: before.billed || group.billed === 1,
   });
 }
@@ -64,10 +70,7 @@ export function addStep(all: Map<string, CostStepSums>, step: CostStepsQuery['st
   };
   all.set(id, {
     ...before,
-    usd: group.usd === null ? before.usd : (before.usd ?? 0) + group.usd,
-    requests: before.requests + group.requests,
-    unknown: before.unknown + group.requests - group.priced,
-    tokens: before.tokens + group.tokens,
+    ...added(before, group),
     input: before.input + group.input,
     cacheRead: before.cacheRead + group.cache_read,
   });
