@@ -152,7 +152,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   // Before the first request comes, so that nobody is asked who was to be left alone.
   await waitAtMost(restoreMs, gateway.restoreCooldowns(), clock);
   const bans = new BanList(clock, (error) => log.error(`a listener of the ban list failed: ${String(error)}`));
-  const agents = openAgents({ config, gateway, environment, clock, log, address });
+  const agents = openAgents({ config, gateway, events, environment, clock, log, address });
   const loginNames = providers.flatMap(({ row }) => (row.signIn && hasLogin(row.signIn) ? [row.signIn.login] : []));
   const backups = new Backups({
     clock,

@@ -1,5 +1,7 @@
 // What the program announces. Each event carries a full snapshot, a revision and who caused it; none is a command.
+
 import type { AccountLimits } from './contract/account-limits.ts';
+import type { Agent } from './contract/agents.ts';
 import type { AccountFile } from './contract/auth-files.ts';
 import type { RejectedClient } from './contract/banned-clients.ts';
 import type { ConfigNotice, ConfigView } from './contract/config.ts';
@@ -65,6 +67,8 @@ export interface EventPayloads {
     /** By `type`: `{account: {name, provider}, window}`, `{account}`, `{message, line, column}`, `{failed, requests, …}`, `{file}`, `{reason}`. */
     readonly data: object;
   };
+  /** A tool of this computer was set up or put back. */
+  readonly agents: { readonly agents: readonly Agent[] };
   readonly log: { readonly lines: readonly string[] };
   readonly server: ServerStatus;
 }

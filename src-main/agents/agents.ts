@@ -1,6 +1,7 @@
 // The user's tools: finds them, sets them up for the gateway, and puts their files back. Acts only when asked.
 import type { Agent, AgentChange, AgentOptions, AgentWarning, KeptKey } from '../../src-shared/contract/agents.ts';
 import type { RecentRequest } from '../../src-shared/contract/recent-requests.ts';
+import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Clock } from '../lib/time/clock.ts';
@@ -20,6 +21,8 @@ export interface AgentsOptions extends Present {
   readonly clock: Clock;
   /** How the last requests of clients ended, newest first. */
   readonly requests: () => readonly RecentRequest[];
+  /** Called after a tool was set up or put back. */
+  readonly onChange: (actor: Actor) => void;
 }
 
 export interface Preview {
@@ -126,6 +129,7 @@ export class Agents {
     id: string,
     options: AgentOptions,
     { revision, overwrite }: { readonly revision?: string | undefined; readonly overwrite: boolean },
+    actor: Actor,
   ): Promise<{ files: string[]; warnings: AgentWarning[] }> {
     return this.#turns.run(id, async () => {
       const tool = supportedTool(id);
@@ -147,6 +151,7 @@ export class Agents {
         files: [...files.map(fileReceiptOf), ...elsewhere],
       });
       const written = await writeAll(files);
+      this.#options.onChange(actor);
       return { files: written, warnings };
     });
   }
@@ -162,6 +167,7 @@ export class Agents {
   restore(
     id: string,
     { keepProvider }: { readonly keepProvider: boolean },
+    actor: Actor,
   ): Promise<{ files: string[]; kept: KeptKey[] }> {
     return this.#turns.run(id, async () => {
       const tool = supportedTool(id);
@@ -173,6 +179,7 @@ export class Agents {
       for (const file of receipt.files)
         if (readSettings(file.file).text === undefined) removeEmptyDirectories(file.directories);
       receipts.remove(id);
+      this.#options.onChange(actor);
       return { files: written, kept: keptOf(files) };
     });
   }

@@ -156,7 +156,6 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
       openDirectory,
       show: showNotification,
       checkForUpdates: () => void checkForUpdates(),
-      onTools: () => void tray.readTools(),
       quit,
     }),
   });
@@ -172,11 +171,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   handleIpc({
     ipcMain,
     contents: () => window.contents,
-    app: async (name, ...rest) => {
-      const result = await appHost.receive(name, ...rest);
-      if (name === 'agents.apply' || name === 'agents.restore') void tray.readTools();
-      return result;
-    },
+    app: appHost.receive,
     desktop: receiveDesktop({
       appHost,
       settings,

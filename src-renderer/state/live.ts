@@ -112,6 +112,9 @@ function apply(event: AppEvent): void {
       for (const listener of requestListeners) listener(event);
       if (event.phase === 'end' && event.request.outcome === 'failure') scheduleInvalidate('requests.list');
       return;
+    case 'agents':
+      setRead('agents.list', () => ({ agents: [...event.agents] }));
+      return;
     case 'log':
       for (const listener of logListeners) listener(event.lines);
       return;

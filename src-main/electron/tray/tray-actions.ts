@@ -14,8 +14,6 @@ export interface TrayActionsOptions {
   readonly openDirectory: (name: FolderKind) => Promise<void>;
   readonly show: (title: string, body: string, route?: string) => void;
   readonly checkForUpdates: () => void;
-  /** A tool was set up or put back. */
-  readonly onTools: () => void;
   readonly quit: () => void;
 }
 
@@ -82,7 +80,7 @@ async function run(action: TrayAction, options: TrayActionsOptions): Promise<voi
 
 async function changeTool(
   { act, id, name }: Extract<TrayAction, { readonly type: 'tool' }>,
-  { appHost, text, show, onTools }: TrayActionsOptions,
+  { appHost, text, show }: TrayActionsOptions,
 ): Promise<void> {
   const route = `tools/${id}`;
   if (act === 'verify') {
@@ -91,20 +89,16 @@ async function changeTool(
     else show(text.toolFails(name), cause || text.toolOutcome(outcome), route);
     return;
   }
-  try {
-    if (act === 'apply') {
-      // With the models that its files name: nothing is chosen again without a look.
-      const { agents } = await appHost.dispatch('agents.list', undefined, actor);
-      const slots = agents.find((agent) => agent.id === id)?.slots ?? [];
-      const models = Object.fromEntries(slots.flatMap((slot) => (slot.model === '' ? [] : [[slot.id, slot.model]])));
-      await appHost.dispatch('agents.apply', { id, options: { models } }, actor);
-      show(text.toolDone(name), text.toolDoneDetail(name), 'tools');
-    } else {
-      await appHost.dispatch('agents.restore', { id }, actor);
-      show(text.toolRestored(name), text.toolDoneDetail(name), 'tools');
-    }
-  } finally {
-    onTools();
+  if (act === 'apply') {
+    // With the models that its files name: nothing is chosen again without a look.
+    const { agents } = await appHost.dispatch('agents.list', undefined, actor);
+    const slots = agents.find((agent) => agent.id === id)?.slots ?? [];
+    const models = Object.fromEntries(slots.flatMap((slot) => (slot.model === '' ? [] : [[slot.id, slot.model]])));
+    await appHost.dispatch('agents.apply', { id, options: { models } }, actor);
+    show(text.toolDone(name), text.toolDoneDetail(name), 'tools');
+  } else {
+    await appHost.dispatch('agents.restore', { id }, actor);
+    show(text.toolRestored(name), text.toolDoneDetail(name), 'tools');
   }
 }
 

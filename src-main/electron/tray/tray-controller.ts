@@ -81,8 +81,9 @@ export class TrayController {
       if (event.state === 'failed') void this.#findPort();
       if (event.state === 'running') void this.#readLimits();
       // Their files name the address.
-      if (event.state === 'running') void this.readTools();
+      if (event.state === 'running') void this.#readTools();
     }
+    if (event.event === 'agents') this.#tools = trayTools(event.agents);
     this.render();
   }
 
@@ -125,8 +126,8 @@ export class TrayController {
     this.render();
   }
 
-  /** To be called when a tool was set up or put back; what others write into its files is seen at the next start. */
-  async readTools(): Promise<void> {
+  /** What was set up before; events tell of changes by this program, not of what others write into the files. */
+  async #readTools(): Promise<void> {
     try {
       const { agents } = await this.#options.appHost.dispatch('agents.list', undefined, { kind: 'tray' });
       this.#tools = trayTools(agents);

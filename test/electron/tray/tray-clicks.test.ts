@@ -66,7 +66,6 @@ async function world(platform: Platform) {
     openDirectory: async (name) => void effects.push(`folder ${name}`),
     show: (title) => effects.push(`says ${title}`),
     checkForUpdates: () => effects.push('checks for updates'),
-    onTools: () => effects.push('reads tools'),
     quit: () => effects.push('quits'),
   });
   const menu = () => {

@@ -29,6 +29,9 @@ async function world() {
     onUnexpected: (error) => said.push(String(error)),
   });
   await appHost.start();
+  appHost.app?.onEvent(({ event, actor }) => {
+    if (event === 'agents') said.push(`tools changed by ${actor.kind}`);
+  });
   onTestFinished(() => appHost.close());
   const act = trayActions({
     appHost,
@@ -38,7 +41,6 @@ async function world() {
     openDirectory: async () => {},
     show: (title, body) => said.push(`${title}: ${body}`),
     checkForUpdates: () => {},
-    onTools: () => said.push('tools changed'),
     quit: () => {},
   });
   const menu = async (): Promise<readonly TrayItem[]> => {
@@ -79,7 +81,9 @@ test('a tool that was set up is set up again and put back from the menu, its fil
   seen.act(await seen.actionOf('Codex (set up)', 'Restore'));
   await seen.says('Codex is back as it was');
   expect(seen.settings()).toBe(own);
-  expect(seen.said.filter((line) => line === 'tools changed')).toHaveLength(2);
+  const changes = () => seen.said.filter((line) => line.startsWith('tools changed'));
+  await until(changes, (lines) => lines.length === 3);
+  expect(changes()).toEqual(['window', 'tray', 'tray'].map((kind) => `tools changed by ${kind}`));
   expect(await seen.of('Codex')).toHaveLength(1);
 });
 
