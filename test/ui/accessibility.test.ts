@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from './support/axe.ts';
 import { openWindow } from './support/browser.ts';
-import { useSampleServer } from './support/sample-server.ts';
+import { startSampleServer } from './support/sample-server.ts';
 import { resultsIn, views } from './support/views.ts';
 
-const sample = useSampleServer();
+const sample = startSampleServer();
 
 describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
   test('no place has a finding, light or dark', { timeout: 240_000 }, async () => {

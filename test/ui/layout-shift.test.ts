@@ -1,10 +1,10 @@
 // Pages stand still while they load: what comes later has its place from the start.
 import { expect, test } from 'vitest';
 import { openWindow } from './support/browser.ts';
-import { useSampleServer } from './support/sample-server.ts';
+import { startSampleServer } from './support/sample-server.ts';
 import { type View, views } from './support/views.ts';
 
-const sample = useSampleServer();
+const sample = startSampleServer();
 
 /** A tenth of what the web counts as good. */
 const maxShift = 0.01;

@@ -11,7 +11,7 @@ interface SampleServer {
 }
 
 /** To be read inside tests only. */
-export function useSampleServer(): SampleServer {
+export function startSampleServer(): SampleServer {
   let started: SampleServer;
   beforeAll(async () => {
     started = { browser: await connectBrowser(), server: await startServer('http', sampleSetup) };
