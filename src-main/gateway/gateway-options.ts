@@ -15,6 +15,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { BindingClaims } from '../storage/binding-claims.ts';
 import type { CooldownStore } from '../storage/cooldown-store.ts';
 import type { Counters } from '../storage/counters.ts';
+import type { OwnerStore } from '../storage/owner-store.ts';
 import type { UsageQueue } from '../usage/usage-queue.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import type { RouteQuery } from './policies/explain-route.ts';
@@ -55,8 +56,10 @@ export interface GatewayOptions {
   readonly version: string;
   /** Where `save-cooldown-status` keeps cooldowns. Default: nowhere. */
   readonly cooldownStore?: CooldownStore;
-  /** What stands for a credential in it. Default: a digest of its id. */
-  readonly cooldownDigest?: ((credentialId: string) => string) | undefined;
+  /** Where it is kept which credential made a file or a batch. Default: in memory. */
+  readonly ownerStore?: OwnerStore | undefined;
+  /** What stands for a credential in them. Default: a digest of its id. */
+  readonly credentialDigest?: ((credentialId: string) => string) | undefined;
   /** Sessions of all instances on one database. Default: those of this one. */
   readonly bindingClaims?: BindingClaims | undefined;
   /** What clients used of their limits. */

@@ -100,6 +100,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     keyId: options.keyId,
   });
   const store = new ResponseStore(config.current.config['responses-store']);
+  const digest =
+    options.credentialDigest ?? ((id: string) => createHash('sha256').update(id).digest('hex').slice(0, 32));
   const access = new ClientAccess({ config, clock, clients: () => clients });
   const sockets: SocketServer = new SocketServer({
     clock,
@@ -112,7 +114,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const entry: EntryPoint = new EntryPoint({
     ...{ services, config, pool, running, requestLogger, usage, recent, recordings, version },
     access,
-    owners: new Owners(),
+    owners: new Owners({ digest, store: options.ownerStore, log }),
     store,
     sockets,
     usageQueue: options.usageQueue,
@@ -125,7 +127,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       ...{ cooldowns, clock, log },
       store: options.cooldownStore,
       credentials: () => pool.current.credentials,
-      digest: options.cooldownDigest ?? ((id) => createHash('sha256').update(id).digest('hex').slice(0, 32)),
+      digest,
       isEnabled: () => config.current.config['save-cooldown-status'],
     });
   const configure = () => {

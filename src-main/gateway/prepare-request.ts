@@ -97,8 +97,13 @@ async function prepareService(found: FoundRoute, raw: RawRequest, services: Prep
   if (!read.ok) return { ok: false, format: formatOfFamily(found.route.family), error: read.error };
   const { call, close, ownerId } = read;
   const source = raw.request.headers['x-gateway-source'];
-  const maker = found.route.name === 'kept-responses' ? store.makerOf(ownerId ?? '', raw.clientKey) : undefined;
-  const owned = { id: ownerId, source: typeof source === 'string' ? source : undefined, maker };
+  const isKept = found.route.name === 'kept-responses';
+  const owned = {
+    source: typeof source === 'string' ? source : undefined,
+    ...(isKept
+      ? { keeper: store.makerOf(ownerId ?? '', raw.clientKey) }
+      : { maker: ownerId === undefined ? undefined : await owners.makerOf(ownerId) }),
+  };
   const request = serviceRequest(call, { config, providers, owners }, owned);
   return { ok: true, request, pieces: call.body.kind === 'json' ? call.body.body.pieces : [], close };
 }

@@ -9,6 +9,7 @@ import type { CooldownStore } from './cooldown-store.ts';
 import type { Counters } from './counters.ts';
 import type { Ledger } from './ledger.ts';
 import type { LimitStore } from './limit-store.ts';
+import type { OwnerStore } from './owner-store.ts';
 import { isLarge } from './sqlite/database-file.ts';
 import { SqliteThread } from './sqlite/sqlite-thread.ts';
 import type { Storage, StorageState } from './storage.ts';
@@ -34,6 +35,7 @@ export class SqliteStorage implements Storage {
   readonly counters: Counters;
   readonly limits: LimitStore;
   readonly cooldowns: CooldownStore;
+  readonly owners: OwnerStore;
   readonly webhooks: WebhookQueue;
   readonly #thread: SqliteThread;
   readonly #slow: SqliteThread;
@@ -93,6 +95,10 @@ export class SqliteStorage implements Storage {
     this.cooldowns = {
       load: () => thread.run('loadCooldowns', undefined),
       save: (changed, ended) => thread.run('saveCooldowns', { changed, ended, now: clock.now() }),
+    };
+    this.owners = {
+      find: (id) => thread.run('findOwner', id),
+      save: (ids, credential) => thread.run('saveOwner', { ids, credential }),
     };
     this.webhooks = {
       load: () => thread.run('loadDeliveries', undefined),

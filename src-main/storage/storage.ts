@@ -1,9 +1,10 @@
-// What the program keeps beside its config: requests, counters, limits, cooldowns and waiting webhooks.
+// What the program keeps beside its config: requests, counters, limits, cooldowns, owners and waiting webhooks.
 import type { Disposer } from '../lib/time/clock.ts';
 import type { CooldownStore } from './cooldown-store.ts';
 import type { Counters } from './counters.ts';
 import type { Ledger } from './ledger.ts';
 import type { LimitStore } from './limit-store.ts';
+import type { OwnerStore } from './owner-store.ts';
 import type { UsageHours } from './usage-hours.ts';
 import type { WebhookQueue } from './webhook-queue.ts';
 
@@ -23,6 +24,7 @@ export interface Storage {
   readonly counters: Counters;
   readonly limits: LimitStore;
   readonly cooldowns: CooldownStore;
+  readonly owners: OwnerStore;
   readonly webhooks: WebhookQueue;
   readonly file: string;
   readonly state: StorageState;

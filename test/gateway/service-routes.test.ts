@@ -1,16 +1,16 @@
 // Routes beside the formats' own: whose key is asked.
 import { describe, expect, test } from 'vitest';
-import { gatewayWorld, type Script, sendJson, startUpstream } from './support/gateway-world.ts';
+import { gatewayWorld, type Script, sendJson, startUpstream, type WorldOptions } from './support/gateway-world.ts';
 
 const vectors: Script = (_, response) =>
   sendJson(response, 200, { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [1] }] });
 
 type Entry = Readonly<Record<string, unknown>>;
 
-async function world(entries: readonly Entry[], more: Entry = {}, script = vectors) {
+async function world(entries: readonly Entry[], more: Entry = {}, script = vectors, options: WorldOptions = {}) {
   const upstream = await startUpstream(script);
   const list = entries.map((entry) => ({ 'base-url': `${upstream.url}/v1`, ...entry }));
-  const gateway = await gatewayWorld({ 'codex-api-key': list, ...more });
+  const gateway = await gatewayWorld({ 'codex-api-key': list, ...more }, options);
   const embed = async (model: string) =>
     (await gateway.ask('/v1/embeddings', { model, input: 'U', encoding_format: 'float' })).status;
   return { ...gateway, upstream, embed };
@@ -45,6 +45,69 @@ describe('a model that only its name tells', () => {
     expect([await embed(`team/${name}`), await embed(name)]).toEqual([200, 200]);
     expect(upstream.keys()).toEqual(['a', 'b']);
     expect(upstream.calls[0]?.body.model).toBe(name);
+  });
+});
+
+describe('what a key has made', () => {
+  const [first, other] = ['key-of-first', 'key-of-other'];
+  const entries = [first, other].map((key) => ({ 'api-key': key }));
+  const batch = { id: 'batch_1', output_file_id: 'file-out', error_file_id: null, usage: null };
+  const makes: Script = ({ path }, response) =>
+    sendJson(response, 200, path.startsWith('/v1/batches') ? batch : { id: 'file-in', object: 'file' });
+  const memory = () => {
+    const kept = new Map<string, string>();
+    const save = async (ids: readonly string[], credential: string) => {
+      for (const id of ids) kept.set(id, credential);
+    };
+    return { kept, find: async (id: string) => kept.get(id), save };
+  };
+  const calling = async (ownerStore: ReturnType<typeof memory>, list = entries) => {
+    const found = await world(list, {}, makes, { ownerStore });
+    const call = async (method: string, path: string, source?: string, body?: string) => {
+      const headers = { authorization: 'Bearer ck', ...(source && { 'x-gateway-source': source }) };
+      return (await fetch(found.url + path, { method, headers, ...(body && { body }) })).status;
+    };
+    return { call, ...found };
+  };
+
+  test('is asked of that key after a restart, and so are the results of a batch', async () => {
+    const store = memory();
+    const before = await calling(store);
+    expect(await before.call('POST', '/v1/files', 'key-...ther', '{}')).toBe(200);
+    expect(await before.call('POST', '/v1/batches', undefined, '{"input_file_id":"file-in"}')).toBe(200);
+    expect(before.upstream.keys()).toEqual([other, other]);
+    const again = entries.map((entry) => ({ 'base-url': `${before.upstream.url}/v1`, ...entry }));
+    const after = await calling(store, again);
+    before.upstream.calls.length = 0;
+    for (const path of ['files/file-in', 'batches/batch_1', 'files/file-out/content', 'files/unknown'])
+      await after.call('GET', `/v1/${path}`);
+    expect(before.upstream.keys()).toEqual([other, other, other, first]);
+  });
+
+  test('is stored without the key, before the client has the response', async () => {
+    const store = memory();
+    const { call } = await calling({
+      ...store,
+      save: async (...args) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        await store.save(...args);
+      },
+    });
+    await call('POST', '/v1/files', 'key-...ther', '{}');
+    expect([...store.kept.keys()]).toEqual(['file-in']);
+    expect([...store.kept.values()].join()).not.toContain(other);
+  });
+
+  test('is asked of the first key when that key is gone, or where nothing can be read', async () => {
+    const store = memory();
+    await (await calling(store)).call('POST', '/v1/files', 'key-...ther', '{}');
+    const without = await calling(store, [{ 'api-key': first }]);
+    const broken = await calling({ ...store, find: () => Promise.reject(new Error('the disk is gone')) });
+    expect([await without.call('GET', '/v1/files/file-in'), await broken.call('GET', '/v1/files/file-in')]).toEqual([
+      200, 200,
+    ]);
+    expect([...without.upstream.keys(), ...broken.upstream.keys()]).toEqual([first, first]);
+    expect(broken.lines.join()).toContain('the disk is gone');
   });
 });
 

@@ -302,6 +302,18 @@ export function storageCases(open: () => Promise<Storage>): void {
     expect(Math.abs((kept?.until ?? 0) - one.until)).toBeLessThan(5_000);
   });
 
+  test('who made a file or a batch is known after a restart, the last to say so', async () => {
+    const storage = await open();
+    await storage.owners.save(['file-1', 'file-2', 'file-1'], 'a');
+    await storage.owners.save(['file-2'], 'b');
+    await storage.close();
+    const { owners } = await open();
+    expect([await owners.find('file-1'), await owners.find('file-2'), await owners.find('file-3')]).toEqual([
+      ...['a', 'b'],
+      undefined,
+    ]);
+  });
+
   test('of what providers said of a limit the newest stays', async () => {
     const { limits } = await open();
     await limits.save([{ credential: 'a', seenAt: 2, content: { used: 2 } }]);

@@ -145,4 +145,13 @@ create table told(name text primary key, at timestamptz not null default now());
 create table leases(name text primary key, owner text not null, until timestamptz not null);
 `,
   },
+  {
+    minProgram: 1,
+    sql: `
+create sequence owner_numbers;
+create table owners(
+  number bigint not null unique default nextval('owner_numbers'), id text primary key, credential text not null
+);
+`,
+  },
 ];

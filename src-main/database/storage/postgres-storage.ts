@@ -6,6 +6,7 @@ import type { CooldownStore } from '../../storage/cooldown-store.ts';
 import type { Counters } from '../../storage/counters.ts';
 import type { Ledger, Retention } from '../../storage/ledger.ts';
 import type { LimitStore } from '../../storage/limit-store.ts';
+import type { OwnerStore } from '../../storage/owner-store.ts';
 import { type Storage, type StorageState, StorageUnavailable } from '../../storage/storage.ts';
 import type { UsageHours } from '../../storage/usage-hours.ts';
 import type { WebhookQueue } from '../../storage/webhook-queue.ts';
@@ -17,7 +18,7 @@ import { DatabaseBindings } from './bindings.ts';
 import { DatabaseCooldowns } from './cooldowns.ts';
 import { DatabaseCounters } from './counters.ts';
 import { DatabaseLedger } from './ledger.ts';
-import { DatabaseUsage, limitStore, webhookQueue } from './small-tables.ts';
+import { DatabaseUsage, limitStore, ownerStore, webhookQueue } from './small-tables.ts';
 
 interface PostgresStorageOptions {
   readonly database: Database;
@@ -36,6 +37,7 @@ export class PostgresStorage implements Storage {
   readonly counters: Counters;
   readonly limits: LimitStore;
   readonly cooldowns: CooldownStore;
+  readonly owners: OwnerStore;
   readonly webhooks: WebhookQueue;
   readonly bindings: DatabaseBindings;
   readonly setAside = undefined;
@@ -71,6 +73,7 @@ export class PostgresStorage implements Storage {
     this.counters = counters;
     this.limits = limitStore(database);
     this.cooldowns = new DatabaseCooldowns(database, changes);
+    this.owners = ownerStore(database);
     this.webhooks = webhookQueue(database, sealing);
   }
 

@@ -1,6 +1,7 @@
-// What is read whole: limits that providers reported, usage by the hour, and webhooks that wait.
+// The small tables: limits that providers reported, owners, usage by the hour, and webhooks that wait.
 import type { UsageHour } from '../../../src-shared/contract/usage-history.ts';
 import type { LimitStore } from '../../storage/limit-store.ts';
+import { maxOwners, type OwnerStore } from '../../storage/owner-store.ts';
 import type { EarlierUsage, UsageHours } from '../../storage/usage-hours.ts';
 import type { WebhookQueue } from '../../storage/webhook-queue.ts';
 import type { Database, Query, Statement } from '../connection/database.ts';
@@ -26,6 +27,29 @@ export function limitStore(database: Database): LimitStore {
     save: async (limits) => {
       const rows = limits.map(({ credential, seenAt, content }) => ({ credential, seen_at: seenAt, content }));
       await database.query('work', save, [JSON.stringify(rows).replaceAll('\\u0000', '')]);
+    },
+  };
+}
+
+export function ownerStore(database: Database): OwnerStore {
+  const find: Statement = { name: 'find_owner', text: 'select credential from owners where id = $1' };
+  const save: Statement = {
+    name: 'save_owner',
+    text: `insert into owners(id, credential) select distinct id, $2 from json_array_elements_text($1) as n(id) order by id
+      on conflict (id) do update set credential = excluded.credential, number = excluded.number`,
+  };
+  const trim: Statement = {
+    name: 'trim_owners',
+    text: `delete from owners where number <= (select max(number) from owners) - ${maxOwners}`,
+  };
+  return {
+    find: async (id) => {
+      const [row] = await database.query('work', find, [id]);
+      return row && String(row.credential);
+    },
+    save: async (ids, credential) => {
+      await database.query('work', save, [JSON.stringify(ids), credential]);
+      await database.query('work', trim);
     },
   };
 }

@@ -141,6 +141,7 @@ async function relayAll(
     }
     const { bytes, begun, error, ended } = relayed;
     const isOver = ended === true || error !== undefined || isEnd;
+    if (isOver) await plan.beforeEnd?.();
     if (!client.isCommitted) {
       if (error !== undefined && !begun) {
         body.destroy();

@@ -60,6 +60,8 @@ export interface Plan {
   readonly joined?: Pick<JoinedCalls, 'current'> | undefined;
   /** What was wrong with the client's body, for one that is read while it is sent. */
   readonly bodyError?: () => AttemptError | undefined;
+  /** Awaited before the client gets the end of the response. */
+  readonly beforeEnd?: () => Promise<void> | undefined;
   /** Whether a stream is asked for. */
   readonly stream: boolean;
   /** What of the request the upstream's format cannot express. */

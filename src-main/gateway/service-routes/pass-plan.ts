@@ -18,7 +18,8 @@ import { families } from './route-table.ts';
 export interface PassOptions {
   /** The upload is kept for another candidate. */
   readonly keeps: boolean;
-  readonly onMembers?: (members: Readonly<Record<string, unknown>>) => void;
+  /** Told what the response names that belongs to who gave it. The client has all of it only after that. */
+  readonly onOwned?: (ids: readonly unknown[]) => Promise<void>;
 }
 
 export function passPlan(call: ServiceCall, { credential, model }: Candidate, options: PassOptions): Plan {
@@ -26,6 +27,10 @@ export function passPlan(call: ServiceCall, { credential, model }: Candidate, op
   const { services, format } = credential.upstream;
   const place = route.model === 'path' ? call.route.path.replace('{model}', encodeURIComponent(model)) : call.path;
   const path = services?.path(place) ?? place;
+  let known: Promise<void> | undefined;
+  const onMembers = (members: Readonly<Record<string, unknown>>) => {
+    known = options.onOwned?.(Object.values(members));
+  };
   return {
     format: formats[format],
     method: route.method,
@@ -34,7 +39,8 @@ export function passPlan(call: ServiceCall, { credential, model }: Candidate, op
     dropped: [],
     ...sent(call, model, options.keeps),
     ...(body.kind === 'upload' && { bodyError: () => body.upload.error }),
-    relay: (contentType, response) => relayFor(call, contentType, response, options),
+    relay: (contentType, response) => relayFor(call, contentType, response, onMembers),
+    ...(options.onOwned && { beforeEnd: () => known }),
   };
 }
 
@@ -86,7 +92,7 @@ function relayFor(
   call: ServiceCall,
   contentType: string,
   response: UpstreamResponse,
-  { onMembers }: PassOptions,
+  onMembers: BytesRelayOptions['onMembers'],
 ): ResponseRelay {
   const { format, route } = call;
   const { errorBody, errorFrame } = format;
@@ -95,7 +101,7 @@ function relayFor(
     response,
     contentType,
     errorBody,
-    ...(onMembers !== undefined && { members: ['id'], onMembers }),
+    ...(route.owns && onMembers && { members: route.owns, onMembers }),
   };
   if (!contentType.includes('json')) return new BytesRelay(options);
   if (route.name === 'embeddings' && call.body.kind === 'json' && route.family === families.openAi) {

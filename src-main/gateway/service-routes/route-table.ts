@@ -19,6 +19,8 @@ export interface ServiceRoute {
   readonly defaultModel?: string;
   /** The member of a JSON body that names something whose owner is asked. */
   readonly ownerMember?: string;
+  /** Members of the response that name what belongs to the key that gave it. */
+  readonly owns?: readonly string[];
 }
 
 /** By whose form clients ask. */
@@ -34,15 +36,17 @@ const audio = { ...openAi, name: 'audio' } as const;
 const gemini = { method: 'POST', family: families.google, body: 'json', model: 'path' } as const;
 const owned = { name: 'batches', model: 'owner', body: 'none' } as const;
 const openAiOwned = { ...owned, family: families.openAi } as const;
+/** Its results are files of the same key. */
+const openAiBatch = { ...openAiOwned, owns: ['id', 'output_file_id', 'error_file_id'] } as const;
 const anthropicOwned = { ...owned, family: families.anthropic } as const;
 
 /** What this gateway does not keep itself is asked of the service that made it. */
 const kept = { name: 'kept-responses', model: 'owner', body: 'none', family: families.openAi } as const;
 
 const filesOf = (family: ErrorFamily): readonly ServiceRoute[] => [
-  { ...owned, family, method: 'POST', path: '/v1/files', body: 'any' },
+  { ...owned, family, method: 'POST', path: '/v1/files', body: 'any', owns: ['id'] },
   { ...owned, family, method: 'GET', path: '/v1/files' },
-  { ...owned, family, method: 'GET', path: '/v1/files/{id}' },
+  { ...owned, family, method: 'GET', path: '/v1/files/{id}', owns: ['id'] },
   { ...owned, family, method: 'DELETE', path: '/v1/files/{id}' },
   { ...owned, family, method: 'GET', path: '/v1/files/{id}/content' },
 ];
@@ -67,18 +71,18 @@ export const serviceRoutes: readonly ServiceRoute[] = [
   { ...kept, method: 'DELETE', path: '/v1/responses/{id}' },
   { ...kept, method: 'POST', path: '/v1/responses/{id}/cancel', body: 'any' },
 
-  { ...anthropicOwned, method: 'POST', path: '/v1/messages/batches', body: 'any' },
+  { ...anthropicOwned, method: 'POST', path: '/v1/messages/batches', body: 'any', owns: ['id'] },
   { ...anthropicOwned, method: 'GET', path: '/v1/messages/batches' },
-  { ...anthropicOwned, method: 'GET', path: '/v1/messages/batches/{id}' },
+  { ...anthropicOwned, method: 'GET', path: '/v1/messages/batches/{id}', owns: ['id'] },
   { ...anthropicOwned, method: 'DELETE', path: '/v1/messages/batches/{id}' },
   { ...anthropicOwned, method: 'POST', path: '/v1/messages/batches/{id}/cancel', body: 'any' },
   { ...anthropicOwned, method: 'GET', path: '/v1/messages/batches/{id}/results' },
   ...filesOf(families.anthropic),
   ...filesOf(families.openAi),
-  { ...openAiOwned, method: 'POST', path: '/v1/batches', body: 'json', ownerMember: 'input_file_id' },
+  { ...openAiBatch, method: 'POST', path: '/v1/batches', body: 'json', ownerMember: 'input_file_id' },
   { ...openAiOwned, method: 'GET', path: '/v1/batches' },
-  { ...openAiOwned, method: 'GET', path: '/v1/batches/{id}' },
-  { ...openAiOwned, method: 'POST', path: '/v1/batches/{id}/cancel', body: 'any' },
+  { ...openAiBatch, method: 'GET', path: '/v1/batches/{id}' },
+  { ...openAiBatch, method: 'POST', path: '/v1/batches/{id}/cancel', body: 'any' },
 ];
 
 /** Routes of the vendors that are known and not served: the word behind the version. */

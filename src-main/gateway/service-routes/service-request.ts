@@ -38,10 +38,8 @@ export function serviceRequest(
     plan: async (candidate, context) => {
       const { credential } = candidate;
       if (supportOf(route, credential.upstream, candidate.model) !== 'translate') {
-        const onMembers = isOwned
-          ? ({ id }: Readonly<Record<string, unknown>>) => owners.learn(id, credential)
-          : undefined;
-        return passPlan(call, candidate, { keeps, ...(onMembers && { onMembers }) });
+        const onOwned = (ids: readonly unknown[]) => owners.learn(ids, credential);
+        return passPlan(call, candidate, { keeps, ...(route.owns && { onOwned }) });
       }
       try {
         const imageBaseModel = config['image-base-model'];

@@ -21,7 +21,7 @@ import { readPage } from './request-pages.ts';
 import { readCostSteps, readSums } from './request-sums.ts';
 import { RequestTable } from './request-table.ts';
 import { readResponseTimes } from './response-times.ts';
-import { type CooldownChanges, cooldownTable, deliveryTable, limitTable } from './small-tables.ts';
+import { type CooldownChanges, cooldownTable, deliveryTable, limitTable, ownerTable } from './small-tables.ts';
 import { UsageTable } from './usage-table.ts';
 
 /** The open database with its prepared statements. */
@@ -60,6 +60,8 @@ export function createCommands(database: DatabaseSync) {
     saveLimits: (limits: readonly StoredLimits[]) => limitTable.save(database, limits),
     loadCooldowns: () => cooldownTable.load(database),
     saveCooldowns: (changes: CooldownChanges) => cooldownTable.save(database, changes),
+    findOwner: (id: string) => ownerTable.find(database, id),
+    saveOwner: (of: { ids: readonly string[]; credential: string }) => ownerTable.save(database, of.ids, of.credential),
     loadDeliveries: () => deliveryTable.load(database),
     saveDeliveries: (of: { deliveries: readonly WaitingDelivery[]; max: number }) =>
       deliveryTable.save(database, of.deliveries, of.max),

@@ -49,6 +49,7 @@ const steps: readonly string[] = [
   CREATE TABLE leases(name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
   `,
   'CREATE TABLE usage_settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;',
+  'CREATE TABLE owners(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, credential TEXT NOT NULL);',
 ];
 
 /** Brings a file up to date. Throws where a newer program wrote it. */

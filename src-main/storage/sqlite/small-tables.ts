@@ -1,7 +1,8 @@
-// The tables that are read whole: limits, cooldowns, and webhooks that wait.
+// The small tables: limits, cooldowns, owners, and webhooks that wait.
 import type { DatabaseSync } from 'node:sqlite';
 import type { CooldownName, StoredCooldown } from '../cooldown-store.ts';
 import type { StoredLimits } from '../limit-store.ts';
+import { maxOwners } from '../owner-store.ts';
 import type { WaitingDelivery } from '../webhook-queue.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -52,6 +53,20 @@ export const cooldownTable = {
       for (const { credential, model, kind, until, status, level, message } of changed) {
         put.run(credential, model, kind, until, status, level, message);
       }
+    });
+  },
+};
+
+export const ownerTable = {
+  find(database: DatabaseSync, id: string): string | undefined {
+    const row = database.prepare('SELECT credential FROM owners WHERE id = ?').get(id);
+    return row && String(row.credential);
+  },
+  save(database: DatabaseSync, ids: readonly string[], credential: string): void {
+    inTransaction(database, () => {
+      const put = database.prepare('INSERT OR REPLACE INTO owners(id, credential) VALUES (?, ?)');
+      for (const id of ids) put.run(id, credential);
+      database.prepare('DELETE FROM owners WHERE number <= (SELECT max(number) FROM owners) - ?').run(maxOwners);
     });
   },
 };

@@ -130,6 +130,7 @@ export interface WorldOptions {
   readonly counters?: Counters;
   readonly limits?: GatewayOptions['limits'];
   readonly usageQueue?: GatewayOptions['usageQueue'];
+  readonly ownerStore?: GatewayOptions['ownerStore'];
 }
 
 export async function gatewayWorld(document: Document, options: WorldOptions = {}) {
@@ -167,6 +168,7 @@ export async function gatewayWorld(document: Document, options: WorldOptions = {
     ...(options.learned && { learned: options.learned }),
     ...(options.limits && { limits: options.limits }),
     ...(options.usageQueue && { usageQueue: options.usageQueue }),
+    ...(options.ownerStore && { ownerStore: options.ownerStore }),
   });
   const { url, port, server } = await listen((request, response) => gateway.handle(request, response));
   onTestFinished(async () => {

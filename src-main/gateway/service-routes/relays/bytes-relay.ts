@@ -10,7 +10,7 @@ export interface BytesRelayOptions {
   readonly response: UpstreamResponse;
   readonly contentType: string;
   readonly errorBody: (error: UpstreamError) => unknown;
-  /** Further members of a JSON response to look out for. */
+  /** Further members of a JSON response to look out for. A short one is then not begun before its end. */
   readonly members?: readonly string[];
   /** Told what members have come, at the end of a complete response. */
   readonly onMembers?: (members: Readonly<Record<string, unknown>>) => void;
@@ -45,7 +45,7 @@ export class BytesRelay implements ResponseRelay {
 
   push(chunk: Buffer): Relayed {
     this.#scanner?.push(chunk);
-    return { bytes: chunk, begun: true };
+    return { bytes: chunk, begun: this.#options.members === undefined };
   }
 
   end(): Relayed {
