@@ -26,13 +26,22 @@ export type Block =
       readonly namespace?: string;
       readonly variant: ToolVariant;
     }
-  | MediaBlock;
+  | MediaBlock
+  | SearchBlock;
 
 /** Sound comes in pieces, each in a block of its own. `data`: Base64. */
 export interface MediaBlock {
   readonly kind: 'image' | 'audio';
   readonly mime: string;
   readonly data: string;
+}
+
+/** A search of the web that the service itself made, told when it is over. */
+export interface SearchBlock {
+  readonly kind: 'search';
+  readonly query: string;
+  /** What it found, as far as the service tells. */
+  readonly pages: readonly { readonly url: string; readonly title?: string }[];
 }
 
 /** What went wrong upstream or here, before it is written in a client's format. */

@@ -147,6 +147,7 @@ function foreignSignatures(format: ClientForm, body: unknown): readonly string[]
   const wanted = issuers[format];
   // Only Anthropic can make the index of a citation; ours is empty.
   if (/"encrypted_index":""/.test(JSON.stringify(body))) return [`${format}: a citation of another service`];
+  if (/"(srvtoolu|ws)_own_/.test(JSON.stringify(body))) return [`${format}: a search of another service`];
   const found = [...JSON.stringify(body).matchAll(/"(?:signature|encrypted_content|thoughtSignature)":"([^"]*)"/g)];
   return found.flatMap(([, value = '']) => {
     // Google documents this stand-in for calls that another model made.
@@ -169,11 +170,13 @@ function unsignedStart(format: ClientForm, body: JsonObject): readonly string[] 
     : ['messages: thinking is on, and the turn with calls does not begin with it'];
 }
 
-/** Our encoders write tokens and empty indexes for clients, which no upstream has. */
+/** Our encoders write tokens, empty indexes and ids of our own for clients, which no upstream has. */
 const withoutTokens = (response: unknown): unknown =>
   JSON.parse(
     JSON.stringify(response, (name, value) => {
       if (name === 'encrypted_index') return 'made by Anthropic';
+      if (name === 'encrypted_content' && value === '') return Buffer.from('signed by anthropic').toString('base64');
+      if (typeof value === 'string' && /^(srvtoolu|ws)_own_/.test(value)) return value.replace('_own_', '_');
       return typeof value === 'string' && isReasoningToken(value) ? undefined : value;
     }),
   );
@@ -209,7 +212,7 @@ test('any history that our own responses can make is legal at every upstream it 
       let history = first;
       for (const [turn, step] of [...steps, ...steps.slice(0, 1)].entries()) {
         const { upstream } = step;
-        const { body, read } = ask(client, upstream, request(history, tools), signatures, () => count('id_'));
+        const { body, read } = ask(client, upstream, request(history, tools), signatures, count);
         expect({
           faults: requestFaults(upstream, body),
           foreign: foreignSignatures(upstream, body),

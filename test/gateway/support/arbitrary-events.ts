@@ -47,11 +47,20 @@ const imageBlock = fc.constant<PlannedBlock>({
   signature: undefined,
 });
 
+const searchBlock = fc.tuple(text, fc.array(text, { maxLength: 2 })).map(
+  ([query, titles]): PlannedBlock => ({
+    block: { kind: 'search', query, pages: titles.map((title, at) => ({ url: `https://example.com/${at}`, title })) },
+    pieces: [],
+    signature: undefined,
+  }),
+);
+
 const blocks = fc.array(
   fc.oneof(
     { arbitrary: textBlock, weight: 4 },
     { arbitrary: toolBlock, weight: 3 },
     { arbitrary: imageBlock, weight: 1 },
+    { arbitrary: searchBlock, weight: 1 },
   ),
   { maxLength: 6 },
 );

@@ -93,8 +93,9 @@ export class ChatStreamEncoder implements StreamEncoder {
 
   #delta({ index, text, logProbabilities }: Extract<IrEvent, { type: 'delta' }>): string {
     const known = this.#blocks.get(index);
-    if (!known || known.block.kind === 'image' || known.block.kind === 'audio') return '';
+    if (!known) return '';
     const { kind } = known.block;
+    if (kind === 'image' || kind === 'audio' || kind === 'search') return '';
     if (kind === 'text') this.#characters += charactersIn(text);
     if (kind !== 'tool')
       return this.#chunk({ [textFields[kind]]: text }, null, logProbabilities && logprobsOf(kind, logProbabilities));

@@ -7,7 +7,7 @@ import type { LogProbability } from '../../model/text/log-probability.ts';
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
-import { readGrounding } from './candidate/grounding.ts';
+import { readGrounding, readSearches } from './candidate/grounding.ts';
 import { readLogProbabilities } from './candidate/log-probabilities.ts';
 import { ownIdPrefix } from './encode-contents.ts';
 import { field } from './spelling.ts';
@@ -31,6 +31,7 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
   #keptLength = 0;
   #parts: readonly string[] = [];
   #grounding: JsonObject | undefined;
+  #hasSearched = false;
 
   /** The REST format of a stream has its chunks in lists. */
   protected override parse(data: string): unknown {
@@ -56,6 +57,8 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
     const parts = objectsOf(objectOf(candidate.content).parts);
     const likely = readLogProbabilities(candidate);
     const first = parts.find(isText);
+    const isSearched = readSearches(candidate).at(-1)?.pages.length !== 0;
+    if (this.blocks.characters.all === 0 && isSearched) this.#search(candidate, out);
     for (const part of parts) this.#part(part, out, part === first ? likely : undefined);
     if (likely && first === undefined && this.blocks.isText) this.blocks.text('text', '', out, likely);
     this.#parts = parts.map((part) => (isText(part) ? textOf(part.text) : ''));
@@ -65,6 +68,15 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
       if (isObject(value)) this.#grounding = { ...this.#grounding, [name]: value };
     }
     this.#noteFinish(candidate, out);
+  }
+
+  /** Searches stand before the text, when they are known with what they found; else behind it. */
+  #search(candidate: JsonObject, out: IrEvent[]): void {
+    if (this.#hasSearched) return;
+    for (const search of readSearches(candidate)) {
+      this.#hasSearched = true;
+      this.blocks.whole(search, out);
+    }
   }
 
   #keep(texts: readonly string[]): void {
@@ -83,6 +95,7 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
       const isInside = start !== undefined && end !== undefined && start >= before && start < end && end <= all;
       this.blocks.cite({ ...citation, ...(isInside && { start: start - before, end: end - before }) }, out);
     }
+    this.#search(this.#grounding, out);
   }
 
   #part(part: JsonObject, out: IrEvent[], likely?: readonly LogProbability[]): void {

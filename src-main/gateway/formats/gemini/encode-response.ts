@@ -1,7 +1,7 @@
 // Events as Gemini chunks, or folded to one response.
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
-import type { FinishReason, IrEvent, Usage } from '../../model/events.ts';
+import type { FinishReason, IrEvent, SearchBlock, Usage } from '../../model/events.ts';
 import { argumentsOf, defined } from '../../model/json.ts';
 import { reasoningToken } from '../../model/reasoning/reasoning-token.ts';
 import type { ThinkingPart } from '../../model/request.ts';
@@ -66,6 +66,7 @@ export class GeminiStreamEncoder implements StreamEncoder {
   readonly #tokens = new TokenWriter();
   readonly #citations = new Map<number, readonly Citation[]>();
   readonly #cited: CitedText[] = [];
+  readonly #searches: SearchBlock[] = [];
   #usage: Partial<Usage> = {};
   #finish: FinishReason = 'stop';
 
@@ -81,6 +82,7 @@ export class GeminiStreamEncoder implements StreamEncoder {
   #write(event: IrEvent): string {
     switch (event.type) {
       case 'block-start':
+        if (event.block.kind === 'search') this.#searches.push(event.block);
         this.#blocks.set(event.index, { block: event.block, text: '' });
         return '';
       case 'delta': {
@@ -122,7 +124,7 @@ export class GeminiStreamEncoder implements StreamEncoder {
       case 'end':
         return this.#chunk([{ text: '' }], {
           finishReason: finishReasons[this.#finish],
-          ...writeGrounding(this.#cited),
+          ...writeGrounding(this.#cited, this.#searches),
         });
       case 'error':
         return geminiErrorFrame(event.error);
@@ -160,7 +162,10 @@ export function encodeGeminiResponse(events: readonly IrEvent[], context: Encode
         content: { role: 'model', parts },
         finishReason: finishReasons[response.finish],
         ...writeLogProbabilities(response.blocks.flatMap(({ logProbabilities = [] }) => logProbabilities)),
-        ...writeGrounding(cited),
+        ...writeGrounding(
+          cited,
+          response.blocks.flatMap(({ block }) => (block.kind === 'search' ? [block] : [])),
+        ),
         index: 0,
       },
     ],

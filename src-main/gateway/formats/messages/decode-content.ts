@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { FilePart, ImagePart, Part, Source, TextPart, ToolResultPart, Turn } from '../../model/request.ts';
+import { isOwnSearch } from './built-in-tools/searches.ts';
 
 export function readTurn(message: JsonObject, path: string, dropped: DroppedFields): readonly Turn[] {
   // Claude Code's remarks between turns are no rules: to models that take no such messages it says them as the user.
@@ -82,7 +83,11 @@ function readPlain(
         },
       ];
     default:
-      dropped.add('warn', path, `blocks of type ${String(block.type)} cannot be carried over`);
+      dropped.add(
+        isOwnSearch(block) ? 'info' : 'warn',
+        path,
+        `blocks of type ${String(block.type)} cannot be carried over`,
+      );
       return [];
   }
 }

@@ -6,6 +6,7 @@ import { defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../
 import type { DecodeResponseContext } from '../format.ts';
 import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
+import { SearchReader } from './built-in-tools/searches.ts';
 import { messagesUsage } from './usage.ts';
 
 const reasons: Readonly<Record<string, FinishReason>> = {
@@ -32,6 +33,7 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
   readonly #byIndex = new Map<number, { readonly block: number; input: string }>();
   /** Texts that have begun. */
   readonly #cited = new Map<number, CitedText>();
+  readonly #searches = new SearchReader();
   #finish: { readonly reason: FinishReason; readonly stopSequence?: string } | undefined;
 
   protected event(json: JsonObject, out: IrEvent[]): void {
@@ -112,6 +114,9 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
       // Some servers give the whole input here and no deltas.
       const input = Object.keys(objectOf(content.input)).length > 0 ? JSON.stringify(content.input) : '';
       open(this.blocks.open({ kind: 'tool', id, name: textOf(content.name), variant: 'function' }, out), input);
+    } else {
+      const search = this.#searches.begin(index, content);
+      if (search) this.blocks.whole(search, out);
     }
   }
 
@@ -124,8 +129,8 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
 
   #delta(index: number, delta: JsonObject, out: IrEvent[]): void {
     const known = this.#byIndex.get(index);
-    if (!known) return;
-    if (delta.type === 'text_delta') this.#text(index, delta.text, out);
+    if (!known) this.#searches.input(index, delta);
+    else if (delta.type === 'text_delta') this.#text(index, delta.text, out);
     else if (delta.type === 'citations_delta') this.#cited.get(index)?.citations.push(objectOf(delta.citation));
     else if (delta.type === 'thinking_delta') this.#text(index, delta.thinking, out);
     else if (delta.type === 'signature_delta' && textOf(delta.signature) !== '')
@@ -138,7 +143,10 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
 
   #stop(index: number, out: IrEvent[]): void {
     const known = this.#byIndex.get(index);
-    if (!known) return;
+    if (!known) {
+      this.#searches.stop(index);
+      return;
+    }
     this.#byIndex.delete(index);
     const cited = this.#cited.get(index);
     if (cited !== undefined) {

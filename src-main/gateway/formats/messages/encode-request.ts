@@ -19,7 +19,7 @@ import { toClaudeOutputSchema, toClaudeToolSchema } from '../../model/schemas/cl
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
 import { samplingFor } from '../shared/sampling.ts';
-import { writeBuiltIn } from './built-in-tools.ts';
+import { writeBuiltIn } from './built-in-tools/tools.ts';
 import { planThinking } from './thinking.ts';
 
 /** When the client names no limit; the field is required, and what is asked for counts against the account's rate. */

@@ -2,13 +2,14 @@
 
 import type { JsonObject } from '../../../../src-shared/json.ts';
 import { estimateTokens } from '../../model/estimate.ts';
-import type { Block, FinishReason, IrEvent, Usage } from '../../model/events.ts';
+import type { Block, FinishReason, IrEvent, SearchBlock, Usage } from '../../model/events.ts';
 import { argumentsOf } from '../../model/json.ts';
 import type { ReasoningSignature } from '../../model/request.ts';
 import { collectResponse, type ResponseBlock } from '../../model/response.ts';
 import { BlockSerializer } from '../../model/serialize-blocks.ts';
 import { sseFrame } from '../../model/sse.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
+import { ownSearchPrefix, writeSearch } from './built-in-tools/searches.ts';
 import { citedTexts, writeCitation } from './citations.ts';
 import { messagesErrorBody } from './errors.ts';
 import { toMessagesUsage } from './usage.ts';
@@ -83,6 +84,7 @@ export class MessagesStreamEncoder implements StreamEncoder {
         this.#block = event.block;
         this.#written = false;
         this.#blank = '';
+        if (event.block.kind === 'search') return this.#search(event.block);
         return event.block.kind === 'tool'
           ? this.#start({ type: 'tool_use', id: event.block.id, name: event.block.name, input: {} })
           : '';
@@ -93,7 +95,7 @@ export class MessagesStreamEncoder implements StreamEncoder {
       case 'signature':
         return this.#signature(event.signature, event.redacted === true);
       case 'block-stop':
-        return this.#written ? frame({ type: 'content_block_stop', index: this.#index }) : '';
+        return this.#written ? this.#stop() : '';
       case 'finish':
         this.#finish = event;
         return '';
@@ -108,6 +110,16 @@ export class MessagesStreamEncoder implements StreamEncoder {
     this.#written = true;
     this.#index += 1;
     return frame({ type: 'content_block_start', index: this.#index, content_block: content });
+  }
+
+  #stop(): string {
+    return frame({ type: 'content_block_stop', index: this.#index });
+  }
+
+  /** Both blocks are whole at their starts; that of the result stays open until the search stops. */
+  #search(search: SearchBlock): string {
+    const [call, result] = writeSearch(search, this.#context.newId(ownSearchPrefix));
+    return this.#start(call) + this.#stop() + this.#start(result);
   }
 
   #change(delta: JsonObject): string {
@@ -165,14 +177,18 @@ export function encodeMessagesResponse(events: readonly IrEvent[], context: Enco
     type: 'message',
     role: 'assistant',
     model: context.model,
-    content: response.blocks.flatMap(writeBlock),
+    content: response.blocks.flatMap((block) => writeBlock(block, context)),
     stop_reason: stopReasons[response.finish],
     stop_sequence: response.stopSequence ?? null,
     usage: toMessagesUsage(response.usage),
   };
 }
 
-function writeBlock({ block, text, signature, redacted, citations }: ResponseBlock): readonly JsonObject[] {
+function writeBlock(
+  { block, text, signature, redacted, citations }: ResponseBlock,
+  { newId }: EncodeResponseContext,
+): readonly JsonObject[] {
+  if (block.kind === 'search') return writeSearch(block, newId(ownSearchPrefix));
   if (block.kind === 'tool') {
     const input = block.variant === 'custom' ? { input: text } : argumentsOf(text);
     return [{ type: 'tool_use', id: block.id, name: block.name, input }];

@@ -2,7 +2,7 @@ import { isObject } from '../../../../src-shared/json.ts';
 import { objectOf } from '../../model/json.ts';
 import { sseFrame } from '../../model/sse.ts';
 import type { ClientFormat } from '../client-side.ts';
-import { messagesTools } from './built-in-tools.ts';
+import { messagesTools } from './built-in-tools/tools.ts';
 import { withCacheMarks } from './cache-marks.ts';
 import { messagesClient } from './client-side.ts';
 import { decodeMessagesRequest } from './decode-request.ts';

@@ -51,6 +51,6 @@ export const messagesSupport: FormatSupport = {
     streamErrors: 'yes',
     citations: 'changed',
     logProbabilities: 'no',
-    searchResults: 'no',
+    searchResults: 'yes',
   },
 };

@@ -8,6 +8,7 @@ import { isReasoningToken, readReasoningToken } from '../../model/reasoning/reas
 import type { FilePart, ImagePart, Part, TextPart, ThinkingPart, ToolResultPart, Turn } from '../../model/request.ts';
 import { instructionTurn } from '../shared/instructions.ts';
 import { sourceFromUrl } from '../shared/sources.ts';
+import { ownSearchPrefix } from './built-in-tools/searches.ts';
 import { clientToolTurn } from './client-tools.ts';
 
 type ContentPart = Exclude<Part, { kind: 'tool-call' | 'tool-result' | 'thinking' }>;
@@ -61,7 +62,8 @@ function readItem(item: JsonObject, path: string, dropped: DroppedFields): reado
       if (turn !== undefined) return [turn];
       const isSealed = textOf(item.encrypted_content) !== '';
       const reason = isSealed ? 'are sealed by the service that made them' : 'cannot be carried over';
-      dropped.add(isSealed ? 'fatal' : 'warn', path, `items of type ${String(item.type)} ${reason}`);
+      const isOwn = textOf(item.id).startsWith(ownSearchPrefix);
+      dropped.add(isSealed ? 'fatal' : isOwn ? 'info' : 'warn', path, `items of type ${String(item.type)} ${reason}`);
       return [];
     }
   }

@@ -10,6 +10,7 @@ import { JsonStreamDecoder } from '../shared/json-stream-decoder.ts';
 import { readAnnotation } from '../shared/openai/annotations.ts';
 import { readLogProbabilities } from '../shared/openai/log-probabilities.ts';
 import { notAResponse, reportedError } from '../shared/stream-errors.ts';
+import { readSearches } from './built-in-tools/searches.ts';
 import { clientToolArguments, isClientToolKind, kindOfCall } from './client-tools.ts';
 import { reasoningText } from './decode-items.ts';
 import { responsesUsage } from './usage.ts';
@@ -166,6 +167,7 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
           out,
         ),
       );
+    else for (const search of readSearches(item)) this.blocks.whole(search, out);
     for (const index of known.blocks.values()) this.blocks.close(index, out);
   }
 

@@ -11,7 +11,7 @@ import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { logProbabilitiesFor } from '../shared/openai/log-probabilities.ts';
 import { samplingFor } from '../shared/sampling.ts';
-import { responsesTools, writeBuiltIn } from './built-in-tools.ts';
+import { responsesTools, writeBuiltIn } from './built-in-tools/tools.ts';
 import { writeItems } from './encode-items.ts';
 
 /** How a client asks for them. */

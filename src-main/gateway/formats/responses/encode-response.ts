@@ -10,6 +10,7 @@ import type { LogProbability } from '../../model/text/log-probability.ts';
 import type { EncodeResponseContext, StreamEncoder } from '../format.ts';
 import { openaiErrorBody } from '../shared/openai/errors.ts';
 import { writeLogProbabilities } from '../shared/openai/log-probabilities.ts';
+import { searchEvents } from './built-in-tools/searches.ts';
 import { isClientToolKind } from './client-tools.ts';
 import { errorFrame } from './errors.ts';
 import { annotation, itemPrefix, outputItem, responseObject, textPart } from './response-object.ts';
@@ -49,7 +50,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
         return this.#start();
       case 'block-start':
         this.#blocks.set(event.index, event.block);
-        return event.block.kind === 'tool' || event.block.kind === 'image' ? this.#open(event.index) : '';
+        return isWritten(event.block) ? this.#open(event.index) : '';
       case 'delta':
         return event.text === '' && !event.logProbabilities ? '' : this.#open(event.index) + this.#delta(event);
       case 'citation':
@@ -105,6 +106,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
         added +
         this.#frame('response.content_part.added', { ...place, content_index: 0, part: textPart(block.kind, '') })
       );
+    if (block.kind === 'search') return added + searchEvents.map((type) => this.#frame(type, place)).join('');
     return added;
   }
 
@@ -144,6 +146,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
         return this.#frame('response.refusal.delta', { ...place, content_index: 0, delta });
       case 'image':
       case 'audio':
+      case 'search':
         return '';
     }
   }
@@ -203,6 +206,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
       }
       case 'image':
       case 'audio':
+      case 'search':
         return '';
     }
   }
@@ -230,14 +234,14 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   }
 }
 
+/** Whether a block has something to show before any text of it has come. */
+const isWritten = ({ kind }: Block): boolean => kind === 'tool' || kind === 'image' || kind === 'search';
+
 export function encodeResponsesResponse(events: readonly IrEvent[], context: EncodeResponseContext): JsonObject {
   const response = collectResponse(events);
   const shown = response.blocks.filter(
     ({ block, text, signature }) =>
-      text !== '' ||
-      block.kind === 'tool' ||
-      block.kind === 'image' ||
-      (block.kind === 'thinking' && signature !== undefined),
+      text !== '' || isWritten(block) || (block.kind === 'thinking' && signature !== undefined),
   );
   const output = shown.map((block) => outputItem(context.newId(itemPrefix(block)), block, 'completed'));
   return responseObject(context.newId('resp_'), context, { status: 'completed', output, response });

@@ -3,7 +3,7 @@ import { objectOf } from '../../model/json.ts';
 import { sseComment } from '../../model/sse.ts';
 import type { ClientFormat } from '../client-side.ts';
 import { openaiErrorBody } from '../shared/openai/errors.ts';
-import { responsesTools } from './built-in-tools.ts';
+import { responsesTools } from './built-in-tools/tools.ts';
 import { responsesClient } from './client-side.ts';
 import { decodeResponsesRequest } from './decode-request.ts';
 import { decodeResponsesResponse, ResponsesStreamDecoder } from './decode-response.ts';

@@ -11,6 +11,7 @@ import type { Citation } from '../../model/text/citation.ts';
 import type { EncodeResponseContext } from '../format.ts';
 import { writeAnnotation } from '../shared/openai/annotations.ts';
 import { writeLogProbabilities } from '../shared/openai/log-probabilities.ts';
+import { ownSearchPrefix, searchItem } from './built-in-tools/searches.ts';
 import { clientToolCall, clientToolPrefix, isClientToolKind } from './client-tools.ts';
 import { toResponsesUsage } from './usage.ts';
 
@@ -67,7 +68,9 @@ export const itemPrefix = ({ block }: Pick<ResponseBlock, 'block'>): string =>
       ? ownReasoningPrefix
       : block.kind === 'image'
         ? 'ig_'
-        : 'msg_';
+        : block.kind === 'search'
+          ? ownSearchPrefix
+          : 'msg_';
 
 export const textPart = (
   kind: 'text' | 'refusal',
@@ -112,6 +115,8 @@ export function outputItem(
       });
     case 'image':
       return { id, type: 'image_generation_call', status, result: status === 'completed' ? block.data : null };
+    case 'search':
+      return searchItem(id, block, status);
     default:
       return {
         id,

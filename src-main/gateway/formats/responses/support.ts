@@ -51,6 +51,6 @@ export const responsesSupport: FormatSupport = {
     streamErrors: 'yes',
     citations: 'yes',
     logProbabilities: 'yes',
-    searchResults: 'no',
+    searchResults: 'yes',
   },
 };

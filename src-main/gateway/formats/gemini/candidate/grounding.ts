@@ -1,6 +1,7 @@
 // Citations as Gemini has them: sources once, and places in the text, counted in bytes, that point to them.
 import type { JsonObject } from '../../../../../src-shared/json.ts';
-import { defined, numberOf, objectOf, objectsOf, stringOf, textOf } from '../../../model/json.ts';
+import type { SearchBlock } from '../../../model/events.ts';
+import { defined, numberOf, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../../../model/json.ts';
 import { byteAt, characterAt, charactersIn, charactersOf } from '../../../model/text/characters.ts';
 import { type Citation, sourcesOf } from '../../../model/text/citation.ts';
 import { field } from '../spelling.ts';
@@ -34,6 +35,20 @@ export function readGrounding(candidate: JsonObject, text: string, parts: readon
   return [...supported, ...unsupported.flatMap((source) => source ?? []), ...recited];
 }
 
+/** The searches that a candidate is based on: one for each query. */
+export function readSearches(candidate: JsonObject): readonly SearchBlock[] {
+  const grounding = objectOf(field(candidate, 'groundingMetadata'));
+  const queries = field(grounding, 'webSearchQueries');
+  const all = Array.isArray(queries) ? stringsOf(queries) : [];
+  const pages = objectsOf(field(grounding, 'groundingChunks')).flatMap(({ web }) => readSource({ web }) ?? []);
+  // Which query found which page is not told.
+  return all.map((query, at) => ({
+    kind: 'search',
+    query,
+    pages: at === all.length - 1 ? pages.map(({ url, title }) => defined({ url, title })) : [],
+  }));
+}
+
 function readSource(chunk: JsonObject): Citation | undefined {
   const found = objectOf(chunk.web ?? field(chunk, 'retrievedContext') ?? chunk.maps);
   const url = textOf(found.uri);
@@ -47,10 +62,13 @@ export interface CitedText {
   readonly partIndex?: number;
 }
 
-/** Members of the candidate; none without citations. */
-export function writeGrounding(texts: readonly CitedText[]): JsonObject {
-  const sources = sourcesOf(texts.flatMap(({ citations }) => citations));
-  if (sources.length === 0) return {};
+/** Members of the candidate; none without citations and searches. */
+export function writeGrounding(texts: readonly CitedText[], searches: readonly SearchBlock[]): JsonObject {
+  const sources = sourcesOf([
+    ...texts.flatMap(({ citations }) => citations),
+    ...searches.flatMap(({ pages }) => pages),
+  ]);
+  if (sources.length === 0 && searches.length === 0) return {};
   const indexOf = ({ url }: Citation) => sources.findIndex((source) => source.url === url);
   let before = 0;
   const supports = texts.flatMap(({ text, citations, partIndex }) => {
@@ -74,5 +92,6 @@ export function writeGrounding(texts: readonly CitedText[]): JsonObject {
     }));
   });
   const groundingChunks = sources.map(({ url, title }) => ({ web: defined({ uri: url, title }) }));
-  return { groundingMetadata: { groundingChunks, groundingSupports: supports } };
+  const webSearchQueries = searches.length === 0 ? undefined : searches.map(({ query }) => query);
+  return { groundingMetadata: defined({ webSearchQueries, groundingChunks, groundingSupports: supports }) };
 }

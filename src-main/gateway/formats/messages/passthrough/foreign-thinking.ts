@@ -1,19 +1,21 @@
-// Thinking and citations that Anthropic did not make leave a body before it is passed on: the service rejects a
+// Thinking, searches and citations that Anthropic did not make leave a body before it is passed on: the service rejects a
 // conversation for one block without its signature (router-for-me/CLIProxyAPI#1584). Clients have them from other models,
 // mostly by way of this gateway.
 import { ChunkedBuffer } from '../../../bytes/chunked-buffer.ts';
 import { type Edit, editElements, editMember, elementsOf } from '../../../bytes/json-lists.ts';
 import { type MemberValues, membersOf, readValue, withMembers } from '../../../bytes/json-members.ts';
 import type { DroppedFields } from '../../../model/dropped-fields.ts';
-import { objectOf, objectsOf, textOf } from '../../../model/json.ts';
+import { objectOf, objectsOf, parseExact, textOf } from '../../../model/json.ts';
 import { isReasoningToken, tokenStart } from '../../../model/reasoning/reasoning-token.ts';
 import { editedList, memberValue, occurrences, type PassthroughRequest } from '../../passthrough.ts';
+import { isOwnSearch, ownSearchPrefix } from '../built-in-tools/searches.ts';
 import { foreignIndex } from '../citations.ts';
 
 /** Ends the types of both kinds of blocks. */
 const typeEnd = Buffer.from('thinking"');
 const blockType = /"type"\s*:\s*"thinking"/g;
 const emptyData = /"data"\s*:\s*""/;
+const searchId = Buffer.from(ownSearchPrefix);
 const indexName = Buffer.from('"encrypted_index"');
 const foreignCitation = new RegExp(`"encrypted_index"\\s*:\\s*"${foreignIndex}"`);
 
@@ -25,7 +27,8 @@ export function withoutForeignThinking(request: PassthroughRequest, dropped: Dro
   const messages = memberValue(request, 'messages');
   if (messages === undefined) return {};
   const edit = mayHoldForeign(messages) ? editElements(messages, messageEdit) : 'kept';
-  if (edit !== 'kept') dropped.add('info', 'messages', 'thinking and citations that another model made were left out');
+  if (edit !== 'kept')
+    dropped.add('info', 'messages', 'thinking, searches and citations of another service were left out');
   const left = typeof edit === 'string' ? messages : new ChunkedBuffer(edit);
   return { ...editedList('messages', edit), ...(edit === 'removed' ? {} : withoutThinking(request, left, dropped)) };
 }
@@ -37,6 +40,7 @@ function messageEdit(message: ChunkedBuffer): Edit {
 
 /** Reading all blocks of a long conversation takes milliseconds; as a rule each has a signature, which is seen at once. */
 function mayHoldForeign(messages: ChunkedBuffer): boolean {
+  if (messages.includes(searchId)) return true;
   const hasCitations = messages.includes(indexName);
   if (!hasCitations && !messages.includes(typeEnd)) return false;
   const text = messages.bytes().toString('latin1');
@@ -47,6 +51,8 @@ function mayHoldForeign(messages: ChunkedBuffer): boolean {
 function blockEdit(block: ChunkedBuffer): Edit {
   const type = typeOf(block);
   if (type === 'text') return withoutForeignCitations(block);
+  if (type === 'server_tool_use' || type === 'web_search_tool_result')
+    return isOwnSearch(objectOf(parseExact(block.bytes().toString()))) ? 'removed' : 'kept';
   if (type !== 'thinking' && type !== 'redacted_thinking') return 'kept';
   const signature = textOf(readValue(block, membersOf(block) ?? [], type === 'thinking' ? 'signature' : 'data'));
   return signature === '' || signature.startsWith(openaiPrefix) || isReasoningToken(signature) ? 'removed' : 'kept';

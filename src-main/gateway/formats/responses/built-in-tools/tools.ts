@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../../../src-shared/json.ts';
-import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { defined } from '../../model/json.ts';
-import type { BuiltInTool } from '../../model/request.ts';
-import { reportSearchLimits, searchLimits } from '../shared/built-in-tools.ts';
+import type { JsonObject } from '../../../../../src-shared/json.ts';
+import type { DroppedFields } from '../../../model/dropped-fields.ts';
+import { defined } from '../../../model/json.ts';
+import type { BuiltInTool } from '../../../model/request.ts';
+import { reportSearchLimits, searchLimits } from '../../shared/built-in-tools.ts';
 
 /** How this format asks for tools that the service runs itself. */
 export const responsesTools: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([
