@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ChunkedBuffer } from '../../../src-main/gateway/bytes/chunked-buffer.ts';
 import { membersOf } from '../../../src-main/gateway/bytes/json-members.ts';
+import type { NewId } from '../../../src-main/gateway/formats/format.ts';
 import { formats } from '../../../src-main/gateway/formats/formats.ts';
 import { DroppedFields } from '../../../src-main/gateway/model/dropped-fields.ts';
 import type { IrEvent } from '../../../src-main/gateway/model/events.ts';
@@ -181,13 +182,7 @@ const withoutTokens = (response: unknown): unknown =>
     }),
   );
 
-function ask(
-  client: ClientForm,
-  upstream: ClientForm,
-  request: JsonObject,
-  signatures: SignatureCache,
-  newId: () => string,
-) {
+function ask(client: ClientForm, upstream: ClientForm, request: JsonObject, signatures: SignatureCache, newId: NewId) {
   const targetModel = { model: models[upstream], facts: modelFacts(models[upstream]) };
   if (client !== upstream) {
     const opened = translation(side(client, upstream), request, { target: targetModel, signatures, newId });

@@ -11,6 +11,7 @@ import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { logProbabilitiesFor } from '../shared/openai/log-probabilities.ts';
 import { samplingFor } from '../shared/sampling.ts';
+import { includedSources } from './built-in-tools/searches.ts';
 import { responsesTools, writeBuiltIn } from './built-in-tools/tools.ts';
 import { writeItems } from './encode-items.ts';
 
@@ -36,6 +37,7 @@ export function encodeResponsesRequest(request: Request, { target, dropped }: En
   const include = [
     ...(target.facts.reasoning ? ['reasoning.encrypted_content'] : []),
     ...(logProbabilities ? [includedLogProbabilities] : []),
+    ...(tools.some(isWebSearch) ? [includedSources] : []),
   ];
   const text = defined({ format, verbosity: request.verbosity });
   return defined({
@@ -60,6 +62,8 @@ export function encodeResponsesRequest(request: Request, { target, dropped }: En
     top_logprobs: logProbabilities?.top || undefined,
   });
 }
+
+const isWebSearch = (tool: Tool): boolean => tool.kind === 'built-in' && tool.name === 'web_search';
 
 function writeEffort({ thinking, tools }: Request, { facts }: Target, dropped: DroppedFields): Effort | undefined {
   const effort = thinking && effortFor(thinking, facts, dropped);

@@ -5,6 +5,9 @@ import { objectOf, objectsOf, stringsOf, textOf } from '../../../model/json.ts';
 
 const type = 'web_search_call';
 
+/** Asks the service to tell which pages its searches found; the text cites only some of them. */
+export const includedSources = 'web_search_call.action.sources';
+
 /** How ids of searches begin that another service made. */
 export const ownSearchPrefix = 'ws_own_';
 
