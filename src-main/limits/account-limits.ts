@@ -146,7 +146,7 @@ export class AccountLimits {
     for (const digest of this.#unsaved) {
       const row = this.#states.get(digest)?.row(now);
       if (row === undefined) continue;
-      const shown = JSON.stringify([row.name, row.plan, row.windows]);
+      const shown = shownOf(row);
       if (this.#announced.get(digest) === shown) continue;
       this.#announced.set(digest, shown);
       this.#changed.emit(row);
@@ -182,12 +182,14 @@ export class AccountLimits {
   }
 
   async #load(): Promise<void> {
-    const { store, log } = this.#options;
+    const { store, log, clock } = this.#options;
     try {
       for (const { credential, seenAt, content } of await store.load()) {
         const state = LimitState.read(content, seenAt);
         // What was said meanwhile is newer.
-        if (state !== undefined && !this.#states.has(credential)) this.#states.set(credential, state);
+        if (state === undefined || this.#states.has(credential)) continue;
+        this.#states.set(credential, state);
+        this.#announced.set(credential, shownOf(state.row(clock.now())));
       }
       this.#renew();
     } catch (error) {
@@ -212,6 +214,8 @@ export class AccountLimits {
     }
   }
 }
+
+const shownOf = ({ name, plan, windows }: AccountLimitsRow): string => JSON.stringify([name, plan, windows]);
 
 /** One model, when all that is used up is its family's; undefined when no window is. */
 function usedUp({ windows }: ReadLimits, askedAt: number | undefined): UsedUp | undefined {

@@ -182,19 +182,23 @@ const text = (value: string | string[] | undefined): string | undefined => {
 };
 
 const number = (value: string | undefined): number | undefined =>
-  value !== undefined && /^\d{1,16}(?:\.\d{1,16})?$/.test(value) ? Number(value) : undefined;
+  value !== undefined && /^-?\d{1,16}(?:\.\d{1,16})?(?:e-?\d{1,2})?$/i.test(value) ? Number(value) : undefined;
 
 const secondsMs = (value: string): number | undefined => {
   const seconds = number(value);
   return seconds === undefined ? undefined : seconds * 1000;
 };
 
-/** Unix seconds, or a date. */
+/** Unix seconds or milliseconds, or a date. */
 function instant(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
-  const seconds = number(value);
-  return future(seconds === undefined ? Date.parse(value) : seconds * 1000, now);
+  const count = number(value);
+  if (count === undefined) return future(Date.parse(value), now);
+  return future(count >= firstMilliseconds ? count : count * 1000, now);
 }
+
+/** As seconds it is in the year 5138, as milliseconds in 1973. */
+const firstMilliseconds = 1e11;
 
 /** A year is longer than any window. */
 const maxAheadMs = 400 * 24 * 3600 * 1000;

@@ -62,7 +62,9 @@ export class LimitState {
     this.#seenAt = now;
     this.#from = from;
     if (plan !== undefined) this.#plan = plan;
-    return windows.flatMap((window) => this.#takeWindow(window, now));
+    // Before what is said of the next filling takes their place.
+    const renewed = this.renew(now);
+    return [...renewed, ...windows.flatMap((window) => this.#takeWindow(window, now))];
   }
 
   #takeWindow(read: ReadWindow, now: number): readonly WindowChange[] {
@@ -70,9 +72,9 @@ export class LimitState {
     const isSame = before?.resetsAt !== undefined && Math.abs(before.resetsAt - (read.resetsAt ?? 0)) <= sameResetMs;
     const window = isSame ? { ...read, resetsAt: before.resetsAt } : read;
     const isOver = before?.instance !== undefined && before.instance <= now;
-    const told = read.status === 'ok' || isOver ? undefined : before?.told;
+    const level = toTell(read);
+    const told = level === undefined || isOver ? undefined : before?.told;
     const instance = told === undefined ? window.resetsAt : before?.instance;
-    const level = read.status === 'ok' ? undefined : read.status;
     const isNews = level !== undefined && told !== 'reached' && told !== level;
     const next = isNews ? level : told;
     this.#windows.set(read.id, {
@@ -125,6 +127,12 @@ export class LimitState {
     return state;
   }
 }
+
+/** People are warned by what is used; providers have other reasons for their word too. */
+const toTell = ({ used, status }: ReadWindow): 'warning' | 'reached' | undefined => {
+  if (status === 'reached') return status;
+  return limitStatus(used) === 'ok' ? undefined : 'warning';
+};
 
 const isWindow = (value: unknown): value is KeptWindow =>
   isObject(value) && typeof value.id === 'string' && typeof value.used === 'number' && typeof value.status === 'string';

@@ -105,3 +105,13 @@ test('no header fails a request', () => {
     }),
   );
 });
+
+test('more than everything is everything, and times are read as seconds, milliseconds or dates', () => {
+  const reset = (value: string) =>
+    read({ 'anthropic-ratelimit-unified-5h-utilization': '1e-05', 'anthropic-ratelimit-unified-5h-reset': value })
+      .windows;
+  for (const value of [seconds(60), String(now + 60_000), new Date(now + 60_000).toISOString()])
+    expect(reset(value)).toEqual([{ id: '5h', used: 0, resetsAt: now + 60_000, status: 'ok' }]);
+  const { windows } = read({ 'x-ratelimit-limit-requests': '60', 'x-ratelimit-remaining-requests': '-1' });
+  expect(windows).toMatchObject([{ id: 'requests', used: 1, status: 'reached' }]);
+});
