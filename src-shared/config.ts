@@ -24,8 +24,11 @@ export const modelAlias = z.looseObject({
 
 const headers = z.record(z.string(), z.string());
 
-/** Its share of the requests while the strategy is `weighted-round-robin`; none at zero or less. A fraction is an error. */
-export const entryWeight = z.int().max(maxWeight, `a weight is at most ${maxWeight}`);
+/** Its share of the requests while the strategy is `weighted-round-robin`; none at zero. A fraction is an error. */
+export const entryWeight = z
+  .int()
+  .min(0, 'a weight must not be negative')
+  .max(maxWeight, `a weight is at most ${maxWeight}`);
 
 /** How a key is chosen among others that offer the same model. */
 const choice = {

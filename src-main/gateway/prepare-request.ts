@@ -110,8 +110,8 @@ async function prepareService(found: FoundRoute, raw: RawRequest, services: Prep
 
 /** What the record says of a request before it has gone anywhere. */
 export function factsOf(request: ClientRequest | ServiceRequest, headers: IncomingHttpHeaders) {
-  if (request.action === 'service') return { model: request.model, stream: false, sessionId: null };
-  return { model: request.model, stream: request.stream, sessionId: sessionIdIn({ request, headers }) ?? null };
+  if (request.action === 'service') return { model: request.model, stream: false, sessionId: undefined };
+  return { model: request.model, stream: request.stream, sessionId: sessionIdIn({ request, headers }) };
 }
 
 /** The headers that say what a request is: a socket is a session of its own. */

@@ -195,9 +195,9 @@ describe('prefixes', () => {
     const world = await gatewayWorld({
       'openai-compatibility': [entry('T', upstream.url, 'team', { models: [{ name: 'm1', alias: 'Fast' }] })],
     });
-    for (const model of ['team/fast', 'fast(high)', 'team/fast(high)'])
+    for (const model of ['team/fast', 'fast(high)', 'team/fast(high)', 't://fast(high)'])
       expect((await ask(world, model)).status).toBe(200);
-    expect(upstream.calls.map(({ body }) => body.model)).toEqual(['m1', 'm1(high)', 'm1(high)']);
+    expect(upstream.calls.map(({ body }) => body.model)).toEqual(['m1', 'm1(high)', 'm1(high)', 'm1(high)']);
     expect((await ask(world, 'm1')).status).toBe(404);
   });
 });

@@ -127,7 +127,17 @@ test('where a request would go says that a limit is used up', async () => {
   await chat();
   expect(await gateway.explainRoute({ model: 'm', key: 'phone' })).toMatchObject({
     allowed: false,
-    why: expect.stringContaining('1 request per day'),
+    why: 'The limit on requests of this key is reached: 1 request per day.',
     candidates: [{ verdict: 'next' }],
   });
+});
+
+test('a long session is cut in the record, and followed whole', async () => {
+  const { url, calls } = await startUpstream(responses);
+  const { ask, records } = await gatewayWorld(provider(url, ['a', 'b']));
+  const long = 's'.repeat(300);
+  for (const id of [`${long}1`, `${long}2`, `${long}1`])
+    await ask('/v1/chat/completions', { model: 'm', messages: [] }, { 'x-session-id': id });
+  expect(records.map(({ session_id }) => session_id)).toEqual(Array(3).fill('s'.repeat(256)));
+  expect(calls.map(({ key }) => key)).toEqual(['a', 'b', 'a']);
 });

@@ -169,7 +169,7 @@ function reachedError(reached: readonly CounterLimit[], now: number): UpstreamEr
   return {
     status: 429,
     code: 'limit_reached',
-    message: `The limit of this key is reached: ${what} per ${per}.`,
+    message: `The limit on ${metric} of this key is reached: ${what} per ${per}.`,
     retryAfter: Math.max(1, Math.ceil((last.endsAt - now) / 1_000)),
   };
 }

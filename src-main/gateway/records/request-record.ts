@@ -114,10 +114,10 @@ export class RequestRecording {
   }
 
   /** Once the body has been read. From here on the request is shown as running. */
-  asks({ model, stream, sessionId }: { model: string; stream: boolean; sessionId: string | null }): void {
+  asks({ model, stream, sessionId }: { model: string; stream: boolean; sessionId: string | undefined }): void {
     this.#model = cut(model);
     this.#stream = stream;
-    this.#sessionId = sessionId;
+    this.#sessionId = cut(sessionId);
     this.#isAnnounced = true;
     this.#options.sink.started({ id: this.id, snapshot: () => this.#record(), route: () => this.#route });
   }

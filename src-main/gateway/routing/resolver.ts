@@ -40,7 +40,9 @@ const asProviderModel: Reading = (pool, name) => {
   const [, provider, model] = /^([^:/]+):\/\/(.+)$/.exec(name) ?? [];
   if (provider === undefined || model === undefined) return undefined;
   const isMeant = ({ credential }: Offer) => credential.isNamed && credential.provider === provider.toLowerCase();
-  return { name: model, offers: pool.listed(model).filter(isMeant) };
+  const listed = pool.listed(model).filter(isMeant);
+  const offers = listed.length > 0 ? listed : (withSuffix(pool, model)?.offers.filter(isMeant) ?? []);
+  return { name: model, offers };
 };
 
 const asGeminiOverride: Reading = (pool, name) => {

@@ -207,6 +207,7 @@ describe('client policies and model chains', () => {
     ['model-chains: {best: []}', 'line 1, column 22: model-chains.best'],
     ['model-chains: {best: [a, Other], other: [b]}', 'line 1, column 26: model-chains.best[1]'],
     ['model-chains: {best: [a], BEST: [b]}', 'line 1, column 33: model-chains.BEST'],
+    ['claude-api-key: [{api-key: a, weight: -1}]', 'line 1, column 39: claude-api-key[0].weight'],
     ['idle-timeout-seconds: -1', 'line 1, column 23: idle-timeout-seconds'],
     ['routing: {session-affinity-ttl: soon}', 'line 1, column 33: routing.session-affinity-ttl'],
     ['routing: {session-affinity: maybe}', 'line 1, column 29: routing.session-affinity'],

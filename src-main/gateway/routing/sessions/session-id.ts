@@ -14,12 +14,9 @@ const headerNames = [
   'x-session-affinity',
 ] as const;
 
-const maxLength = 256;
-
 /** `undefined` for a request that names no session. The body is read only when no header names one. */
 export function sessionIdOf(headers: IncomingHttpHeaders, inBody: () => readonly unknown[]): string | undefined {
-  const named = headerNames.map((name) => headers[name]).find(isNotBlank) ?? inBody().find(isNotBlank);
-  return named === undefined ? undefined : bounded(named.trim());
+  return (headerNames.map((name) => headers[name]).find(isNotBlank) ?? inBody().find(isNotBlank))?.trim();
 }
 
 const isNotBlank = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
@@ -29,9 +26,5 @@ export function sessionByContent(client: string, model: string, request: Request
   const system = request.system.map(({ text }) => text);
   const first = request.turns.find(({ role }) => role === 'user')?.parts ?? [];
   const said = first.flatMap((part) => (part.kind === 'text' && !part.isInstruction ? [part.text] : []));
-  return digest(JSON.stringify([client, model, system, said]));
+  return hash('sha256', JSON.stringify([client, model, system, said]), 'hex');
 }
-
-const bounded = (id: string) => (id.length > maxLength ? digest(id) : id);
-
-const digest = (text: string) => hash('sha256', text, 'hex');
