@@ -67,7 +67,10 @@ function planRestore(
   });
 }
 
-/** Every file of a tool as it is now, and those of the receipt that lie elsewhere, without what is ours. */
+/**
+ * The files of a receipt as they are now, wherever the tool has them today, without what is ours. Where the tool is not
+ * set up, those of the tool.
+ */
 export function restorePlans(
   tool: Tool,
   place: Place,
@@ -78,8 +81,11 @@ export function restorePlans(
   const moved = (receipt?.files ?? []).filter(({ file }) => !present.some((one) => one.file === file));
   const formatOf = ({ file }: FileReceipt) =>
     (present.find((one) => path.basename(one.file) === path.basename(file)) ?? present[0])?.format;
+  const isWritten = ({ file }: ToolFile) => receipt === undefined || receiptOf(receipt, file) !== undefined;
   return [
-    ...present.map(({ file, format }) => planRestore(file, format, receiptOf(receipt, file), { keep })),
+    ...present
+      .filter(isWritten)
+      .map(({ file, format }) => planRestore(file, format, receiptOf(receipt, file), { keep })),
     ...moved.flatMap((one) => {
       const format = formatOf(one);
       return format === undefined ? [] : [planRestore(one.file, format, one, { keep })];

@@ -141,6 +141,22 @@ test('files and directories that were made go again, and what somebody added to 
   expect(existsSync(path.join(home, '.cline'))).toBe(false);
 });
 
+test('a file that the tool reads since, and we have not written, keeps nobody from putting ours back', async () => {
+  put('.config/opencode/opencode.json', '{}\n');
+  await call('apply', { id: 'opencode' });
+  put('.config/opencode/opencode.jsonc', '{ broken');
+  expect((await call('restore', { id: 'opencode' })).status).toBe(200);
+  expect(read('.config/opencode/opencode.json')).toBe('{}\n');
+});
+
+test('lines are added with the line breaks that most lines have, behind the blanks of the line before', async () => {
+  put('.config/opencode/opencode.json', '\n{\r\n  "theme": "a", \r\n}\r\n');
+  await call('apply', { id: 'opencode' });
+  const lines = read('.config/opencode/opencode.json').split('\n');
+  expect(lines[2]).toBe('  "theme": "a", \r');
+  expect(lines.slice(1, -1).every((line) => line.endsWith('\r'))).toBe(true);
+});
+
 test('a key that Pi keeps under our name makes us take another', async () => {
   put('.pi/agent/auth.json', '{"cli-proxy":{"type":"api_key","key":"stale"}}');
   await call('apply', { id: 'pi' });

@@ -149,11 +149,16 @@ function check(format: TextFormat, text: string, wanted: readonly Assignment[], 
   const { operations } = result;
   expect(undoOperations(format, result.text, operations)).toEqual({ text, kept: [] });
   expect(undoOperations(format, edit(result.text), operations).text).toBe(edit(text));
+  expect(undoOperations(format, otherLineBreaks(result.text), operations).text).toBe(otherLineBreaks(text));
   const twice = applyAssignments(format, result.text, wanted);
   expect(twice.text).toBe(result.text);
 }
 
 const same = (text: string) => text;
+
+/** As an editor of another system saves it. */
+const otherLineBreaks = (text: string) =>
+  text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text.replaceAll('\n', '\r\n');
 const runs = { numRuns: 400 };
 
 test('JSON comes back byte for byte', () => {

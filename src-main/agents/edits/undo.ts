@@ -4,6 +4,7 @@ import { any } from '../../config/yaml/read/field-type.ts';
 import { formatPath } from '../../config/yaml/read/read-value.ts';
 import { deepEqual, withEdit } from '../../config/yaml/values.ts';
 import { type Path, type Splice, spliced, type TextFormat } from '../formats/format.ts';
+import { inRecordedLineBreaks } from './line-breaks.ts';
 import type { Operation } from './operation.ts';
 import { describeSteps, resolve, type Steps } from './steps.ts';
 
@@ -19,9 +20,11 @@ export interface Undone {
  * Throws Problem `agent_file_invalid` where the text cannot be read.
  */
 export function undoOperations(format: TextFormat, text: string, operations: readonly Operation[]): Undone {
-  const undo = new Undo(format, text);
-  for (const operation of operations.toReversed()) undo.take(operation);
-  return { text: undo.text, kept: undo.kept };
+  return inRecordedLineBreaks(text, operations, (present) => {
+    const undo = new Undo(format, present);
+    for (const operation of operations.toReversed()) undo.take(operation);
+    return { text: undo.text, kept: undo.kept };
+  });
 }
 
 class Undo {

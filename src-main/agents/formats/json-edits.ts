@@ -59,7 +59,8 @@ export function insertMember(
   const indent = text.slice(lineStart(text, last.offset), last.offset);
   const place = behindComments(text, after);
   const added = `${lineBreakOf(text)}${indent}${onLines(indent)}`;
-  if (hasComma) return [insertion(place, `${added},`)];
+  const rest = skipBlanks(text, place);
+  if (hasComma) return [insertion(isBreak(text[rest]) ? rest : place, `${added},`)];
   return place === end ? [insertion(end, `,${added}`)] : [insertion(end, ','), insertion(place, added)];
 }
 

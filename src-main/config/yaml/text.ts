@@ -68,11 +68,13 @@ export function isFirstOnLine(text: string, at: number): boolean {
   return skipBlanks(text, lineStart(text, at)) === at;
 }
 
-/** The line break the text uses. */
+/** The line break that the text uses, of several the most frequent. */
 export function lineBreakOf(text: string): string {
-  const at = lineEnd(text, 0);
-  if (at === text.length) return '\n';
-  return text[at] === '\r' ? (text[at + 1] === '\n' ? '\r\n' : '\r') : '\n';
+  const count = (lineBreak: string) => text.split(lineBreak).length - 1;
+  const both = count('\r\n');
+  const [wide, feeds, returns] = [both, count('\n') - both, count('\r') - both];
+  if (wide > 0 && wide >= feeds && wide >= returns) return '\r\n';
+  return returns > feeds ? '\r' : '\n';
 }
 
 /** The end of a block scalar's last line. Blank lines after it count only where the scalar keeps them. */
