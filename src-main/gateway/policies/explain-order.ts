@@ -22,18 +22,17 @@ interface ExplainOptions {
 
 /** Those that would be tried in their order, then those that are left out because they are full or cooling down. */
 export function explainOrder(services: ExplainServices, options: ExplainOptions): readonly RouteCandidateRow[] {
-  const rows = options.ordered.map((candidate) => ({ candidate, ...judge(candidate, { ...services, ...options }) }));
-  const [tried, full, cooling] = [undefined, 'full', 'cooling'].map((left) =>
-    rows.filter(({ verdict }) => verdict === left),
-  );
-  return [
-    ...(tried ?? []).map(({ candidate, why, until }, index) =>
-      rowOf(candidate, index === 0 ? 'next' : 'later', index === 0 ? `${why} It is asked first.` : why, until),
-    ),
-    ...[...(full ?? []), ...(cooling ?? [])].map(({ candidate, verdict, why, until }) =>
-      rowOf(candidate, verdict ?? 'later', why, until),
-    ),
-  ];
+  const tried: RouteCandidateRow[] = [];
+  const full: RouteCandidateRow[] = [];
+  const cooling: RouteCandidateRow[] = [];
+  for (const candidate of options.ordered) {
+    const { verdict, why, until } = judge(candidate, services, options);
+    if (verdict === 'full') full.push(rowOf(candidate, verdict, why, until));
+    else if (verdict === 'cooling') cooling.push(rowOf(candidate, verdict, why, until));
+    else if (tried.length === 0) tried.push(rowOf(candidate, 'next', `${why} It is asked first.`, until));
+    else tried.push(rowOf(candidate, 'later', why, until));
+  }
+  return [...tried, ...full, ...cooling];
 }
 
 interface Judgement {
@@ -45,7 +44,8 @@ interface Judgement {
 
 function judge(
   candidate: RoutedCandidate,
-  { selector, cooldowns, places, bound, strategy }: ExplainServices & ExplainOptions,
+  { selector, cooldowns, places }: ExplainServices,
+  { bound, strategy }: ExplainOptions,
 ): Judgement {
   const cooldown = cooldowns.of(candidate);
   const until = cooldown === undefined ? null : new Date(cooldown.until).toISOString();

@@ -33,12 +33,23 @@ export function routeRows(question: RouteQuestion, context: RouteRowsContext): r
   ];
 }
 
+/** Of each model that was asked for, with the pool that it was compared with: neither changes. */
+const knownAway = new WeakMap<Elements, { readonly whole: Pool; readonly rows: readonly RouteCandidateRow[] }>();
+
 /** Those that would be there if they were not disabled, or the model not excluded. */
 function takenAway(
   { asked, model }: RouteQuestion,
   { pool, unrestricted }: RouteRowsContext,
 ): readonly RouteCandidateRow[] {
-  const all = elementsOf(unrestricted(), model).elements;
+  const whole = unrestricted();
+  const known = knownAway.get(asked);
+  if (known?.whole === whole) return known.rows;
+  const rows = findTakenAway(asked, elementsOf(whole, model), pool);
+  knownAway.set(asked, { whole, rows });
+  return rows;
+}
+
+function findTakenAway(asked: Elements, { elements: all }: Elements, pool: Pool): readonly RouteCandidateRow[] {
   const keyOf = (name: string, { key }: RoutedCandidate) => `${name}\n${key}`;
   const known = new Set(asked.elements.flatMap(({ name, candidates }) => candidates.map((one) => keyOf(name, one))));
   const away = all.flatMap(({ name, candidates }) => candidates.filter((one) => !known.has(keyOf(name, one))));

@@ -130,9 +130,11 @@ export class RequestRecording {
   /** The candidates there were, in the order in which they would be tried. */
   hasRoute(route: readonly RouteCandidateRow[]): void {
     // Cooldowns quote what providers said.
-    this.#route = route
-      .slice(0, maxRoute)
-      .map((row) => (row.until === null ? row : { ...row, why: this.#sentence(row.why) }));
+    const kept = route.length > maxRoute ? route.slice(0, maxRoute) : route;
+    const isQuoted = ({ until }: RouteCandidateRow) => until !== null;
+    this.#route = kept.some(isQuoted)
+      ? kept.map((row) => (isQuoted(row) ? { ...row, why: this.#sentence(row.why) } : row))
+      : kept;
   }
 
   /** Who is asked next. */

@@ -92,9 +92,10 @@ function noteRoute(
 ): void {
   const { request, pool, config, recording, unrestricted } = context;
   if (!config['request-history'].enabled) return;
+  const { selector, cooldowns, places } = services;
   const { all: ordered = [], bound } = order ?? {};
   const question = { asked, model: request.model, access, ordered, bound, strategy: config.routing.strategy };
-  recording.hasRoute(routeRows(question, { ...services, pool, unrestricted }));
+  recording.hasRoute(routeRows(question, { selector, cooldowns, places, pool, unrestricted }));
 }
 
 /** What a request used of limits on tokens and costs. */

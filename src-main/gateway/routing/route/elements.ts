@@ -1,4 +1,5 @@
 // What a client's model stands for: itself, or the elements of a chain.
+import { LRUCache } from 'lru-cache';
 import type { Offer, Pool } from '../pool.ts';
 import { type Resolved, resolve, upstreamModel } from '../resolver.ts';
 import { candidateKey, type RoutedCandidate } from './routed-candidate.ts';
@@ -23,8 +24,24 @@ export interface Elements {
   readonly elements: readonly RouteElement[];
 }
 
+/** Clients ask for the same few names; a pool never changes, so that what it says of them does not either. */
+const known = new WeakMap<Pool, LRUCache<string, Elements>>();
+const maxKnown = 256;
+/** Letters; longer names are looked up each time. */
+const maxKnownLength = 200;
+
 /** A chain hides a model of its own name from all but its own elements. */
 export function elementsOf(pool: Pool, requested: string): Elements {
+  const ofPool = known.get(pool) ?? new LRUCache<string, Elements>({ max: maxKnown });
+  known.set(pool, ofPool);
+  const before = ofPool.get(requested);
+  if (before !== undefined) return before;
+  const found = findElements(pool, requested);
+  if (requested.length <= maxKnownLength) ofPool.set(requested, found);
+  return found;
+}
+
+function findElements(pool: Pool, requested: string): Elements {
   const chain = pool.chain(requested);
   if (chain !== undefined) {
     const elements = chain.elements.map((name) => elementOf(pool, name));
