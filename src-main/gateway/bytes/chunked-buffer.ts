@@ -1,6 +1,8 @@
 // Bytes in the pieces in which they came, read as one: a large body is never copied into one piece.
 import { StringDecoder } from 'node:string_decoder';
 
+const nothing = Buffer.alloc(0);
+
 export class ChunkedBuffer {
   readonly pieces: readonly Buffer[];
   readonly length: number;
@@ -12,7 +14,7 @@ export class ChunkedBuffer {
   #start = 0;
 
   constructor(pieces: readonly Buffer[]) {
-    this.pieces = pieces.filter((piece) => piece.length > 0);
+    this.pieces = pieces.some(({ length }) => length === 0) ? pieces.filter(({ length }) => length > 0) : pieces;
     const starts: number[] = [];
     let length = 0;
     for (const piece of this.pieces) {
@@ -21,7 +23,7 @@ export class ChunkedBuffer {
     }
     this.#starts = starts;
     this.length = length;
-    this.#piece = this.pieces[0] ?? Buffer.alloc(0);
+    this.#piece = this.pieces[0] ?? nothing;
   }
 
   /** Undefined outside. */
@@ -67,15 +69,20 @@ export class ChunkedBuffer {
 
   /** The same in one piece, copied only when it lies in several. */
   bytes(from = 0, to = this.length): Buffer {
+    const whole = this.pieces.length === 1 && from === 0 && to === this.length ? this.pieces[0] : undefined;
+    if (whole !== undefined) return whole;
     const found = this.slice(from, to);
     return found.length === 1 ? (found[0] as Buffer) : Buffer.concat(found);
   }
 
   /** The same read as UTF-8. */
   text(from = 0, to = this.length): string {
-    const found = this.slice(from, to);
+    if (from >= to) return '';
+    this.#moveTo(from);
     // Names and short values, many for each request, lie in one piece.
-    if (found.length <= 1) return found[0]?.toString() ?? '';
+    if (to - this.#start <= this.#piece.length)
+      return this.#piece.toString('utf8', from - this.#start, to - this.#start);
+    const found = this.slice(from, to);
     const decoder = new StringDecoder();
     let text = '';
     for (const piece of found) text += decoder.write(piece);
@@ -84,6 +91,8 @@ export class ChunkedBuffer {
 
   /** `position` is inside. */
   #moveTo(position: number): void {
+    const offset = position - this.#start;
+    if (offset >= 0 && offset < this.#piece.length) return;
     const next = this.#index + 1;
     const isNext =
       position >= (this.#starts[next] ?? this.length) && position < (this.#starts[next + 1] ?? this.length);

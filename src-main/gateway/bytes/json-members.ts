@@ -145,9 +145,9 @@ export function withMembers(
   members: readonly JsonMember[],
   values: MemberValues,
 ): readonly Buffer[] {
-  const known = new Set(members.map(({ name }) => name));
+  const isKnown = (name: string) => members.some((member) => member.name === name);
   const added = Object.entries(values)
-    .filter(([name, value]) => value !== undefined && !known.has(name))
+    .filter(([name, value]) => value !== undefined && !isKnown(name))
     .map(([name, value = 'null']) => [Buffer.from(`${JSON.stringify(name)}:`), ...piecesOf(value)]);
   const isRemoved = ({ name }: JsonMember) => Object.hasOwn(values, name) && values[name] === undefined;
   if (added.length === 0 && !members.some(isRemoved)) return replaced(json, members, values);

@@ -1,6 +1,6 @@
 // A client's request, read no further than needed: most of it is passed on as it came.
 
-import { parseExactly } from '../../../src-shared/json.ts';
+import { isObject, parseExactly, parseJson } from '../../../src-shared/json.ts';
 import { isNestedBeyond } from '../../lib/json-text.ts';
 import type { ChunkedBuffer } from '../bytes/chunked-buffer.ts';
 import { membersOf, readValue } from '../bytes/json-members.ts';
@@ -61,12 +61,15 @@ export function readClientRequest(
   newId: NewId,
   previousId?: string,
 ): ClientRequest {
-  const members = isJson(body) ? membersOf(body) : undefined;
+  const checked = body.length > maxCheckedBytes ? undefined : parseJson(body.text());
+  const isBroken = body.length <= maxCheckedBytes && checked === undefined;
+  const members = isBroken ? undefined : membersOf(body);
   if (members === undefined) throw new BadRequest('The request body is not a JSON object.');
+  const member = (name: string) => (isObject(checked) ? checked[name] : readValue(body, members, name));
   const { format, kind } = route;
-  const model = route.model ?? readValue(body, members, 'model');
+  const model = route.model ?? member('model');
   if (typeof model !== 'string' || model.trim() === '') throw new BadRequest('The request names no model.');
-  const stream = kind === 'generate' && (route.stream ?? readValue(body, members, 'stream') === true);
+  const stream = kind === 'generate' && (route.stream ?? member('stream') === true);
   let read: ReturnType<typeof readRequest> | undefined;
   return {
     action: kind,
@@ -90,14 +93,4 @@ function contentOf({ kind, format }: CallRoute, body: ChunkedBuffer): unknown {
     throw new RequestError(`The request has more than ${maxTranslatedNesting} levels of lists and objects.`);
   const json = parseExactly(text);
   return kind === 'count' ? countingOf(format).decodeCall(json) : json;
-}
-
-function isJson(body: ChunkedBuffer): boolean {
-  if (body.length > maxCheckedBytes) return true;
-  try {
-    JSON.parse(body.text());
-    return true;
-  } catch {
-    return false;
-  }
 }

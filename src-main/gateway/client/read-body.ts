@@ -38,31 +38,52 @@ const decompressors = new Map<string, Decompress>(
  * far whether its length was told, and nothing of it read before, or not.
  */
 export async function readBody(request: IncomingMessage, clock: Clock, most = maxBodyBytes): Promise<BodyResult> {
-  const pieces: Buffer[] = [];
-  let small: Buffer[] = [];
-  let size = 0;
-  let isTooLarge = Number(request.headers['content-length'] ?? 0) > most;
-  if (!isTooLarge) {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      isTooLarge = size + chunk.length > most;
-      if (isTooLarge) break;
-      size += chunk.length;
-      small.push(chunk);
-      if (chunk.length < smallBytes && small.length < maxSmall) continue;
-      pieces.push(new ChunkedBuffer(small).bytes());
-      small = [];
-    }
-  }
-  if (isTooLarge) {
+  const isAnnouncedTooLarge = Number(request.headers['content-length'] ?? 0) > most;
+  const { body, size } = isAnnouncedTooLarge ? { body: undefined, size: 0 } : await collect(request, most);
+  if (body === undefined) {
     drainBody(request, clock, most + maxDrainedBytes - size);
     return tooLarge;
   }
-  return decompressed(
-    new ChunkedBuffer([...pieces, ...small]),
-    request.headers['content-encoding'] ?? 'identity',
-    most,
-  );
+  const encoding = request.headers['content-encoding'];
+  return encoding === undefined ? { ok: true, body } : decompressed(body, encoding, most);
 }
+
+/** What comes, up to `most` bytes; without a body when it is more. Rejects when the client leaves first. */
+function collect(
+  request: IncomingMessage,
+  most: number,
+): Promise<{ readonly body?: ChunkedBuffer; readonly size: number }> {
+  if (request.destroyed && !request.readableEnded) return Promise.reject(hasLeft());
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    let small: Buffer[] = [];
+    let size = 0;
+    const stop = () => request.off('data', take).off('end', end).off('error', fail).off('close', leave);
+    const take = (chunk: Buffer) => {
+      if (size + chunk.length > most) {
+        stop().pause();
+        return resolve({ size });
+      }
+      size += chunk.length;
+      small.push(chunk);
+      if (chunk.length < smallBytes && small.length < maxSmall) return;
+      pieces.push(new ChunkedBuffer(small).bytes());
+      small = [];
+    };
+    const end = () => {
+      stop();
+      resolve({ body: new ChunkedBuffer(pieces.length === 0 ? small : [...pieces, ...small]), size });
+    };
+    const fail = (error: Error) => {
+      stop();
+      reject(error);
+    };
+    const leave = () => fail(hasLeft());
+    request.on('data', take).on('end', end).on('error', fail).on('close', leave);
+  });
+}
+
+const hasLeft = () => new Error('The client left before its request was complete.');
 
 /** How long and how much of a body that nobody needs is read. Milliseconds, bytes. */
 export const drainTimeoutMs = 5_000;
@@ -79,6 +100,7 @@ export function drainBody(request: IncomingMessage, clock: Clock, maxBytes = max
     left -= chunk.length;
     if (left < 0) request.destroy();
   });
+  request.resume();
   request.once(
     'close',
     clock.after(drainTimeoutMs, () => request.destroy()),
