@@ -90,7 +90,8 @@ export class RequestLogger {
     const target = request.url ?? '';
     const facts = { method: request.method ?? '', target, headers: request.headers, at: clock.now(), version };
     const finish = (entry: Entry, failed: boolean) => {
-      if (!all && !failed) return this.#track(entry.discard());
+      // Then nothing of it has been written.
+      if (!all && !failed) return;
       this.#track(this.#write(entry, kept));
     };
     return new Entry({ folder, facts, id, clock, thread: this.#thread, withBodies: all, finish });
@@ -141,20 +142,32 @@ class Entry implements RequestLog {
   readonly #options: EntryOptions;
   /** Texts of a log that is perhaps not written: made when it is. */
   readonly #later: (() => string)[] = [];
-  readonly #main: PartFile;
-  /** The response to the client comes at the same time as the upstream's, and stands behind it. */
-  readonly #response: PartFile;
+  #files: { readonly main: PartFile; readonly response: PartFile } | undefined;
   #attempts = 0;
 
   constructor(options: EntryOptions) {
-    const { folder, facts, id, thread, withBodies } = options;
     this.#options = options;
-    this.id = id;
+    this.id = options.id;
+    this.#text(() => requestSection(options.facts));
+  }
+
+  get #main(): PartFile {
+    return this.#begun().main;
+  }
+
+  /** The response to the client comes at the same time as the upstream's, and stands behind it. */
+  get #response(): PartFile {
+    return this.#begun().response;
+  }
+
+  /** Most requests are not logged, and need none. */
+  #begun(): { readonly main: PartFile; readonly response: PartFile } {
+    const { folder, facts, id, thread, withBodies } = this.#options;
     const name = () => logName(facts.target.split('?')[0] as string, facts.at, id);
     const target = () => path.join(folder, withBodies ? name() : `error-${name()}`);
-    this.#main = new PartFile({ target, maxBytes, thread });
-    this.#response = new PartFile({ target, maxBytes, thread });
-    this.#text(() => requestSection(options.facts));
+    const file = () => new PartFile({ target, maxBytes, thread });
+    this.#files ??= { main: file(), response: file() };
+    return this.#files;
   }
 
   readonly response: ResponseObserver = {

@@ -19,15 +19,8 @@ const charactersPerToken = 4;
 export class AnswerMeter {
   readonly #format: Format;
   readonly #context: { readonly model: string; readonly newId: NewId };
-  readonly #decoder = new TextDecoder();
-  readonly #parser = createParser({
-    maxBufferSize: maxEventLength,
-    onEvent: ({ event, data }) => this.#count(this.#stream?.push({ event, data }) ?? []),
-    // What follows of the event has no name of a field, and is skipped.
-    onError: ({ type }) => {
-      if (type === 'max-buffer-size-exceeded') this.#parser.reset();
-    },
-  });
+  /** Made when something is read: of most responses nothing is. */
+  #feed: ((chunk: Buffer) => void) | undefined;
   #stream: ReturnType<Format['streamDecoder']> | undefined;
   #held: Buffer[] = [];
   #heldBytes = 0;
@@ -61,9 +54,23 @@ export class AnswerMeter {
   }
 
   #readStream(): void {
-    for (const chunk of this.#held) this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    this.#feed ??= this.#createReader();
+    for (const chunk of this.#held) this.#feed(chunk);
     this.#held = [];
     this.#heldBytes = 0;
+  }
+
+  #createReader(): (chunk: Buffer) => void {
+    const decoder = new TextDecoder();
+    const parser = createParser({
+      maxBufferSize: maxEventLength,
+      onEvent: ({ event, data }) => this.#count(this.#stream?.push({ event, data }) ?? []),
+      // What follows of the event has no name of a field, and is skipped.
+      onError: ({ type }) => {
+        if (type === 'max-buffer-size-exceeded') parser.reset();
+      },
+    });
+    return (chunk) => parser.feed(decoder.decode(chunk, { stream: true }));
   }
 
   #readJson(): number {

@@ -21,7 +21,8 @@ interface RequestFacts {
 export class RecentRequests {
   readonly #clock: Clock;
   readonly #changed: Emitter<void>;
-  #requests: readonly RecentRequest[] = [];
+  /** Newest last. */
+  readonly #requests: RecentRequest[] = [];
 
   /** `onError` receives what a listener throws. */
   constructor(clock: Clock, onError: (error: unknown) => void) {
@@ -44,13 +45,14 @@ export class RecentRequests {
       provider: candidate?.credential.provider ?? '',
       milliseconds: Math.max(0, Math.round(now - started)),
     };
-    this.#requests = [request, ...this.#requests].slice(0, maxRequests);
+    this.#requests.push(request);
+    if (this.#requests.length > maxRequests) this.#requests.shift();
     this.#changed.emit();
   }
 
   /** Newest first. */
   list(): readonly RecentRequest[] {
-    return this.#requests;
+    return this.#requests.toReversed();
   }
 
   onChange(listener: () => void): Disposer {

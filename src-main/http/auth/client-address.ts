@@ -25,6 +25,8 @@ const unknown = 'unknown';
 export function clientAddress({ headers, socket }: ClientFacts): ClientAddress {
   const peer = canonicalAddress(socket.remoteAddress ?? '');
   if (peer === undefined || !isLoopbackAddress(peer)) return { address: peer ?? unknown, local: false };
+  // Nobody stands between most clients and this server.
+  if (!isForwarded(headers)) return { address: peer, local: true };
   const foreign = [
     nearestForeign(listed(headers['x-forwarded-for'])),
     nearestForeign(listed(headers['x-real-ip'])),
@@ -34,6 +36,9 @@ export function clientAddress({ headers, socket }: ClientFacts): ClientAddress {
   const [address, ...others] = new Set(foreign.filter((each) => each !== unknown));
   return { address: address !== undefined && others.length === 0 ? address : unknown, local: false };
 }
+
+const isForwarded = (headers: IncomingHttpHeaders): boolean =>
+  headers['x-forwarded-for'] !== undefined || headers['x-real-ip'] !== undefined || headers.forwarded !== undefined;
 
 /** The last address of a list that is not this machine. */
 function nearestForeign(names: readonly string[]): string | undefined {
