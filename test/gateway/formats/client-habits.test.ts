@@ -1,5 +1,6 @@
 // What clients and servers write beside the documents of their formats.
 import { describe, expect, test } from 'vitest';
+import { formats } from '../../../src-main/gateway/formats/formats.ts';
 import { parseExact } from '../../../src-main/gateway/model/json.ts';
 import { parseExactly } from '../../../src-shared/json.ts';
 import { side, translation } from '../support/translations.ts';
@@ -15,6 +16,36 @@ const bodyOf = (
     string,
     readonly Record<string, unknown>[]
   >;
+
+describe('a conversation that no longer fits', () => {
+  const errors = {
+    chat: {
+      status: 400,
+      message: "This model's maximum context length is 128000 tokens.",
+      code: 'invalid_request_error',
+    },
+    responses: { status: 400, message: 'Too much.', code: 'context_length_exceeded' },
+    messages: { status: 400, message: 'prompt is too long: 3 tokens > 2 maximum', code: 'invalid_request_error' },
+    gemini: { status: 400, message: 'The input token count (3) exceeds the maximum (2).', code: 'INVALID_ARGUMENT' },
+  };
+
+  test.each(Object.entries(errors))('is recognized by clients of each format when %s says so', (_from, error) => {
+    for (const format of [formats.chat, formats.responses])
+      expect(format.errorBody(error)).toMatchObject({
+        error: { code: 'context_length_exceeded', message: error.message },
+      });
+    expect(JSON.stringify(formats.messages.errorBody(error)).match(/prompt is too long/g)).toHaveLength(1);
+    expect(formats.messages.errorBody(error)).toMatchObject({
+      error: { message: expect.stringContaining(error.message) },
+    });
+  });
+
+  test('is no other error of the request', () => {
+    const error = { status: 400, message: 'The field xyz is too long.', code: 'invalid_request_error' };
+    expect(formats.chat.errorBody(error)).toMatchObject({ error: { code: 'invalid_request_error' } });
+    expect(formats.messages.errorBody(error)).toMatchObject({ error: { message: error.message } });
+  });
+});
 
 describe('images', () => {
   test.each([

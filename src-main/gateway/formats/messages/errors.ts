@@ -1,4 +1,5 @@
 // Errors as the Messages format tells them.
+import { isContextOverflow } from '../../model/errors/context-overflow.ts';
 import type { UpstreamError } from '../../model/events.ts';
 
 const types: Readonly<Record<number, string>> = {
@@ -14,7 +15,18 @@ const types: Readonly<Record<number, string>> = {
   529: 'overloaded_error',
 };
 
-export const messagesErrorBody = ({ status, message }: UpstreamError) => ({
+/** The beginning by which Claude Code knows that it has to shorten the conversation. */
+const tooLong = 'prompt is too long';
+
+const messageOf = (error: UpstreamError): string =>
+  isContextOverflow(error) && !error.message.toLowerCase().includes(tooLong)
+    ? `${tooLong}: ${error.message}`
+    : error.message;
+
+export const messagesErrorBody = (error: UpstreamError) => ({
   type: 'error',
-  error: { type: types[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error'), message },
+  error: {
+    type: types[error.status] ?? (error.status < 500 ? 'invalid_request_error' : 'api_error'),
+    message: messageOf(error),
+  },
 });

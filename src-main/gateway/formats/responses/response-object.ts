@@ -10,6 +10,7 @@ import { charactersIn } from '../../model/text/characters.ts';
 import type { Citation } from '../../model/text/citation.ts';
 import type { EncodeResponseContext } from '../format.ts';
 import { writeAnnotation } from '../shared/openai/annotations.ts';
+import { openaiErrorBody } from '../shared/openai/errors.ts';
 import { writeLogProbabilities } from '../shared/openai/log-probabilities.ts';
 import { ownSearchPrefix, searchItem } from './built-in-tools/searches.ts';
 import { clientToolCall, clientToolPrefix, isClientToolKind } from './client-tools.ts';
@@ -34,7 +35,7 @@ export function responseObject(
     object: 'response',
     created_at: context.created,
     status: reason ? 'incomplete' : state.status,
-    error: error ? { code: error.code ?? 'server_error', message: error.message } : null,
+    error: error ? { code: openaiErrorBody(error).error.code ?? 'server_error', message: error.message } : null,
     incomplete_details: reason ? { reason } : null,
     instructions: null,
     max_output_tokens: request.maxTokens ?? null,

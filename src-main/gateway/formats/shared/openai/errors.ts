@@ -1,4 +1,5 @@
 // Errors as chat completions, completions and responses tell them.
+import { isContextOverflow, overflowCode } from '../../../model/errors/context-overflow.ts';
 import type { UpstreamError } from '../../../model/events.ts';
 
 const types: Readonly<Record<number, string>> = {
@@ -21,6 +22,6 @@ export const openaiErrorBody = (error: UpstreamError): { readonly error: Readonl
     message: error.message,
     type: openaiErrorType(error.status),
     param: error.param ?? null,
-    code: error.code ?? null,
+    code: isContextOverflow(error) ? overflowCode : (error.code ?? null),
   },
 });
