@@ -40,6 +40,9 @@ const freshChunks: Plugin = {
   buildStart: () => rmSync(new URL('./out/chunks', import.meta.url), { recursive: true, force: true }),
 };
 
+/** A shared file is named after all that share it, joined by `~`; the server serves plain names only. */
+const assetName = (name: string) => `assets/${name.split(/[~.]/)[0]}-[hash]`;
+
 export default defineConfig({
   root: 'src-renderer',
   base: './',
@@ -54,7 +57,27 @@ export default defineConfig({
     },
   },
   environments: {
-    client: { build: { outDir: '../out/renderer', emptyOutDir: true, license } },
+    client: {
+      build: {
+        outDir: '../out/renderer',
+        emptyOutDir: true,
+        license,
+        rolldownOptions: {
+          output: {
+            chunkFileNames: ({ name }) => `${assetName(name)}.js`,
+            assetFileNames: ({ names: [name = ''] }) => `${assetName(name)}[extname]`,
+            // Modules that pages share would otherwise be a file each, asked for one by one. A larger threshold makes
+            // fewer files, of which the first page needs less.
+            codeSplitting: {
+              groups: [
+                { name: 'start', tags: ['$initial'] },
+                { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 4000 },
+              ],
+            },
+          },
+        },
+      },
+    },
     main: {
       consumer: 'server',
       keepProcessEnv: true,
