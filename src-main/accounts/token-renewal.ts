@@ -72,13 +72,42 @@ export class TokenRenewal {
       for await (const fields of refresh.renew(before, call(before, secret))) writer.keep(name, fields, secret);
       return;
     }
-    let content = before;
-    const parts = refresh.renew(content, call(content, secretOf(content, refresh)));
-    this.#sent = refreshTokenOf(content);
-    for await (const fields of parts) {
-      await writer.write(name, copies, fields, this.#sent);
-      content = { ...content, ...fields };
-      this.#sent = refreshTokenOf(content);
+    const parts = refresh.renew(before, call(before, secretOf(before, refresh)));
+    this.#sent = refreshTokenOf(before);
+    await this.#store(name, copies, before, parts);
+  }
+
+  /** Stores part after part: what a provider has given must not be lost when the next question fails. */
+  async #store(name: string, copies: readonly string[], before: Fields, parts: AsyncIterator<Fields>): Promise<void> {
+    const part = await parts.next();
+    if (part.done) return;
+    const replaced = refreshTokenOf(before);
+    const content = { ...before, ...part.value };
+    const token = refreshTokenOf(content);
+    const store = async () => {
+      await this.#options.writer.write(name, copies, part.value, replaced);
+      this.#sent = token;
+      await this.#store(name, copies, content, parts);
+    };
+    if (token === replaced) await store();
+    else await this.#withNewToken(token, store);
+  }
+
+  /**
+   * Others who read a file with a new refresh token and its old end would send the token at once, so it is locked
+   * before anybody can read it. Whatever comes of the lock, a token that the provider has given is stored.
+   */
+  async #withNewToken(token: string, store: () => Promise<void>): Promise<void> {
+    let hasBegun = false;
+    const task = () => {
+      hasBegun = true;
+      return store();
+    };
+    try {
+      await this.#options.lock.alone(token, task, { signal: new AbortController().signal, refusalOf });
+    } catch (error) {
+      if (hasBegun) throw error;
+      await store();
     }
   }
 

@@ -145,6 +145,24 @@ describe('one request at a time', () => {
     expect(account.content.token).toMatchObject({ refresh_token: 'google-refresh', scopes: ['a'], expires_in: 3599 });
     expect(account.content).toEqual(world.read('gemini-a.json'));
   });
+
+  test('a token that came with the first part of a renewal is sent by nobody before the rest is there', async () => {
+    const world = await loginWorld();
+    const file = 'iflow-a.json';
+    const expired = iso(world.clock.now() - 60_000);
+    world.fakes.knowRefreshToken('iflow', 'old-refresh');
+    world.fakes.set('iflow.userinfo', [{ delay: 300 }, 'ok']);
+    world.put(file, { type: 'iflow', access_token: 'old-access', refresh_token: 'old-refresh', expired });
+    await world.files.refresh();
+    world.accounts();
+    await expect.poll(() => world.read(file).refresh_token).not.toBe('old-refresh');
+    expect(world.read(file)).toMatchObject({ access_token: 'old-access', expired });
+    await world.files.refresh();
+    const others = world.accounts();
+    await expect.poll(() => others.describe()[0]?.status).toBe('ready');
+    expect(world.read(file).access_token).not.toBe('old-access');
+    expect(world.fakes.sent('iflow.refresh').length).toBe(1);
+  });
 });
 
 describe('a file and its copy', () => {

@@ -20,8 +20,10 @@ export interface FoundLock {
 }
 
 export const takeoverSuffix = '.takeover';
-/** A guard is held for microseconds; one this old was left by a killed process. In milliseconds. */
+/** A guard is held for microseconds; one that names nobody and is this old was left by a killed process. In milliseconds. */
 const maxGuardMs = 2_000;
+/** The same for one of a process of another computer. */
+const maxForeignGuardMs = 30_000;
 
 /** Errors of a place where no file can be made: a write there fails with better words of its own. */
 const noPlace = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EFBIG', 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG'];
@@ -86,11 +88,11 @@ export function releaseLock(lock: string, id: string): void {
  * one of two processes that do this could remove what the other has just made.
  */
 export function takeAway(lock: string, found: FoundLock): boolean {
-  if (lock.endsWith(takeoverSuffix)) return removeOld(lock);
+  if (lock.endsWith(takeoverSuffix)) return removeLeftGuard(lock);
   const guard = lock + takeoverSuffix;
   const id = randomUUID();
   if (createLock(guard, id) !== 'made') {
-    removeOld(guard);
+    removeLeftGuard(guard);
     return false;
   }
   try {
@@ -102,9 +104,12 @@ export function takeAway(lock: string, found: FoundLock): boolean {
   }
 }
 
-function removeOld(guard: string): boolean {
-  const stat = statSync(guard, { throwIfNoEntry: false });
-  if (stat === undefined || Date.now() - stat.mtimeMs <= maxGuardMs) return false;
+/** The clock of a network disk may differ from ours, so what a living process of ours holds is never old. */
+function removeLeftGuard(guard: string): boolean {
+  const found = findLock(guard);
+  if (found === undefined || found.holder === 'running') return false;
+  const ageMs = Math.abs(Date.now() - found.renewed);
+  if (found.holder !== 'dead' && ageMs <= (found.holder === 'unknown' ? maxForeignGuardMs : maxGuardMs)) return false;
   rmSync(guard, { force: true });
   return true;
 }

@@ -125,3 +125,19 @@ test('a start removes the locks of dead processes and leaves those in use', asyn
   removeDeadLocks(folder);
   expect(readdirSync(folder).sort()).toEqual(['.foreign.lock', '.used.lock', 'mine.lock']);
 });
+
+test('what guards a takeover stays while its process runs, whatever clock its time is from', async () => {
+  const lock = newLock();
+  const guard = `${lock}.takeover`;
+  const dead = await heldByAnother(lock);
+  await kill(dead);
+  const taker = await heldByAnother(guard);
+  const skewed = new Date(Date.now() - 60_000);
+  utimesSync(guard, skewed, skewed);
+  await expect(withLock(lock, () => {}, { timeoutMs: 100 })).rejects.toThrow('held by another program');
+  expect(existsSync(guard)).toBe(true);
+  await kill(taker);
+  const ahead = new Date(Date.now() + 3_600_000);
+  utimesSync(guard, ahead, ahead);
+  await expect(withLock(lock, () => 'ran', { timeoutMs: 5_000 })).resolves.toBe('ran');
+});
