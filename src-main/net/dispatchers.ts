@@ -99,7 +99,22 @@ class FixedDispatcher implements ProxyDispatcher {
   }
 }
 
-const placeOf = (url: URL) => ({ origin: url.origin, path: url.pathname + url.search });
+interface Place {
+  readonly origin: string;
+  readonly path: string;
+}
+
+/** Of addresses that are asked again and again: reading an address costs more than finding it here. */
+const places = new WeakMap<URL, Place & { readonly href: string }>();
+
+function placeOf(url: URL): Place {
+  const { href } = url;
+  const known = places.get(url);
+  if (known?.href === href) return known;
+  const place = { href, origin: url.origin, path: url.pathname + url.search };
+  places.set(url, place);
+  return place;
+}
 
 /** Connections whose proxy depends on the address. */
 class RoutedDispatcher implements ProxyDispatcher {

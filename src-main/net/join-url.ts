@@ -5,20 +5,21 @@ const isVersion = (segment: string | undefined): boolean => /^v\d[a-z0-9]*$/.tes
 const segments = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');
 
 /** Every request of a client asks for one of few addresses. */
-const joined = new LRUCache<string, string>({ max: 256 });
+const joined = new LRUCache<string, URL>({ max: 256 });
 /** Letters; longer addresses are joined each time. */
 const maxNameLength = 1_000;
 
 /**
  * `path` begins with a slash and may have a query. A query of the base is kept. A base that already names the version
- * or the beginning of the path (even all of it) does not get it twice. Throws when the base is no address.
+ * or the beginning of the path (even all of it) does not get it twice. Throws when the base is no address. The same for
+ * all who ask: it is not changed.
  */
-export function joinUrl(base: string, path: string): URL {
+export function joinUrl(base: string, path: string): Readonly<URL> {
   const name = `${base} ${path}`;
   const known = joined.get(name);
-  if (known !== undefined) return new URL(known);
+  if (known !== undefined) return known;
   const url = join(base, path);
-  if (name.length <= maxNameLength) joined.set(name, url.href);
+  if (name.length <= maxNameLength) joined.set(name, url);
   return url;
 }
 

@@ -6,6 +6,7 @@ const start = Buffer.from('HTTP/1.1 1');
 /** Not an interim response to us: the server would speak another protocol from here on. */
 const switching = Buffer.from('HTTP/1.1 101');
 const end = Buffer.from('\r\n\r\n');
+const none = Buffer.alloc(0);
 /** A longer head is left to undici, which has a limit of its own. Bytes. */
 const maxHeadBytes = 16 * 1024;
 
@@ -15,7 +16,7 @@ const awaiting = new WeakMap<Socket, Buffer>();
 
 /** Takes interim responses out of what the socket reads before its next response. */
 export function skipInterim(socket: Socket): void {
-  awaiting.set(socket, Buffer.alloc(0));
+  awaiting.set(socket, none);
   if (followed.has(socket)) return;
   followed.add(socket);
   const { read } = socket;
