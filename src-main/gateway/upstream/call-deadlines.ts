@@ -22,18 +22,20 @@ export class CallDeadlines {
   /** Since when nothing has come; undefined while nobody waits for the upstream. */
   #silentSince: number | undefined;
   #hasBegun = false;
+  readonly #startedAt: number;
 
   /** `abort` ends the call. */
   constructor(clock: Clock, timeouts: CallTimeouts, abort: (error: Error) => void) {
     this.#clock = clock;
     this.#timeouts = timeouts;
     this.#abort = abort;
-    if (timeouts.firstByteMs > 0) this.#stop = clock.after(timeouts.firstByteMs, () => this.#expire());
+    this.#startedAt = clock.now();
+    this.#schedule();
   }
 
   /** The headers have come. */
   responded(isEventStream: boolean): void {
-    if (!isEventStream) this.#begin();
+    if (!isEventStream) this.#hasBegun = true;
   }
 
   /** From here on the upstream is waited for: its silence counts. */
@@ -44,7 +46,7 @@ export class CallDeadlines {
   /** Something has come, or the client is busy with what came before. */
   gotBytes(): void {
     this.#silentSince = undefined;
-    if (!this.#hasBegun) this.#begin();
+    this.#hasBegun = true;
   }
 
   end(): void {
@@ -52,19 +54,23 @@ export class CallDeadlines {
     this.#stop = undefined;
   }
 
-  #begin(): void {
-    this.#hasBegun = true;
-    this.end();
-    if (this.#timeouts.idleMs > 0) this.#checkIn(this.#timeouts.idleMs);
+  /** One timer for the whole call: it looks how much time is left, and comes again when that is over. */
+  #schedule(): void {
+    const ms = this.#hasBegun ? this.#idleLeft : Math.min(this.#firstByteLeft, limit(this.#timeouts.idleMs));
+    if (ms === Number.POSITIVE_INFINITY) return;
+    this.#stop = this.#clock.after(ms, () => {
+      if ((this.#hasBegun ? this.#idleLeft : this.#firstByteLeft) <= 0) this.#expire();
+      else this.#schedule();
+    });
   }
 
-  /** One timer for the whole response: it looks how long the silence has lasted, and comes again when the rest is over. */
-  #checkIn(ms: number): void {
-    this.#stop = this.#clock.after(ms, () => {
-      const silentMs = this.#silentSince === undefined ? 0 : this.#clock.now() - this.#silentSince;
-      if (silentMs >= this.#timeouts.idleMs) this.#expire();
-      else this.#checkIn(this.#timeouts.idleMs - silentMs);
-    });
+  get #firstByteLeft(): number {
+    return limit(this.#timeouts.firstByteMs) - (this.#clock.now() - this.#startedAt);
+  }
+
+  get #idleLeft(): number {
+    const silentMs = this.#silentSince === undefined ? 0 : this.#clock.now() - this.#silentSince;
+    return limit(this.#timeouts.idleMs) - silentMs;
   }
 
   #expire(): void {
@@ -72,3 +78,5 @@ export class CallDeadlines {
     this.#abort(new DeadlineError('The upstream did not answer in time.'));
   }
 }
+
+const limit = (ms: number): number => (ms > 0 ? ms : Number.POSITIVE_INFINITY);
