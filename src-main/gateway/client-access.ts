@@ -56,6 +56,6 @@ export class ClientAccess {
 }
 
 export function partsOf({ url = '' }: IncomingMessage): { readonly path: string; readonly query: string } {
-  const [path = '', query = ''] = url.split(/\?(.*)/s);
-  return { path, query };
+  const mark = url.indexOf('?');
+  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }

@@ -14,6 +14,7 @@ import { makerRoute, sendKept } from './kept-response-routes.ts';
 import { keepResponse } from './kept-responses/keep-response.ts';
 import { keptRoute } from './kept-responses/kept-routes.ts';
 import type { ResponseStore } from './kept-responses/response-store.ts';
+import type { UpstreamError } from './model/events.ts';
 import { expiredError, isExpired } from './policies/clients.ts';
 import { factsOf, headersOf, learnModel, prepareRequest, type RequestRoute } from './prepare-request.ts';
 import type { Recordings } from './records/recordings.ts';
@@ -160,13 +161,13 @@ export class EntryPoint {
     const form = turn === undefined ? formOf(route) : turnForm;
     const recording = this.#options.recordings.open(request, call.client.key, form);
     response.onFirstByte(() => recording.firstByte());
-    const format = formatOfRequest(path, request.headers);
+    const rejected = (error: UpstreamError) => reject(response, formatOfRequest(path, request.headers), error);
     let ended: Ended = {};
     try {
-      ended = isExpiredKey ? reject(response, format, expiredError) : await this.#call(route, { ...call, recording });
+      ended = isExpiredKey ? rejected(expiredError) : await this.#call(route, { ...call, recording });
     } catch (error) {
       this.#options.services.log.error(`a request failed: ${(error as Error).stack}`);
-      ended = reject(response, format, internalError);
+      ended = rejected(internalError);
       // A response that has begun cannot say so.
       if (!serverResponse.writableEnded) response.destroy();
     } finally {
@@ -183,8 +184,9 @@ export class EntryPoint {
     const { request, serverResponse, response, signal, api, recording, turn } = call;
     const { services, pool, requestLogger, usage, recent, store } = this.#options;
     const started = services.clock.now();
-    const raw = { ...call, clientKey: call.client.key ?? '' };
-    const prepared = await prepareRequest(route, raw, { ...this.#options, ...services }).catch((error: unknown) => {
+    const clientKey = call.client.key ?? '';
+    const raw = { request, path: call.path, query: call.query, clientKey, turn };
+    const prepared = await prepareRequest(route, raw, this.#options).catch((error: unknown) => {
       if (request.destroyed) return undefined;
       throw error;
     });
@@ -209,11 +211,10 @@ export class EntryPoint {
     const noteLog = () => noteRequest(serverResponse, `request_id=${requestLog.id}`);
     if (config['request-log']) noteLog();
     requestLog.body(prepared.pieces);
-    await learnModel(prepared.request, pool);
+    const learning = learnModel(prepared.request, pool);
+    if (learning !== undefined) await learning;
     response.observe(requestLog);
-    const keeping = keepResponse(prepared.request, {
-      ...{ store, clientKey: call.client.key ?? '', socket: turn?.conversations },
-    });
+    const keeping = keepResponse(prepared.request, { store, clientKey, socket: turn?.conversations });
     if (keeping !== undefined) response.alsoObserve(keeping.recorder);
     const outcome = await handleRequest(services, {
       request: prepared.request,

@@ -27,8 +27,7 @@ export type RequestRoute = CallRoute | (FoundRoute & { readonly kind: 'service' 
 export interface PrepareServices {
   readonly config: ConfigSource;
   readonly pool: LivePool;
-  readonly clock: Clock;
-  readonly newId: NewId;
+  readonly services: { readonly clock: Clock; readonly newId: NewId };
   readonly owners: Owners;
   readonly store: ResponseStore;
   readonly providers: readonly Provider[];
@@ -63,7 +62,7 @@ export function prepareRequest(route: RequestRoute, raw: RawRequest, services: P
 async function prepareCall(
   route: CallRoute,
   raw: RawRequest,
-  { clock, newId, store }: PrepareServices,
+  { services: { clock, newId }, store }: PrepareServices,
 ): Promise<Prepared> {
   const { format } = route;
   const read = raw.turn === undefined ? await readBody(raw.request, clock) : { ok: true as const, body: raw.turn.body };
@@ -86,11 +85,11 @@ async function prepareCall(
 }
 
 async function prepareService(found: FoundRoute, raw: RawRequest, services: PrepareServices): Promise<Prepared> {
-  const { clock, owners, pool, providers, store } = services;
+  const { owners, pool, providers, store } = services;
   const { config } = services.config.current;
   const read = await readCall(found, {
     ...raw,
-    clock,
+    clock: services.services.clock,
     maxUploadBytes: config['max-upload-mb'] * 1024 * 1024,
     pool: pool.current,
   });
@@ -125,7 +124,7 @@ export function headersOf(
 }
 
 /** Asks upstreams for their models when the one that is wanted is known by no list and no family. */
-export async function learnModel(request: ClientRequest | ServiceRequest, pool: LivePool): Promise<void> {
+export function learnModel(request: ClientRequest | ServiceRequest, pool: LivePool): Promise<void> | undefined {
   const isOfFamily = request.action === 'service' && request.offers(pool.current, []).length > 0;
-  if (request.model !== '' && !isOfFamily) await pool.learn(request.model);
+  return request.model !== '' && !isOfFamily ? pool.learn(request.model) : undefined;
 }

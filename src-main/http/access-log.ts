@@ -20,6 +20,8 @@ export function logRequest(request: IncomingMessage, response: ServerResponse, s
       note: noteOf(response),
     };
     const message = requestLine({ ...what, at: Date.now(), latency: performance.now() - start });
-    sink(requestLevel(status), 'server.ts', message, requestKind(what));
+    const level = requestLevel(status);
+    // What repeats is counted of trouble only.
+    sink(level, 'server.ts', message, level === 'info' ? undefined : requestKind(what));
   });
 }

@@ -10,10 +10,8 @@ export class RecentLines {
   #characters = 0;
 
   add(text: string): void {
-    for (const line of text.split('\n')) {
-      this.#lines.push(line);
-      this.#characters += line.length;
-    }
+    if (text.includes('\n')) for (const line of text.split('\n')) this.#push(line);
+    else this.#push(text);
     while (this.#lines.length - this.#first > maxLines || this.#characters > maxCharacters) {
       this.#characters -= this.#lines[this.#first]?.length ?? 0;
       // Its place goes later, its text at once.
@@ -24,6 +22,11 @@ export class RecentLines {
       this.#lines = this.#lines.slice(this.#first);
       this.#first = 0;
     }
+  }
+
+  #push(line: string): void {
+    this.#lines.push(line);
+    this.#characters += line.length;
   }
 
   /** Oldest first. */

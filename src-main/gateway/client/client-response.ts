@@ -37,7 +37,7 @@ export interface ResponseObserver {
 export class ClientResponse {
   readonly #response: ResponseStream;
   readonly #clock: Clock;
-  #headers: Headers;
+  readonly #headers: Record<string, string>;
   #upstreamHeaders: Headers = {};
   readonly #observers: ResponseObserver[] = [];
   #onFirstByte: (() => void) | undefined;
@@ -50,18 +50,19 @@ export class ClientResponse {
     this.#keepAliveMs = keepAliveInterval(streaming['keepalive-seconds']);
     this.#response = response;
     this.#clock = clock;
-    this.#headers = headers;
+    this.#headers = { ...headers };
   }
 
   /** From here on a request log is told what is sent, and the client under which id. */
   observe({ id, response }: { readonly id: string; readonly response: ResponseObserver }): void {
     this.#observers.push(response);
-    this.#headers = { ...this.#headers, 'x-cpa-request-id': id };
+    this.#headers['x-cpa-request-id'] = id;
   }
 
   /** Names who is asked: the model as it is listed here, and its source in words for clients. */
   nameUpstream(model: string, source: string): void {
-    this.#headers = { ...this.#headers, 'x-gateway-model': headerText(model), 'x-gateway-source': headerText(source) };
+    this.#headers['x-gateway-model'] = headerText(model);
+    this.#headers['x-gateway-source'] = headerText(source);
   }
 
   /** Called when the first byte is on its way. */
@@ -166,7 +167,9 @@ export class ClientResponse {
   }
 
   #headersOf(bytes: number): Headers {
-    return Object.assign({}, ...this.#observers.map(({ headersOf }) => headersOf?.(bytes)));
+    const headers: Record<string, string> = {};
+    for (const observer of this.#observers) Object.assign(headers, observer.headersOf?.(bytes));
+    return headers;
   }
 
   #head(status: number, headers: Headers): void {

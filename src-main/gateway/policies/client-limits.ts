@@ -59,10 +59,13 @@ export class ClientLimits {
     };
   }
 
-  /** Counts a request within all limits of a client, or says which of them is reached. */
-  async reserve({ id, policy }: Client): Promise<Reserved> {
+  /** Counts a request within all limits of a client, or says which of them is reached. Without a wait where there is none. */
+  reserve({ id, policy }: Client): Reserved | Promise<Reserved> {
     const limits = limitsOf(policy, this.#clock.now());
-    if (limits.length === 0) return { reservation: undefined };
+    return limits.length === 0 ? unlimited : this.#reserve(id, policy, limits);
+  }
+
+  async #reserve(id: string, policy: ClientPolicy | undefined, limits: readonly CounterLimit[]): Promise<Reserved> {
     const windows = windowsOf(limits);
     try {
       const reached = await this.#counters.reserve(id, windows, limits);
@@ -144,8 +147,11 @@ const uncountable: UpstreamError = {
   retryAfter: 1,
 };
 
+const unlimited: Reserved = { reservation: undefined };
+
 function limitsOf(policy: ClientPolicy | undefined, now: number): readonly CounterLimit[] {
-  return (policy?.limits ?? []).flatMap((limit) =>
+  if (policy?.limits === undefined) return [];
+  return policy.limits.flatMap((limit) =>
     limitMetrics.flatMap((metric) => {
       const max = limit[metric];
       return max === undefined ? [] : [{ metric, max, per: limit.per, startsAt: windowAt(limit.per, now).startsAt }];

@@ -7,8 +7,9 @@ const passed = /^(?:anthropic-ratelimit-|x-ratelimit-|x-codex-)|^(?:retry-after|
 const maxLength = 1024;
 
 export function limitHeaders(headers: Headers): Readonly<Record<string, string>> {
-  const found = Object.entries(headers).filter(
-    ([name, value]) => passed.test(name) && typeof value === 'string' && value.length <= maxLength,
-  );
-  return Object.fromEntries(found) as Record<string, string>;
+  const found: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string' && value.length <= maxLength && passed.test(name)) found[name] = value;
+  }
+  return found;
 }

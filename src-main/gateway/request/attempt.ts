@@ -216,6 +216,7 @@ function connectionError(error: unknown, signal: AbortSignal, note = ''): Attemp
 
 /** Tells clients and tests what the upstream's format could not carry, if it matters. */
 function droppedFieldsHeader({ dropped }: Plan): Readonly<Record<string, string>> {
+  if (dropped.length === 0) return {};
   const lost = new Set(dropped.filter(({ severity }) => severity !== 'info').map(({ path }) => path));
   return lost.size === 0 ? {} : { 'x-gateway-lossy': [...lost].join(',') };
 }

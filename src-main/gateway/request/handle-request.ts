@@ -50,7 +50,8 @@ export async function handleRequest(services: RequestServices, context: RequestC
   const left = services.clientLimits.enter(client);
   if (typeof left !== 'function') return reject(left);
   try {
-    const reserved = request.action === 'count' ? uncounted : await services.clientLimits.reserve(client);
+    const reserving = request.action === 'count' ? uncounted : services.clientLimits.reserve(client);
+    const reserved = reserving instanceof Promise ? await reserving : reserving;
     if ('error' in reserved) return reject(reserved.error);
     const { reservation } = reserved;
     let runner: RequestRunner | undefined;
@@ -109,11 +110,12 @@ function usedBy({ usage, estimated, candidate }: Outcome, { request, config }: R
 
 /** Without a wait where there is none: requests of one session that come together find each other's choice. */
 function orderOf(services: RequestServices, context: RequestContext, { model, elements }: Elements) {
-  const { config, client, signal } = context;
+  const { config, client, headers, signal } = context;
   const orderWith = (session: Session | undefined) =>
     new CandidateOrder(services, { elements, config, client: client.id, session, signal });
   const { request } = context;
-  const session = request.action === 'service' ? undefined : openSessionOf(services, { ...context, request }, model);
+  const session =
+    request.action === 'service' ? undefined : openSessionOf(services, { client, config, headers, request }, model);
   if (session instanceof Promise) return session.then(orderWith);
   const order = orderWith(session);
   return session?.claim === undefined ? order : claimed(services, order, session, () => orderWith(session));

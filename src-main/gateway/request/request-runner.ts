@@ -23,7 +23,7 @@ export class RequestRunner {
   readonly #services: RequestServices;
   readonly #context: RequestContext;
   readonly #order: CandidateOrder;
-  readonly #tokens: AccountTokens;
+  #accountTokens: AccountTokens | undefined;
   readonly #recorder: AttemptRecorder;
   #source: string | undefined;
   #last: AttemptOutcome | undefined;
@@ -35,7 +35,6 @@ export class RequestRunner {
     this.#services = services;
     this.#context = context;
     this.#order = order;
-    this.#tokens = new AccountTokens(services);
     this.#recorder = new AttemptRecorder(services, context);
   }
 
@@ -61,6 +60,11 @@ export class RequestRunner {
       },
       after: (candidate, error, left) => this.#after(candidate, error, left),
     });
+  }
+
+  get #tokens(): AccountTokens {
+    this.#accountTokens ??= new AccountTokens(this.#services);
+    return this.#accountTokens;
   }
 
   /** Whether anything went to an upstream. */
@@ -99,14 +103,18 @@ export class RequestRunner {
 
   async #attempt(candidate: RoutedCandidate): Promise<AttemptResult> {
     const { response, signal, requestLog, request, config, recording } = this.#context;
-    const { clock, selector } = this.#services;
-    const credential = await this.#tokens.withValidToken(candidate.credential);
+    const { clock, selector, newId, signatures } = this.#services;
+    const credential =
+      candidate.credential.account === undefined
+        ? candidate.credential
+        : await this.#tokens.withValidToken(candidate.credential);
     if (signal.aborted) return { answered: false, error: clientLeft };
     if ('error' in credential) return { answered: false, error: credential.error };
-    const current = { ...candidate, credential };
+    const current = credential === candidate.credential ? candidate : { ...candidate, credential };
     const { thinking } = candidate.element.resolved;
     const plan = await planFor(request, current, thinking, {
-      ...this.#services,
+      newId,
+      signatures,
       headers: this.#context.headers,
       upstreamSockets: this.#context.upstreamSockets,
       payload: config.payload,
@@ -164,7 +172,8 @@ export class RequestRunner {
   }
 
   #meterOf({ format, joined }: Plan, candidate: RoutedCandidate): AnswerMeter | JoinedMeter {
-    const meter = () => new AnswerMeter(format, { ...this.#services, ...candidate });
+    const { newId } = this.#services;
+    const meter = () => new AnswerMeter(format, { model: candidate.model, newId });
     return joined === undefined ? meter() : new JoinedMeter(joined, meter);
   }
 
@@ -192,7 +201,8 @@ export class RequestRunner {
   get #passesLimits(): boolean {
     const setting = this.#context.config['passthrough-headers'];
     if (setting !== 'auto') return setting === 'true';
-    return new Set(this.#order.all.map(({ credential }) => credential.id)).size === 1;
+    const [first, ...others] = this.#order.all;
+    return first !== undefined && others.every(({ credential }) => credential.id === first.credential.id);
   }
 
   get #timeouts() {

@@ -104,6 +104,8 @@ export class Cooldowns {
 
   /** Undefined when the candidate is ready. */
   of(candidate: Candidate): CandidateCooldown | undefined {
+    // Asked several times for each request, and mostly there is none.
+    if (this.#states.size === 0) return undefined;
     const now = this.#clock.now();
     for (const key of [keyOf(candidate), keyOfAll(candidate)]) {
       const cooldown = this.#states.get(key)?.cooldown;

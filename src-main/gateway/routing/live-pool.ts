@@ -54,12 +54,12 @@ export class LivePool {
     return ids;
   }
 
-  /** Asks upstreams for their models when nobody is known to have this one. */
-  async learn(model: string): Promise<void> {
+  /** Asks upstreams for their models when nobody is known to have this one; `undefined` when somebody is. */
+  learn(model: string): Promise<void> | undefined {
     const isMissing = elementsOf(this.#current, model).elements.some(
       ({ resolved }) => !resolved.offers.some(({ isKnown }) => isKnown),
     );
-    if (isMissing) await this.#upstreamModels.ask(this.#current.credentials);
+    return isMissing ? this.#upstreamModels.ask(this.#current.credentials) : undefined;
   }
 
   /** What there would be if nothing were disabled or excluded. */

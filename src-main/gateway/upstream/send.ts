@@ -93,11 +93,9 @@ function sendOnce(
         // They would keep the whole chunk alive that they came in.
         controller.rawHeaders = null;
         compressed = new UpstreamBody(controller);
-        resolve({
-          status,
-          headers: answered,
-          body: decompressed(compressed, String(answered['content-encoding'] ?? '')),
-        });
+        const encoding = answered['content-encoding'];
+        const body = encoding === undefined ? compressed : decompressed(compressed, String(encoding));
+        resolve({ status, headers: answered, body });
       },
       onResponseData: (_, chunk) => compressed?.push(chunk),
       onResponseEnd: () => finish(),

@@ -76,8 +76,11 @@ export function queuedRequest({ request, path, clientKey, asked, outcome, record
 }
 
 /** Upstreams may report anything: all but a whole number of tokens counts as nothing said. */
-const wholeNumbers = (usage: Partial<Usage>): Partial<Usage> =>
-  Object.fromEntries(Object.entries(usage).filter(([, value]) => Number.isSafeInteger(value) && value >= 0));
+function wholeNumbers(usage: Partial<Usage>): Partial<Usage> {
+  const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
+  if (Object.values(usage).every(isCount)) return usage;
+  return Object.fromEntries(Object.entries(usage).filter(([, value]) => isCount(value)));
+}
 
 const fine = { status_code: 200, body: '' };
 

@@ -16,7 +16,11 @@ const headerNames = [
 
 /** `undefined` for a request that names no session. The body is read only when no header names one. */
 export function sessionIdOf(headers: IncomingHttpHeaders, inBody: () => readonly unknown[]): string | undefined {
-  return (headerNames.map((name) => headers[name]).find(isNotBlank) ?? inBody().find(isNotBlank))?.trim();
+  for (const name of headerNames) {
+    const value = headers[name];
+    if (isNotBlank(value)) return value.trim();
+  }
+  return inBody().find(isNotBlank)?.trim();
 }
 
 const isNotBlank = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
