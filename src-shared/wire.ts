@@ -1,7 +1,7 @@
 // Undoing the API's odd wire forms, so that handlers and window only ever see canonical inputs.
 import { z } from 'zod';
 import { isObject, type JsonObject, sourceJson } from './json.ts';
-import { maxListItems } from './limits.ts';
+import { longList, maxListItems } from './limits.ts';
 import { Problem, type ProblemCode } from './problem.ts';
 
 /** A JSON object, or the problem that an endpoint answers for anything else. */
@@ -64,8 +64,7 @@ export function listBody(body: unknown): readonly unknown[] {
   if (body === null) return [];
   const list = Array.isArray(body) ? body : foldNames(asObject(body), ['items']).items;
   if (!Array.isArray(list) || (list !== body && list.length === 0)) throw new Problem('invalid_body');
-  if (list.length > maxListItems)
-    throw new Problem('invalid_value', `a list may have at most ${maxListItems.toLocaleString('en')} items`);
+  if (list.length > maxListItems) throw new Problem('invalid_value', longList);
   return list;
 }
 

@@ -35,6 +35,17 @@ test('a list of 10,000 keys is written in linear time, a longer one rejected wit
   expect(all).toBeLessThan(1_000);
 });
 
+test('a list of thousands of other entries is written in linear time', async () => {
+  app = await startTestApp();
+  const put = (letter: string, base: string) => {
+    const entries = Array.from({ length: 4_000 }, (_, at) => ({ 'api-key': `${letter}${at}`, 'base-url': base }));
+    return app.call('PUT', '/codex-api-key', entries);
+  };
+  await put('a', 'https://one.example');
+  const all = await cpuMs(async () => expect((await put('b', 'https://two.example')).status).toBe(200));
+  expect(all).toBeLessThan(1_000);
+});
+
 test.each([
   ['PUT', '/debug', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
   ['PUT', '/codex-api-key', `[{"api-key":"k","base-url":"https://a","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}]`],

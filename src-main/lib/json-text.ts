@@ -50,6 +50,28 @@ export function isNestedBeyond(text: string, max: number): boolean {
   return false;
 }
 
+/** Whether a list in the text has more than `max` items. Reads no further than it must. */
+export function hasListBeyond(text: string, max: number): boolean {
+  /** Of each list and object that is open: how many commas may come. */
+  const left: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === '"') {
+      at = endOfString(text, at);
+      if (at < 0) return false;
+    } else if (char === '{' || char === '[') {
+      if (left.length > maxNesting) return false;
+      left.push(char === '[' ? max : Infinity);
+    } else if (char === '}' || char === ']') left.pop();
+    else if (char === ',') {
+      const commas = (left.pop() ?? Infinity) - 1;
+      if (commas === 0) return true;
+      left.push(commas);
+    }
+  }
+  return false;
+}
+
 /** Where the string that opens at `start` closes; -1 when it does not. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fieldText, parseObject } from '../../src-main/lib/json-text.ts';
+import { fieldText, hasListBeyond, parseObject } from '../../src-main/lib/json-text.ts';
 import { cpuMs } from '../support/cpu-time.ts';
 
 test.each([
@@ -74,4 +74,22 @@ test('hostile text takes no time', async () => {
   ];
   const took = await cpuMs(() => expect(texts.map((text) => fieldText(text, 'type'))).toEqual(['', '', '', '']));
   expect(took).toBeLessThan(2_000);
+});
+
+const longest = (value: unknown): number =>
+  typeof value !== 'object' || value === null
+    ? 0
+    : Math.max(Array.isArray(value) ? value.length : 0, ...Object.values(value).map(longest));
+
+test('the longest list in a text is found, whatever is in it and around it', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), fc.integer({ min: 1, max: 6 }), (value, indent, max) => {
+      expect(hasListBeyond(JSON.stringify(value, null, indent), max)).toBe(longest(value) > max);
+    }),
+  );
+});
+
+test('a text of a million items is not read beyond those that are allowed', async () => {
+  const text = `[${'"k",'.repeat(1_000_000)}"k"]`;
+  expect(await cpuMs(() => void expect(hasListBeyond(text, 10_000)).toBe(true))).toBeLessThan(50);
 });

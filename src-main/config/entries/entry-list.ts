@@ -1,6 +1,7 @@
 // Changing a list of strings or entries: pure, list in, list out.
 import { isDeepStrictEqual } from 'node:util';
 import { missingSelector } from '../../../src-shared/contract/helpers/entry-list-rows.ts';
+import { isObject } from '../../../src-shared/json.ts';
 import { Problem } from '../../../src-shared/problem.ts';
 import type { EntryRules } from './entry-rules.ts';
 
@@ -40,11 +41,21 @@ export function removeString(
  * so that a write of the list does not reword entries it does not change.
  */
 export function writeEntries<E extends object>(rules: EntryRules<E>, list: readonly E[], entries: readonly E[]) {
-  const known = list.map((entry) => ({ entry, reads: rules.write([entry])[0] }));
-  return rules
-    .write(entries)
-    .map((entry) => known.find(({ reads }) => isDeepStrictEqual(reads, entry))?.entry ?? entry);
+  const known = new Map<string, E>();
+  for (const entry of list) {
+    const [reads] = rules.write([entry]);
+    if (reads === undefined) continue;
+    const text = sortedText(reads);
+    if (!known.has(text)) known.set(text, entry);
+  }
+  return rules.write(entries).map((entry) => known.get(sortedText(entry)) ?? entry);
 }
+
+/** The same for entries that differ in nothing but the order of their members. */
+const sortedText = (entry: object): string =>
+  JSON.stringify(entry, (_, value: unknown) =>
+    isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
 
 export interface EntryPatch<E> {
   readonly index?: number | undefined;

@@ -1,9 +1,10 @@
 // Reads a request body, limited in size, in the format that the operation expects.
 import type { IncomingMessage } from 'node:http';
 import { maxNesting } from '../../../src-shared/json.ts';
+import { longList, maxListItems } from '../../../src-shared/limits.ts';
 import type { BodyKind, Upload, UploadedFile } from '../../../src-shared/operation.ts';
 import { Problem, type ProblemCode } from '../../../src-shared/problem.ts';
-import { isNestedBeyond } from '../../lib/json-text.ts';
+import { hasListBeyond, isNestedBeyond } from '../../lib/json-text.ts';
 import { firstJsonValue } from './first-json-value.ts';
 
 /** Far above any config or set of account files, far below what would exhaust memory. Bytes. */
@@ -45,6 +46,8 @@ export async function readBody(request: IncomingMessage, kind: BodyKind): Promis
   const text = bytes.toString('utf8');
   if (kind === 'json-optional' && text.trim() === '') return { body: undefined, text };
   const value = kind === 'json-first' ? firstJsonValue(text) : text;
+  // A list of millions of items takes long to parse, and nothing else is done meanwhile.
+  if (kind === 'json-list' && hasListBeyond(value, maxListItems)) throw new Problem('invalid_value', longList);
   return { body: parseJson(value), text: value };
 }
 

@@ -33,7 +33,7 @@ export function wholeListRows<V extends z.ZodType>(
       http: {
         method: 'PUT',
         path: `/${name}`,
-        body: 'json',
+        body: 'json-list',
         decode: ({ body }) => ({ items: foldBy(list, listBody(body)) }),
         wireBody: z.union([list, items]),
       },
