@@ -17,6 +17,7 @@ import { createLogger } from './lib/logger.ts';
 import { type Clock, type Disposer, systemClock } from './lib/time/clock.ts';
 import { waitAtMost } from './lib/time/delay.ts';
 import { endInTime } from './lib/time/end-in-time.ts';
+import { ownTimeZone } from './lib/time/time-zone.ts';
 import { askLimits } from './limits/ask-limits.ts';
 import { Logins } from './login/logins.ts';
 import { SharedLogins } from './login/shared-logins.ts';
@@ -103,7 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { keyId } = opened;
   const appData = await openAppData({
     ...{ config, authFiles, usage, events, clock, logger, environment, keyId },
-    ...{ opened, versions: database?.config },
+    ...{ opened, versions: database?.config, documents: database?.documents.open },
   });
   const { learned } = appData;
   const proxyUrl = () => config.current.config['proxy-url'];
@@ -126,7 +127,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const loginsByState = database === undefined ? logins : new SharedLogins(logins, database.logins);
   const requestLogs = new RequestLogs(logFile.directory);
-  const stopApplying = applyConfig(config, { logFile, usage, usageQueue, authFiles, log });
+  const timeZone = database?.timeZone ?? ownTimeZone();
+  const stopApplying = applyConfig(config, { logFile, usage, usageQueue, authFiles, log, timeZone });
 
   const gateway = createGateway({
     config,
@@ -136,23 +138,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     cooldownStore: opened.storage.cooldowns,
     ownerStore: opened.storage.owners,
     credentialDigest: database && opened.credentialDigest,
-    bindingClaims: database?.storage.bindings,
+    ...{ bindingClaims: database?.storage.bindings, slots: database?.storage.slots, instance: database?.instances },
     limits: opened.limits,
     keyId,
-    accounts,
-    dispatchers,
-    usage,
-    usageQueue,
+    ...{ accounts, dispatchers, usage, usageQueue, clock, version, providers, learned },
     log: logger('gateway.ts'),
     logFolder: logFile.directory,
-    clock,
-    version,
-    providers,
-    learned,
   });
   // Before the first request comes, so that nobody is asked who was to be left alone.
   await waitAtMost(restoreMs, gateway.restoreCooldowns(), clock);
   const bans = new BanList(clock, (error) => log.error(`a listener of the ban list failed: ${String(error)}`));
+  bans.onOwnChange((change) => database?.bans.tell(change));
+  database?.bans.listen((change) => bans.takeOver(change));
   const agents = openAgents({ config, gateway, events, environment, clock, log, address });
   const loginNames = providers.flatMap(({ row }) => (row.signIn && hasLogin(row.signIn) ? [row.signIn.login] : []));
   const backups = new Backups({

@@ -7,6 +7,7 @@ import { formatPath } from './config/yaml/read/read-value.ts';
 import { placeOfKey, readConfig } from './config/yaml/read-config.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Disposer } from './lib/time/clock.ts';
+import { setTimeZone } from './lib/time/time-zone.ts';
 import type { LogFile } from './logs/log-file.ts';
 import type { UsageQueue } from './usage/usage-queue.ts';
 import type { UsageStore } from './usage/usage-store.ts';
@@ -16,12 +17,15 @@ export interface ConfiguredParts {
   readonly usage: UsageStore;
   readonly usageQueue: UsageQueue;
   readonly authFiles: AuthFiles;
+  /** Where the config names none. */
+  readonly timeZone: string;
   readonly log: Logger;
 }
 
 const maxWarnings = 20;
 
-function apply({ config }: Snapshot, { logFile, usage, usageQueue }: ConfiguredParts): void {
+function apply({ config }: Snapshot, { logFile, usage, usageQueue, timeZone }: ConfiguredParts): void {
+  setTimeZone(config['time-zone'] || timeZone);
   logFile.setEnabled(config['logging-to-file']);
   logFile.setDebug(config.debug);
   logFile.setMaxTotalMb(config['logs-max-total-size-mb']);

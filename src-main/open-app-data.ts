@@ -16,6 +16,7 @@ import type { AppEvents } from './events/app-events.ts';
 import { removeLeftoversIn } from './lib/files/atomic-file.ts';
 import { isAbsent } from './lib/files/file-errors.ts';
 import { type UnreadableFile, unreadableSentence } from './lib/files/json-file.ts';
+import { fileDocument, type OpenDocument } from './lib/files/stored-document.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Clock } from './lib/time/clock.ts';
 import type { OpenStorage } from './open-storage.ts';
@@ -28,6 +29,8 @@ export interface AppDataOptions {
   readonly authFiles: AuthFiles;
   readonly usage: UsageStore;
   readonly opened: Pick<OpenStorage, 'storage' | 'requests'>;
+  /** Small documents of several instances. Default: files of this machine. */
+  readonly documents?: OpenDocument | undefined;
   /** Where several instances keep their config, and so its versions. Default: files of this machine. */
   readonly versions?: ConfigVersions | undefined;
   /** What stands for a client key, equal over restarts. */
@@ -63,7 +66,9 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
     unreadable.push(file);
     log.warning(unreadableSentence(file));
   };
-  const labels = await KeyLabels.open({ file: path.join(folder, 'key-labels.json'), clock, onUnreadable });
+  const open: OpenDocument =
+    options.documents ?? ((name) => fileDocument(path.join(folder, `${name}.json`), onUnreadable));
+  const labels = await KeyLabels.open({ stored: open('key-labels'), clock });
   const usageHistory = await UsageHistory.open({
     earlierFile: path.join(folder, 'usage.json'),
     store: options.opened.storage.usage,
@@ -83,12 +88,11 @@ export async function openAppData(options: AppDataOptions): Promise<AppData> {
       log: logger('config-history.ts'),
     });
   const timedSettings = await TimedSettings.open({
-    file: path.join(folder, 'auto-off.json'),
+    stored: open('auto-off'),
     config,
     events,
     clock,
     log: logger('timed-settings.ts'),
-    onUnreadable,
   });
   const learned = await LearnedModels.open({
     file: path.join(folder, 'learned-models.json'),

@@ -37,6 +37,8 @@ export const clientPolicy = z.looseObject({
   limits: z.array(limit).optional(),
   /** Requests at the same time; 0: none. */
   'max-concurrent': count,
+  /** What becomes of its requests while its limits cannot be counted. */
+  'when-uncounted': z.enum(['refuse', 'allow'], 'must be refuse or allow').optional(),
 });
 
 export type ClientPolicy = z.output<typeof clientPolicy>;

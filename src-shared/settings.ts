@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { durationText } from './duration.ts';
 import { listenAddressText } from './listen-address.ts';
 import { readRoutingStrategy, routingStrategies } from './routing-strategy.ts';
+import { timeZoneText } from './time-zone.ts';
 
 /** Any integer that a JavaScript number holds exactly. */
 export const integer = z.int();
@@ -123,6 +124,7 @@ export const settings = {
     section: 'advanced',
     api: true,
   },
+  'time-zone': { schema: timeZoneText, default: '', api: false },
   'metrics/listen': { schema: listenAddressText, default: '', api: false },
 } as const satisfies SettingsTable;
 

@@ -7,6 +7,7 @@ import { createApp } from '../src-main/app.ts';
 import { appDataDir } from '../src-main/config/app-data-dir.ts';
 import { appDir } from '../src-main/config/app-paths.ts';
 import { KeyLabels } from '../src-main/config/key-labels.ts';
+import { fileDocument } from '../src-main/lib/files/stored-document.ts';
 import { databaseFile } from '../src-main/storage/sqlite-storage.ts';
 import { FakeClock } from './support/fake-clock.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -17,11 +18,11 @@ const start = Date.parse('2026-11-25T10:30:00Z');
 test('labels outlive the program, belong to their key, and the file holds no key', async () => {
   const file = path.join(tempFolder(), 'deep/labels.json');
   const clock = new FakeClock(start);
-  const labels = await KeyLabels.open({ file, clock });
+  const labels = await KeyLabels.open({ stored: fileDocument(file), clock });
   await labels.set('sk-secret-key', 'laptop');
   clock.advance(60_000);
   await labels.set('sk-secret-key', 'laptop, new');
-  const again = await KeyLabels.open({ file });
+  const again = await KeyLabels.open({ stored: fileDocument(file) });
   expect(again.describe(['sk-other', 'sk-secret-key'])).toEqual([
     { key: 'sk-other', label: '', created: '' },
     { key: 'sk-secret-key', label: 'laptop, new', created: '2026-11-25T10:30:00.000Z' },
@@ -33,10 +34,10 @@ test('labels outlive the program, belong to their key, and the file holds no key
 test('a cut file of labels is as good as none', async () => {
   const file = path.join(tempFolder(), 'labels.json');
   writeFileSync(file, '{"a":');
-  const labels = await KeyLabels.open({ file });
+  const labels = await KeyLabels.open({ stored: fileDocument(file) });
   expect(labels.describe(['k'])).toEqual([{ key: 'k', label: '', created: '' }]);
   await labels.set('k', 'x');
-  expect((await KeyLabels.open({ file })).describe(['k'])[0]?.label).toBe('x');
+  expect((await KeyLabels.open({ stored: fileDocument(file) })).describe(['k'])[0]?.label).toBe('x');
 });
 
 test('the last 20 versions of the config are kept, each once, with who made it', async () => {

@@ -43,7 +43,7 @@ const rooms: Readonly<Record<string, { readonly own?: readonly string[]; readonl
   backup: { own: ['config'], packages: ['age-encryption', 'zod'] },
   // PostgreSQL behind the interfaces of what is kept; loaded only where the program is started with one.
   database: {
-    own: ['accounts', 'auth-files', 'config', 'login', 'models/model-names', 'storage'],
+    own: ['accounts', 'auth-files', 'config', 'events', 'login', 'models/model-names', 'storage'],
     packages: ['pg'],
   },
   operations: {

@@ -5,7 +5,7 @@ import type { ClientKey } from '../../src-shared/contract/client-keys.ts';
 import { isObject } from '../../src-shared/json.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { fileErrorSentence } from '../lib/files/file-errors.ts';
-import { JsonFile, type UnreadableFile } from '../lib/files/json-file.ts';
+import type { StoredDocument } from '../lib/files/stored-document.ts';
 import { type Clock, systemClock } from '../lib/time/clock.ts';
 
 interface Label {
@@ -14,27 +14,28 @@ interface Label {
 }
 
 interface KeyLabelsOptions {
-  readonly file: string;
+  readonly stored: StoredDocument;
   readonly clock?: Clock;
-  readonly onUnreadable?: (file: UnreadableFile) => void;
 }
 
 const digest = (key: string) => createHash('sha256').update(key).digest('hex');
 
 export class KeyLabels {
-  readonly #file: JsonFile;
+  readonly #stored: StoredDocument;
   readonly #clock: Clock;
   #labels: ReadonlyMap<string, Label>;
 
-  private constructor(file: JsonFile, labels: ReadonlyMap<string, Label>, clock: Clock) {
-    this.#file = file;
+  private constructor(stored: StoredDocument, labels: ReadonlyMap<string, Label>, clock: Clock) {
+    this.#stored = stored;
     this.#labels = labels;
     this.#clock = clock;
+    stored.watch((document) => {
+      this.#labels = labelsIn(document);
+    });
   }
 
-  static async open({ file, clock = systemClock, onUnreadable }: KeyLabelsOptions): Promise<KeyLabels> {
-    const json = new JsonFile(file, onUnreadable);
-    return new KeyLabels(json, labelsIn(await json.read()), clock);
+  static async open({ stored, clock = systemClock }: KeyLabelsOptions): Promise<KeyLabels> {
+    return new KeyLabels(stored, labelsIn(await stored.read()), clock);
   }
 
   /** The keys with their labels, in the order of the config. */
@@ -42,18 +43,22 @@ export class KeyLabels {
     return keys.map((key) => ({ key, label: '', created: '', ...this.#labels.get(digest(key)) }));
   }
 
-  /** Throws Problem `file_write_failed` when the label cannot be stored; the old one then stays. */
+  /** Throws Problem when the label cannot be stored; the old one then stays. */
   async set(key: string, label: string): Promise<void> {
     const name = digest(key);
-    const created = this.#labels.get(name)?.created ?? new Date(this.#clock.now()).toISOString();
-    const next = new Map(this.#labels).set(name, { label, created });
-    await this.#file.write(Object.fromEntries(next)).catch((error: unknown) => {
+    const withLabel = (present: unknown) => {
+      const labels = labelsIn(present);
+      const created = labels.get(name)?.created ?? new Date(this.#clock.now()).toISOString();
+      return Object.fromEntries(new Map(labels).set(name, { label, created }));
+    };
+    const written = await this.#stored.update(withLabel).catch((error: unknown) => {
+      if (error instanceof Problem) throw error;
       throw new Problem(
         'file_write_failed',
         `the label was not stored: ${fileErrorSentence(error, 'key-labels.json')}`,
       );
     });
-    this.#labels = next;
+    this.#labels = labelsIn(written);
   }
 }
 

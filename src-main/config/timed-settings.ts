@@ -5,19 +5,18 @@ import type { Actor } from '../../src-shared/operation.ts';
 import { Problem } from '../../src-shared/problem.ts';
 import { type TimedSetting, timedSettings } from '../../src-shared/settings.ts';
 import type { AppEvents } from '../events/app-events.ts';
-import { JsonFile, type UnreadableFile } from '../lib/files/json-file.ts';
+import type { StoredDocument } from '../lib/files/stored-document.ts';
 import { KeyedQueue } from '../lib/keyed-queue.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock, Disposer } from '../lib/time/clock.ts';
 import type { ConfigStore } from './store/config-store.ts';
 
 export interface TimedSettingsOptions {
-  readonly file: string;
+  readonly stored: StoredDocument;
   readonly config: ConfigStore;
   readonly events: AppEvents;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly onUnreadable?: (file: UnreadableFile) => void;
 }
 
 /** Milliseconds since the epoch, by setting. */
@@ -28,7 +27,7 @@ const minuteMs = 60_000;
 
 export class TimedSettings {
   readonly #options: TimedSettingsOptions;
-  readonly #stored: JsonFile;
+  readonly #stored: StoredDocument;
   readonly #work = new KeyedQueue();
   readonly #stopListening: Disposer;
   #ends: Ends = new Map();
@@ -36,8 +35,12 @@ export class TimedSettings {
 
   private constructor(options: TimedSettingsOptions) {
     this.#options = options;
-    this.#stored = new JsonFile(options.file, options.onUnreadable);
-    this.#stopListening = options.config.onChange(({ actor }) => this.#dropSwitchedOff(actor));
+    this.#stored = options.stored;
+    this.#stopListening = options.config.onChange(({ actor }) => {
+      // Another instance writes the ends of what it switches.
+      if (actor.instance === undefined) this.#dropSwitchedOff(actor);
+    });
+    options.stored.watch((document) => this.#show(endsIn(document, options.clock.now()), app));
   }
 
   /** Resolves once the settings that ended in the meantime are switched off, or have failed to be. */
@@ -83,8 +86,12 @@ export class TimedSettings {
   }
 
   #set(ends: Ends, actor: Actor): void {
-    this.#ends = ends;
+    this.#show(ends, actor);
     this.#storeLater();
+  }
+
+  #show(ends: Ends, actor: Actor): void {
+    this.#ends = ends;
     this.#options.events.publish('auto-off', { timers: this.list() }, actor);
     this.#arm();
   }
@@ -123,8 +130,8 @@ export class TimedSettings {
     this.#arm();
   }
 
-  #store(ends: Ends): Promise<void> {
-    return this.#stored.write(Object.fromEntries(ends));
+  async #store(ends: Ends): Promise<void> {
+    await this.#stored.update(() => Object.fromEntries(ends));
   }
 
   #storeLater(): void {

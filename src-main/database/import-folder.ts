@@ -20,6 +20,9 @@ const lock: Statement = { name: 'lock_import', text: 'select pg_advisory_xact_lo
 const hasConfig: Statement = { name: 'has_config', text: 'select 1 from config' };
 const removeAccounts: Statement = { name: 'remove_accounts', text: 'delete from accounts' };
 
+/** For thousands of accounts. Milliseconds. */
+const importMs = 60_000;
+
 interface ImportOptions {
   readonly database: Database;
   readonly config: DatabaseConfigText;
@@ -50,7 +53,7 @@ export async function importFirst(options: ImportOptions): Promise<FirstKeys | u
     await config.create(query, folder.text);
     for (const [name, text] of folder.accounts) await accounts.put(query, name, text);
     return true;
-  });
+  }, importMs);
   if (!isOurs) return undefined;
   log.info(`the database holds the config and ${folder.accounts.size} accounts from here on`);
   return made?.keys;
@@ -74,7 +77,7 @@ export async function importFolder(options: ImportOptions & { readonly isReplace
     for (const [name, text] of folder.accounts) await accounts.put(query, name, text);
     for (const name of new Set([...before, ...folder.accounts.keys()]))
       await changes.announce(query, write, 'account', name, byApp);
-  });
+  }, importMs);
   return folder.accounts.size;
 }
 

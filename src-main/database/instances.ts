@@ -8,6 +8,8 @@ const heartbeatMs = 5_000;
 /** After so long without a heartbeat an instance counts as dead. */
 export const deadAfter = "interval '15 seconds'";
 const maxClockOffsetMs = 2_000;
+/** Less is the time that the question took. */
+const minCorrectionMs = 10;
 
 const insertInstance: Statement = {
   name: 'insert_instance',
@@ -47,6 +49,8 @@ export class Instances {
   #heartbeat: Heartbeat = { address: () => '', running: () => 0 };
   #stopTimer: Disposer = () => {};
   #clockOffsetMs = 0;
+  /** The part of it that is made up for, which measurements that differ by little do not change. */
+  #correctionMs = 0;
   #isOffsetSaid = false;
   #count = 1;
 
@@ -59,6 +63,13 @@ export class Instances {
   get clockOffsetMs(): number {
     return this.#clockOffsetMs;
   }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  /** Milliseconds since the epoch by the clock of the database, so that times of all instances are in one order. */
+  now = (): number => this.#options.clock.now() + this.#correctionMs;
 
   /** Instances that lived at the last heartbeat. */
   get count(): number {
@@ -113,6 +124,8 @@ export class Instances {
     );
     this.#count = Math.max(1, Number(row?.count));
     this.#clockOffsetMs = Number(row?.now) - (began + Date.now()) / 2;
+    if (Math.abs(this.#clockOffsetMs - this.#correctionMs) > minCorrectionMs)
+      this.#correctionMs = Math.round(this.#clockOffsetMs);
     const isFar = Math.abs(this.#clockOffsetMs) > maxClockOffsetMs;
     if (isFar && !this.#isOffsetSaid)
       log.warning(

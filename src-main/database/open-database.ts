@@ -12,12 +12,15 @@ import { exportFolder } from './export-folder.ts';
 import { importFirst, importFolder } from './import-folder.ts';
 import { enterInstance, Instances } from './instances.ts';
 import { DatabaseAccounts } from './ports/accounts.ts';
+import { DatabaseBans } from './ports/bans.ts';
 import { DatabaseConfigText } from './ports/config-text.ts';
+import { DatabaseDocuments } from './ports/documents.ts';
 import { DatabaseLogins } from './ports/logins.ts';
 import { DatabaseRefreshLock } from './ports/refresh-lock.ts';
 import { Sealing } from './sealing.ts';
 import { type DatabaseSecret, databaseSecret } from './secret.ts';
 import { PostgresStorage } from './storage/postgres-storage.ts';
+import { sharedTimeZone } from './time-zone.ts';
 
 export interface OpenDatabaseOptions {
   readonly url: string;
@@ -36,10 +39,14 @@ export interface OpenDatabase {
   readonly changes: Changes;
   readonly instances: Instances;
   readonly secret: DatabaseSecret;
+  /** In which days begin, unless the config says otherwise. */
+  readonly timeZone: string;
   readonly config: DatabaseConfigText;
   readonly refreshLock: DatabaseRefreshLock;
   readonly storage: PostgresStorage;
   readonly logins: DatabaseLogins;
+  readonly documents: DatabaseDocuments;
+  readonly bans: DatabaseBans;
   /** `directory`: `auth-dir` of the config. */
   readonly accounts: (directory: string) => AccountFolder;
   /** Takes the config file and its accounts into an empty database; the keys where a config was made. */
@@ -60,6 +67,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
   try {
     await startDatabase({ database, name, version, waitMs });
     const secret = await databaseSecret(database, sealing);
+    const timeZone = await sharedTimeZone(database, log);
     const id = await enterInstance(database, name, version);
     const changes = new Changes({ database, instance: id, clock, log: logger('changes.ts') });
     await changes.start();
@@ -68,12 +76,14 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
     const accountsIn = (directory: string) => new DatabaseAccounts({ database, sealing, changes, directory });
     const moved = { database, config, changes, log: logger('import-folder.ts') };
     return {
-      ...{ database, changes, instances, secret, config },
+      ...{ database, changes, instances, secret, timeZone, config },
       storage: new PostgresStorage({
-        ...{ database, changes, sealing, secret, instance: name },
+        ...{ database, changes, sealing, secret },
         log: logger('postgres-storage.ts'),
       }),
       logins: new DatabaseLogins({ database, sealing, secret, changes }),
+      bans: new DatabaseBans({ database, changes, clock, log: logger('bans.ts') }),
+      documents: new DatabaseDocuments({ database, sealing, changes }),
       refreshLock: new DatabaseRefreshLock({ database, secret, instance: id }),
       accounts: accountsIn,
       importFirst: (file) => importFirst({ ...moved, accounts: accountsIn(''), file }),

@@ -16,6 +16,7 @@ import type { BindingClaims } from '../storage/binding-claims.ts';
 import type { CooldownStore } from '../storage/cooldown-store.ts';
 import type { Counters } from '../storage/counters.ts';
 import type { OwnerStore } from '../storage/owner-store.ts';
+import type { Slots } from '../storage/slots.ts';
 import type { UsageQueue } from '../usage/usage-queue.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import type { RouteQuery } from './policies/explain-route.ts';
@@ -62,6 +63,10 @@ export interface GatewayOptions {
   readonly credentialDigest?: ((credentialId: string) => string) | undefined;
   /** Sessions of all instances on one database. Default: those of this one. */
   readonly bindingClaims?: BindingClaims | undefined;
+  /** The instance of a shared database that this is: its name, and the time by the database. Default: this machine. */
+  readonly instance?: { readonly name: string; readonly now: () => number } | undefined;
+  /** Requests that run on all instances on one database. Default: those of this one. */
+  readonly slots?: Slots | undefined;
   /** What clients used of their limits. */
   readonly counters: Counters;
   /** The limits of keys and accounts: told of every response, asked for `soonest-reset`. Default: nothing is known. */

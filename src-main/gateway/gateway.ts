@@ -64,12 +64,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     learned,
   });
   const queue = new PlaceQueue(clock);
-  const places = new Places(() => queue.serve());
+  const places = new Places(clock, () => queue.serve());
   const bindings = new MemoryBindings(clock);
   const selector = new Selector({ clock, cooldowns, limits });
-  const clientLimits = new ClientLimits(options.counters, clock, (error) =>
-    log.error(`what a client used could not be counted: ${String(error)}`),
-  );
+  const { counters, slots } = options;
+  const clientLimits = new ClientLimits({ counters, slots, clock, log });
   let clients = new Clients(config.current.config, options.keyId);
   const services: RequestServices = {
     clock,
@@ -83,6 +82,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     selector,
     places,
     queue,
+    slots: options.slots,
     bindings: options.bindingClaims === undefined ? bindings : new SharedBindings(bindings, options.bindingClaims),
     learned,
     clientLimits,
@@ -91,8 +91,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       limits.seen(limitHolder(candidate), { status, headers, model: candidate.model }),
     onAttempt: ({ credential }, ok) => traffic.count(credential, ok),
   };
+  const { instance } = options;
   const recordings = new Recordings({
-    clock,
+    clock: instance === undefined ? clock : { ...clock, now: instance.now },
+    instance: instance?.name,
     sink: options.requests,
     observer: options.observer,
     config: () => config.current.config,

@@ -24,6 +24,12 @@ export interface CounterRow extends CounterWindow {
   readonly cost: number;
 }
 
+export interface BookedUse {
+  readonly requests?: number;
+  readonly tokens: number;
+  readonly cost: number;
+}
+
 /** The limits that left no room; empty: the request is counted. */
 export type Refusal = readonly CounterLimit[];
 
@@ -39,8 +45,8 @@ export interface Counters {
   reserve(client: string, windows: readonly CounterWindow[], limits: readonly CounterLimit[]): Promise<Refusal>;
   /** Takes a counted request back from the same windows. */
   giveBack(client: string, windows: readonly CounterWindow[]): Promise<void>;
-  /** Adds what a finished request used. `cost` in US dollars. */
-  book(client: string, windows: readonly CounterWindow[], used: { tokens: number; cost: number }): Promise<void>;
+  /** Adds what finished requests used, and `requests` that were not reserved; below 0 none. `cost` in US dollars. */
+  book(client: string, windows: readonly CounterWindow[], used: BookedUse): Promise<void>;
   /** Rows of these windows that are not zero. */
   used(clients: readonly string[], windows: readonly CounterWindow[]): Promise<readonly CounterRow[]>;
 }

@@ -42,7 +42,7 @@ export const requestCost = z.object({
 });
 export type RequestCost = z.output<typeof requestCost>;
 
-/** One request; every field is always there. Times are ISO 8601 in UTC with milliseconds. */
+/** One request; every field but `instance` is always there. Times are ISO 8601 in UTC with milliseconds. */
 export const requestRecord = z.object({
   id: z.string(),
   state: z.enum(['running', 'done']),
@@ -80,6 +80,8 @@ export const requestRecord = z.object({
   dropped_fields: z.array(z.string()),
   session_id: z.string().nullable(),
   error: z.string().nullable(),
+  /** The name of the instance that served it; absent without a shared database. */
+  instance: z.string().optional(),
 });
 export type RequestRecord = z.output<typeof requestRecord>;
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { TimedSettings } from '../../src-main/config/timed-settings.ts';
 import { AppEvents } from '../../src-main/events/app-events.ts';
+import { fileDocument } from '../../src-main/lib/files/stored-document.ts';
 import { createLogger } from '../../src-main/lib/logger.ts';
 import { openStore, untilStore } from '../support/config-stores.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -22,7 +23,7 @@ async function world(text = 'debug: false # noisy\nport: 1\n') {
   const log = createLogger((level, _source, message) => lines.push(`${level}: ${message}`), 'auto-off.ts');
   const open = async () => {
     const timedSettings = await TimedSettings.open({
-      file: path.join(folder, 'auto-off.json'),
+      stored: fileDocument(path.join(folder, 'auto-off.json')),
       config: store,
       events,
       clock,

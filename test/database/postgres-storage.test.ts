@@ -1,5 +1,5 @@
 // The storage of several instances does what that of one machine does.
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src-main/database/open-database.ts';
 import { createLogger } from '../../src-main/lib/logger.ts';
 import { systemClock } from '../../src-main/lib/time/clock.ts';
@@ -18,10 +18,65 @@ afterEach(async () => {
   for (const database of opened.splice(0)) await database.close();
 });
 
-storageCases(async () => {
+async function open(name = 'one'): Promise<OpenDatabase> {
   const logger = (source: string) => createLogger(() => {}, source);
-  const options = { url, key, waitMs: 0, name: 'one', version: '0', clock: systemClock, logger };
-  const database = await openDatabase(options);
+  const database = await openDatabase({ url, key, waitMs: 0, name, version: '0', clock: systemClock, logger });
   opened.push(database);
-  return database.storage;
+  return database;
+}
+
+storageCases(async () => (await open()).storage);
+
+test('requests of two instances that run at the same time are bounded together, and those of a dead one are not', async () => {
+  const [one, other] = [await open('one'), await open('other')];
+  const bounds = [
+    { id: 'account', max: 2 },
+    { id: 'entry', max: 9 },
+  ];
+  expect(await one.storage.slots.take(bounds)).toBeUndefined();
+  expect(await other.storage.slots.take(bounds)).toBeUndefined();
+  expect(await one.storage.slots.take(bounds)).toEqual(bounds[0]);
+  one.storage.slots.release(bounds);
+  await expect.poll(() => other.storage.slots.take(bounds)).toBeUndefined();
+  expect(await other.storage.slots.take(bounds)).toEqual(bounds[0]);
+  await other.close();
+  opened.splice(opened.indexOf(other), 1);
+  expect(await one.storage.slots.take(bounds)).toBeUndefined();
+});
+
+test('a document that two instances change at once has both changes, and the other one is told', async () => {
+  const [one, other] = [await open('one'), await open('other')];
+  const seen: unknown[] = [];
+  one.documents.open('labels').watch((document) => seen.push(document));
+  const add = (name: string) => (present: unknown) => ({ ...(present as object | undefined), [name]: true });
+  await Promise.all([
+    ...['a', 'b', 'c'].map((name) => one.documents.open('labels').update(add(name))),
+    ...['d', 'e', 'f'].map((name) => other.documents.open('labels').update(add(name))),
+  ]);
+  const all = { a: true, b: true, c: true, d: true, e: true, f: true };
+  expect(await other.documents.open('labels').read()).toEqual(all);
+  await other.documents.open('labels').update(add('g'));
+  await expect.poll(() => seen.at(-1)).toEqual({ ...all, g: true });
+});
+
+test('failed attempts to sign in on one instance are told to the other', async () => {
+  const [one, other] = [await open('one'), await open('other')];
+  const seen: unknown[] = [];
+  other.bans.listen((change) => seen.push(change));
+  const failed = { kind: 'failed', address: '192.0.2.7', agent: 'x', reason: 'wrong' } as const;
+  one.bans.tell(failed);
+  one.bans.tell({ kind: 'forgotten', address: '192.0.2.7' });
+  await expect.poll(() => seen).toEqual([failed, { kind: 'forgotten', address: '192.0.2.7' }]);
+});
+
+test('the zone of days is that of the instance that made the database', async () => {
+  const { timeZone } = await open();
+  const before = process.env.TZ;
+  process.env.TZ = 'Pacific/Auckland';
+  try {
+    expect((await open('other')).timeZone).toBe(timeZone);
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
 });

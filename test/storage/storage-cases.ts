@@ -245,6 +245,9 @@ export function storageCases(open: () => Promise<Storage>): void {
         { client: 'c', per: 'hour', startsAt: 0, requests: 1, tokens: 70, cost: 0.5 },
         { client: 'other', per: 'hour', startsAt: 0, requests: 0, tokens: 0, cost: 0 },
       ]);
+      await counters.book('c', windows, { requests: 1, tokens: 0, cost: 0 });
+      await counters.book('c', windows, { requests: -1, tokens: 0, cost: 0 });
+      expect(await counters.used(['c'], windows)).toMatchObject([{ requests: 1, tokens: 70 }]);
       const tokens = { metric: 'tokens', per: 'hour', startsAt: 0, max: 70 } as const;
       expect(await counters.reserve('c', windows, [limit(9), tokens])).toEqual([tokens]);
       expect(await counters.used(['c'], windows)).toMatchObject([{ requests: 1 }]);

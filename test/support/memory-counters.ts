@@ -1,5 +1,12 @@
 // Counters without a file, for tests of what is done with them.
-import type { CounterLimit, CounterRow, Counters, CounterWindow, Refusal } from '../../src-main/storage/counters.ts';
+import type {
+  BookedUse,
+  CounterLimit,
+  CounterRow,
+  Counters,
+  CounterWindow,
+  Refusal,
+} from '../../src-main/storage/counters.ts';
 
 type Sums = Pick<CounterRow, 'requests' | 'tokens' | 'cost'>;
 
@@ -19,7 +26,7 @@ export class MemoryCounters implements Counters {
     this.#add(client, windows, { requests: -1, tokens: 0, cost: 0 });
   }
 
-  async book(client: string, windows: readonly CounterWindow[], used: { tokens: number; cost: number }): Promise<void> {
+  async book(client: string, windows: readonly CounterWindow[], used: BookedUse): Promise<void> {
     this.#add(client, windows, { requests: 0, ...used });
   }
 

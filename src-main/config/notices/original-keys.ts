@@ -11,7 +11,7 @@ const topKeys = words(`
   credential-in-flight devin disable-claude-cloak-mode disable-image-generation discovery
   enable-gemini-cli-endpoint gemini-web gpt-image-2-base-model home interactions-api-key meta-api-key
   nonstream-keepalive-interval oauth-request-scoped-errors oauth-settings plugins pprof
-  redis-usage-queue-retention-seconds trusted-proxies video-result-auth-cache-ttl xai
+  redis-usage-queue-retention-seconds video-result-auth-cache-ttl xai
 `);
 
 /** By the last name of their path. */

@@ -9,6 +9,7 @@ import type { DatabaseAddress } from '../address.ts';
 import { Control } from './control.ts';
 import { databaseAway, isAway, problemOf, reasonOf } from './errors.ts';
 import { createPool, Hosts } from './session.ts';
+import { begin, rollback, timed } from './statement.ts';
 
 /** `count`: what a request waits for; `work`: everything else. */
 export type PoolName = 'count' | 'work';
@@ -34,8 +35,10 @@ export interface DatabaseOptions {
 const countConnections = 2;
 /** Milliseconds. */
 const queryMs = { count: 1_000, work: 6_000 } as const;
-/** Of writes by people, who get an answer within two seconds. */
+/** Of a whole write by people, who get an answer within two seconds. */
 const writeMs = 1_800;
+/** What is left for a statement near the end of that. */
+const minMs = 50;
 /** How long a write whose commit got no answer may wait to be found. */
 const commitMs = 5_000;
 const checkMs = 100;
@@ -101,12 +104,17 @@ export class Database {
     ]);
   }
 
-  /** Rejects with Problem `database_away` while it cannot be asked. */
-  async query(pool: PoolName, { name, text }: Statement, values: readonly unknown[] = []): Promise<readonly Row[]> {
+  /** Rejects with Problem `database_away` while it cannot be asked. `timeoutMs`: default, that of the pool. */
+  async query(
+    pool: PoolName,
+    { name, text }: Statement,
+    values: readonly unknown[] = [],
+    timeoutMs = queryMs[pool],
+  ): Promise<readonly Row[]> {
     if (this.#isAway) throw databaseAway();
     const began = performance.now();
     try {
-      return (await this.#pools[pool].query({ name, text, values: [...values] })).rows;
+      return (await this.#pools[pool].query(timed({ name, text }, values, timeoutMs))).rows;
     } catch (error) {
       throw this.#failed(error);
     } finally {
@@ -116,19 +124,20 @@ export class Database {
 
   /**
    * A write: all of `task` or nothing. It gets the write's id, by which it is found where the commit gets no answer.
-   * Rejects with what `task` throws, or Problem `database_away`.
+   * After `timeoutMs` in all the database counts as away. Rejects with what `task` throws, or Problem `database_away`.
    */
-  async transaction<T>(task: (query: Query, write: string) => Promise<T>): Promise<T> {
+  async transaction<T>(task: (query: Query, write: string) => Promise<T>, timeoutMs = writeMs): Promise<T> {
     if (this.#isAway) throw databaseAway();
     const write = randomUUID();
+    const until = performance.now() + timeoutMs;
     let committing: { readonly result: T } | undefined;
     let client: pg.PoolClient | undefined;
     try {
       client = await this.#pools.work.connect();
       const own = client;
-      const query: Query = async ({ name, text }, values = []) =>
-        (await own.query({ name, text, values: [...values], query_timeout: writeMs } as pg.QueryConfig)).rows;
-      await query({ name: '', text: 'begin' });
+      const query: Query = async (statement, values = []) =>
+        (await own.query(timed(statement, values, Math.max(minMs, until - performance.now())))).rows;
+      await own.query(timed({ name: '', text: begin }, undefined, timeoutMs));
       const result = await task(query, write);
       committing = { result };
       await query({ name: '', text: 'commit' });
@@ -228,12 +237,3 @@ export class Database {
 }
 
 const findWrite: Statement = { name: 'find_write', text: 'select 1 from changes where write = $1' };
-
-async function rollback(client: pg.PoolClient | undefined): Promise<void> {
-  try {
-    await client?.query('rollback');
-    client?.release();
-  } catch {
-    client?.release(true);
-  }
-}

@@ -7,6 +7,8 @@ import type { Changes } from '../changes.ts';
 import type { Database, Query, Row, Statement } from '../connection/database.ts';
 import type { Sealing } from '../sealing.ts';
 
+/** Also read before a write, whose answer is waited for. Milliseconds. */
+const readMs = 1_000;
 /** As many as files keep. */
 const maxVersions = 20;
 
@@ -73,7 +75,7 @@ export class DatabaseConfigText implements ConfigSource, ConfigVersions {
 
   async read(): Promise<StoredText | undefined> {
     const { database, sealing, changes } = this.#options;
-    const [now] = await database.query('work', selectRevision);
+    const [now] = await database.query('work', selectRevision, [], readMs);
     if (now === undefined) return undefined;
     let known = this.#known;
     if (known === undefined || known.revision !== now.revision) {

@@ -154,4 +154,30 @@ create table owners(
 );
 `,
   },
+  {
+    // The table of sent notices has another name, which older programs do not know.
+    minProgram: 4,
+    sql: `
+alter table told rename to sent_notices;
+-- Requests that run at present, by whose bound they count for (\`max-concurrent\`) and the instance that serves them.
+create table slots(owner bytea not null, instance int not null, n int not null, primary key(owner, instance))
+  with (fillfactor = 50);
+-- Takes one in each of \`owners\`, which are in order, or none; then the position of the first that is full, else 0.
+create function take_slots(owners bytea[], maxima int[], of_instance int) returns int language plpgsql as $$
+declare taken bigint;
+begin
+  for at in 1..cardinality(owners) loop
+    perform pg_advisory_xact_lock(5, hashtext(encode(owners[at], 'hex')));
+  end loop;
+  for at in 1..cardinality(owners) loop
+    select coalesce(sum(s.n), 0) into taken from slots s join instances i on i.id = s.instance
+      where s.owner = owners[at] and i.seen_at > now() - interval '15 seconds';
+    if taken >= maxima[at] then return at; end if;
+  end loop;
+  insert into slots(owner, instance, n) select o, of_instance, 1 from unnest(owners) as o order by o
+    on conflict (owner, instance) do update set n = slots.n + 1;
+  return 0;
+end $$;
+`,
+  },
 ];

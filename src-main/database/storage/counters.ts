@@ -1,5 +1,5 @@
 // What clients used of their limits, counted exactly across all instances.
-import type { CounterLimit, CounterRow, Counters, CounterWindow, Refusal } from '../../storage/counters.ts';
+import type { BookedUse, CounterLimit, CounterRow, Counters, CounterWindow, Refusal } from '../../storage/counters.ts';
 import type { Database, Statement } from '../connection/database.ts';
 
 const reserve: Statement = {
@@ -14,10 +14,10 @@ const giveBack: Statement = {
 };
 const book: Statement = {
   name: 'book',
-  text: `insert into client_counters(client, per, starts, tokens, cost)
-    select $1, w.per, w.starts, $4, $5 from unnest($2::text[], $3::bigint[]) as w(per, starts) order by 2, 3
+  text: `insert into client_counters(client, per, starts, tokens, cost, requests)
+    select $1, w.per, w.starts, $4, $5, greatest($6, 0) from unnest($2::text[], $3::bigint[]) as w(per, starts) order by 2, 3
     on conflict (client, per, starts) do update set tokens = client_counters.tokens + excluded.tokens,
-      cost = client_counters.cost + excluded.cost`,
+      cost = client_counters.cost + excluded.cost, requests = greatest(client_counters.requests + $6, 0)`,
 };
 const used: Statement = {
   name: 'used',
@@ -62,8 +62,8 @@ export class DatabaseCounters implements Counters {
     await this.#database.query('count', giveBack, [client, ...columnsOf(windows)]);
   }
 
-  async book(client: string, windows: readonly CounterWindow[], { tokens, cost }: { tokens: number; cost: number }) {
-    await this.#database.query('count', book, [client, ...columnsOf(windows), tokens, cost]);
+  async book(client: string, windows: readonly CounterWindow[], { requests = 0, tokens, cost }: BookedUse) {
+    await this.#database.query('count', book, [client, ...columnsOf(windows), tokens, cost, requests]);
   }
 
   async used(clients: readonly string[], windows: readonly CounterWindow[]): Promise<readonly CounterRow[]> {

@@ -52,15 +52,13 @@ const dayMs = 24 * 3600 * 1000;
 
 export class DatabaseLedger implements Ledger {
   readonly #database: Database;
-  readonly #instance: string;
 
-  constructor(database: Database, instance: string) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#instance = instance;
   }
 
   async add(requests: readonly StoredRequest[]): Promise<void> {
-    const rows = requests.map((request) => rowOf(request, this.#instance));
+    const rows = requests.map(rowOf);
     await this.#database.query('work', insert, [JSON.stringify(rows)]);
   }
 

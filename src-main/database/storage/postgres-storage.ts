@@ -18,6 +18,7 @@ import { DatabaseBindings } from './bindings.ts';
 import { DatabaseCooldowns } from './cooldowns.ts';
 import { DatabaseCounters } from './counters.ts';
 import { DatabaseLedger } from './ledger.ts';
+import { DatabaseSlots } from './slots.ts';
 import { DatabaseUsage, limitStore, ownerStore, webhookQueue } from './small-tables.ts';
 
 interface PostgresStorageOptions {
@@ -25,8 +26,6 @@ interface PostgresStorageOptions {
   readonly changes: Changes;
   readonly sealing: Sealing;
   readonly secret: DatabaseSecret;
-  /** The name of this instance. */
-  readonly instance: string;
   readonly log: Logger;
 }
 
@@ -40,22 +39,24 @@ export class PostgresStorage implements Storage {
   readonly owners: OwnerStore;
   readonly webhooks: WebhookQueue;
   readonly bindings: DatabaseBindings;
+  readonly slots: DatabaseSlots;
   readonly setAside = undefined;
   readonly #database: Database;
   readonly #changed: Emitter<void>;
   readonly #stopListening: Disposer;
 
-  constructor({ database, changes, sealing, secret, instance, log }: PostgresStorageOptions) {
+  constructor({ database, changes, sealing, secret, log }: PostgresStorageOptions) {
     this.#database = database;
     this.file = database.address.label;
     this.#changed = new Emitter((error) => log.error(`a listener to the storage failed: ${String(error)}`));
     this.#stopListening = database.onAway(() => this.#changed.emit());
-    const ledger = new DatabaseLedger(database, instance);
+    const ledger = new DatabaseLedger(database);
     const counters = new DatabaseCounters(database);
     const usage = new DatabaseUsage(database);
     this.bindings = new DatabaseBindings(database, secret, sealing);
+    this.slots = new DatabaseSlots({ database, secret, instance: changes.instance });
     const prune = async (retention: Retention) => {
-      await Promise.all([counters.prune(), usage.prune(), this.bindings.prune(), changes.prune()]);
+      await Promise.all([counters.prune(), usage.prune(), this.bindings.prune(), this.slots.prune(), changes.prune()]);
       return ledger.prune(retention);
     };
     this.ledger = unavailableWhenAway(database, {

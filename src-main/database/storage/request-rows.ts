@@ -14,13 +14,14 @@ const requestColumns = [
 
 export const columnsText = requestColumns.join(', ');
 
-export function rowOf({ record, route }: StoredRequest, instance: string): Row {
+export function rowOf({ record, route }: StoredRequest): Row {
   const { tokens, cost } = record;
   const fields: Row = { ...record, ...tokens, ...cost, cost_basis: cost.basis };
   return {
     ...Object.fromEntries(requestColumns.map((name) => [name, withoutZero(fields[name] ?? null)])),
     started: Date.parse(record.started_at),
-    instance,
+    // Of an imported record there may be none.
+    instance: record.instance ?? '',
     detail: withoutZero(detailOf(record)),
     route,
   };
@@ -35,11 +36,12 @@ const flag = (value: unknown): number | null => (value === null ? null : value =
 
 export function recordOf(row: Row): RequestRecord {
   const numbers = ['started', 'input', 'output', 'reasoning', 'cache_read', 'cache_write'];
-  return recordOfRow({
+  const record = recordOfRow({
     // The other columns have the types that they have in a file.
     ...(row as Parameters<typeof recordOfRow>[0]),
     ...Object.fromEntries(numbers.map((name) => [name, number(row[name])])),
     ...Object.fromEntries(['stream', 'estimated', 'billed'].map((name) => [name, flag(row[name])])),
     id: idBytes(String(row.id)),
   });
+  return row.instance === '' ? record : { ...record, instance: String(row.instance) };
 }

@@ -152,8 +152,8 @@ export function webhookQueue(database: Database, sealing: Sealing): WebhookQueue
   const remove: Statement = { name: 'remove_deliveries', text: 'delete from deliveries where id = any($1)' };
   const firstTime: Statement = {
     name: 'first_time',
-    text: `with old as (delete from told where at < now() - interval '60 days')
-      insert into told(name) values ($1) on conflict do nothing returning name`,
+    text: `with old as (delete from sent_notices where at < now() - interval '60 days')
+      insert into sent_notices(name) values ($1) on conflict do nothing returning name`,
   };
   const lease: Statement = {
     name: 'lease',

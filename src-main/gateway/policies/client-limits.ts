@@ -1,10 +1,13 @@
 // What clients used of their limits: reserved before anything goes out, booked when it is over.
 import type { ClientPolicy } from '../../../src-shared/client-policies.ts';
 import { type LimitMetric, limitMetrics } from '../../../src-shared/policy-terms.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { CounterLimit, Counters, CounterWindow } from '../../storage/counters.ts';
+import type { Slots } from '../../storage/slots.ts';
 import type { UpstreamError } from '../model/events.ts';
 import type { Client } from './clients.ts';
+import { LateBookings, type LateUse } from './late-bookings.ts';
 import { windowAt } from './limit-windows.ts';
 
 /** One limit of a client with what was used of it. */
@@ -27,17 +30,26 @@ export interface Reservation {
 
 export type Reserved = { readonly reservation: Reservation | undefined } | { readonly error: UpstreamError };
 
+export interface ClientLimitsOptions {
+  readonly counters: Counters;
+  /** Running requests of all instances together; absent where there is only one. */
+  readonly slots?: Slots | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
 export class ClientLimits {
   readonly #counters: Counters;
+  readonly #slots: Slots | undefined;
   readonly #clock: Clock;
-  readonly #onError: (error: unknown) => void;
+  readonly #late: LateBookings;
   readonly #running = new Map<string, number>();
 
-  /** `onError` is told what could not be counted once a request had gone out. */
-  constructor(counters: Counters, clock: Clock, onError: (error: unknown) => void) {
+  constructor({ counters, slots, clock, log }: ClientLimitsOptions) {
     this.#counters = counters;
+    this.#slots = slots;
     this.#clock = clock;
-    this.#onError = onError;
+    this.#late = new LateBookings(counters, clock, log);
   }
 
   /** Requests of a client that run at present. */
@@ -46,17 +58,27 @@ export class ClientLimits {
   }
 
   /** Counts a running request until the returned function is called, or says that there are as many as there may be. */
-  enter(client: Client): (() => void) | UpstreamError {
+  async enter(client: Client): Promise<(() => void) | UpstreamError> {
     const { id, policy } = client;
     const running = this.running(client);
     const max = policy?.['max-concurrent'];
     if (max !== undefined && running >= max) return tooMany(max);
     this.#running.set(id, running + 1);
-    return () => {
+    const leave = () => {
       const left = this.running(client) - 1;
       if (left > 0) this.#running.set(id, left);
       else this.#running.delete(id);
     };
+    if (max === undefined || this.#slots === undefined) return leave;
+    const slots = this.#slots;
+    const bounds = [{ id: `client ${id}`, max }];
+    if ((await slots.take(bounds)) === undefined)
+      return () => {
+        slots.release(bounds);
+        leave();
+      };
+    leave();
+    return tooMany(max);
   }
 
   /** Counts a request within all limits of a client, or says which of them is reached. Without a wait where there is none. */
@@ -70,15 +92,20 @@ export class ClientLimits {
     try {
       const reached = await this.#counters.reserve(id, windows, limits);
       if (reached.length > 0) return { error: reachedError(reached, this.#clock.now()) };
-    } catch (error) {
-      this.#onError(error);
-      return { error: uncountable };
+    } catch {
+      if (policy?.['when-uncounted'] !== 'allow') return { error: uncountable };
+      this.#late.add({ client: id, windows, limits }, { requests: 1 });
     }
+    const late = (change: LateUse) => this.#late.add({ client: id, windows, limits }, change);
     return {
       reservation: {
-        giveBack: () => this.#count(() => this.#counters.giveBack(id, windows)),
-        book: (used) =>
-          this.#count(() => this.#counters.book(id, windowsOf(limitsOf(policy, this.#clock.now())), used)),
+        giveBack: () => this.#counters.giveBack(id, windows).catch(() => late({ requests: -1 })),
+        book: (used) => {
+          const end = windowsOf(limitsOf(policy, this.#clock.now()));
+          return this.#counters
+            .book(id, end, used)
+            .catch(() => this.#late.add({ client: id, windows: end, limits }, used));
+        },
       },
     };
   }
@@ -100,7 +127,7 @@ export class ClientLimits {
       });
       return reached.length > 0 ? reachedError(reached, now) : undefined;
     } catch {
-      return uncountable;
+      return policy?.['when-uncounted'] === 'allow' ? undefined : uncountable;
     }
   }
 
@@ -122,14 +149,6 @@ export class ClientLimits {
         resetsAt: windowAt(limit.per, now).endsAt,
       })),
     );
-  }
-
-  async #count(change: () => Promise<void>): Promise<void> {
-    try {
-      await change();
-    } catch (error) {
-      this.#onError(error);
-    }
   }
 }
 

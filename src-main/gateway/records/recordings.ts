@@ -17,6 +17,8 @@ export interface RecordingsOptions {
   readonly credentials: () => readonly Credential[];
   /** What stands for a client key, equal over restarts. */
   readonly keyId: (key: string) => string;
+  /** The name of this instance, where several share a database. */
+  readonly instance?: string | undefined;
 }
 
 export class Recordings {
@@ -31,12 +33,13 @@ export class Recordings {
 
   /** `key`: the client's, undefined while none are set; `form`: the client's format, or the kind of the request. */
   open(request: IncomingMessage, key: string | undefined, form: string): RequestRecording {
-    const { clock, sink, credentials, observer = noObserver } = this.#options;
+    const { clock, sink, credentials, observer = noObserver, instance } = this.#options;
     const config = this.#options.config();
     return new RequestRecording({
       id: this.#ids.next(clock.now()),
       clock,
       sink,
+      instance,
       observer,
       request,
       client: key === undefined ? undefined : this.#clientOf(key, config),

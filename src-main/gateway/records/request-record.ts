@@ -49,6 +49,7 @@ export interface RecordOptions {
   readonly request: IncomingMessage;
   readonly client: ClientName | undefined;
   readonly form: string;
+  readonly instance: string | undefined;
   readonly config: Config;
   /** Every configured key and token, and the one that was presented. */
   readonly secrets: () => Iterable<string>;
@@ -192,10 +193,10 @@ export class RequestRecording {
   }
 
   #record(): RequestRecord {
-    const { id, request, client, form } = this.#options;
+    const { id, request, client, form, instance } = this.#options;
     const credential = this.#candidate?.credential;
     return {
-      id,
+      ...(instance === undefined ? { id } : { id, instance }),
       state: 'running',
       outcome: null,
       started_at: new Date(this.#started).toISOString(),

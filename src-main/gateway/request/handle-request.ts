@@ -47,7 +47,7 @@ export async function handleRequest(services: RequestServices, context: RequestC
     await context.throttleUnknownModel().catch(() => {});
     return reject(modelUnavailable(request.model, pool, services.accounts.list()));
   }
-  const left = services.clientLimits.enter(client);
+  const left = await services.clientLimits.enter(client);
   if (typeof left !== 'function') return reject(left);
   try {
     const reserving = request.action === 'count' ? uncounted : services.clientLimits.reserve(client);

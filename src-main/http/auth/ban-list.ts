@@ -1,6 +1,7 @@
 // Clients that presented no or a wrong management key, and the bans of remote ones.
 import type { RejectedClient } from '../../../src-shared/contract/banned-clients.ts';
 import { Problem } from '../../../src-shared/problem.ts';
+import type { BanChange } from '../../events/ban-change.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import { networkOf } from '../../lib/loopback.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
@@ -41,12 +42,25 @@ export class BanList {
   readonly #failures = new Map<string, FailureRecord>();
   /** By network; the ban that ends first is first. */
   readonly #bans = new Map<string, Ban>();
+  readonly #own: Emitter<BanChange>;
   /** Programs on this machine by user agent: they are never banned. */
   readonly #local = new Map<string, FailureRecord>();
 
   constructor(clock: Clock, onError: (error: unknown) => void) {
     this.#clock = clock;
     this.#changed = new Emitter(onError);
+    this.#own = new Emitter(onError);
+  }
+
+  /** Called with what happens to remote clients here. */
+  onOwnChange(listener: (change: BanChange) => void): Disposer {
+    return this.#own.on(listener);
+  }
+
+  /** What happened to a remote client on another instance. */
+  takeOver(change: BanChange): void {
+    if (change.kind === 'failed') this.#countFailure({ ...change, local: false }, change.reason);
+    else if (this.#forget(change.address)) this.#changed.emit();
   }
 
   /** Called on failures, on bans, and when a ban ends by a correct key or by hand, but not when one expires. */
@@ -73,6 +87,13 @@ export class BanList {
 
   /** Counts a failure and returns whether it led to a ban. */
   failed(client: Client, reason: RejectedClient['reason']): boolean {
+    const leadsToBan = this.#countFailure(client, reason);
+    const agent = shortened(client.agent);
+    if (!client.local) this.#own.emit({ kind: 'failed', address: networkOf(client.address), agent, reason });
+    return leadsToBan;
+  }
+
+  #countFailure(client: Client, reason: RejectedClient['reason']): boolean {
     const { local } = client;
     const address = local ? client.address : networkOf(client.address);
     const [map, key] = local ? [this.#local, shortened(client.agent)] : [this.#failures, address];
@@ -93,7 +114,9 @@ export class BanList {
 
   succeeded({ address, local, agent }: Client): void {
     const forgotten = local ? this.#local.size > 0 && this.#local.delete(shortened(agent)) : this.#forget(address);
-    if (forgotten) this.#changed.emit();
+    if (!forgotten) return;
+    this.#changed.emit();
+    if (!local) this.#own.emit({ kind: 'forgotten', address });
   }
 
   /** Banned clients first, each kind with the newest first. */
@@ -117,6 +140,7 @@ export class BanList {
     if (!this.#forget(address))
       throw new Problem('item_not_found', 'No client at this address is banned or has failed attempts.');
     this.#changed.emit();
+    this.#own.emit({ kind: 'forgotten', address });
   }
 
   /** Whether there was anything to forget. */

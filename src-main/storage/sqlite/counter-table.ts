@@ -1,6 +1,6 @@
 // What clients used within the windows of their limits.
 import type { DatabaseSync } from 'node:sqlite';
-import type { CounterLimit, CounterRow, CounterWindow, Refusal } from '../counters.ts';
+import type { BookedUse, CounterLimit, CounterRow, CounterWindow, Refusal } from '../counters.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Longer than the longest window. Milliseconds. */
@@ -36,7 +36,7 @@ export class CounterTable {
     inTransaction(this.#database, () => this.#change(client, windows, { requests: -1, tokens: 0, cost: 0 }));
   }
 
-  book(client: string, windows: readonly CounterWindow[], used: { tokens: number; cost: number }): void {
+  book(client: string, windows: readonly CounterWindow[], used: BookedUse): void {
     inTransaction(this.#database, () => this.#change(client, windows, { requests: 0, ...used }));
   }
 

@@ -50,6 +50,7 @@ const steps: readonly string[] = [
   `,
   'CREATE TABLE usage_settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;',
   'CREATE TABLE owners(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, credential TEXT NOT NULL);',
+  'ALTER TABLE told RENAME TO sent_notices;',
 ];
 
 /** Brings a file up to date. Throws where a newer program wrote it. */

@@ -7,7 +7,7 @@ import type { WaitingDelivery } from '../webhook-queue.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Longer than any window of a limit. Milliseconds. */
-const toldMs = 60 * 24 * 3600 * 1000;
+const noticeMs = 60 * 24 * 3600 * 1000;
 
 export const limitTable = {
   load: (database: DatabaseSync): readonly StoredLimits[] =>
@@ -104,8 +104,8 @@ export const deliveryTable = {
     });
   },
   firstTime(database: DatabaseSync, name: string, now: number): boolean {
-    database.prepare('DELETE FROM told WHERE at < ?').run(now - toldMs);
-    return database.prepare('INSERT OR IGNORE INTO told(name, at) VALUES (?, ?)').run(name, now).changes === 1;
+    database.prepare('DELETE FROM sent_notices WHERE at < ?').run(now - noticeMs);
+    return database.prepare('INSERT OR IGNORE INTO sent_notices(name, at) VALUES (?, ?)').run(name, now).changes === 1;
   },
   lease(database: DatabaseSync, { owner, ms, now }: { owner: string; ms: number; now: number }): boolean {
     const { changes } = database

@@ -154,6 +154,10 @@ export const setting = {
     name: 'Model that calls the image tool',
     help: 'For pictures made with a ChatGPT account. Empty: the first model of the account.',
   },
+  'time-zone': {
+    name: 'Time zone',
+    help: 'The zone in which days begin for limits, costs and expiry dates, such as Europe/Berlin. Empty: the one of this machine; with a shared database, the one of the machine that set it up.',
+  },
   'metrics/listen': {
     name: 'Metrics without a key',
     help: 'Address and port on which GET /metrics needs no key, such as 127.0.0.1:9317. Empty: only with the management key, on the main port.',

@@ -118,6 +118,10 @@ export const setting = {
     name: '调用图片工具的模型',
     help: '用于通过 ChatGPT 账号生成图片。留空则使用该账号的第一个模型。',
   },
+  'time-zone': {
+    name: '时区',
+    help: '限额、费用和到期日按该时区划分日期，例如 Asia/Shanghai。留空则使用本机时区；使用共享数据库时，使用创建该数据库的机器的时区。',
+  },
   'metrics/listen': {
     name: '免密钥的监控指标',
     help: '在该地址和端口（如 127.0.0.1:9317）读取 GET /metrics 无需密钥。留空则只能在主端口用管理密钥读取。',

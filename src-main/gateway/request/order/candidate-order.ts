@@ -1,5 +1,6 @@
 // Which candidate a request goes to: the order of its candidates, the place that one has, and the session's own one.
 import type { Config } from '../../../../src-shared/config.ts';
+import type { Slots } from '../../../storage/slots.ts';
 import type { AttemptError } from '../../model/errors/attempt-error.ts';
 import type { PlaceQueue } from '../../routing/bounds/place-queue.ts';
 import type { Places } from '../../routing/bounds/places.ts';
@@ -15,6 +16,8 @@ export interface OrderServices {
   readonly places: Places;
   readonly queue: PlaceQueue;
   readonly cooldowns: Cooldowns;
+  /** Places of all instances together; absent where there is only one. */
+  readonly slots?: Slots | undefined;
 }
 
 interface OrderOptions {
@@ -51,7 +54,10 @@ export class CandidateOrder {
 
   /** The first of them that has room, with a place; waits while all are full. */
   take(left: readonly RoutedCandidate[]): Taken | Promise<Taken> {
-    return this.#takeNow(left) ?? this.#wait(left);
+    const taken = this.#takeNow(left);
+    const { slots } = this.#services;
+    if (slots === undefined) return taken ?? this.#wait(left, this.#queueMs);
+    return this.#takeOfAll(slots, left, taken);
   }
 
   /** The client has its response from this one. */
@@ -92,17 +98,44 @@ export class CandidateOrder {
     if (home === undefined) session.move(candidate);
   }
 
-  async #wait(left: readonly RoutedCandidate[]): Promise<Taken> {
+  /** A place here, and one among all instances. Waits here while there is none there. */
+  async #takeOfAll(slots: Slots, left: readonly RoutedCandidate[], first: Taken | undefined): Promise<Taken> {
+    const { places } = this.#services;
+    const until = performance.now() + this.#queueMs;
+    for (let taken = first; ; taken = this.#takeNow(left)) {
+      taken ??= await this.#wait(left, until - performance.now());
+      if ('error' in taken) return taken;
+      const { candidate, release } = taken;
+      const { bounds } = candidate.credential;
+      if (bounds.length === 0) return taken;
+      const full = await slots.take(bounds);
+      if (full === undefined)
+        return {
+          candidate,
+          release: () => {
+            slots.release(bounds);
+            release();
+          },
+        };
+      places.markFullElsewhere(full.id);
+      release();
+    }
+  }
+
+  get #queueMs(): number {
+    return this.#options.config['queue-timeout-seconds'] * 1_000;
+  }
+
+  async #wait(left: readonly RoutedCandidate[], timeoutMs: number): Promise<Taken> {
     const { queue, places, cooldowns } = this.#services;
-    const { client, signal, config } = this.#options;
-    const timeoutMs = config['queue-timeout-seconds'] * 1_000;
+    const { client, signal } = this.#options;
     const isOut = (candidate: RoutedCandidate) =>
       cooldowns.of(candidate)?.kind === 'hard' && !this.#tried.has(candidate);
     const take = () => this.#takeNow(left) ?? (left.every(isOut) ? noneLeft : undefined);
     const taken = left.every(isOut) ? noneLeft : await queue.wait({ client, take, signal, timeoutMs });
     if (taken !== undefined) return taken;
     const bound = left.map(({ credential }) => places.fullBound(credential)).find((one) => one !== undefined);
-    return { error: queueTimeout(bound, timeoutMs) };
+    return { error: queueTimeout(bound, this.#queueMs) };
   }
 }
 

@@ -1,4 +1,5 @@
 // How many requests each entry, key and account answers at the same time, and how many it may.
+import type { Clock } from '../../../lib/time/clock.ts';
 import type { Credential } from '../credential.ts';
 
 /** One `max-concurrent`: of an entry, a key or an account. */
@@ -14,16 +15,32 @@ export interface Bound {
 export const boundOf = (id: string, max: number | undefined, owner: string): readonly Bound[] =>
   max === undefined || max === 0 ? [] : [{ id, max, owner }];
 
+const lookAgainMs = 100;
+
 type Bounded = Pick<Credential, 'bounds'>;
 
 export class Places {
   readonly #taken = new Map<string, number>();
+  /** Bounds that requests of other instances fill, until somebody may look again. */
+  readonly #fullElsewhere = new Set<string>();
   #max = new Map<string, number>();
+  readonly #clock: Clock;
   readonly #onFreed: () => void;
 
   /** `onFreed` is told after a place was given back. */
-  constructor(onFreed: () => void) {
+  constructor(clock: Clock, onFreed: () => void) {
+    this.#clock = clock;
     this.#onFreed = onFreed;
+  }
+
+  /** Other instances fill a bound, and nobody says when they free it. */
+  markFullElsewhere(id: string): void {
+    if (this.#fullElsewhere.has(id)) return;
+    this.#fullElsewhere.add(id);
+    this.#clock.after(lookAgainMs, () => {
+      this.#fullElsewhere.delete(id);
+      this.#onFreed();
+    });
   }
 
   /** After a change of the config: bounds that are no longer there bind nobody. */
@@ -34,7 +51,9 @@ export class Places {
 
   /** The bound that leaves no room, if one does. */
   fullBound({ bounds }: Bounded): Bound | undefined {
-    return bounds.find(({ id, max }) => (this.#taken.get(id) ?? 0) >= (this.#max.get(id) ?? max));
+    return bounds.find(
+      ({ id, max }) => this.#fullElsewhere.has(id) || (this.#taken.get(id) ?? 0) >= (this.#max.get(id) ?? max),
+    );
   }
 
   /** Takes a place within each bound; to be given back once. */
