@@ -1,9 +1,10 @@
 // Schemas go out in the dialect of the service they are for.
 import { expect, test } from 'vitest';
 import { DroppedFields } from '../../../src-main/gateway/model/dropped-fields.ts';
-import { toClaudeOutputSchema, toClaudeToolSchema } from '../../../src-main/gateway/model/schemas/claude.ts';
+import { toClaudeOutputSchema } from '../../../src-main/gateway/model/schemas/claude.ts';
 import { fromGoogleSchema, toGoogleSchema } from '../../../src-main/gateway/model/schemas/google.ts';
-import { toOpenAiSchema } from '../../../src-main/gateway/model/schemas/openai.ts';
+import { toOpenAiSchema, toOpenAiToolSchema } from '../../../src-main/gateway/model/schemas/openai.ts';
+import { toArgumentsSchema } from '../../../src-main/gateway/model/schemas/tool-arguments.ts';
 
 const text = { type: 'string' };
 
@@ -17,9 +18,27 @@ test('OpenAI: every object has properties; a property called type is no type', (
   expect(toOpenAiSchema({ type: ['object', 'null'] })).toHaveProperty('properties', {});
 });
 
+test('OpenAI: every array has items; the top of the arguments is an object without choices', () => {
+  const dropped = new DroppedFields();
+  const tool = (schema: object) => toOpenAiToolSchema({ ...schema }, 'tools.f', dropped);
+  expect(toOpenAiSchema({ type: 'array' })).toEqual({ type: 'array', items: {} });
+  expect(toOpenAiSchema({ type: 'array', prefixItems: [text] })).toEqual({ type: 'array', prefixItems: [text] });
+  expect(tool({ properties: { a: { type: ['array', 'null'] } } })).toEqual({
+    type: 'object',
+    properties: { a: { type: ['array', 'null'], items: {} } },
+  });
+  expect(tool({ oneOf: [{ properties: { a: text }, required: ['a'] }, { properties: { b: text } }], not: {} })).toEqual(
+    {
+      type: 'object',
+      properties: { a: text, b: text },
+    },
+  );
+  expect(dropped.all).toHaveLength(1);
+});
+
 test('Claude: choices at the top of the arguments become one list of properties', () => {
   const dropped = new DroppedFields();
-  const tool = (schema: object) => toClaudeToolSchema({ ...schema }, 'tools.f', dropped);
+  const tool = (schema: object) => toArgumentsSchema({ ...schema }, 'tools.f', dropped);
   expect(tool({})).toEqual({ type: 'object', properties: {} });
   expect(
     tool({ type: 'object', properties: { a: text }, anyOf: [{ required: ['a'] }, { properties: { b: text } }] }),

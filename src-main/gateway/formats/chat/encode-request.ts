@@ -17,7 +17,7 @@ import type {
   ToolResultPart,
   Turn,
 } from '../../model/request.ts';
-import { toOpenAiSchema } from '../../model/schemas/openai.ts';
+import { toOpenAiSchema, toOpenAiToolSchema } from '../../model/schemas/openai.ts';
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
@@ -52,7 +52,7 @@ export function encodeChatRequest(request: Request, { target, dropped }: EncodeR
     ],
     stream: target.stream || undefined,
     stream_options: target.stream && quirks.streamUsage ? { include_usage: true } : undefined,
-    tools: tools.length === 0 ? undefined : tools.map(writeTool),
+    tools: tools.length === 0 ? undefined : tools.map((tool) => writeTool(tool, target, dropped)),
     tool_choice: tools.length === 0 ? undefined : writeChoice(toolChoice),
     parallel_tool_calls: tools.length === 0 ? undefined : request.parallelTools,
     [facts.tokenLimit ?? quirks.maxTokensField]: request.maxTokens,
@@ -151,7 +151,9 @@ function writeCall(
   return needed === undefined ? call : { ...call, ...extraContent(needed) };
 }
 
-function writeTool(tool: Tool): JsonObject {
+function writeTool(tool: Tool, { facts }: Target, dropped: DroppedFields): JsonObject {
+  const schema = (given: JsonObject): JsonObject =>
+    facts.vendor === 'openai' ? toOpenAiToolSchema(given, `tools.${tool.name}`, dropped) : toOpenAiSchema(given);
   if (tool.kind === 'custom')
     return { type: 'custom', custom: defined({ name: tool.name, description: tool.description, format: tool.format }) };
   if (tool.kind === 'built-in') return tool.raw as JsonObject;
@@ -160,7 +162,7 @@ function writeTool(tool: Tool): JsonObject {
     function: defined({
       name: tool.name,
       description: tool.description,
-      parameters: tool.schema && toOpenAiSchema(tool.schema),
+      parameters: tool.schema && schema(tool.schema),
       strict: tool.strict,
     }),
   };

@@ -15,7 +15,8 @@ import type {
   ToolResultPart,
   Turn,
 } from '../../model/request.ts';
-import { toClaudeOutputSchema, toClaudeToolSchema } from '../../model/schemas/claude.ts';
+import { toClaudeOutputSchema } from '../../model/schemas/claude.ts';
+import { toArgumentsSchema } from '../../model/schemas/tool-arguments.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { withAllowedOnly } from '../shared/allowed-tools.ts';
 import { samplingFor } from '../shared/sampling.ts';
@@ -149,7 +150,7 @@ function writeTool(tool: Tool, dropped: DroppedFields): JsonObject {
   return defined({
     name: tool.name,
     description: tool.description,
-    input_schema: toClaudeToolSchema(schema ?? {}, `tools.${tool.name}`, dropped),
+    input_schema: toArgumentsSchema(schema ?? {}, `tools.${tool.name}`, dropped),
     ...mark(tool as { cache?: unknown }),
   });
 }

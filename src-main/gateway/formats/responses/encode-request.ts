@@ -6,7 +6,7 @@ import type { DroppedFields } from '../../model/dropped-fields.ts';
 import { defined } from '../../model/json.ts';
 import { effortFor } from '../../model/reasoning/effort.ts';
 import type { Request, Tool, ToolChoice } from '../../model/request.ts';
-import { toOpenAiSchema } from '../../model/schemas/openai.ts';
+import { toOpenAiToolSchema } from '../../model/schemas/openai.ts';
 import { shortened } from '../../model/tool-names.ts';
 import type { EncodeRequestContext, Target } from '../format.ts';
 import { logProbabilitiesFor } from '../shared/openai/log-probabilities.ts';
@@ -85,7 +85,7 @@ function writeTool(tool: Tool, dropped: DroppedFields): JsonObject {
   return defined({
     type: 'function',
     ...named,
-    parameters: toOpenAiSchema(tool.schema ?? { type: 'object' }),
+    parameters: toOpenAiToolSchema(tool.schema ?? {}, `tools.${tool.name}`, dropped),
     strict: tool.strict ?? false,
   });
 }

@@ -1,36 +1,7 @@
 // What Anthropic's services take of a JSON Schema (platform.claude.com: tool use, structured outputs).
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../dropped-fields.ts';
-import { joinedSchemas, mapSchema, resolveReference } from './walk.ts';
-
-const choices = ['anyOf', 'oneOf', 'allOf'] as const;
-
-/**
- * The arguments of a tool: an object, whose top level is no choice between schemas and no reference. The properties of
- * all choices are offered, none of them required.
- */
-export function toClaudeToolSchema(schema: JsonObject, path: string, dropped: DroppedFields): JsonObject {
-  const target = resolveReference(schema, schema.$ref);
-  const { $ref: _, ...plain } = schema;
-  let result: JsonObject = target ? joinedSchemas(plain, target) : schema;
-  const used = choices.filter((choice) => Array.isArray(result[choice]));
-  for (const choice of used) {
-    const { [choice]: branches, ...rest } = result;
-    result = rest;
-    for (const branch of (branches as readonly unknown[]).filter(isObject)) {
-      const resolved = resolveReference(schema, branch.$ref) ?? branch;
-      const required = choice === 'allOf' ? resolved.required : undefined;
-      result = joinedSchemas(
-        result,
-        required === undefined ? { properties: resolved.properties } : { properties: resolved.properties, required },
-      );
-    }
-  }
-  if (used.length > 0)
-    dropped.add('info', path, `${used.join(', ')} at the top level is not taken; the properties of all are offered`);
-  const { type: _type, ...members } = result;
-  return { type: 'object', properties: {}, ...members };
-}
+import { mapSchema } from './walk.ts';
 
 /** Bounds that structured outputs reject. */
 const bounds = new Set(
