@@ -50,6 +50,8 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
+// A thread that is waited for does not keep the program alive.
+const alive = setInterval(() => {}, 60_000);
 for (const [group, members] of Object.entries(groups)) {
   for (const [name, { title, run }] of Object.entries(members)) {
     if (wanted.length > 0 && !wanted.includes(group) && !wanted.includes(name)) continue;
@@ -57,3 +59,4 @@ for (const [group, members] of Object.entries(groups)) {
     for (const figure of await run()) console.log(figureLine(figure));
   }
 }
+clearInterval(alive);
