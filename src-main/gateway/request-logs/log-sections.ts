@@ -13,8 +13,8 @@ const secretHeader = /auth|api-?key|token|secret|cookie|password|session/i;
 export function headerLines(headers: Headers): string {
   let lines = '';
   for (const [name, value] of Object.entries(headers)) {
-    for (const one of typeof value === 'string' ? [value] : (value ?? []))
-      lines += `${name}: ${maskHeader(name, one)}\n`;
+    if (typeof value === 'string') lines += `${name}: ${maskHeader(name, value)}\n`;
+    else for (const one of value ?? []) lines += `${name}: ${maskHeader(name, one)}\n`;
   }
   return lines;
 }

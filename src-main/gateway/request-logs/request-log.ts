@@ -162,11 +162,12 @@ class Entry implements RequestLog {
 
   /** Most requests are not logged, and need none. */
   #begun(): { readonly main: PartFile; readonly response: PartFile } {
+    if (this.#files !== undefined) return this.#files;
     const { folder, facts, id, thread, withBodies } = this.#options;
     const name = () => logName(facts.target.split('?')[0] as string, facts.at, id);
     const target = () => path.join(folder, withBodies ? name() : `error-${name()}`);
     const file = () => new PartFile({ target, maxBytes, thread });
-    this.#files ??= { main: file(), response: file() };
+    this.#files = { main: file(), response: file() };
     return this.#files;
   }
 
