@@ -83,6 +83,12 @@ interface Step {
   push(event: IrEvent): readonly IrEvent[];
 }
 
+function throughStep(events: readonly IrEvent[], step: Step): readonly IrEvent[] {
+  const [only] = events;
+  // The chunks of a stream come one by one.
+  return only !== undefined && events.length === 1 ? step.push(only) : events.flatMap((event) => step.push(event));
+}
+
 class Reader implements ResponseReader {
   readonly #upstream: Format;
   readonly #context: { readonly model: string; readonly newId: NewId };
@@ -118,14 +124,11 @@ class Reader implements ResponseReader {
   }
 
   #pass(events: readonly IrEvent[]): readonly IrEvent[] {
-    return this.#finish(events.flatMap((event) => this.#guard.push(event)));
+    return this.#finish(throughStep(events, this.#guard));
   }
 
   #finish(events: readonly IrEvent[]): readonly IrEvent[] {
-    const finished = this.#steps.reduce<readonly IrEvent[]>(
-      (list, step) => list.flatMap((event) => step.push(event)),
-      events,
-    );
+    const finished = this.#steps.reduce(throughStep, events);
     for (const event of finished) this.#recorder.note(event);
     return finished;
   }

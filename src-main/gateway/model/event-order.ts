@@ -83,6 +83,8 @@ export class EventOrderGuard {
   push(event: IrEvent): readonly IrEvent[] {
     const grammar = this.#grammar;
     if (grammar.stage === 'over') return [];
+    // Most events are these, and they change nothing of the order.
+    if (event.type === 'delta' && grammar.error(event) === undefined) return [event];
     const passed: IrEvent[] = [];
     const pass = (next: IrEvent): void => {
       grammar.accept(next);

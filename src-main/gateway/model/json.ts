@@ -15,12 +15,17 @@ export function parseExact(text: string): unknown {
   }
 }
 
+const noMembers: JsonObject = Object.freeze({});
+const noObjects: readonly JsonObject[] = Object.freeze([]);
+
 /** The value as an object; an empty one when it is something else. */
-export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
+export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : noMembers);
 
 /** The objects of a list; other things in it are left out. */
-export const objectsOf = (value: unknown): readonly JsonObject[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  if (!Array.isArray(value)) return noObjects;
+  return value.every(isObject) ? value : value.filter(isObject);
+}
 
 export const stringOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 

@@ -18,7 +18,9 @@ export class BlockSerializer {
 
   /** The text of what is due now: `event`, nothing yet, or also what waited for it. */
   writeDue(event: IrEvent, write: (due: IrEvent) => string): string {
-    return this.push(event).map(write).join('');
+    let text = '';
+    for (const due of this.push(event)) text += write(due);
+    return text;
   }
 
   push(event: IrEvent): readonly IrEvent[] {

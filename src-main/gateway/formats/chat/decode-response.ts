@@ -58,6 +58,7 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
 
   /** Perplexity lists what it read beside the choices. */
   #noteSources({ search_results: results, citations }: JsonObject): void {
+    if (results === undefined && citations === undefined) return;
     const pages = objectsOf(results).map(({ url, title }) => defined({ url: textOf(url), title: stringOf(title) }));
     if (pages.length > 0) this.#sources = pages;
     else if (Array.isArray(citations)) this.#sources = stringsOf(citations).map((url) => ({ url }));
@@ -158,6 +159,7 @@ function isAnother(call: Call, id: string | undefined, args: string): boolean {
 function reasoningText(delta: JsonObject): string {
   const plain = textOf(delta.reasoning_content) || textOf(delta.reasoning);
   if (plain !== '') return plain;
+  if (typeof delta.content === 'string' && delta.reasoning_details === undefined) return '';
   const parts = objectsOf(delta.content).filter(({ type }) => type === 'thinking');
   if (parts.length > 0) return parts.map(({ thinking }) => contentText(thinking)).join('');
   return objectsOf(delta.reasoning_details)
