@@ -123,3 +123,24 @@ test('a user id longer than OpenAI takes is shortened, always to the same', () =
   expect(sent).toHaveLength(64);
   expect(translation(side('messages', 'responses'), body).body).toMatchObject({ user: sent });
 });
+
+test.each([
+  [
+    { type: 'function', function: { name: 'f' } },
+    { type: 'tool', name: 'f' },
+  ],
+  [
+    { type: 'function', name: 'f' },
+    { type: 'tool', name: 'f' },
+  ],
+  [
+    { type: 'tool', name: 'f' },
+    { type: 'tool', name: 'f' },
+  ],
+  [{ type: 'any' }, { type: 'any' }],
+  [{ type: 'auto' }, { type: 'auto' }],
+])('the choice %j of a Responses client is read however it is wrapped', (tool_choice, expected) => {
+  const tools = [{ type: 'function', function: { name: 'f' } }];
+  const { body } = translation(side('responses', 'messages'), { model: 'm', input: 'A', tools, tool_choice });
+  expect(body).toMatchObject({ tool_choice: expected });
+});

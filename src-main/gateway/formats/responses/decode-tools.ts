@@ -1,7 +1,7 @@
 // The tools of a Responses request: in `tools`, in groups, and in items of the conversation.
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
 import type { DroppedFields } from '../../model/dropped-fields.ts';
-import { booleanOf, defined, objectsOf, stringOf, textOf } from '../../model/json.ts';
+import { booleanOf, defined, objectOf, objectsOf, stringOf, textOf } from '../../model/json.ts';
 import type { Tool, ToolChoice, ToolIdentity } from '../../model/request.ts';
 import { identityOf, toolKey } from '../../model/tool-names.ts';
 import { builtInName } from '../shared/built-in-tools.ts';
@@ -50,7 +50,12 @@ export function readChoice(choice: unknown): ToolChoice | undefined {
   if (!isObject(choice)) return wordedChoice(choice);
   if (choice.type === 'allowed_tools')
     return { kind: 'allowed', tools: objectsOf(choice.tools).map(reference), required: choice.mode === 'required' };
-  return { kind: 'tool', tool: reference(choice) };
+  const inner = objectOf(choice.function);
+  // Some clients wrap the choice as chat completions or Messages does.
+  if (stringOf(inner.name) !== undefined) return { kind: 'tool', tool: reference(inner) };
+  return (
+    (choice.name === undefined ? wordedChoice(choice.type) : undefined) ?? { kind: 'tool', tool: reference(choice) }
+  );
 }
 
 function reference(choice: JsonObject): ToolIdentity {
