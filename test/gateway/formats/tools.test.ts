@@ -144,3 +144,22 @@ test.each([
   const { body } = translation(side('responses', 'messages'), { model: 'm', input: 'A', tools, tool_choice });
   expect(body).toMatchObject({ tool_choice: expected });
 });
+
+test.each(['messages', 'responses', 'gemini'] as const)(
+  'calls of one chat response under one id are told apart, %s client',
+  (client) => {
+    const call = (city: string) => ({
+      id: 'call_0',
+      type: 'function',
+      function: { name: 'f', arguments: `{"c":"${city}"}` },
+    });
+    const message = { role: 'assistant', tool_calls: [call('Oslo'), call('Rome')] };
+    const request = { messages: [{ role: 'user', content: 'A' }], input: 'A', contents: [{ parts: [{ text: 'A' }] }] };
+    const { reader, fold } = translation(side(client, 'chat'), { model: 'm', max_tokens: 9, ...request });
+    const json = JSON.stringify(
+      fold(reader.whole({ id: 'c', choices: [{ index: 0, message, finish_reason: 'tool_calls' }] })),
+    );
+    expect(json.match(/Oslo|Rome/g)).toEqual(['Oslo', 'Rome']);
+    expect(new Set(json.match(/"(?:call_id|id)":"call_[^"]*"/g))).toHaveProperty('size', 2);
+  },
+);

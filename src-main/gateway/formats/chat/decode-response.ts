@@ -118,9 +118,10 @@ export class ChatStreamDecoder extends JsonStreamDecoder {
     }
     if (call.block === undefined && name !== '') {
       this.blocks.closeRunning(out);
-      call.id ??= this.context.newId('call_');
+      const callId = this.callId(call.id ?? '', 'call_');
+      call.id ??= callId;
       call.block = this.blocks.open(
-        { kind: 'tool', id: call.id, name, variant: fragment.custom ? 'custom' : 'function' },
+        { kind: 'tool', id: callId, name, variant: fragment.custom ? 'custom' : 'function' },
         out,
       );
     }

@@ -120,7 +120,7 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
 
   #call(call: JsonObject, out: IrEvent[]): number {
     this.blocks.closeRunning(out);
-    const id = textOf(call.id) || this.context.newId(ownIdPrefix);
+    const id = this.callId(textOf(call.id), ownIdPrefix);
     const index = this.blocks.open({ kind: 'tool', id, name: textOf(call.name), variant: 'function' }, out);
     out.push({ type: 'delta', index, text: JSON.stringify(objectOf(call.args)) });
     return index;

@@ -110,7 +110,7 @@ export class MessagesStreamDecoder extends JsonStreamDecoder {
       open(block);
       out.push({ type: 'signature', index: block, signature: signature(content.data), redacted: true });
     } else if (content.type === 'tool_use') {
-      const id = textOf(content.id) || this.context.newId('toolu_');
+      const id = this.callId(textOf(content.id), 'toolu_');
       // Some servers give the whole input here and no deltas.
       const input = Object.keys(objectOf(content.input)).length > 0 ? JSON.stringify(content.input) : '';
       open(this.blocks.open({ kind: 'tool', id, name: textOf(content.name), variant: 'function' }, out), input);

@@ -100,7 +100,7 @@ export class ResponsesStreamDecoder extends JsonStreamDecoder {
     const known = this.#item(at);
     const variant = callVariant(item.type);
     if (known.blocks.size > 0 || variant === undefined) return;
-    const id = textOf(item.call_id) || this.context.newId('call_');
+    const id = this.callId(textOf(item.call_id), 'call_');
     const name = textOf(item.name) || variant;
     const namespace = stringOf(item.namespace);
     known.blocks.set(0, this.blocks.open(defined({ kind: 'tool' as const, id, name, namespace, variant }), out));

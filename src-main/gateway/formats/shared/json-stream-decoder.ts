@@ -10,6 +10,7 @@ import { cutShort, type ErrorEvent, notJson } from './stream-errors.ts';
 export abstract class JsonStreamDecoder implements StreamDecoder {
   protected readonly context: DecodeResponseContext;
   protected readonly blocks = new Blocks();
+  readonly #callIds = new Set<string>();
   #started = false;
   #over = false;
 
@@ -69,6 +70,13 @@ export abstract class JsonStreamDecoder implements StreamDecoder {
       id: textOf(id) || this.context.newId(idPrefix),
       model: textOf(model) || this.context.model,
     });
+  }
+
+  /** The id of a call; a new one when the upstream gives none, or that of another call of the same response. */
+  protected callId(given: string, prefix: string): string {
+    const id = given === '' || this.#callIds.has(given) ? this.context.newId(prefix) : given;
+    this.#callIds.add(id);
+    return id;
   }
 
   /** The reason of an upstream that says `stop` although it called tools. */
