@@ -146,7 +146,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
       logRequest(request, response, logSink);
       const rejection = resolveTarget(request);
       if (rejection) sendResponse(response, rejection);
-      else if (gateway.claims(request.url ?? '')) gateway.handle(request, response);
+      else if (gateway.claims(request.url ?? '') || isUnservedSocket(request)) gateway.handle(request, response);
       else void router(request, response);
     },
   });
@@ -164,3 +164,7 @@ export function createHttp(parts: HttpParts, options: HttpOptions): Http {
     },
   };
 }
+
+/** The gateway says to what a client may change. Of the Management API an upgrade is ignored, as HTTP allows. */
+const isUnservedSocket = ({ headers, url = '' }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket' && !url.startsWith('/v0/');

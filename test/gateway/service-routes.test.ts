@@ -1,6 +1,17 @@
 // Routes beside the formats' own: whose key is asked.
-import { describe, expect, test } from 'vitest';
-import { gatewayWorld, type Script, sendJson, startUpstream, type WorldOptions } from './support/gateway-world.ts';
+import { once } from 'node:events';
+import http from 'node:http';
+import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  gatewayWorld,
+  listen,
+  type Script,
+  sendJson,
+  startUpstream,
+  type WorldOptions,
+} from './support/gateway-world.ts';
 
 const vectors: Script = (_, response) =>
   sendJson(response, 200, { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [1] }] });
@@ -137,5 +148,65 @@ describe('lists of files', () => {
 
   test('of nobody that is known are not served', async () => {
     expect(await files('key-of-other')).toEqual([501, null, []]);
+  });
+});
+
+describe('an error before the end of a large upload', () => {
+  const megabytes = 30;
+  const head = '--b\r\nContent-Disposition: form-data; name="model"\r\n\r\nwhisper-1\r\n';
+  const file = '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+
+  /** Over a connection of its own, which is closed with the response. */
+  const upload = (url: string, path: string) =>
+    new Promise<readonly [number | undefined, unknown]>((resolve, reject) => {
+      const headers = { authorization: 'Bearer ck', 'content-type': 'multipart/form-data; boundary=b' };
+      const request = http.request(url + path, { method: 'POST', agent: false, headers }, async (response) =>
+        resolve([response.statusCode, await json(response)]),
+      );
+      request.on('error', reject);
+      request.write(head + file);
+      const piece = Buffer.alloc(64 * 1024);
+      let left = (megabytes * 1024 * 1024) / piece.length;
+      const more = () => {
+        while (left-- > 0) if (!request.write(piece)) return request.once('drain', more);
+        return request.end('\r\n--b--\r\n');
+      };
+      more();
+    });
+
+  test.each([
+    [501, '/v1/vector_stores', 'ck'],
+    [401, '/v1/audio/transcriptions', 'wrong'],
+    [404, '/v1/audio/nothing', 'ck'],
+    [413, '/v1/embeddings', 'ck', 65],
+  ])(
+    'of our own, %i, comes at once, and the connection closes after the upload',
+    async (status, path, key, size = 30) => {
+      const { port } = await world([{ 'api-key': 'a' }]);
+      const socket = connect(port, '127.0.0.1');
+      onTestFinished(() => void socket.destroy());
+      const length = size * 1024 * 1024;
+      const lines = [`POST ${path} HTTP/1.1`, 'host: x', 'connection: close', `authorization: Bearer ${key}`];
+      socket.write([...lines, 'content-type: application/json', `content-length: ${length}`, '', '{'].join('\r\n'));
+      const [first] = await once(socket, 'data');
+      expect(String(first)).toContain(`HTTP/1.1 ${status} `);
+      const isClosed = once(socket, 'close');
+      const piece = Buffer.alloc(5 * 1024 * 1024);
+      for (let sent = 1; sent < length; sent += piece.length) {
+        const next = piece.subarray(0, length - sent);
+        await new Promise<void>((resolve, reject) =>
+          socket.write(next, (error) => (error ? reject(error) : resolve())),
+        );
+      }
+      socket.resume();
+      await isClosed;
+    },
+  );
+
+  test('of the upstream, which closes its connection, reaches the client', async () => {
+    const error = { error: { message: 'That file is too large.', type: 'invalid_request_error' } };
+    const refusing = await listen((_, response) => sendJson(response, 413, error, { connection: 'close' }));
+    const { url } = await world([{ 'api-key': 'a', 'base-url': `${refusing.url}/v1` }]);
+    for (let count = 0; count < 3; count++) expect(await upload(url, '/v1/audio/transcriptions')).toEqual([413, error]);
   });
 });

@@ -1,10 +1,12 @@
 // The response to a client: nothing is written before the upstream's response is known to be one.
+import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import type { Config } from '../../../src-shared/config.ts';
 import type { Clock, Disposer } from '../../lib/time/clock.ts';
 import { isPooled, release } from '../bytes/buffer-pool.ts';
 import type { Format } from '../formats/format.ts';
 import type { UpstreamError } from '../model/events.ts';
+import { drainBody } from './read-body.ts';
 
 const defaultKeepAliveMs = 15_000;
 /** The longest time that a timer of Node can be set to. */
@@ -23,6 +25,9 @@ export interface ResponseStream extends Writable {
   readonly headersSent: boolean;
   readonly statusCode: number;
   writeHead(status: number, headers: Headers): unknown;
+  /** The request that it answers, of Node's server. */
+  readonly req?: IncomingMessage;
+  readonly shouldKeepAlive?: boolean;
 }
 
 /** Told what the client is sent, for the request log. */
@@ -90,7 +95,12 @@ export class ClientResponse {
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     this.#head(status, { ...headers, ...this.#headersOf(bytes.length), 'content-length': String(bytes.length) });
     this.#observed(bytes);
-    this.#response.end(bytes);
+    const { req, shouldKeepAlive } = this.#response;
+    if (req === undefined || shouldKeepAlive !== false || !awaitsBody(req)) return void this.#response.end(bytes);
+    // The connection closes with the response, and what the client still sends would cost it the response.
+    this.#response.write(bytes);
+    req.once('close', () => this.#response.end());
+    drainBody(req, this.#clock);
   }
 
   sendJson(status: number, value: unknown, headers: Headers = {}): void {
@@ -207,3 +217,6 @@ const headerText = (text: string) => text.replace(/[^\x20-\x7e]/gu, (char) => en
 
 /** Called when the system has the bytes, or nobody will have them. */
 const releaseOf = (bytes: Buffer) => (isPooled(bytes) ? () => release(bytes) : undefined);
+
+const awaitsBody = ({ complete, headers }: IncomingMessage): boolean =>
+  !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);

@@ -89,12 +89,16 @@ const hasLeft = () => new Error('The client left before its request was complete
 export const drainTimeoutMs = 5_000;
 export const maxDrainedBytes = 64 * 1024 * 1024;
 
+/** Those that are being drained: the first bound counts. */
+const drained = new WeakSet<IncomingMessage>();
+
 /**
  * What is left of a body that was rejected is read and dropped for a while: a client that is still sending would take
  * a connection that closes for the response.
  */
 export function drainBody(request: IncomingMessage, clock: Clock, maxBytes = maxDrainedBytes): void {
-  if (request.readableEnded) return;
+  if (request.readableEnded || drained.has(request)) return;
+  drained.add(request);
   let left = maxBytes;
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;

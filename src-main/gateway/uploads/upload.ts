@@ -1,5 +1,6 @@
 // A body that goes upstream while it comes in: bytes as they are, but for the name of the model in a form.
 import type { IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../lib/time/clock.ts';
 import { drainTimeoutMs, maxDrainedBytes } from '../client/read-body.ts';
 import { MultipartScanner, type PartHead } from './multipart-scanner.ts';
@@ -98,6 +99,8 @@ export class Upload {
     for (let at = 0; ; ) {
       const chunk = at < this.#spool.size ? await this.#spool.read(at) : await this.#pullAfter(at, keeps);
       if (chunk === undefined) return;
+      // An upstream that refuses early closes its connection: what it said is read before more is written, which fails.
+      await setImmediate();
       yield* this.#edited(chunk, at, model);
       at += chunk.length;
     }
