@@ -103,7 +103,9 @@ async function prepareService(found: FoundRoute, raw: RawRequest, services: Prep
       ? { keeper: store.makerOf(ownerId ?? '', raw.clientKey) }
       : { maker: ownerId === undefined ? undefined : await owners.makerOf(ownerId) }),
   };
-  const request = serviceRequest(call, { config, providers, owners }, owned);
+  const previous = call.body.kind === 'json' ? previousId(call.body) : undefined;
+  const maker = previous === undefined ? undefined : store.makerOf(previous, raw.clientKey);
+  const request = { ...serviceRequest(call, { config, providers, owners }, owned), maker };
   return { ok: true, request, pieces: call.body.kind === 'json' ? call.body.body.pieces : [], close };
 }
 

@@ -30,6 +30,7 @@ const columns: Readonly<Record<string, (record: RequestRecord) => string | numbe
   reasoning_tokens: ({ tokens }) => tokens.reasoning,
   cache_read_tokens: ({ tokens }) => tokens.cache_read,
   cache_write_tokens: ({ tokens }) => tokens.cache_write,
+  seconds: ({ seconds }) => seconds,
   estimated: ({ tokens }) => tokens.estimated,
   cost_usd: ({ cost }) => cost.usd,
   cost_basis: ({ cost }) => cost.basis,

@@ -9,6 +9,8 @@ interface Price {
   readonly output: number | undefined;
   readonly cacheRead: number | undefined;
   readonly cacheWrite: number | undefined;
+  /** Of sound that is paid for by its length. */
+  readonly minute?: number | undefined;
 }
 
 export interface ModelPrice extends Price {
@@ -34,8 +36,8 @@ export function modelPrice(
   const isMeant = ({ model }: { readonly model: string }) => fitsPattern(sent, model) || fitsPattern(asked, model);
   const own = prices.find(isMeant);
   if (own !== undefined) {
-    const { input, output, 'cache-read': cacheRead, 'cache-write': cacheWrite } = own;
-    return { basis: 'prices', input, output, cacheRead, cacheWrite };
+    const { input, output, 'cache-read': cacheRead, 'cache-write': cacheWrite, minute } = own;
+    return { basis: 'prices', input, output, cacheRead, cacheWrite, minute };
   }
   const said = facts.find((row) => row.price !== undefined && isMeant(row))?.price;
   const list = said ?? priceOf(sent);

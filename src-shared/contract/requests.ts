@@ -75,6 +75,8 @@ export const requestRecord = z.object({
   status: z.int().nullable(),
   stream: z.boolean(),
   tokens: requestTokens,
+  /** Of sound that is paid for by its length; null where it is not. */
+  seconds: z.number().min(0).nullable(),
   cost: requestCost,
   /** Places in the request that the upstream's format had no room for. */
   dropped_fields: z.array(z.string()),

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
+  eventually,
   gatewayWorld,
   listen,
   type Script,
@@ -209,4 +210,59 @@ describe('an error before the end of a large upload', () => {
     const { url } = await world([{ 'api-key': 'a', 'base-url': `${refusing.url}/v1` }]);
     for (let count = 0; count < 3; count++) expect(await upload(url, '/v1/audio/transcriptions')).toEqual([413, error]);
   });
+});
+
+describe('sound that is counted in seconds', () => {
+  const transcribe = async (more: Entry = {}, usage: unknown = { type: 'duration', seconds: 90 }) => {
+    const upstream = await listen((request, response) => {
+      request.resume();
+      sendJson(response, 200, { text: 'hi', usage });
+    });
+    const { url, records } = await world([{ 'api-key': 'a', 'base-url': `${upstream.url}/v1` }], more);
+    const body = new FormData();
+    body.set('file', new Blob(['sound']), 'a.wav');
+    body.set('model', 'whisper-1');
+    await fetch(`${url}/v1/audio/transcriptions`, { method: 'POST', headers: { authorization: 'Bearer ck' }, body });
+    await eventually(() => records.length > 0);
+    return records[0];
+  };
+
+  test('stands in the record, and costs nothing that is known', async () => {
+    expect(await transcribe()).toMatchObject({
+      ...{ form: 'audio', seconds: 90, tokens: { input: 0, output: 0 } },
+      cost: { usd: null, basis: 'unknown' },
+    });
+  });
+
+  test('costs what the config says of a minute', async () => {
+    const prices = { prices: [{ model: 'whisper-*', input: 5, minute: 0.006 }] };
+    const cost = (await transcribe(prices))?.cost;
+    expect(cost).toEqual({ usd: expect.closeTo(0.009, 9), basis: 'prices', billed: true });
+  });
+
+  test.each([
+    [{ type: 'duration' }],
+    [{ type: 'duration', seconds: -1 }],
+    [{ type: 'duration', seconds: '9' }],
+    [null],
+  ])('is not guessed from %j', async (usage) => {
+    expect((await transcribe({}, usage))?.seconds).toBeNull();
+  });
+});
+
+test('what goes on from a response is asked of the key that made that', async () => {
+  let made = 0;
+  const responds: Script = ({ path }, response) =>
+    sendJson(response, 200, {
+      ...{ id: `resp_${made++}`, object: 'response', status: 'completed', output: [] },
+      ...(path.endsWith('/input_tokens') && { input_tokens: 1 }),
+    });
+  const found = await world([{ 'api-key': 'a' }, { 'api-key': 'b' }], {}, responds);
+  const first = await (await found.ask('/v1/responses', { model: 'gpt-5.1', input: 'U' })).json();
+  const body = { model: 'gpt-5.1', input: [], previous_response_id: (first as { id: string }).id };
+  for (const route of ['compact', 'input_tokens', 'compact', 'input_tokens'])
+    await found.ask(`/v1/responses/${route}`, body);
+  const asked = found.upstream.calls.filter(({ path }) => path.startsWith('/v1/responses'));
+  expect(asked).toHaveLength(5);
+  expect(new Set(asked.map(({ key }) => key)).size).toBe(1);
 });

@@ -16,6 +16,7 @@ export function storageCases(open: () => Promise<Storage>): void {
       const first = storedRequest(now - hour, {
         session_id: 's-1',
         dropped_fields: ['logit_bias'],
+        seconds: 12.5,
         tries: [
           { source: 'p-b', credential: 'u...b', model: 'up', status: null, ms: 3, error: 'no answer' },
           { source: 'p-a', credential: 'u...a', model: 'up-chat', status: 200, ms: 15, error: null },

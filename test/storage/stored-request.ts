@@ -31,6 +31,7 @@ export function storedRequest(startedAt: number, over: Partial<RequestRecord> = 
     status: 200,
     stream: false,
     tokens: { input: 10, output: 5, reasoning: 0, cache_read: 0, cache_write: 0, estimated: false },
+    seconds: null,
     cost: { usd: 0.25, basis: 'prices', billed: true },
     dropped_fields: [],
     session_id: null,

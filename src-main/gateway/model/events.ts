@@ -12,6 +12,8 @@ export interface Usage {
   readonly cacheWrite: number;
   readonly output: number;
   readonly reasoning: number;
+  /** Of sound that is paid for by its length. */
+  readonly seconds?: number;
 }
 
 /** Why the model stopped. `tool`: it waits for tool results; `pause`: the service wants to be asked again. */

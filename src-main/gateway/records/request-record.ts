@@ -1,12 +1,7 @@
 // The record of one request, from the moment its client key is accepted until its client has the response or has left.
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../../src-shared/config.ts';
-import type {
-  RequestRecord,
-  RequestTokens,
-  RequestTry,
-  RouteCandidate,
-} from '../../../src-shared/contract/requests.ts';
+import type { RequestRecord, RequestTry, RouteCandidate } from '../../../src-shared/contract/requests.ts';
 import type { RouteCandidateRow } from '../../../src-shared/contract/route.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { modelPrice } from '../../models/model-price.ts';
@@ -16,6 +11,7 @@ import type { Usage } from '../model/events.ts';
 import type { Candidate } from '../routing/credential.ts';
 import { credentialName, providerOf } from './credential-names.ts';
 import { errorSentence } from './error-sentence.ts';
+import { noTokens, tokensOf } from './record-tokens.ts';
 import { requestCost } from './request-cost.ts';
 import type { RequestObserver, TryEnd } from './request-observer.ts';
 
@@ -69,26 +65,6 @@ const maxTextLength = 256;
 const maxRoute = 100;
 const cut = (text: string | undefined): string | null => (text === undefined ? null : text.slice(0, maxTextLength));
 
-const noTokens: RequestTokens = {
-  ...{ input: null, output: null, reasoning: null, cache_read: null, cache_write: null, estimated: null },
-};
-
-/** What a provider counted, as a record has it. */
-export function tokensOf(usage: Partial<Usage> | undefined): RequestTokens {
-  if (usage === undefined || Object.values(usage).every((value) => value === undefined)) return noTokens;
-  const count = (value: number | undefined) => (Number.isSafeInteger(value) && (value ?? -1) >= 0 ? value : undefined);
-  const [fresh, read, written] = [usage.inputFresh, usage.cacheRead, usage.cacheWrite].map(count);
-  const isInputKnown = fresh !== undefined || read !== undefined || written !== undefined;
-  return {
-    input: isInputKnown ? (fresh ?? 0) + (read ?? 0) + (written ?? 0) : null,
-    output: count(usage.output) ?? null,
-    reasoning: count(usage.reasoning) ?? null,
-    cache_read: read ?? null,
-    cache_write: written ?? null,
-    estimated: false,
-  };
-}
-
 export class RequestRecording {
   readonly #options: RecordOptions;
   readonly #started: number;
@@ -102,6 +78,7 @@ export class RequestRecording {
   #route: readonly RouteCandidate[] = [];
   #firstByteMs: number | null = null;
   #tokens = noTokens;
+  #seconds: number | null = null;
   #isAnnounced = false;
 
   constructor(options: RecordOptions) {
@@ -165,6 +142,7 @@ export class RequestRecording {
   counted(usage: Partial<Usage> | undefined, isEstimated: boolean): void {
     const tokens = tokensOf(usage);
     this.#tokens = isEstimated ? { ...tokens, estimated: true } : tokens;
+    this.#seconds = usage?.seconds ?? null;
   }
 
   /** The first byte goes to the client. */
@@ -220,6 +198,7 @@ export class RequestRecording {
       status: null,
       stream: this.#stream,
       tokens: this.#tokens,
+      seconds: this.#seconds,
       cost: { usd: null, basis: 'unknown', billed: this.#candidate?.credential.account === undefined },
       dropped_fields: [...this.#dropped],
       session_id: this.#sessionId,
@@ -234,7 +213,7 @@ export class RequestRecording {
     const tokens = this.#tokens;
     const sent = this.#candidate?.model ?? '';
     const price = modelPrice({ sent, asked: this.#model ?? '', inputTokens: tokens.input ?? 0 }, config);
-    return requestCost({ tokens, price, failed, billed });
+    return requestCost({ tokens, seconds: this.#seconds, price, failed, billed });
   }
 
   #sentence(message: string): string {

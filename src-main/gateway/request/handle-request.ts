@@ -11,8 +11,8 @@ import type { UpstreamError } from '../model/events.ts';
 import type { Client } from '../policies/clients.ts';
 import { type Access, accessTo, priceCheck } from '../policies/model-access.ts';
 import { routeRows } from '../policies/route-rows.ts';
+import { tokensOf } from '../records/record-tokens.ts';
 import { costOf } from '../records/request-cost.ts';
-import { tokensOf } from '../records/request-record.ts';
 import type { Candidate } from '../routing/credential.ts';
 import type { Pool } from '../routing/pool.ts';
 import { type Elements, elementsOf, withOffers } from '../routing/route/elements.ts';
@@ -104,7 +104,7 @@ function usedBy({ usage, estimated, candidate }: Outcome, { request, config }: R
   const tokens = tokensOf(estimated ?? usage);
   const question = { sent: candidate?.model ?? '', asked: request.model, inputTokens: tokens.input ?? 0 };
   const price = modelPrice(question, config);
-  const cost = price === undefined ? 0 : (costOf(tokens, price) ?? 0);
+  const cost = price === undefined ? 0 : (costOf(tokens, price, usage?.seconds) ?? 0);
   return { tokens: (tokens.input ?? 0) + (tokens.output ?? 0), cost };
 }
 
@@ -207,7 +207,7 @@ function makerFirst(
   request: RequestContext['request'],
   candidates: readonly RoutedCandidate[],
 ): readonly RoutedCandidate[] {
-  const maker = request.action === 'service' ? undefined : request.continuation?.maker;
+  const maker = request.action === 'service' ? request.maker : request.continuation?.maker;
   const found = candidates.find(({ credential }) => credential.id === maker);
   return found === undefined ? candidates : [found, ...candidates.filter((one) => one !== found)];
 }

@@ -17,6 +17,8 @@ export interface ServiceRequest {
   readonly offers: (pool: Pool, named: readonly Offer[]) => readonly Offer[];
   /** When nobody can, though the model is known. */
   readonly notServed: () => UpstreamError;
+  /** Id of the credential that made what it goes on from: that one is asked first. */
+  readonly maker?: string | undefined;
   /** Whether the body can be sent once more. */
   readonly isRepeatable: () => boolean;
   /** Told how many can be asked, before the first is. */

@@ -12,7 +12,7 @@ export const usageMembers = ['usage', 'meta'] as const;
 export function serviceUsage({ usage, meta }: Readonly<Record<string, unknown>>): Partial<Usage> | undefined {
   if (isObject(usage)) {
     // A sound that is paid for by its length.
-    if (usage.type === 'duration') return inclusiveUsage(0, {});
+    if (usage.type === 'duration') return { ...inclusiveUsage(0, {}), ...durationOf(usage.seconds) };
     const counts = chatUsage(usage) ?? responsesUsage(usage);
     if (counts !== undefined) return counts;
     const total = numberOf(usage.total_tokens);
@@ -21,3 +21,6 @@ export function serviceUsage({ usage, meta }: Readonly<Record<string, unknown>>)
   const tokens = numberOf(objectOf(objectOf(meta).tokens).input_tokens);
   return tokens === undefined ? undefined : inclusiveUsage(tokens, {});
 }
+
+const durationOf = (seconds: unknown): { readonly seconds?: number } =>
+  typeof seconds === 'number' && seconds >= 0 ? { seconds } : {};

@@ -10,6 +10,7 @@ interface Detail {
   readonly tries?: readonly RequestTry[];
   readonly tryMs?: number;
   readonly dropped?: readonly string[];
+  readonly seconds?: number;
 }
 
 /** Everything of a record with the fields of its facet and its texts joined to it. */
@@ -20,7 +21,7 @@ export const recordColumns = `
   (SELECT text FROM texts WHERE texts.id = requests.error) AS error`;
 
 export function detailOf(record: RequestRecord): string | null {
-  const { tries, dropped_fields: dropped } = record;
+  const { tries, dropped_fields: dropped, seconds } = record;
   const [only] = tries;
   const isPlain =
     tries.length === 1 &&
@@ -33,6 +34,7 @@ export function detailOf(record: RequestRecord): string | null {
   const detail: Detail = {
     ...(isPlain ? { tryMs: only.ms } : tries.length > 0 ? { tries } : {}),
     ...(dropped.length > 0 ? { dropped } : {}),
+    ...(seconds === null ? {} : { seconds }),
   };
   return Object.keys(detail).length === 0 ? null : JSON.stringify(detail);
 }
@@ -79,6 +81,7 @@ export function recordOf(row: Row): RequestRecord {
       cache_write: row.cache_write as number | null,
       estimated: row.estimated === null ? null : row.estimated === 1,
     },
+    seconds: detail.seconds ?? null,
     cost: {
       usd: row.usd as number | null,
       basis: row.cost_basis as RequestRecord['cost']['basis'],
