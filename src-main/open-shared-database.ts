@@ -35,18 +35,21 @@ interface Move {
   readonly import?: string | undefined;
   readonly export?: string | undefined;
   readonly replace?: boolean | undefined;
+  readonly 'with-requests'?: boolean | undefined;
+  readonly rekey?: boolean | undefined;
 }
 
 /** What was done, in a sentence. */
 export async function moveData(options: SharedDatabaseOptions, move: Move): Promise<string> {
   const database = await open(options, () => warnings);
   try {
+    if (move.rekey === true) return `${await database.rekey()} values were sealed anew with the first key.`;
     if (move.import !== undefined) {
       const count = await database.importFolder(path.resolve(move.import), move.replace === true);
       return `The config and ${count} accounts are in the database.`;
     }
     const folder = path.resolve(move.export ?? '');
-    await database.exportFolder(folder);
+    await database.exportFolder(folder, move['with-requests'] === true);
     return `Everything is in ${folder}.`;
   } finally {
     await database.close();

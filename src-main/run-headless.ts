@@ -22,7 +22,8 @@ const usage = `Usage: cli-proxy-desktop [options]
   --database-wait SECONDS
                    how long the database may take to come up
   --import FILE    take a config file and its accounts into an empty database, and end; --replace: into any
-  --export FOLDER  write what the database holds into an empty folder, and end
+  --export FOLDER  write what the database holds into an empty folder, and end; --with-requests: the history too
+  --rekey          seal everything in the database with the first of several keys in CLI_PROXY_DATABASE_KEY, and end
   --password PW    a password for programs on this machine, which must call /keep-alive to keep the server running
   --version        print the version
   --help           print this text
@@ -45,6 +46,8 @@ function options(args: readonly string[]) {
           import: { type: 'string' },
           export: { type: 'string' },
           replace: { type: 'boolean' },
+          'with-requests': { type: 'boolean' },
+          rekey: { type: 'boolean' },
           password: { type: 'string' },
           version: { type: 'boolean' },
           help: { type: 'boolean', short: 'h' },
@@ -88,8 +91,8 @@ async function main(pageFolder: URL): Promise<void> {
 
   const configFile = configPath(given.config);
   const settings = databaseSettings(given.database, process.env);
-  if (settings === undefined && (given.import ?? given.export) !== undefined)
-    throw new UsageError('--import and --export need a database');
+  const moves = given.import !== undefined || given.export !== undefined || given.rekey === true;
+  if (settings === undefined && moves) throw new UsageError('--import, --export and --rekey need a database');
   if (settings === undefined) {
     const firstKeys = await createConfigIfMissing(configFile);
     // Also after a failed start: the file has only a hash, so the key could not be shown next time.
@@ -97,7 +100,7 @@ async function main(pageFolder: URL): Promise<void> {
   }
   const { openSharedDatabase, moveData } = await import('./open-shared-database.ts');
   const shared = { ...settings, waitMs: given.databaseWaitMs, environment: process.env };
-  if (given.import !== undefined || given.export !== undefined) {
+  if (moves) {
     process.stdout.write(`${await moveData(shared, given)}\n`);
     return process.exit(0);
   }

@@ -6,7 +6,7 @@ import pkg from '../package.json' with { type: 'json' };
 import { serverFlags } from '../scripts/server-flags.mjs';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
-const files = ['Dockerfile', 'compose.yaml', 'kubernetes.yaml', 'cli-proxy-desktop.service'];
+const files = ['Dockerfile', 'compose.yaml', 'compose.team.yaml', 'kubernetes.yaml', 'cli-proxy-desktop.service'];
 const help = read('src-main/run-headless.ts');
 
 test.each(files)('deploy/%s starts the server with options that it has', (name) => {
@@ -25,6 +25,6 @@ test('the image is built with the Node that the program is tested on', () => {
   expect(read('deploy/Dockerfile')).toContain(`FROM node:${pkg.devDependencies.node}-`);
 });
 
-test.each(['compose.yaml', 'kubernetes.yaml'])('deploy/%s can be read', (name) => {
+test.each(['compose.yaml', 'compose.team.yaml', 'kubernetes.yaml'])('deploy/%s can be read', (name) => {
   expect(loadAll(read(`deploy/${name}`)).length).toBeGreaterThan(0);
 });

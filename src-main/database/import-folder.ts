@@ -15,6 +15,7 @@ import type { Changes } from './changes.ts';
 import type { Database, Statement } from './connection/database.ts';
 import type { DatabaseAccounts } from './ports/accounts.ts';
 import type { DatabaseConfigText } from './ports/config-text.ts';
+import type { DatabaseDocuments } from './ports/documents.ts';
 
 const lock: Statement = { name: 'lock_import', text: 'select pg_advisory_xact_lock(1, 3)' };
 const hasConfig: Statement = { name: 'has_config', text: 'select 1 from config' };
@@ -28,6 +29,7 @@ interface ImportOptions {
   readonly config: DatabaseConfigText;
   readonly accounts: DatabaseAccounts;
   readonly changes: Changes;
+  readonly documents: DatabaseDocuments;
   readonly file: string;
   readonly log: Logger;
 }
@@ -55,6 +57,7 @@ export async function importFirst(options: ImportOptions): Promise<FirstKeys | u
     return true;
   }, importMs);
   if (!isOurs) return undefined;
+  await importLabels(options);
   log.info(`the database holds the config and ${folder.accounts.size} accounts from here on`);
   return made?.keys;
 }
@@ -78,7 +81,20 @@ export async function importFolder(options: ImportOptions & { readonly isReplace
     for (const name of new Set([...before, ...folder.accounts.keys()]))
       await changes.announce(query, write, 'account', name, byApp);
   }, importMs);
+  await importLabels(options);
   return folder.accounts.size;
+}
+
+/** Of an export, where they lie beside its config. */
+async function importLabels({ documents, file, log }: ImportOptions): Promise<void> {
+  const labels = path.join(path.dirname(file), 'labels.json');
+  if (!existsSync(labels)) return;
+  try {
+    const document: unknown = JSON.parse(readFileSync(labels, 'utf8'));
+    await documents.open('key-labels').update(() => document);
+  } catch (error) {
+    log.warning(`labels.json is not imported: ${(error as Error).message}`);
+  }
 }
 
 /** Throws Problem for a config that is not valid. */

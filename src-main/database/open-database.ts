@@ -17,6 +17,7 @@ import { DatabaseConfigText } from './ports/config-text.ts';
 import { DatabaseDocuments } from './ports/documents.ts';
 import { DatabaseLogins } from './ports/logins.ts';
 import { DatabaseRefreshLock } from './ports/refresh-lock.ts';
+import { rekey } from './rekey.ts';
 import { Sealing } from './sealing.ts';
 import { type DatabaseSecret, databaseSecret } from './secret.ts';
 import { PostgresStorage } from './storage/postgres-storage.ts';
@@ -53,7 +54,10 @@ export interface OpenDatabase {
   readonly importFirst: (file: string) => Promise<FirstKeys | undefined>;
   /** How many accounts there were. */
   readonly importFolder: (file: string, isReplaced: boolean) => Promise<number>;
-  readonly exportFolder: (folder: string) => Promise<void>;
+  /** `withRequests`: the history of requests too. */
+  readonly exportFolder: (folder: string, withRequests: boolean) => Promise<void>;
+  /** Seals everything with the first key; how many values were sealed with another. */
+  readonly rekey: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -74,21 +78,28 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
     const instances = new Instances({ database, id, name, version, clock, log: logger('instances.ts') });
     const config = new DatabaseConfigText({ database, sealing, changes });
     const accountsIn = (directory: string) => new DatabaseAccounts({ database, sealing, changes, directory });
-    const moved = { database, config, changes, log: logger('import-folder.ts') };
+    const documents = new DatabaseDocuments({ database, sealing, changes });
+    const storage = new PostgresStorage({
+      ...{ database, changes, sealing, secret },
+      log: logger('postgres-storage.ts'),
+    });
+    const moved = { database, config, changes, documents, log: logger('import-folder.ts') };
     return {
       ...{ database, changes, instances, secret, timeZone, config },
-      storage: new PostgresStorage({
-        ...{ database, changes, sealing, secret },
-        log: logger('postgres-storage.ts'),
-      }),
+      storage,
       logins: new DatabaseLogins({ database, sealing, secret, changes }),
       bans: new DatabaseBans({ database, changes, clock, log: logger('bans.ts') }),
-      documents: new DatabaseDocuments({ database, sealing, changes }),
+      documents,
       refreshLock: new DatabaseRefreshLock({ database, secret, instance: id }),
       accounts: accountsIn,
       importFirst: (file) => importFirst({ ...moved, accounts: accountsIn(''), file }),
       importFolder: (file, isReplaced) => importFolder({ ...moved, accounts: accountsIn(''), file, isReplaced }),
-      exportFolder: (folder) => exportFolder({ config, accounts: accountsIn(''), folder }),
+      exportFolder: (folder, withRequests) =>
+        exportFolder({
+          ...{ config, accounts: accountsIn(''), documents, folder },
+          ledger: withRequests ? storage.ledger : undefined,
+        }),
+      rekey: () => rekey(database, sealing),
       close: async () => {
         await changes.close();
         await instances.close();

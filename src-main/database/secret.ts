@@ -10,7 +10,7 @@ const insertSecret: Statement = {
   text: "insert into meta(name, value) values ('secret', to_jsonb($1::text)) on conflict do nothing",
 };
 const selectSecret: Statement = { name: 'secret', text: "select value from meta where name = 'secret'" };
-const place = ['meta', 'value', 'secret'] as const;
+export const secretPlace = ['meta', 'value', 'secret'] as const;
 
 export interface DatabaseSecret extends InstallationSecret {
   bytes(purpose: string, text: string): Buffer;
@@ -18,7 +18,7 @@ export interface DatabaseSecret extends InstallationSecret {
 
 /** Throws DatabaseStartError where the key is another than the data's. */
 export async function databaseSecret(database: Database, sealing: Sealing): Promise<DatabaseSecret> {
-  const sealed = sealing.seal(randomBytes(32).toString('hex'), place);
+  const sealed = sealing.seal(randomBytes(32).toString('hex'), secretPlace);
   await database.query('work', insertSecret, [sealed.toString('base64')]);
   const [row] = await database.query('work', selectSecret);
   const secret = openSecret(sealing, String(row?.value));
@@ -28,7 +28,7 @@ export async function databaseSecret(database: Database, sealing: Sealing): Prom
 
 function openSecret(sealing: Sealing, text: string): Buffer {
   try {
-    return Buffer.from(sealing.open(Buffer.from(text, 'base64'), place), 'hex');
+    return Buffer.from(sealing.open(Buffer.from(text, 'base64'), secretPlace), 'hex');
   } catch {
     throw new DatabaseStartError(
       'CLI_PROXY_DATABASE_KEY is another key than the one that the data of the database is sealed with.',

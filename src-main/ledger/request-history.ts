@@ -18,13 +18,14 @@ import type {
 } from '../storage/ledger.ts';
 import { fits } from '../storage/request-filter.ts';
 import type { RequestEvents } from './request-events.ts';
+import { WaitingRequests } from './waiting-requests.ts';
 
 /** After the first of a batch has ended. Milliseconds. */
 const writeAfterMs = 150;
 /** After a failed write. Milliseconds. */
 const retryAfterMs = 2_000;
-/** Requests that wait for a file that cannot be written; beyond these the oldest are given up. */
-const maxWaiting = 5_000;
+/** Requests that are written at once. */
+const maxBatch = 500;
 const pruneEveryMs = 3600 * 1000;
 const pruneEveryRequests = 1_000;
 const dayMs = 24 * 3600 * 1000;
@@ -50,8 +51,7 @@ export interface RequestHistoryOptions {
 export class RequestHistory {
   readonly #options: RequestHistoryOptions;
   readonly #running = new Map<string, Running>();
-  /** By id, the first to end first. */
-  readonly #waiting = new Map<string, StoredRequest>();
+  readonly #waiting = new WaitingRequests();
   readonly #finishListeners = new Set<(record: RequestRecord) => void>();
   #stopWrite: Disposer | undefined;
   #stopPrune: Disposer | undefined;
@@ -91,11 +91,7 @@ export class RequestHistory {
     this.#options.events.ended(record);
     for (const listener of this.#finishListeners) listener(record);
     if (!this.enabled) return;
-    this.#waiting.set(record.id, request);
-    if (this.#waiting.size > maxWaiting) {
-      this.#waiting.delete(this.#waiting.keys().next().value ?? '');
-      this.#dropped += 1;
-    }
+    this.#dropped += this.#waiting.add(request);
     this.#writeIn(writeAfterMs);
   }
 
@@ -198,19 +194,23 @@ export class RequestHistory {
   }
 
   async #writeNow(): Promise<void> {
-    const batch = [...this.#waiting.values()];
-    if (batch.length === 0) return;
-    try {
-      await this.#options.ledger.add(batch);
-    } catch {
-      // The storage says why, once. They wait, and can still be read.
-      if (!this.#isClosed) this.#writeIn(retryAfterMs);
-      return;
+    // Those that end meanwhile are written with the next ones.
+    for (let left = this.#waiting.size; left > 0; ) {
+      const batch = this.#waiting.first(Math.min(left, maxBatch));
+      if (batch.length === 0) return;
+      left -= batch.length;
+      try {
+        await this.#options.ledger.add(batch);
+      } catch {
+        // The storage says why, once. They wait, and can still be read.
+        if (!this.#isClosed) this.#writeIn(retryAfterMs);
+        return;
+      }
+      for (const { record } of batch) this.#waiting.remove(record.id);
+      this.#written += batch.length;
+      this.#sincePrune += batch.length;
+      if (this.#sincePrune >= pruneEveryRequests) this.#prune();
     }
-    for (const { record } of batch) this.#waiting.delete(record.id);
-    this.#written += batch.length;
-    this.#sincePrune += batch.length;
-    if (this.#sincePrune >= pruneEveryRequests) this.#prune();
   }
 
   #prune(): void {
