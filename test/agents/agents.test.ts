@@ -164,6 +164,17 @@ test('a key that Pi keeps under our name makes us take another', async () => {
   expect(json('.pi/agent/settings.json').defaultProvider).toBe('cli-proxy-2');
 });
 
+test('Cline gets the time without which it drops a provider, and keeps its own', async () => {
+  await call('apply', { id: 'cline' });
+  const file = '.cline/data/settings/providers.json';
+  const updatedAt = () => json(file).providers['openai-compatible'].updatedAt;
+  expect(new Date(updatedAt()).toISOString()).toBe(updatedAt());
+  await call('restore', { id: 'cline' });
+  put(file, '{"providers":{"openai-compatible":{"settings":{},"updatedAt":"2026-11-30T12:00:00.000Z"}}}');
+  await call('apply', { id: 'cline' });
+  expect(updatedAt()).toBe('2026-11-30T12:00:00.000Z');
+});
+
 test('a provider of our name on another machine is left alone', async () => {
   put(
     '.config/opencode/opencode.json',
