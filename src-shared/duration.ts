@@ -18,6 +18,12 @@ export function goDurationMs(text: string): number | undefined {
   return sum;
 }
 
+/** The text of a duration that is longer than nothing; `undefined` for other text. */
+export function readDuration(written: string): string | undefined {
+  const text = written.trim();
+  return (durationMs(text) ?? 0) > 0 ? text : undefined;
+}
+
 export const durationText = z
   .string()
   .refine((text) => durationMs(text.trim()) !== undefined, 'must be a duration such as 90s or 1h30m');

@@ -2,7 +2,7 @@
 // editor's help and completion and the command palette derive from it. Its two texts stand in
 // `src-renderer/i18n/<language>/setting-texts.ts`.
 import { z } from 'zod';
-import { durationText } from './duration.ts';
+import { durationText, readDuration } from './duration.ts';
 import { listenAddressText } from './listen-address.ts';
 import { readRoutingStrategy, routingStrategies } from './routing-strategy.ts';
 import { timeZoneText } from './time-zone.ts';
@@ -109,7 +109,7 @@ export const settings = {
     section: 'retries',
     api: true,
   },
-  'routing/session-affinity-ttl': { schema: durationText, default: '1h', api: true },
+  'routing/session-affinity-ttl': { schema: durationText, default: '1h', api: true, read: readDuration },
   'routing/session-affinity-max': { schema: integer.min(1, 'must be at least 1'), default: 100_000, api: true },
   'save-cooldown-status': { schema: z.boolean(), default: false, section: 'retries', api: true },
   'first-byte-timeout-seconds': { schema: seconds, default: 600, unit: 's', api: true },

@@ -124,7 +124,10 @@ function unknownKey(entry: Entry, names: readonly string[], path: Path, findings
 function oldKey({ start, value }: Entry, newName: string, path: Path): Finding {
   const place = { path, at: start };
   const node = targetOf(value);
-  const isEmpty = isNull(node) || (node.kind === 'sequence' && node.items.length === 0);
+  const isEmpty =
+    isNull(node) ||
+    (node.kind === 'sequence' && node.items.length === 0) ||
+    (node.kind === 'mapping' && node.entries.length === 0);
   if (isEmpty) return { ...place, kind: 'unused', message: `${shownPath(path)} is empty and has no effect.` };
   const message = `${shownPath(path)} is an old name. Write ${newName}.`;
   return { ...place, kind: 'deprecated', message, suggestion: newName };

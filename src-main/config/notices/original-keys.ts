@@ -14,6 +14,11 @@ const topKeys = words(`
   redis-usage-queue-retention-seconds video-result-auth-cache-ttl xai
 `);
 
+/** Sections of the layout of version 8, which may stand beside keys of this one. */
+const sections = words(`
+  access client credentials management models multimedia oauth observability requests server upstream
+`);
+
 /** By the last name of their path. */
 const innerKeys = words(`
   alpha-search antigravity-credits bootstrap-retries claude-code-session-affinity cloak
@@ -28,12 +33,16 @@ const alwaysSo = ['disable-claude-cloak-mode', 'disable-codex-cloaking', 'cloak'
 
 /** Whether CLIProxyAPI has a key of this name there. */
 export const isOriginalKey = (path: Path): boolean =>
-  (path.length === 1 ? topKeys : innerKeys).has(String(path.at(-1)));
+  (path.length === 1 ? topKeys : innerKeys).has(String(path.at(-1))) || isSection(path);
+
+const isSection = (path: Path): boolean => path.length === 1 && sections.has(String(path[0]));
 
 /** @param shown the path as text. */
 export function unusedSentence(path: Path, shown: string): string {
   if (alwaysSo.includes(String(path.at(-1))))
     return `${shown} has no effect: this program never passes for another client.`;
+  if (isSection(path) || shown === 'config-version')
+    return `${shown} is kept, but belongs to the layout of CLIProxyAPI 8. This program reads keys at the top, as version 7 does.`;
   if (isOriginalKey(path)) return `${shown} is kept, but only CLIProxyAPI uses it, not this program.`;
   return `${shown} is kept, but this program does not know it.`;
 }

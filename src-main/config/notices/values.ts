@@ -1,5 +1,6 @@
 // Values that work differently from what they say, or that open more than they should.
 import type { ConfigNotice } from '../../../src-shared/contract/config.ts';
+import { readDuration } from '../../../src-shared/duration.ts';
 import { parseJson } from '../../../src-shared/json.ts';
 import { keyProviders } from '../../../src-shared/providers.ts';
 import { readRoutingStrategy, routingStrategies } from '../../../src-shared/routing-strategy.ts';
@@ -19,6 +20,7 @@ export function judgeValue(path: Path, { text: value, style }: ScalarNode): Judg
   if (path[0] === 'webhooks' && key === 'url') return judgeWebhook(formatPath(path), value);
   if (key === 'proxy-url') return judgeProxy(formatPath(path), value);
   if (formatPath(path) === 'routing.strategy') return judgeStrategy(value);
+  if (formatPath(path) === 'routing.session-affinity-ttl') return judgeDuration(formatPath(path), value);
   if (key === 'websockets' && typeof path[1] === 'number') return judgeWebSockets(path, value);
   // Only a text is put in as it is; other values are turned into JSON.
   const isText = style !== 'plain' || typeof plainValue(value) === 'string';
@@ -49,6 +51,11 @@ function judgeProxy(place: string, value: string): Judgement | undefined {
   const { error } = readProxyUrl(value);
   if (error === undefined) return undefined;
   return { kind: 'unsafe', message: `${place} can never work, so requests that need it fail. ${error}` };
+}
+
+function judgeDuration(place: string, value: string): Judgement | undefined {
+  if (value === '' || readDuration(value) !== undefined) return undefined;
+  return { kind: 'unused', message: `${place} is not a duration such as 90s or 1h30m, so one hour counts.` };
 }
 
 function judgeStrategy(value: string): Judgement | undefined {

@@ -209,10 +209,13 @@ describe('client policies and model chains', () => {
     ['model-chains: {best: [a], BEST: [b]}', 'line 1, column 33: model-chains.BEST'],
     ['claude-api-key: [{api-key: a, weight: -1}]', 'line 1, column 39: claude-api-key[0].weight'],
     ['idle-timeout-seconds: -1', 'line 1, column 23: idle-timeout-seconds'],
-    ['routing: {session-affinity-ttl: soon}', 'line 1, column 33: routing.session-affinity-ttl'],
     ['routing: {session-affinity: maybe}', 'line 1, column 29: routing.session-affinity'],
   ])('%j is invalid, and the error names its place', (text, place) => {
     expect(() => readConfig(text)).toThrow(place);
+  });
+
+  test.each(['soon', '0', '-5m', '0s'])('a session that would be kept for %j is kept for an hour', (ttl) => {
+    expect(readConfig(`routing: {session-affinity-ttl: "${ttl}"}`).routing['session-affinity-ttl']).toBe('1h');
   });
 
   test('a chain may name the model that it hides', () => {
