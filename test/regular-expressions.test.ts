@@ -49,10 +49,11 @@ describe('regular expressions', () => {
     expect(Object.keys(measured).filter((name) => !distinct.some((found) => nameOf(found) === name))).toEqual([]);
   });
 
-  test('are of linear time', () => {
+  // The analyser takes its time, and far more of it on a machine that is busy with other work.
+  test('are of linear time', { timeout: 1_200_000 }, () => {
     const rest = distinct.filter((found) => measured[nameOf(found)] === undefined);
     const unsafe = rest.filter(
-      ({ pattern, flags }) => checkSync(pattern, flags, { timeout: 60_000 }).status !== 'safe',
+      ({ pattern, flags }) => checkSync(pattern, flags, { timeout: 600_000 }).status !== 'safe',
     );
     expect(unsafe.map((found) => `${found.file}: ${nameOf(found)}`)).toEqual([]);
   });
