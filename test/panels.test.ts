@@ -93,7 +93,11 @@ describe('PATCH /auth-files/fields', () => {
     [{ name: 'a.json', weight: 1_000_001 }, 400, 'weight: must be at most 1000000'],
     [{ name: 'a.json', headers: { 'X-A': 'b\nc' } }, 400, 'headers.X-A: contains a line break'],
     [{ name: 'a.json', excluded_models: 'x' }, 400, 'excluded_models: must be a list'],
-    [{ name: 'a.json', proxy_url: 'ftp://x' }, 400, 'ftp'],
+    [
+      { name: 'a.json', proxy_url: 'ftp://x' },
+      400,
+      'invalid field proxy_url: A proxy address cannot start with "ftp:"',
+    ],
     [{ name: 'a.json' }, 400, 'no fields to update'],
     [{ note: 'n' }, 400, 'name is required'],
     [{ name: 'z.json', note: 'n' }, 404, 'auth file not found'],

@@ -52,7 +52,8 @@ export const cooldownsContract = {
       body: 'json',
       decode: ({ body }) => {
         const index = asObject(body, 'invalid_request_body').auth_index;
-        if (typeof index !== 'string' || index === '') throw new Problem('auth_index_required');
+        if (index === undefined || index === null || index === '') throw new Problem('auth_index_required');
+        if (typeof index !== 'string') throw new Problem('invalid_request_body', 'auth_index: must be text.');
         return { auth_index: index };
       },
     },

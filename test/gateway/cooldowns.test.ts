@@ -115,4 +115,6 @@ test('a quota is reset by auth_index, and the models whose cooldown ended are na
   expect([unknown.status, await unknown.json()]).toEqual([404, { error: 'auth not found' }]);
   const unnamed = await call('POST', '/reset-quota', {});
   expect([unnamed.status, await unnamed.json()]).toEqual([400, { error: 'auth_index is required' }]);
+  const number = await call('POST', '/reset-quota', { auth_index: 5 });
+  expect([number.status, await number.json()]).toEqual([400, { error: 'invalid request body' }]);
 });

@@ -91,6 +91,14 @@ export function authFileHandlers(
     const unsupported = files.flatMap((file) => unsupportedFile(file) ?? []).filter(({ type }) => type !== '');
     return unsupported.length > 0 ? { unsupported } : {};
   };
+  const requireUsableProxy = (proxyUrl: string) => {
+    try {
+      dispatchers.for(proxyUrl);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      throw new Problem('invalid_value', `invalid field proxy_url: ${error.sentence}`, { cause: error });
+    }
+  };
   return {
     'auth-files.list': async ({ name, auth_index: index } = {}) => {
       await authFiles.refresh();
@@ -142,7 +150,7 @@ export function authFileHandlers(
         const { proxy_url: proxyUrl, ...others } = given;
         if (typeof proxyUrl !== 'string') return given;
         if (isShownAs(content, proxyUrl)) return others;
-        dispatchers.for(proxyUrl);
+        requireUsableProxy(proxyUrl);
         return given;
       };
       if (names !== undefined) return each(names, update);
