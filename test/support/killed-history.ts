@@ -40,14 +40,18 @@ export async function killWriter(file: string, batches: number): Promise<Killed>
   return { ended, kept: writes.at(-1) ?? 0, killedAt };
 }
 
-/** Ids that are in the file, and whether it had to be set aside. */
-export async function keptIds(file: string): Promise<{ readonly ids: readonly string[]; readonly setAside?: string }> {
+/** Ids that are in the file, newest first, down to but without `after`, and whether it had to be set aside. */
+export async function keptIds(
+  file: string,
+  after = '',
+): Promise<{ readonly ids: readonly string[]; readonly setAside?: string }> {
   const storage = new SqliteStorage({ file, clock: systemClock, log: createLogger(() => {}, 'test') });
   const ids: string[] = [];
   for (;;) {
     const page = await storage.ledger.page({ filter: {}, before: ids.at(-1), limit: 500 });
-    ids.push(...page.map(({ id }) => id));
-    if (page.length < 500) break;
+    const fresh = page.map(({ id }) => id).filter((id) => id > after);
+    ids.push(...fresh);
+    if (fresh.length < 500) break;
   }
   const { setAside } = storage;
   await storage.close();
