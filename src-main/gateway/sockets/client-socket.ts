@@ -52,7 +52,14 @@ export class ClientSocket {
     this.#request = request;
     this.#services = services;
     this.#sessionId = services.newId('socket_');
-    socket.on('message', (data: Buffer, isBinary: boolean) => this.#take(data, isBinary));
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      this.#take(data, isBinary);
+      this.#holdBack();
+    });
+    socket.on('ping', (data: Buffer) => {
+      socket.pong(data, undefined, () => this.#sent());
+      this.#holdBack();
+    });
     socket.on('pong', () => {
       this.#unanswered = 0;
     });
@@ -161,9 +168,18 @@ export class ClientSocket {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     const named =
       streamId === '' ? text : `{"stream_id":${JSON.stringify(streamId)},${text.slice(text.indexOf('{') + 1)}`;
-    this.#socket.send(named, () => {
-      if (this.#socket.bufferedAmount <= maxUntaken) this.#taken();
-    });
+    this.#socket.send(named, () => this.#sent());
+  }
+
+  #sent(): void {
+    if (this.#socket.bufferedAmount <= maxUntaken) this.#taken();
+  }
+
+  /** Who does not take answers is not listened to until then: each message may have one. */
+  #holdBack(): void {
+    if (this.#socket.isPaused || this.#socket.bufferedAmount <= maxUntaken) return;
+    this.#socket.pause();
+    this.#untaken.push(() => this.#socket.resume());
   }
 
   #whenTaken(done: () => void): void {

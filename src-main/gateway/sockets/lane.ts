@@ -6,6 +6,10 @@ import { UpstreamConnection, type UpstreamConnectionOptions } from './upstream-c
 /** Requests, and their bytes, that wait for the one under way. */
 const maxWaiting = 16;
 const maxWaitingBytes = 64 * 1024 * 1024;
+/** Of all conversations on all sockets together. */
+const maxAllWaitingBytes = 256 * 1024 * 1024;
+
+let allWaitingBytes = 0;
 
 /** `done` is to be called when the response is complete. */
 export type RunTurn = (message: CreateMessage, lane: Lane, done: () => void) => void;
@@ -29,7 +33,9 @@ export class Lane {
     if (this.#isBusy) {
       const bytes = this.#waiting.reduce((sum, { body }) => sum + body.length, message.body.length);
       if (this.#waiting.length >= maxWaiting || bytes > maxWaitingBytes) return false;
+      if (allWaitingBytes + message.body.length > maxAllWaitingBytes) return false;
       this.#waiting.push(message);
+      allWaitingBytes += message.body.length;
     } else this.#start(message);
     return true;
   }
@@ -43,6 +49,7 @@ export class Lane {
   }
 
   close(): void {
+    for (const { body } of this.#waiting) allWaitingBytes -= body.length;
     this.#waiting = [];
     for (const connection of this.#connections.values()) connection.close();
   }
@@ -52,7 +59,9 @@ export class Lane {
     this.#run(message, this, () => {
       this.#isBusy = false;
       const next = this.#waiting.shift();
-      if (next !== undefined) this.#start(next);
+      if (next === undefined) return;
+      allWaitingBytes -= next.body.length;
+      this.#start(next);
     });
   }
 }

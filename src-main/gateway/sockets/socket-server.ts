@@ -18,6 +18,8 @@ export class SocketServer {
     // On this machine it saves nothing, and costs memory for every socket.
     perMessageDeflate: false,
     maxPayload: maxBodyBytes,
+    // A client that pings and reads nothing would fill the memory with answers.
+    autoPong: false,
   });
   /** The sockets by client key. */
   readonly #sockets = new Map<string, Set<ClientSocket>>();
