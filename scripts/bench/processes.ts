@@ -33,6 +33,8 @@ export interface Subject {
 }
 
 export interface ServerOptions {
+  /** Further arguments. */
+  readonly args?: readonly string[];
   /** Lines beside port, auth-dir and the management key. */
   readonly config?: string;
   /** Puts files beside the config before the server starts. */
@@ -42,14 +44,28 @@ export interface ServerOptions {
 }
 
 /** The built server on a config of its own. */
-export function startServer({ config = '', prepare, watched = false }: ServerOptions = {}): Promise<Subject> {
+export function startServer({
+  config = '',
+  prepare,
+  watched = false,
+  args = [],
+}: ServerOptions = {}): Promise<Subject> {
   if (!existsSync(builtServer)) throw new Error('There is no out/headless.js yet. Run npm run build first.');
   return startProcess('/healthz', (folder, port) => {
     const file = path.join(folder, 'config.yaml');
     const head = `port: ${port}\nauth-dir: ${JSON.stringify(path.join(folder, 'auth'))}\n`;
     writeFileSync(file, `${head}remote-management:\n  secret-key: ${JSON.stringify(keyHash)}\n${config}`);
     prepare?.(folder);
-    return [...serverFlags, ...(watched ? ['--import', probeScript] : []), builtServer, '--config', file];
+    return [
+      ...serverFlags,
+      ...(watched ? ['--import', probeScript] : []),
+      builtServer,
+      '--config',
+      file,
+      '--port',
+      String(port),
+      ...args,
+    ];
   });
 }
 
@@ -112,7 +128,7 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as net.AddressInfo;

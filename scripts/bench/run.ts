@@ -8,6 +8,7 @@ import { latency } from './gateway/latency.ts';
 import { load } from './gateway/load.ts';
 import { peers } from './gateway/peers.ts';
 import { streams } from './gateway/streams.ts';
+import { team } from './gateway/team.ts';
 import { translate } from './gateway/translate.ts';
 import { coldStart } from './management/cold-start.ts';
 import { history } from './management/history.ts';
@@ -37,6 +38,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Measurement>>>> = 
     streams,
     translate,
     features,
+    team,
     ...(process.argv.includes('--peers') && { peers }),
   },
   window: { opening, scrolling, heap },

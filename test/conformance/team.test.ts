@@ -1,7 +1,7 @@
 // Several instances on one PostgreSQL: config, accounts, limits, cooldowns, history, and the database that goes away.
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import { preparePrograms } from '../support/postgres-server.ts';
+import { preparePrograms } from '../support/postgres-programs.ts';
 import { testKit } from './kit.ts';
 import checks from './team/checks.mjs';
 

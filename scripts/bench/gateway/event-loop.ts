@@ -14,7 +14,7 @@ export const eventLoop: Measurement = {
   title: 'Gateway: event loop held up, p99',
   async run() {
     const upstream = await startUpstream();
-    const gateway = await startGateway(upstream, '', true);
+    const gateway = await startGateway(upstream, '', { watched: true });
     const figures: Figure[] = [];
     try {
       for (const { name, connections, bytes } of loads) {

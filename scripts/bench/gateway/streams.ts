@@ -118,7 +118,7 @@ export const streams: Measurement = {
   async run() {
     const upstream = await startUpstream();
     const gateway = await startGateway(upstream);
-    const left = await startGateway(upstream, '', true);
+    const left = await startGateway(upstream, '', { watched: true });
     try {
       return [...(await manyStreams(gateway)), ...(await slow(gateway)), ...(await discard(left, upstream))];
     } finally {

@@ -27,9 +27,13 @@ ${Array.from({ length: keys }, (_, index) => `      - api-key: upstream-key-${na
 const kinds = ['fast', 'slow', 'big', 'busy', 'silent'];
 
 /** A model for each kind of upstream, and `second`, whose first key is limited. */
-export const startGateway = (upstream: Subject, config = '', watched = false): Promise<Subject> =>
+export const startGateway = (
+  upstream: Subject,
+  config = '',
+  { watched = false, args = [] as readonly string[] } = {},
+): Promise<Subject> =>
   startServer({
-    watched,
+    ...{ watched, args },
     config: `api-keys:
   - ${clientKey}
 disable-cooling: true
