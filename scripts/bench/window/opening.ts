@@ -8,7 +8,7 @@ const pages = [
   ['accounts', '.account:nth-child(20)'],
   ['files', '.file-table tbody tr:nth-child(5)'],
   ['providers', '.table tbody tr:nth-child(200)'],
-  ['keys', '.table tbody tr'],
+  ['keys', '.key-line'],
   ['usage', '.usage-details td'],
   ['logs', '.log-line'],
   ['config', '.cm-content'],
