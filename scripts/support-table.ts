@@ -8,6 +8,9 @@ import {
   responseFeatures,
   type Support,
 } from '../src-main/gateway/formats/support.ts';
+import { serviceRoutes } from '../src-main/gateway/service-routes/route-table.ts';
+import { providers } from '../src-main/providers/index.ts';
+import { serviceRouteNames } from '../src-main/providers/service-routes.ts';
 
 const signs: Readonly<Record<Support, string>> = { yes: '✔', changed: '≈', no: '–' };
 
@@ -36,18 +39,41 @@ function table(
   rowsOf: (support: FormatSupport) => Rows,
 ): string {
   const head = [first, ...columns.map(({ title }) => title), ''];
-  const rows = [head, ...Object.entries(features).map(([key, feature]) => row(key, feature, rowsOf))];
+  return markdown([head, ...Object.entries(features).map(([key, feature]) => row(key, feature, rowsOf))]);
+}
+
+function markdown(rows: readonly (readonly string[])[]): string {
+  const [head = []] = rows;
   const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
   const rule = `| ${widths.map((width) => '-'.repeat(Math.max(width, 3))).join(' | ')} |`;
   return [line(head), rule, ...rows.slice(1).map(line)].join('\n');
 }
 
-/** Both tables in Markdown, without a heading. */
+/** What serves the routes beside the formats, by provider and by key or account. */
+function routesTable(): string {
+  const services = providers.flatMap(({ row: { title }, upstream: { key, account } }) => [
+    { title, of: 'key', upstream: key },
+    { title, of: 'account', upstream: account },
+  ]);
+  const rows = serviceRouteNames.map((name) => {
+    const paths = serviceRoutes.filter((route) => route.name === name).map(({ path }) => `\`${path}\``);
+    const titles = (isMeant: (one: (typeof services)[number]['upstream']) => boolean | undefined) =>
+      services.filter(({ upstream }) => isMeant(upstream)).map(({ title, of }) => `${title} (${of})`);
+    const passes = titles((upstream) => upstream?.services?.passes.includes(name));
+    const translates = titles((upstream) => upstream?.services?.translates?.includes(name));
+    const list = (found: readonly string[]) => (found.length === 0 ? '–' : found.join(', '));
+    return [[...new Set(paths)].join(', '), list(passes), list(translates)];
+  });
+  return markdown([['Route', 'As it is, in the vendor’s own form', 'By another call'], ...rows]);
+}
+
+/** All tables in Markdown, without a heading. */
 const supportTables = (): string =>
   [
     table('In a request', requestFeatures, ({ request }) => request),
     table('In a response', responseFeatures, ({ response }) => response),
+    routesTable(),
   ].join('\n\n');
 
 const begin = '<!-- Made by `npm run generate`. -->';
