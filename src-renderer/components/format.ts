@@ -3,17 +3,23 @@ import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { text } from '../i18n/i18n.ts';
 
-const numberFormats = new Map<string, Intl.NumberFormat>();
-
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = i18next.language + JSON.stringify(options);
-  let format = numberFormats.get(key);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(i18next.language, options);
-    numberFormats.set(key, format);
-  }
-  return format;
+/** Formats are dear to make, and lists write hundreds of times and numbers a second. */
+function keptFormats<Options, Format>(make: (language: string, options: Options) => Format) {
+  const formats = new Map<string, Format>();
+  return (options: Options): Format => {
+    const key = i18next.language + JSON.stringify(options);
+    let format = formats.get(key);
+    if (format === undefined) {
+      format = make(i18next.language, options);
+      formats.set(key, format);
+    }
+    return format;
+  };
 }
+
+const numberFormat = keptFormats(
+  (language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options),
+);
 
 /** `3,412` */
 export const whole = (value: number): string => numberFormat({ maximumFractionDigits: 0 }).format(value);
@@ -86,8 +92,10 @@ export function duration(ms: number): string {
 }
 
 /** Days before months, as the 24-hour clock beside them: English is not only spoken in America. */
-export const dateFormat = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(i18next.language === 'en' ? 'en-GB' : i18next.language, options);
+export const dateFormat = keptFormats(
+  (language, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options),
+);
 
 /** `14:20` */
 export const clock = (time: number | string): string =>

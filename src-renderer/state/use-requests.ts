@@ -4,6 +4,7 @@ import type { RequestRecord } from '../../src-shared/contract/requests.ts';
 import type { OperationInput } from '../transport/transport.ts';
 import { call } from './client.ts';
 import { linkStore, onRequests } from './live.ts';
+import { mergeNewestFirst } from './newest-first.ts';
 import { useStore } from './store.ts';
 
 /** The filters that the server knows. */
@@ -54,6 +55,9 @@ export function useRequests(query: HistoryQuery, eager = eagerRecords): LoadedRe
     const filter = JSON.parse(key) as HistoryQuery;
     const isFiltered = Object.keys(filter).some((name) => name !== 'from');
     const known = new Map<string, RequestRecord>();
+    let listed: readonly RequestRecord[] = [];
+    /** What the list does not have yet. */
+    let changes = new Map<string, RequestRecord>();
     let next: string | null = null;
     let begun = false;
     let enabled = true;
@@ -65,17 +69,24 @@ export function useRequests(query: HistoryQuery, eager = eagerRecords): LoadedRe
 
     const show = () => {
       flushTimer = undefined;
-      const records = [...known.values()].sort(newestFirst);
-      for (const { id } of records.splice(eager * keptTimes)) known.delete(id);
-      const last = records.at(-1);
-      if (records.length === eager * keptTimes && last) next = last.id;
-      setLoaded({ records, next, enabled });
+      listed = mergeNewestFirst(listed, changes);
+      changes = new Map();
+      const most = eager * keptTimes;
+      if (listed.length > most) {
+        for (const { id } of listed.slice(most)) known.delete(id);
+        listed = listed.slice(0, most);
+      }
+      const last = listed.at(-1);
+      if (listed.length === most && last) next = last.id;
+      setLoaded({ records: listed, next, enabled });
       setError(undefined);
     };
     const put = (records: readonly RequestRecord[]) => {
       for (const record of records) {
         // The word on a request that runs may come later than the word on its end.
-        if (record.state === 'done' || known.get(record.id)?.state !== 'done') known.set(record.id, record);
+        if (record.state !== 'done' && known.get(record.id)?.state === 'done') continue;
+        known.set(record.id, record);
+        changes.set(record.id, record);
       }
     };
     const read = async (before: string | null): Promise<void> => {
@@ -159,6 +170,3 @@ export function useRequests(query: HistoryQuery, eager = eagerRecords): LoadedRe
     reload: useCallback(() => setRound((count) => count + 1), []),
   };
 }
-
-/** Ids rise with the time of the start. */
-const newestFirst = (one: RequestRecord, other: RequestRecord): number => (one.id < other.id ? 1 : -1);

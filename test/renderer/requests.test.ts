@@ -4,9 +4,10 @@ import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { withAlias } from '../../src-renderer/pages/requests/alias-text.ts';
 import { curlLine } from '../../src-renderer/pages/requests/curl.ts';
+import { parseSearch } from '../../src-renderer/pages/requests/filters/request-filter.ts';
 import { editDistance, likelyModels } from '../../src-renderer/pages/requests/likely-models.ts';
-import { parseSearch } from '../../src-renderer/pages/requests/request-filter.ts';
 import { partsOf } from '../../src-renderer/pages/requests/tries.tsx';
+import { mergeNewestFirst } from '../../src-renderer/state/newest-first.ts';
 import { storedRequest } from '../storage/stored-request.ts';
 
 describe('an alias in the text of the config', () => {
@@ -84,4 +85,18 @@ test('a request as a curl line holds no key, and its quotes are safe', () => {
   expect(line).toContain("'http://127.0.0.1:8317/v1/messages'");
   expect(line).toContain("it'\\''s");
   expect(line).toContain('$CLIENT_KEY');
+});
+
+test('a list that takes in what came is in the order of all of them', () => {
+  const rows = fc.uniqueArray(fc.record({ id: fc.stringMatching(/^[a-f]{1,3}$/), value: fc.nat() }), {
+    selector: ({ id }) => id,
+  });
+  const inOrder = (list: readonly { readonly id: string }[]) => list.toSorted((a, b) => (a.id < b.id ? 1 : -1));
+  fc.assert(
+    fc.property(rows, rows, (list, changes) => {
+      const merged = mergeNewestFirst(inOrder(list) as typeof list, new Map(changes.map((row) => [row.id, row])));
+      const all = new Map([...list, ...changes].map((row) => [row.id, row]));
+      expect(merged).toEqual(inOrder([...all.values()]));
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 // What can be done with the whole history: save it as a file, and clear it.
 import { Button, Menu } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { SideDrawer } from '../../components/drawer.tsx';
 import { day } from '../../components/format.ts';
 import { maskText } from '../../components/mask.ts';
@@ -16,11 +16,12 @@ const types = { csv: 'text/csv', json: 'application/json' } as const;
 interface HistoryActionsProps {
   /** The filters in force; what they leave is saved. */
   readonly query: HistoryQuery;
-  readonly count: number;
+  /** There is nothing to save. */
+  readonly isEmpty: boolean;
   readonly onCleared: () => void;
 }
 
-export function HistoryActions({ query, count, onCleared }: HistoryActionsProps) {
+export const HistoryActions = memo(function HistoryActions({ query, isEmpty, onCleared }: HistoryActionsProps) {
   const t = useText();
   const privacy = usePrivacy();
   const [clearing, setClearing] = useState(false);
@@ -42,7 +43,7 @@ export function HistoryActions({ query, count, onCleared }: HistoryActionsProps)
       <Button onClick={() => setClearing(true)}>{t('requests.clear')}</Button>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button disabled={count === 0}>{t('requests.export')}</Button>
+          <Button disabled={isEmpty}>{t('requests.export')}</Button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => void save('csv', query)}>{t('requests.exportCsv')}</Menu.Item>
@@ -77,4 +78,4 @@ export function HistoryActions({ query, count, onCleared }: HistoryActionsProps)
       )}
     </>
   );
-}
+});

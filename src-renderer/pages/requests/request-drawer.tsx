@@ -171,7 +171,7 @@ function Dropped({ fields }: { readonly fields: readonly string[] }) {
   return (
     <section>
       <Head>{t('requests.dropped')}</Head>
-      <dl className="pairs-list">
+      <dl className="pairs-list divided">
         {fields.map((field) => (
           <div key={field}>
             <dt>

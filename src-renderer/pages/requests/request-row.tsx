@@ -1,4 +1,4 @@
-// One request of the list. Redrawn only when its own record changes.
+// One request of the list. What it says is redrawn only when its own record changes.
 import { memo, useSyncExternalStore } from 'react';
 import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 import { clockSeconds, duration, money, whole } from '../../components/format.ts';
@@ -26,8 +26,22 @@ interface RequestRowProps {
 export const tokensOf = ({ tokens: { input, output } }: RequestRecord): number | undefined =>
   input === null && output === null ? undefined : (input ?? 0) + (output ?? 0);
 
-export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
-  const { record, names, index, isChosen, isCurrent, isEdge, isNarrow } = props;
+export function RequestRow({ record, names, index, isChosen, isCurrent, isEdge, isNarrow }: RequestRowProps) {
+  return (
+    <tr
+      data-id={record.id}
+      // A request that comes in moves all below it.
+      aria-rowindex={index}
+      aria-current={isChosen || undefined}
+      tabIndex={isCurrent ? 0 : -1}
+      className={`${record.state === 'running' ? 'running' : ''} ${isEdge ? 'edge' : ''} ${isChosen ? 'on' : ''}`}
+    >
+      <Cells record={record} names={names} isNarrow={isNarrow} />
+    </tr>
+  );
+}
+
+const Cells = memo(function Cells({ record, names, isNarrow }: Pick<RequestRowProps, 'record' | 'names' | 'isNarrow'>) {
   const t = useText();
   const key = names.key(record);
   const source = names.source(record);
@@ -37,34 +51,25 @@ export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
   const tokens = tokensOf(record);
   const total = isRunning ? <Elapsed since={record.started_at} /> : duration(record.total_ms ?? 0);
   const model = record.model === null ? '–' : <ModelName asked={record.model} used={used} />;
-  const row = {
-    'data-id': record.id,
-    'aria-rowindex': index,
-    'aria-current': isChosen || undefined,
-    tabIndex: isCurrent ? 0 : -1,
-    className: `${isRunning ? 'running' : ''} ${isEdge ? 'edge' : ''} ${isChosen ? 'on' : ''}`,
-  };
   if (isNarrow) {
     const usd = record.cost.usd === null ? undefined : `${money(record.cost.usd)} USD`;
     return (
-      <tr {...row}>
-        <td className="request-lines" colSpan={9}>
-          <div className="request-two">
-            <StatusText status={status}>
-              <span className="t-text cut">{model}</span>
-            </StatusText>
-            <span className="num">{total}</span>
-            <span className="second cut">
-              {[clockSeconds(record.started_at), key, source?.name, usd].filter(Boolean).join(' · ')}
-            </span>
-            <span className={`second num ${status === 'error' ? 't-error' : ''}`}>{label}</span>
-          </div>
-        </td>
-      </tr>
+      <td className="request-lines" colSpan={9}>
+        <div className="request-two">
+          <StatusText status={status}>
+            <span className="t-text cut">{model}</span>
+          </StatusText>
+          <span className="num">{total}</span>
+          <span className="second cut">
+            {[clockSeconds(record.started_at), key, source?.name, usd].filter(Boolean).join(' · ')}
+          </span>
+          <span className={`second num ${status === 'error' ? 't-error' : ''}`}>{label}</span>
+        </div>
+      </td>
     );
   }
   return (
-    <tr {...row}>
+    <>
       <td className="dim tn">{clockSeconds(record.started_at)}</td>
       <td title={key}>{key}</td>
       <td>{model}</td>
@@ -79,10 +84,10 @@ export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
         </span>
       </td>
       <td className="num col-first">{record.first_byte_ms === null ? '–' : duration(record.first_byte_ms)}</td>
-      <td className={`num ${isRunning ? 'dim' : ''}`}>{total}</td>
+      <td className={`num col-total ${isRunning ? 'dim' : ''}`}>{total}</td>
       <td className="num col-tokens">{tokens === undefined ? '–' : whole(tokens)}</td>
       <td className="num col-usd">{record.cost.usd === null ? '–' : money(record.cost.usd)}</td>
-    </tr>
+    </>
   );
 });
 

@@ -1,7 +1,6 @@
 // Who asked for what, and who answered: every model request, live, with what became of it.
-import { Button, Select, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
 import { copy } from '../../components/copy.tsx';
@@ -14,8 +13,7 @@ import { useRequestNames } from '../../state/request-names.ts';
 import { useServer } from '../../state/server.ts';
 import { type HistoryQuery, useRequests } from '../../state/use-requests.ts';
 import { curlLine } from './curl.ts';
-import { HistoryActions } from './history-actions.tsx';
-import { RequestDrawer } from './request-drawer.tsx';
+import { KeySelect, RangeSelect, SearchField } from './filters/filter-fields.tsx';
 import {
   type ChipName,
   chips,
@@ -24,10 +22,10 @@ import {
   parseSearch,
   type Range,
   rangeStart,
-  ranges,
   shownRequests,
-  spanText,
-} from './request-filter.ts';
+} from './filters/request-filter.ts';
+import { HistoryActions } from './history-actions.tsx';
+import { RequestDrawer } from './request-drawer.tsx';
 import { RequestList } from './request-list.tsx';
 import { usePageKeys } from './use-page-keys.ts';
 
@@ -79,6 +77,11 @@ export function Requests() {
   const open = (id: string) => void navigate(`/requests/${encodeURIComponent(id)}`);
   const copyCurl = (record: RequestRecord) => void copy(curlLine(record, address), t('requests.curl'));
   const choose = (chip: ChipName, adds: boolean) => setChosen(toggled(chosen, chip, adds));
+  const chooseRange = useCallback((value: Range) => {
+    setSpan(undefined);
+    setRange(value);
+    setFrom(rangeStart(value, Date.now()));
+  }, []);
   const clearFilters = () => {
     setText('');
     setKey(null);
@@ -93,18 +96,10 @@ export function Requests() {
     <div className="page fill">
       <PageHead title={t('pages.requests')} note={t('requests.note')}>
         <Button onClick={() => setRouting('')}>{t('routing.open')}</Button>
-        <HistoryActions query={query} count={base.records?.length ?? 0} onCleared={reload} />
+        <HistoryActions query={query} isEmpty={(base.records?.length ?? 0) === 0} onCleared={reload} />
       </PageHead>
       <div className="row request-tools">
-        <TextInput
-          ref={search}
-          aria-label={t('requests.find')}
-          placeholder={t('requests.findHint')}
-          className="request-find"
-          leftSection={<IconSearch size={14} stroke={1.5} />}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <SearchField field={search} value={text} onChange={setText} />
         <div className="chips">
           <FilterChip
             label={t('requests.chips.all')}
@@ -124,32 +119,8 @@ export function Requests() {
           ))}
         </div>
         <span className="grow" />
-        <Select
-          aria-label={t('requests.byKey')}
-          placeholder={t('requests.everyKey')}
-          data={names.keys.map(({ id, name }) => ({ value: id, label: name }))}
-          value={key}
-          onChange={setKey}
-          clearable
-          clearButtonProps={{ 'aria-label': t('common.clearFilters') }}
-          w={144}
-        />
-        <Select
-          aria-label={t('requests.byTime')}
-          data={[
-            ...(span === undefined ? [] : [{ value: 'span', label: spanText(span) }]),
-            ...ranges.map((value) => ({ value, label: t(`requests.ranges.${value}`) })),
-          ]}
-          value={span === undefined ? range : 'span'}
-          allowDeselect={false}
-          onChange={(value) => {
-            if (value === 'span') return;
-            setSpan(undefined);
-            setRange(value as Range);
-            setFrom(rangeStart(value as Range, Date.now()));
-          }}
-          w={span === undefined ? 112 : 176}
-        />
+        <KeySelect keys={names.keys} value={key} onChange={setKey} />
+        <RangeSelect range={range} span={span} onChange={chooseRange} />
       </div>
       {body()}
       <div className="row second page-foot">

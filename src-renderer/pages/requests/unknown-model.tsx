@@ -88,7 +88,7 @@ export function UnknownModel({ record, records, names, likely }: UnknownModelPro
       {likely.length > 0 && (
         <section>
           <Head side={t('requests.unknown.bySpelling')}>{t('requests.unknown.meant')}</Head>
-          <ul className="box model-choice">
+          <ul className="box model-choice divided">
             {likely.map(({ name, by, uses }) => (
               <li key={name}>
                 <Radio
@@ -113,7 +113,7 @@ export function UnknownModel({ record, records, names, likely }: UnknownModelPro
       <LookedAt />
       <section>
         <Head>{t('requests.unknown.askedBy')}</Head>
-        <dl className="pairs-list">
+        <dl className="pairs-list divided">
           <div>
             <dt className="dim">{t('requests.columns.key')}</dt>
             <dd className="cut">{key}</dd>

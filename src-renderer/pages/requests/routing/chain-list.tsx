@@ -79,7 +79,7 @@ export function ChainList({ models, onShow }: ChainListProps) {
         {t('routing.chains')}
       </Head>
       <p className="second">{t('routing.chainsNote')}</p>
-      <ul className="chains">
+      <ul className="chains divided">
         {chains.map((chain) => (
           <li key={chain.name}>
             {open === chain.name ? (

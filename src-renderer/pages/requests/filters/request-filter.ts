@@ -1,7 +1,7 @@
 // What the filters of the page ask of the history, and which of the loaded requests the chips leave.
-import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
-import { dateFormat } from '../../components/format.ts';
-import type { HistoryQuery } from '../../state/use-requests.ts';
+import type { RequestRecord } from '../../../../src-shared/contract/requests.ts';
+import { dateFormat } from '../../../components/format.ts';
+import type { HistoryQuery } from '../../../state/use-requests.ts';
 
 export const chips = ['running', 'failed', 'retried'] as const;
 export type ChipName = (typeof chips)[number];
