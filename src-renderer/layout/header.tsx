@@ -1,6 +1,6 @@
 // The header strip: the server's state and address, search, and the privacy switch.
 import { ActionIcon } from '@mantine/core';
-import { IconChevronDown, IconEye, IconEyeOff, IconSearch } from '@tabler/icons-react';
+import { IconChevronDown, IconEye, IconEyeOff, IconMenu2, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { StatusIcon } from '../components/status-icon.tsx';
 import { useText } from '../i18n/i18n.ts';
@@ -13,6 +13,7 @@ export function Header() {
   const t = useText();
   return (
     <div className="bar">
+      <NarrowMenu />
       <ServerPill />
       <span className="grow" />
       <button type="button" className="search" aria-keyshortcuts="Control+K" onClick={() => paletteStore.set(true)}>
@@ -23,6 +24,31 @@ export function Header() {
       </button>
       <PrivacySwitch />
     </div>
+  );
+}
+
+const PageSheet = lazy(async () => ({ default: (await import('./page-sheet.tsx')).PageSheet }));
+
+/** In a narrow window the pages are a sheet behind this button. */
+function NarrowMenu() {
+  const t = useText();
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <ActionIcon
+        className="open-menu"
+        aria-label={t('sidebar.label')}
+        aria-haspopup="dialog"
+        onClick={() => setOpened(true)}
+      >
+        <IconMenu2 size={16} stroke={1.5} />
+      </ActionIcon>
+      {opened && (
+        <Suspense>
+          <PageSheet onClose={() => setOpened(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

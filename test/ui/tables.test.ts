@@ -162,3 +162,17 @@ test('when a page goes the title of the next has the focus, and the first stop s
 test('nothing else went wrong in the page', () => {
   expect(window.findings).toEqual([]);
 });
+
+test('in a narrow window the pages are a sheet behind the first button', async () => {
+  const { page } = window;
+  await page.setViewportSize({ width: 590, height: 760 });
+  await window.go('home');
+  expect(await page.getByRole('navigation').count()).toBe(0);
+  await page.getByRole('button', { name: 'Pages' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Client keys' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Client keys' }).waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.locator('section.palette').waitFor();
+  await page.keyboard.press('Escape');
+});
