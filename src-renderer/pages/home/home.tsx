@@ -1,6 +1,6 @@
 // The first page: the overall status, today's figures, how to connect, what happened and what needs the person.
 import { Button } from '@mantine/core';
-import { lazy } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { CostStep } from '../../../src-shared/contract/costs.ts';
 import { dollars, large, largeParts, percent, useNow, whole } from '../../components/format.ts';
@@ -65,7 +65,7 @@ function Overview() {
       <Loaded query={usage} failure={t('home.usageFailed')} rows={2} height={figuresHeight / 2}>
         {({ hours }) => <Today hours={hours} />}
       </Loaded>
-      <div className="home-columns">
+      <Columns>
         <div className="home-column">
           {trouble ? <LastRequests requests={trouble.requests} /> : <PlanLimits />}
           <Day hours={usage.data?.hours ?? []} />
@@ -84,9 +84,20 @@ function Overview() {
           <Connect />
         </div>
         <LiveRequests requests={requests} />
-      </div>
+      </Columns>
     </>
   );
+}
+
+/** Comes when the heights of its parts are known, so that none moves another. */
+function Columns({ children }: { readonly children: ReactNode }) {
+  const isWaiting = [
+    useRead('account-limits.list'),
+    useRead('client-usage.list'),
+    useRead('config-notices.list'),
+    useRead('activity.list'),
+  ].some(({ isPending }) => isPending);
+  return isWaiting ? null : <div className="home-columns">{children}</div>;
 }
 
 function Today({ hours }: { readonly hours: OperationOutput<'usage-history.get'>['hours'] }) {

@@ -65,55 +65,65 @@ export function Keys() {
         </Button>
       </PageHead>
       <Loaded query={keys} failure={t('keys.failed')}>
-        {({ keys: list }) =>
-          list.length === 0 ? (
-            <Empty title={t('keys.empty')}>{t('keys.emptyNote')}</Empty>
-          ) : (
-            <KeyList
-              rows={keyRows(
-                { keys: list, policies, uses, hours, costs: new Map(costs.map(({ id, usd }) => [id, usd])) },
-                now,
-              )}
-              now={now}
-              onEdit={edit}
-            />
-          )
-        }
+        {({ keys: list }) => (
+          <>
+            {list.length === 0 ? (
+              <Empty title={t('keys.empty')}>{t('keys.emptyNote')}</Empty>
+            ) : (
+              <KeyList
+                rows={keyRows(
+                  { keys: list, policies, uses, hours, costs: new Map(costs.map(({ id, usd }) => [id, usd])) },
+                  now,
+                )}
+                now={now}
+                onEdit={edit}
+              />
+            )}
+            <p className="second key-foot">
+              {t('keys.orderNote')}{' '}
+              <button
+                type="button"
+                className="plain link"
+                onClick={() => setEdited({ ...nothing, key: anyKey, isNew: false, label: '', policy: own(anyKey) })}
+              >
+                {t(own(anyKey) ? 'keys.changeThem' : 'keys.setThem')}
+              </button>
+            </p>
+            <KeyUse />
+          </>
+        )}
       </Loaded>
-      <p className="second key-foot">
-        {t('keys.orderNote')}{' '}
-        <button
-          type="button"
-          className="plain link"
-          onClick={() => setEdited({ ...nothing, key: anyKey, isNew: false, label: '', policy: own(anyKey) })}
-        >
-          {t(own(anyKey) ? 'keys.changeThem' : 'keys.setThem')}
-        </button>
-      </p>
-      <div className="halves">
-        <section>
-          <h2 className="head">{t('keys.how')}</h2>
-          <dl className="key-methods">
-            {methods.map(([name, value]) => (
-              <div key={name}>
-                <dt className="dim">{t(`keys.methods.${name}`)}</dt>
-                <dd>
-                  <code>{value}</code>
-                </dd>
-                <dd>
-                  <Copy value={value} what={t(`keys.methods.${name}`)} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-        <section>
-          <h2 className="head">{t('keys.who')}</h2>
-          <p className="dim who">{t('keys.whoNote')}</p>
-          <Link to="/settings/host">{t('keys.changeAccess')}</Link>
-        </section>
-      </div>
       {edited && <KeyDrawer key={edited.key} edited={edited} onSave={save} onClose={close} />}
+    </div>
+  );
+}
+
+/** How programs send a key, and who needs one. */
+function KeyUse() {
+  const t = useText();
+  return (
+    <div className="halves">
+      <section>
+        <h2 className="head">{t('keys.how')}</h2>
+        <dl className="key-methods">
+          {methods.map(([name, value]) => (
+            <div key={name}>
+              <dt className="dim">{t(`keys.methods.${name}`)}</dt>
+              <dd>
+                <code>{value}</code>
+              </dd>
+              <dd>
+                <Copy value={value} what={t(`keys.methods.${name}`)} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section>
+        <h2 className="head">{t('keys.who')}</h2>
+        <p className="dim who">{t('keys.whoNote')}</p>
+        <Link to="/settings/host">{t('keys.changeAccess')}</Link>
+      </section>
     </div>
   );
 }

@@ -80,6 +80,7 @@ export function LogList({ lines, follow, jump, onView, onLeaveEnd }: LogListProp
 }
 
 const Line = memo(function Line({ line, top }: { readonly line: LogLine; readonly top: number }) {
+  const t = useText();
   const privacy = usePrivacy();
   const { time, level, part, message, status, took } = line;
   const loud = level === 'warning' ? 'warn' : level === 'error' ? 'error' : undefined;
@@ -89,7 +90,7 @@ const Line = memo(function Line({ line, top }: { readonly line: LogLine; readonl
       <span className="dim">{time}</span>
       <span className={`lvl ${loud && time ? `t-${loud}` : 'dim'}`}>
         {time && (loud ? <StatusIcon status={loud} /> : <span className="no-icon" />)}
-        {time && level}
+        {time && t(`logs.levels.${level}`).toLowerCase()}
       </span>
       <span className="dim cut">{part}</span>
       <span className={`cut ${level === 'debug' ? 'dim' : ''} ${status ? '' : 'log-wide'}`} title={text}>

@@ -33,24 +33,16 @@ function filtered(lines: readonly LogLine[], { query, levels: wanted, hideManage
 }
 
 export function Logs() {
-  const t = useText();
   const enabled = useSetting('logging-to-file');
   const saving = useIsSaving('logging-to-file');
-  if (enabled === undefined) {
-    return (
-      <div className="page">
-        <PageHead title={t('pages.logs')} />
-        <Loading rows={8} height={24} />
-      </div>
-    );
-  }
   // Until the server has begun to write there is only what it has in memory.
   const fromFile = enabled && !saving;
   return <LogView key={String(fromFile)} fromFile={fromFile} saving={saving} />;
 }
 
 interface LogViewProps {
-  readonly fromFile: boolean;
+  /** Undefined: not known yet. */
+  readonly fromFile: boolean | undefined;
   /** The switch of the file is on its way. */
   readonly saving: boolean;
 }
@@ -88,8 +80,14 @@ function LogView({ fromFile, saving }: LogViewProps) {
 
   return (
     <div className="page fill">
-      <PageHead title={t('pages.logs')} note={fromFile ? <LogSize /> : t('logs.fromMemory')}>
-        <LogActions lines={lines ?? []} shown={shown} fromFile={fromFile} saving={saving} onCleared={reload} />
+      <PageHead title={t('pages.logs')} note={fromFile === false ? t('logs.fromMemory') : <LogSize />}>
+        <LogActions
+          lines={lines ?? []}
+          shown={shown}
+          fromFile={fromFile !== false}
+          saving={saving}
+          onCleared={reload}
+        />
       </PageHead>
       <div className="row log-tools">
         <TextInput

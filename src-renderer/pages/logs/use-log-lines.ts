@@ -16,8 +16,8 @@ export interface LogLines {
   readonly reload: () => void;
 }
 
-/** `fromFile`: what is kept on the disk, else the last lines that the program has in memory. */
-export function useLogLines(fromFile: boolean): LogLines {
+/** `fromFile`: what is kept on the disk, else the last lines that the program has in memory; undefined: none yet. */
+export function useLogLines(fromFile: boolean | undefined): LogLines {
   const [lines, setLines] = useState<readonly LogLine[]>();
   const [error, setError] = useState<unknown>();
   const [round, setRound] = useState(0);
@@ -25,7 +25,7 @@ export function useLogLines(fromFile: boolean): LogLines {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round reads again.
   useEffect(() => {
-    if (!online) return;
+    if (!online || fromFile === undefined) return;
     let current = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     // What is written while the first read is on its way waits here.
