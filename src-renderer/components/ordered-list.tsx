@@ -34,7 +34,7 @@ export function OrderedList({ items, onChange, children }: OrderedListProps) {
   };
   return (
     <>
-      <ol className="ordered">
+      <ol className="ordered divided">
         {items.map((item, index) => (
           <li
             key={item}

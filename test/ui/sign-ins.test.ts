@@ -43,7 +43,7 @@ describe.each(kinds)('over %s', (kind) => {
     await page.getByRole('link', { name: 'Use an API key instead' }).waitFor();
     await click('Continue to sign-in');
     await click('Get a code');
-    const code = await page.locator('.device-code').innerText();
+    const code = (await page.locator('.device-code').textContent()) ?? '';
     await page.getByText(/^(29|30):\d\d left$/).waitFor();
     await click('Copy Code to enter');
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
@@ -58,7 +58,7 @@ describe.each(kinds)('over %s', (kind) => {
     await page.getByRole('combobox', { name: '登录方式' }).click();
     await page.getByRole('option', { name: '在任意设备上输入验证码' }).click();
     await click('获取验证码');
-    const code = await page.locator('.device-code').innerText();
+    const code = (await page.locator('.device-code').textContent()) ?? '';
     const { device } = fakes.grant('https://auth.openai.com/codex/device', { userCode: code });
     if (device) device.decision = 'approved';
     await page.getByText('已登录为 user@codex.example').waitFor();

@@ -61,7 +61,7 @@ export function SignInTerms({ provider, notice, drawer, onContinue }: SignInTerm
         </div>
         <section>
           <h3 className="head">{t('accounts.thisProgram')}</h3>
-          <ul className="facts">
+          <ul className="terms-list divided">
             <li className="dim">{t('accounts.ownName', { name: provider.title })}</li>
             <li className="dim">{t('accounts.saysWhy', { name: provider.title })}</li>
             <li className="dim">{t('accounts.staysHere')}</li>

@@ -152,7 +152,6 @@ export const complete =
 export const base = (label: string, words: EditorWords): Extension => [
   lineNumbers(),
   EditorView.lineWrapping,
-  hangingIndent,
   EditorState.phrases.of({ '$ unchanged lines': words.unchanged }),
   yaml(),
   syntaxHighlighting(colours),
@@ -168,6 +167,7 @@ export const editing = (
   words: EditorWords,
   noticeWords: NoticeWords,
 ): Extension => [
+  hangingIndent,
   history(),
   drawSelection(),
   highlightActiveLine(),

@@ -84,7 +84,7 @@ export const look = EditorView.theme({
   '.cm-deletedChunk': { backgroundColor: 'var(--cp-error-tint)', paddingLeft: '0' },
   '.cm-changedText, .cm-deletedText': { background: 'none !important' },
   '&.cm-diff .cm-line, .cm-deletedLine': { paddingLeft: '24px', position: 'relative', display: 'block' },
-  '.cm-insertedLine::before, .cm-changedLine::before': { content: '"+"', position: 'absolute', left: '8px' },
+  '.cm-changedLine::before': { content: '"+"', position: 'absolute', left: '8px' },
   '.cm-deletedLine::before': { content: '"−"', position: 'absolute', left: '8px' },
   '.cm-collapsedLines': {
     background: 'var(--cp-bg-sunken)',

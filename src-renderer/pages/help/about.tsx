@@ -29,7 +29,7 @@ export function About({ tabs }: { readonly tabs: ReactNode }) {
       <div id="help-panel" role="tabpanel" aria-label={t('help.tabs.about')}>
         <Loaded query={info} failure={t('settings.readFailed')}>
           {(data) => (
-            <dl className="shortcuts">
+            <dl className="shortcuts divided">
               {(
                 [
                   [t('help.version'), data.version],

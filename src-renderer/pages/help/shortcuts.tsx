@@ -23,7 +23,7 @@ export function Shortcuts({ tabs }: { readonly tabs: ReactNode }) {
     <div className="page">
       <PageHead title={t('pages.help')} note={t('help.shortcutsNote')} />
       {tabs}
-      <dl id="help-panel" className="shortcuts" aria-label={t('help.tabs.shortcuts')}>
+      <dl id="help-panel" className="shortcuts divided" aria-label={t('help.tabs.shortcuts')}>
         {rows.map(([keys, text]) => (
           <div key={keys}>
             <dt>

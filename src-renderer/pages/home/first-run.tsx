@@ -67,7 +67,7 @@ export function FirstRun() {
                 <Link to="/help/existing">{t('existing.use')}</Link>
                 <span className="second">{t('existing.useNote')}</span>
               </p>
-              <ul className="step-list">
+              <ul className="step-list divided">
                 {offered.map(({ id, mark, title, signIn: { login } }) => (
                   <li key={id} className="row">
                     <Mark id={mark} />

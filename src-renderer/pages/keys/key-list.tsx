@@ -32,7 +32,7 @@ export function KeyList({ rows, now, onEdit }: KeyListProps) {
           <span className="hidden">{t('common.actions')}</span>
         </span>
       </div>
-      <ul className="box" aria-label={t('pages.keys')}>
+      <ul className="box divided" aria-label={t('pages.keys')}>
         {rows.map((row) => (
           <li key={row.entry.key} className="key-grid key-line">
             <span className="key-who">

@@ -22,7 +22,7 @@ export function RestingKeys() {
     <section className="cooling-down">
       <Head>{t('providers.coolingDown')}</Head>
       <p className="second">{t('providers.coolingDownNote')}</p>
-      <ul className="box">
+      <ul className="box divided">
         {[...Map.groupBy(coolingDown, ({ id }) => id)].map(([id, cooldowns]) => {
           const label = cooldowns[0]?.label ?? id;
           const last = Math.max(...cooldowns.map(({ until }) => Date.parse(until)));

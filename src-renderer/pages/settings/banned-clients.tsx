@@ -53,7 +53,7 @@ function RejectedList() {
     if (done) toastDone({ title: t('settings.unbanned', { address }) });
   };
   return (
-    <ul className="box banned-clients">
+    <ul className="box banned-clients divided">
       {rejected.map((client) => {
         const { address, agent, local, reason, last, banned_until } = client;
         const [status, label] = stateOf(t, client, now);

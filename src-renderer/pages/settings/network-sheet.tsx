@@ -111,7 +111,7 @@ export function NetworkSheet({ onClose }: { readonly onClose: () => void }) {
         </section>
         <section className="network-part">
           <Head>{t('network.who')}</Head>
-          <ul>
+          <ul className="divided">
             <Guest
               mark="K"
               name={keys.length === 0 ? t('network.noKeys') : t('network.keys', { count: keys.length })}

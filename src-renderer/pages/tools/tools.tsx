@@ -68,7 +68,7 @@ function Found({ agents }: Agents) {
   const t = useText();
   if (agents.length === 0) return <Empty title={t('tools.none')}>{t('tools.noneNote')}</Empty>;
   return (
-    <ul className="box tool-list">
+    <ul className="box tool-list divided">
       <li className="second tool-heads" aria-hidden="true">
         <span>{t('tools.tool')}</span>
         <span>{t('tools.state')}</span>

@@ -57,7 +57,7 @@ export function AccountModels({ file, provider, title }: AccountModelsProps) {
           list.length === 0 ? (
             <p className="second">{t('account.noModels')}</p>
           ) : (
-            <ul className="box model-list">
+            <ul className="box model-list divided">
               {list.map(({ id }) => {
                 const own = excludedBy(id, lists[scope]);
                 const elsewhere = own === undefined ? excludedBy(id, lists[other]) : undefined;
