@@ -39,6 +39,8 @@ export const desktopContract = {
   /** Opens the sign-in page of a pending login; the shell takes the address from the login, never from the window. */
   'desktop.open-login': act(z.object({ state: z.string() }), ok),
   'desktop.open-folder': act(z.object({ folder: z.enum(['config', 'accounts', 'logs', 'data']) }), ok),
+  /** Opens the config file in the program that the system has for it. */
+  'desktop.open-config': act(z.undefined(), ok),
   'desktop.preferences.get': act(z.undefined(), preferences),
   'desktop.preferences.set': act(preferences.partial(), preferences),
   /** `kept` is false when the key is not in the keychain, so that only replacing it helps. */

@@ -30,7 +30,7 @@ import { appMenu } from './window/app-menu.ts';
 import { handleAppScheme } from './window/app-protocol.ts';
 import { closeWindow } from './window/close-window.ts';
 import { MainWindow } from './window/main-window.ts';
-import { directoryOpener } from './window/open-directory.ts';
+import { directoryOpener, openPath } from './window/open-directory.ts';
 import { restrictPermissions } from './window/permissions.ts';
 import { saveDiagnostics } from './window/save-diagnostics.ts';
 
@@ -179,6 +179,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
       vault,
       openExternal: (url) => shell.openExternal(url),
       openDirectory,
+      openConfig: () => openPath(shell, configFile),
       copySecret: (secret) => secrets.copy(secret),
       sendSnapshot: () => {
         for (const event of appHost.snapshot()) sendEvent(window.contents, event);

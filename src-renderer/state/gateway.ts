@@ -1,5 +1,6 @@
 // The gateway as its clients see it: the models it serves, and requests to them.
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { text as translated } from '../i18n/i18n.ts';
 import { CallError } from '../transport/transport.ts';
 import { useRead } from './client.ts';
 import { serverStore } from './live.ts';
@@ -35,7 +36,7 @@ function sentenceOf(text: string, status: number): string {
   } catch {
     // No JSON: the text is all there is.
   }
-  return text.trim().slice(0, 300) || `The gateway answered ${status}.`;
+  return text.trim().slice(0, 300) || translated('home.first.gatewayStatus', { status });
 }
 
 /** Names of the models that a client with the first key can ask for. */

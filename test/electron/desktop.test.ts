@@ -211,7 +211,9 @@ test('preferences, the login item and the clipboard work from the window', async
   await ask('desktop.preferences.set', { startAtLogin: false });
   expect(await ask('desktop.preferences.get')).toMatchObject({ value: { startAtLogin: false } });
   await ask('desktop.open-folder', { folder: 'config' });
-  expect((await desktop.asked()).folders).toEqual([`${desktop.home}/.config/cli-proxy-desktop`]);
+  await ask('desktop.open-config');
+  const directory = `${desktop.home}/.config/cli-proxy-desktop`;
+  expect((await desktop.asked()).folders).toEqual([directory, `${directory}/config.yaml`]);
 
   await desktop.closeWindow();
   expect(await desktop.exit).toBe(0);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { withAlias } from '../../src-renderer/pages/requests/alias-text.ts';
-import { curlLine } from '../../src-renderer/pages/requests/curl.ts';
+import { curlLine, oneToken } from '../../src-renderer/pages/requests/curl.ts';
 import { parseSearch } from '../../src-renderer/pages/requests/filters/request-filter.ts';
 import { editDistance, likelyModels } from '../../src-renderer/pages/requests/likely-models.ts';
 import { partsOf } from '../../src-renderer/pages/requests/tries.tsx';
@@ -100,3 +100,20 @@ test('a list that takes in what came is in the order of all of them', () => {
     }),
   );
 });
+
+test.each([
+  ['chat', '/v1/chat/completions', { model: 'm', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1 }],
+  ['messages', '/v1/messages', { model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] }],
+  ['responses', '/v1/responses', { model: 'm', input: 'Hi', max_output_tokens: 16 }],
+  [
+    'gemini',
+    '/v1beta/models/m:generateContent',
+    { contents: [{ role: 'user', parts: [{ text: 'Hi' }] }], generationConfig: { maxOutputTokens: 1 } },
+  ],
+])('a request of the format %s is tried for as little as that allows', (form, path, body) =>
+  expect(oneToken({ form, model: 'm', stream: true })).toEqual({ path, body }),
+);
+
+test.each(['embeddings', 'images/generations', 'count'])('a request of the format %s is not tried', (form) =>
+  expect(oneToken({ form, model: 'm', stream: false })).toBeUndefined(),
+);

@@ -52,6 +52,16 @@ describe.each(kinds)('over %s', (kind) => {
     expect(await row(/./).first().textContent()).toContain('quick');
   });
 
+  test('a finished request is tried again for one token, with the same key and model', async () => {
+    await ask(visit.server, 'quick-coder-plus', key);
+    await visit.window.go('requests');
+    await row('quick').click();
+    const drawer = visit.window.page.getByRole('dialog');
+    await drawer.getByRole('button', { name: 'Try with one token' }).click();
+    await drawer.getByText(/^Answered in /).waitFor();
+    await expect.poll(() => row('quick').count()).toBe(2);
+  });
+
   test('chips and words filter, and count what the other filters leave', async () => {
     const now = Date.now();
     await addRequests(visit.server, [

@@ -19,6 +19,7 @@ export interface DesktopHandlersOptions {
   readonly vault: KeyVault;
   readonly openExternal: (url: string) => Promise<void>;
   readonly openDirectory: (name: DirectoryName) => Promise<void>;
+  readonly openConfig: () => Promise<void>;
   readonly copySecret: (text: string) => Promise<void>;
   readonly sendSnapshot: () => void;
   readonly onPreferences: () => void;
@@ -47,6 +48,10 @@ function handlers(options: DesktopHandlersOptions): Implementation<DesktopContra
     },
     'desktop.open-folder': async ({ folder }) => {
       await options.openDirectory(folder);
+      return done;
+    },
+    'desktop.open-config': async () => {
+      await options.openConfig();
       return done;
     },
     'desktop.preferences.get': preferences,

@@ -24,8 +24,11 @@ export function directoryOpener(options: DirectoryOpenerOptions): (name: Directo
     logs: () => logDirectory(configFile, environment),
     data: () => appDir(),
   };
-  return async (name) => {
-    const failure = await shell.openPath(locate[name]());
-    if (failure !== '') throw new Problem('file_read_failed', failure);
-  };
+  return (name) => openPath(shell, locate[name]());
+}
+
+/** Shows a directory or a file in the program that the system has for it. Throws Problem. */
+export async function openPath(shell: Pick<Shell, 'openPath'>, place: string): Promise<void> {
+  const failure = await shell.openPath(place);
+  if (failure !== '') throw new Problem('file_read_failed', failure);
 }

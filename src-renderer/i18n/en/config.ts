@@ -1,6 +1,8 @@
 import type { OtherKey } from '../../pages/config/keys.ts';
 
 export const config = {
+  openFile: 'Open file',
+  openFailed: 'Could not open the file',
   failed: 'Could not read the config file',
   view: 'View',
   views: { form: 'Form', yaml: 'YAML' },

@@ -107,6 +107,7 @@ export const home = {
   first: {
     title: 'Three steps to the first answer',
     sendTitle: 'Send a request',
+    gatewayStatus: 'The gateway answered {{status}}.',
     sendNote: 'Opens as soon as there is something to send it to.',
     titleLast: 'One step to go',
     noteLast: 'Send something, then point a program at the gateway.',

@@ -5,6 +5,8 @@ export const keyBox = {
   paste: 'Paste',
   add: 'Add',
   pasteFailed: 'Could not read the clipboard',
+  dropFailed: 'Could not read the file',
+  tooLarge: 'It is larger than 64 KB, so it is no key.',
   service: 'Which service is it?',
   which: '{{count, number}} services use keys like this',
   unknown: 'This is neither a key nor an address.',

@@ -70,6 +70,7 @@ export const requests = {
   },
   curl: 'curl command',
   copyCurl: 'Copy as curl',
+  tryOnce: 'Try with one token',
   modelFor: '{{model}} for “{{key}}”',
   streamed: 'streamed',
   gone: 'This request is no longer in the history',

@@ -1,6 +1,8 @@
 import type { OtherKey } from '../../pages/config/keys.ts';
 
 export const config = {
+  openFile: '打开文件',
+  openFailed: '无法打开文件',
   failed: '读取配置文件失败',
   view: '视图',
   views: { form: '表单', yaml: 'YAML' },

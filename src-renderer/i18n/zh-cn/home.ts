@@ -97,6 +97,7 @@ export const home = {
   first: {
     title: '三步得到第一个回答',
     sendTitle: '发送请求',
+    gatewayStatus: '网关返回 {{status}}。',
     sendNote: '添加账号或密钥后即可发送。',
     titleLast: '还差一步',
     noteLast: '先发送一条请求，再让程序连接到网关。',

@@ -5,6 +5,8 @@ export const keyBox = {
   paste: '粘贴',
   add: '添加',
   pasteFailed: '读取剪贴板失败',
+  dropFailed: '读取文件失败',
+  tooLarge: '文件超过 64 KB，不会是密钥。',
   service: '这是哪个服务？',
   which: '有 {{count, number}} 个服务使用这种密钥',
   unknown: '这既不是密钥，也不是地址。',

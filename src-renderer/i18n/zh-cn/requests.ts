@@ -69,6 +69,7 @@ export const requests: Translation['requests'] = {
   },
   curl: 'curl 命令',
   copyCurl: '复制为 curl',
+  tryOnce: '用一个 Token 重试',
   modelFor: '{{model}}，来自“{{key}}”',
   streamed: '流式',
   gone: '此请求已不在记录中',

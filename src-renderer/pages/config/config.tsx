@@ -6,8 +6,9 @@ import { useParams } from 'react-router';
 import { Banner, PageHead } from '../../components/page.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { StatusText } from '../../components/status-icon.tsx';
+import { attempt } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
-import { useRead } from '../../state/client.ts';
+import { callDesktop, transport, useRead } from '../../state/client.ts';
 import { ConfigForm } from './config-form.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
 import { configKeys, helpOf } from './keys.ts';
@@ -82,6 +83,11 @@ function Document({ document, file, wanted }: DocumentProps) {
           value={view}
           onChange={(value) => setView(value as View)}
         />
+        {transport.desktop && (
+          <Button onClick={() => void attempt(t('config.openFailed'), () => callDesktop('desktop.open-config'))}>
+            {t('config.openFile')}
+          </Button>
+        )}
         <Button onClick={() => setDrawer('history')}>{t('config.history')}</Button>
         <Button disabled={!dirty} onClick={document.discard}>
           {t('config.discard')}

@@ -1,35 +1,55 @@
-// A request as a line for the terminal. Prompts and keys are not kept: both are left to the person.
+// A request sent again: as a line for the terminal, or for one token. Prompts and keys are not kept: in the line both are
+// left to the person.
 import type { RequestRecord } from '../../../src-shared/contract/requests.ts';
-
-const prompt = '…';
 
 type Asked = Pick<RequestRecord, 'form' | 'model' | 'stream'>;
 
 interface Kind {
   readonly path: string | ((asked: Asked) => string);
-  readonly body: (asked: Asked) => object;
+  readonly body: (asked: Asked, prompt: string) => object;
+  /** Asks for as little as the format allows. */
+  readonly least?: object;
 }
 
-const messages = [{ role: 'user', content: prompt }];
+const messages = (prompt: string) => [{ role: 'user', content: prompt }];
 const common = ({ model, stream }: Asked) => ({ model, ...(stream && { stream }) });
 
 /** The kinds of requests that differ from most in their path or body. */
 const kinds: Readonly<Partial<Record<string, Kind>>> = {
-  chat: { path: '/v1/chat/completions', body: (asked) => ({ ...common(asked), messages }) },
-  completions: { path: '/v1/completions', body: (asked) => ({ ...common(asked), prompt }) },
-  messages: { path: '/v1/messages', body: (asked) => ({ ...common(asked), max_tokens: 1024, messages }) },
-  count: { path: '/v1/messages/count_tokens', body: ({ model }) => ({ model, messages }) },
+  chat: {
+    path: '/v1/chat/completions',
+    body: (asked, prompt) => ({ ...common(asked), messages: messages(prompt) }),
+    least: { max_tokens: 1 },
+  },
+  completions: {
+    path: '/v1/completions',
+    body: (asked, prompt) => ({ ...common(asked), prompt }),
+    least: { max_tokens: 1 },
+  },
+  messages: {
+    path: '/v1/messages',
+    body: (asked, prompt) => ({ ...common(asked), max_tokens: 1024, messages: messages(prompt) }),
+    least: { max_tokens: 1 },
+  },
+  count: { path: '/v1/messages/count_tokens', body: ({ model }, prompt) => ({ model, messages: messages(prompt) }) },
+  responses: {
+    path: '/v1/responses',
+    body: (asked, prompt) => ({ ...common(asked), input: prompt }),
+    // OpenAI takes no less than 16.
+    least: { max_output_tokens: 16 },
+  },
   gemini: {
     path: ({ model, stream }) =>
       `/v1beta/models/${encodeURIComponent(model ?? '')}:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`,
-    body: () => ({ contents: [{ role: 'user', parts: [{ text: prompt }] }] }),
+    body: (_, prompt) => ({ contents: [{ role: 'user', parts: [{ text: prompt }] }] }),
+    least: { generationConfig: { maxOutputTokens: 1 } },
   },
 };
 
 const kindOf = ({ form }: Asked): Kind =>
   (Object.hasOwn(kinds, form) ? kinds[form] : undefined) ?? {
     path: `/v1/${form}`,
-    body: (asked) => ({ ...common(asked), input: prompt }),
+    body: (asked, prompt) => ({ ...common(asked), input: prompt }),
   };
 
 /** The path of a request's format, as clients ask for it. */
@@ -46,6 +66,14 @@ export function curlLine(request: Asked, address: string): string {
     `curl ${quoted(`${address}${pathOf(request)}`)}`,
     '-H "Authorization: Bearer $CLIENT_KEY"',
     "-H 'Content-Type: application/json'",
-    `-d ${quoted(JSON.stringify(kindOf(request).body(request)))}`,
+    `-d ${quoted(JSON.stringify(kindOf(request).body(request, '…')))}`,
   ].join(' \\\n  ');
+}
+
+/** The same model in the same format, for one token; undefined for formats that have no such limit. */
+export function oneToken(request: Asked): { readonly path: string; readonly body: object } | undefined {
+  const asked = { ...request, stream: false };
+  const { body, least } = kindOf(asked);
+  if (least === undefined || request.model === null) return undefined;
+  return { path: pathOf(asked), body: { ...body(asked, 'Hi'), ...least } };
 }

@@ -19,6 +19,7 @@ import { Elapsed } from './request-row.tsx';
 import { isUnknownModel, requestState } from './request-state.ts';
 import { Tries } from './tries.tsx';
 import { AddAlias, UnknownModel, useLikelyModels } from './unknown-model.tsx';
+import { useTrial } from './use-trial.ts';
 
 interface RequestDrawerProps {
   readonly id: string;
@@ -44,6 +45,7 @@ export function RequestDrawer({ id, records, names, onStep, onRouting, onCopy, o
   }, [state, refetch]);
   const record = listed ?? query.data;
   const likely = useLikelyModels(record, records);
+  const trial = useTrial(record);
   const place = records.findIndex((one) => one.id === id);
   useSteps((step) => {
     const next = records[place + step];
@@ -75,6 +77,9 @@ export function RequestDrawer({ id, records, names, onStep, onRouting, onCopy, o
   const key = names.key(record);
   const { status, label } = requestState(t, record, key);
   const isUnknown = isUnknownModel(record);
+  const canTry = !isUnknown && record.state === 'done' && trial.run !== undefined;
+  const own = { status, label: record.status === null ? label : `${record.status}, ${label}` };
+  const outcome = trial.outcome ?? own;
   const time = clockSeconds(record.started_at);
   const noted = record.stream ? t('requests.streamed') : undefined;
   return (
@@ -85,17 +90,23 @@ export function RequestDrawer({ id, records, names, onStep, onRouting, onCopy, o
       onClose={onClose}
       foot={
         <>
-          <StatusText status={status}>
-            <span className="cut">{record.status === null ? label : `${record.status}, ${label}`}</span>
-          </StatusText>
-          <span className="grow" />
+          <div className="grow cut" role="status" title={outcome.label}>
+            <StatusText status={outcome.status}>
+              <span className="cut">{outcome.label}</span>
+            </StatusText>
+          </div>
           <Button
             leftSection={<IconCopy size={16} stroke={1.5} />}
-            data-autofocus={!isUnknown || undefined}
+            data-autofocus={(!isUnknown && !canTry) || undefined}
             onClick={() => onCopy(record)}
           >
             {t('requests.copyCurl')}
           </Button>
+          {canTry && (
+            <Button variant="filled" data-autofocus disabled={trial.isRunning} onClick={() => void trial.run?.()}>
+              {t('requests.tryOnce')}
+            </Button>
+          )}
           {isUnknown && <AddAlias alias={record.model ?? ''} likely={likely} />}
         </>
       }
