@@ -1,6 +1,6 @@
 // `npm run screenshots [-- NAME...]`: pictures of every view of the window into resources/screenshots.
 // NAME is the beginning of a picture's name; without one all are made.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser, openWindow, type TestWindow, type WindowOptions } from '../test/ui/support/browser.ts';
 import { fillSample, sampleSetup } from '../test/ui/support/sample-world.ts';
@@ -25,11 +25,32 @@ const emptyPages = [
   ...['files', 'providers', 'keys', 'usage'].map((name) => [name, '.state'] as const),
 ] as const;
 const themes = ['light', 'dark'] as const;
+/** Pages that are laid out in another way where there is less or more room. */
+const otherSizes: readonly { readonly width: number; readonly height: number; readonly names: readonly string[] }[] = [
+  { width: 900, height: 600, names: ['home', 'accounts'] },
+  { width: 590, height: 760, names: ['home', 'accounts', 'keys', 'requests'] },
+  { width: 1600, height: 1000, names: ['home'] },
+];
+
+/** Another installation on the sample's computer, to be taken over. */
+function addInstallation({ folder }: TestServer): void {
+  const place = path.join(folder, 'cliproxyapi');
+  mkdirSync(place);
+  const config = ['port: 8317', 'auth-dir: ~/.cli-proxy-api', 'debug: true', 'ws-auth: true', 'ampcode: {}', ''];
+  writeFileSync(path.join(place, 'config.yaml'), config.join('\n'));
+  const accounts = path.join(folder, '.cli-proxy-api');
+  mkdirSync(accounts);
+  for (const type of ['claude', 'codex', 'kiro']) {
+    writeFileSync(
+      path.join(accounts, `${type}-old@example.com.json`),
+      JSON.stringify({ type, email: 'old@example.com', access_token: 't', refresh_token: 't' }),
+    );
+  }
+}
 
 function picturesOf(full: TestServer, empty: TestServer): readonly Picture[] {
   const pages = views.filter(isPage);
   const nothing = emptyPages.map(([name, ready]): View => ({ name: `${name}-empty`, path: name, ready }));
-  const small = views.filter(({ name }) => name === 'home' || name === 'accounts');
   return [
     ...themes.flatMap((theme) => [
       ...views
@@ -38,12 +59,11 @@ function picturesOf(full: TestServer, empty: TestServer): readonly Picture[] {
       ...nothing.map((view) => ({ name: `${view.name}-${theme}`, server: empty, view, theme })),
     ]),
     ...pages.map((view) => ({ name: `${view.name}-zh-cn`, server: full, view, language: 'zh-CN' as const })),
-    ...small.map((view) => ({
-      name: `${view.name}-900x600`,
-      server: full,
-      view,
-      size: { width: 900, height: 600 },
-    })),
+    ...otherSizes.flatMap(({ width, height, names }) =>
+      views
+        .filter(({ name }) => names.includes(name))
+        .map((view) => ({ name: `${view.name}-${width}x${height}`, server: full, view, size: { width, height } })),
+    ),
   ];
 }
 
@@ -79,6 +99,7 @@ const browser = await launchBrowser(['--font-render-hinting=none']);
 // Next to the usual port, which a running proxy may hold: addresses look as they do for people.
 const [full, empty] = await Promise.all([startServer('ipc', { ...sampleSetup, port: 8318 }), startServer('ipc')]);
 await fillSample(full);
+addInstallation(full);
 for (const { name, server, view, ...look } of picturesOf(full, empty)) {
   if (wanted.length > 0 && !wanted.some((word) => name.startsWith(word))) continue;
   const window = await openWindow(browser, server, { ...look, path: 'help/shortcuts' });

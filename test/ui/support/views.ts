@@ -135,6 +135,7 @@ export const views: readonly View[] = [
   { name: 'doctor', path: 'help/doctor', ready: '.col-check' },
   { name: 'api', path: 'help/api', ready: '.request-panel' },
   { name: 'shortcuts', path: 'help/shortcuts', ready: '.shortcuts' },
+  { name: 'existing', path: 'help/existing', ready: '.existing :is(.state, .box)' },
   { name: 'about', path: 'help/about', ready: '.copyline' },
   {
     name: 'palette',
