@@ -169,7 +169,9 @@ test('Cline gets the time without which it drops a provider, and keeps its own',
   const file = '.cline/data/settings/providers.json';
   const updatedAt = () => json(file).providers['openai-compatible'].updatedAt;
   expect(new Date(updatedAt()).toISOString()).toBe(updatedAt());
-  await call('restore', { id: 'cline' });
+  put(file, read(file).replace(updatedAt(), '2026-11-30T11:00:00.000Z'));
+  expect(await agent('cline')).toMatchObject({ state: 'configured' });
+  expect((await call('restore', { id: 'cline' })).body.kept).toEqual([]);
   put(file, '{"providers":{"openai-compatible":{"settings":{},"updatedAt":"2026-11-30T12:00:00.000Z"}}}');
   await call('apply', { id: 'cline' });
   expect(updatedAt()).toBe('2026-11-30T12:00:00.000Z');

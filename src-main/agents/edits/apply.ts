@@ -18,11 +18,17 @@ export interface Applied {
  */
 export function applyAssignments(format: TextFormat, text: string, assignments: readonly Assignment[]): Applied {
   const writer = new Writer(format, text);
-  for (const { steps, value } of assignments) {
+  const volatile = new Set<string>();
+  for (const assignment of assignments) {
+    const { steps, value } = assignment;
     if (value === undefined) writer.remove(steps);
     else writer.put(steps, value);
+    if (assignment.volatile) volatile.add(describeSteps(steps));
   }
-  return { text: writer.text, operations: writer.operations };
+  const operations = writer.operations.map((one) =>
+    one.kind === 'insert' && volatile.has(describeSteps(one.steps)) ? { ...one, volatile: true as const } : one,
+  );
+  return { text: writer.text, operations };
 }
 
 class Writer {

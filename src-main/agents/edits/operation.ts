@@ -11,6 +11,8 @@ export const operationSchema = z.object({
   value: z.unknown().optional(),
   /** What stood there; absent for an insertion. */
   old: z.unknown().optional(),
+  /** Whether the program writes another value itself, which then goes as ours would. */
+  volatile: z.literal(true).optional(),
   /** The text of the value that was replaced. */
   raw: z.string().optional(),
   /** From where the splices count: the start of this member, or its end. */
@@ -24,4 +26,6 @@ export type Operation = z.output<typeof operationSchema>;
 export interface Assignment {
   readonly steps: Steps;
   readonly value: unknown;
+  /** Of a plain value that is added: the program writes another one by itself. */
+  readonly volatile?: true;
 }

@@ -52,7 +52,8 @@ class Undo {
       if (this.#takeExactly(operation, document, wanted)) return;
       if (kind === 'insert') this.#remove(found.path);
       else this.#replace(found.path, operation);
-    } else if (kind === 'insert') this.#takeParts(found.path, found.value, value);
+    } else if (operation.volatile) this.#remove(found.path);
+    else if (kind === 'insert') this.#takeParts(found.path, found.value, value);
     else this.kept.push(describeSteps(steps));
   }
 

@@ -29,7 +29,9 @@ export const cline: Tool = {
             steps: ['providers', provider, 'settings'],
             value: { provider, apiKey: key, baseUrl: `${origin}/v1`, model: main },
           },
-          ...(present === undefined ? [{ steps: ['providers', provider, 'updatedAt'], value: updatedAt }] : []),
+          ...(present === undefined
+            ? [{ steps: ['providers', provider, 'updatedAt'], value: updatedAt, volatile: true as const }]
+            : []),
         ];
       },
     },
