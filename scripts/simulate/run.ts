@@ -1,4 +1,4 @@
-// How much of three accounts' weekly quota is left unused when it renews, by strategy: `npm run simulate`.
+// How much of three accounts' limits is left unused when they renew, by strategy: `npm run simulate`.
 import { type Scenario, simulate } from './simulate.ts';
 
 const weeks = 3;
@@ -8,12 +8,20 @@ const scenarios: readonly Scenario[] = [60, 120, 240].flatMap((perWindow) =>
 
 const percent = (part: number) => `${(part * 100).toFixed(1)} %`.padStart(8);
 
-console.log('per 5 h   load   round-robin   soonest-reset   less unused   refused');
+console.log('                unused windows                       unused of weeks');
+console.log('per 5 h  load   round-robin  soonest-reset    less   round-robin  soonest-reset   refused');
 for (const scenario of scenarios) {
   const [inTurn, soonest] = [simulate('round-robin', weeks, scenario), simulate('soonest-reset', weeks, scenario)];
-  const less = inTurn.weekly === 0 ? 0 : 1 - soonest.weekly / inTurn.weekly;
-  const { perWindow, load } = scenario;
-  console.log(
-    `${String(perWindow).padStart(7)}   ${String(load).padStart(4)}   ${percent(inTurn.weekly)}      ${percent(soonest.weekly)}        ${percent(less)}      ${inTurn.refused} / ${soonest.refused}`,
-  );
+  const less = inTurn.unused === 0 ? 0 : 1 - soonest.unused / inTurn.unused;
+  const columns = [
+    String(scenario.perWindow).padStart(7),
+    String(scenario.load).padStart(5),
+    inTurn.unused.toFixed(1).padStart(12),
+    soonest.unused.toFixed(1).padStart(14),
+    percent(less),
+    percent(inTurn.weekly).padStart(12),
+    percent(soonest.weekly).padStart(14),
+    `${inTurn.refused} / ${soonest.refused}`.padStart(9),
+  ];
+  console.log(columns.join(' '));
 }

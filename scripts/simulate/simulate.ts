@@ -36,7 +36,12 @@ interface Account {
 }
 
 export interface Simulated {
-  /** The part of the weekly quota that was left when it renewed, from 0 to 1. */
+  /** What was left of all windows of either length when they renewed, in whole windows. */
+  readonly unused: number;
+  /**
+   * The part of the weekly quota that was left when it renewed, from 0 to 1. While nothing is refused all strategies use
+   * the same in the long run: what differs is only how much falls into the weeks that have not ended.
+   */
   readonly weekly: number;
   readonly served: number;
   readonly refused: number;
@@ -70,13 +75,13 @@ export function simulate(strategy: RoutingStrategy, weeks: number, scenario: Sce
   };
   const selector = new Selector({ clock, cooldowns, limits: { windowsOf } });
   const element = elementOver(accounts.map(({ credential }) => credential));
-  const left: number[] = [];
+  const left: Left = { short: [], long: [] };
   let [served, refused] = [0, 0];
   for (let at = 0; at < weeks * 7 * 24; at++) {
     const requests = Math.round((shape[at % 24] ?? 0) * (days[Math.floor(at / 24) % 7] ?? 0) * load);
     for (let n = 0; n < requests; n++) {
       now = at * hour + (n * hour) / requests;
-      for (const account of accounts) renew(account, now, left);
+      for (const account of accounts) renew(account, now, { left, capacity });
       const order = selector.order([element], strategy);
       const [first] = order;
       const account = first && (byId.get(first.credential.id) as Account);
@@ -92,7 +97,8 @@ export function simulate(strategy: RoutingStrategy, weeks: number, scenario: Sce
       served += 1;
     }
   }
-  return { weekly: left.reduce((sum, part) => sum + part, 0) / Math.max(1, left.length), served, refused };
+  const [short, long] = [left.short, left.long].map((parts) => parts.reduce((sum, part) => sum + part, 0));
+  return { unused: (short ?? 0) + (long ?? 0), weekly: (long ?? 0) / Math.max(1, left.long.length), served, refused };
 }
 
 const windowOf = (used: number, resetsAt: number): LimitWindow => ({
@@ -102,11 +108,24 @@ const windowOf = (used: number, resetsAt: number): LimitWindow => ({
   model: undefined,
 });
 
+/** The unused parts of windows that renewed. */
+interface Left {
+  readonly short: number[];
+  readonly long: number[];
+}
+
 /** Windows that are over begin again; what a week left is noted once it was a whole one. */
-function renew(account: Account, now: number, left: number[]): void {
-  if (now - account.short.startsAt >= 5 * hour) account.short = { startsAt: Number.NEGATIVE_INFINITY, used: 0 };
+function renew(
+  account: Account,
+  now: number,
+  { left, capacity }: { readonly left: Left; readonly capacity: Readonly<Record<'short' | 'long', number>> },
+): void {
+  if (now - account.short.startsAt >= 5 * hour) {
+    if (account.short.used > 0) left.short.push(1 - account.short.used / capacity.short);
+    account.short = { startsAt: Number.NEGATIVE_INFINITY, used: 0 };
+  }
   while (now - account.long.startsAt >= week) {
-    if (account.long.startsAt >= 0) left.push(1 - account.long.used / weekly);
+    if (account.long.startsAt >= 0) left.long.push(1 - account.long.used / capacity.long);
     account.long = { startsAt: account.long.startsAt + week, used: 0 };
   }
 }
