@@ -43,7 +43,7 @@ interface Move {
 export async function moveData(options: SharedDatabaseOptions, move: Move): Promise<string> {
   const database = await open(options, () => warnings);
   try {
-    if (move.rekey === true) return `${await database.rekey()} values were sealed anew with the first key.`;
+    if (move.rekey === true) return `${await database.rekey()} values were sealed with the first key.`;
     if (move.import !== undefined) {
       const count = await database.importFolder(path.resolve(move.import), move.replace === true);
       return `The config and ${count} accounts are in the database.`;

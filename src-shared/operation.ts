@@ -41,7 +41,8 @@ export interface Encoded {
 /**
  * How a request body is read before `decode` sees it:
  * `json-first` takes the first JSON value and ignores what follows, `json` wants exactly one value,
- * `json-list` is `json` whose lists have no more than `maxListItems` items, `json-optional` is `json` that may be absent, `text` is the raw text, `upload` is an {@link Upload}.
+ * `json-list` is `json` whose lists have no more than `maxListItems` items, `json-optional` is `json` that may be absent,
+ * `text` is the raw text, `upload` is an {@link Upload}.
  */
 export type BodyKind = 'none' | 'json' | 'json-first' | 'json-list' | 'json-optional' | 'text' | 'upload';
 

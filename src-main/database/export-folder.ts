@@ -56,7 +56,7 @@ async function exportRequests(ledger: Pick<Ledger, 'page'>, file: string): Promi
   try {
     for (let before: string | undefined; ; ) {
       const records = await ledger.page({ filter: {}, before, limit: requestsAtOnce });
-      await out.write(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      await out.appendFile(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
       before = records.at(-1)?.id;
       if (records.length < requestsAtOnce) return;
     }

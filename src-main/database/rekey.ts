@@ -1,4 +1,4 @@
-// Seals everything anew with the first key, so that the others can be taken away.
+// Seals everything with the first key, so that the others can be taken away.
 import type { Database, Statement } from './connection/database.ts';
 import type { Place, Sealing } from './sealing.ts';
 import { secretPlace } from './secret.ts';
@@ -7,19 +7,17 @@ interface SealedColumn {
   readonly table: string;
   readonly column: string;
   readonly key: string;
-  /** The key as it stands in the place of a value. */
-  readonly text: (key: unknown) => string;
+  readonly keyType: 'bool' | 'bigint' | 'text' | 'bytea';
 }
 
-const hex = (key: unknown) => (key as Buffer).toString('hex');
 const columns: readonly SealedColumn[] = [
-  { table: 'config', column: 'text', key: 'one', text: String },
-  { table: 'config_versions', column: 'text', key: 'revision', text: String },
-  { table: 'accounts', column: 'body', key: 'name', text: String },
-  { table: 'logins', column: 'body', key: 'state', text: hex },
-  { table: 'documents', column: 'body', key: 'name', text: String },
-  { table: 'deliveries', column: 'body', key: 'id', text: String },
-  { table: 'sessions', column: 'body', key: 'session', text: hex },
+  { table: 'config', column: 'text', key: 'one', keyType: 'bool' },
+  { table: 'config_versions', column: 'text', key: 'revision', keyType: 'bigint' },
+  { table: 'accounts', column: 'body', key: 'name', keyType: 'text' },
+  { table: 'logins', column: 'body', key: 'state', keyType: 'bytea' },
+  { table: 'documents', column: 'body', key: 'name', keyType: 'text' },
+  { table: 'deliveries', column: 'body', key: 'id', keyType: 'text' },
+  { table: 'sessions', column: 'body', key: 'session', keyType: 'bytea' },
 ];
 
 const rowsAtOnce = 100;
@@ -32,22 +30,23 @@ const writeSecret: Statement = {
   text: "update meta set value = to_jsonb($1::text) where name = 'secret'",
 };
 
-/** How many values were sealed anew. Instances may go on meanwhile, as long as they know both keys. */
+/** How many values were sealed with another key. Instances may go on meanwhile, as long as they know both keys. */
 export async function rekey(database: Database, sealing: Sealing): Promise<number> {
   let count = await rekeySecret(database, sealing);
   for (const column of columns) count += await rekeyColumn(database, sealing, column);
   return count;
 }
 
-async function rekeyColumn(database: Database, sealing: Sealing, sealed: SealedColumn): Promise<number> {
-  const { table, column, key } = sealed;
+async function rekeyColumn(
+  database: Database,
+  sealing: Sealing,
+  { table, column, key, keyType }: SealedColumn,
+): Promise<number> {
   const all = await database.query('work', { name: '', text: `select ${key} as key from ${table}` });
   const keys = all.map((row) => row.key);
-  const type =
-    table === 'config' ? 'bool' : table === 'config_versions' ? 'bigint' : hexKeys(sealed) ? 'bytea' : 'text';
   const select = {
     name: '',
-    text: `select ${key} as key, ${column} as sealed from ${table} where ${key} = any($1::${type}[]) for update`,
+    text: `select ${key} as key, ${column} as sealed from ${table} where ${key} = any($1::${keyType}[]) for update`,
   };
   const update = { name: '', text: `update ${table} set ${column} = $2 where ${key} = $1` };
   let count = 0;
@@ -56,7 +55,7 @@ async function rekeyColumn(database: Database, sealing: Sealing, sealed: SealedC
       const rows = await query(select, [keys.slice(at, at + rowsAtOnce)]);
       const old = rows.filter((row) => !sealing.isCurrent(row.sealed as Buffer));
       for (const row of old) {
-        const place: Place = [table, column, sealed.text(row.key)];
+        const place: Place = [table, column, textOf(row.key)];
         await query(update, [row.key, sealing.seal(sealing.open(row.sealed as Buffer, place), place)]);
       }
       return old.length;
@@ -65,7 +64,8 @@ async function rekeyColumn(database: Database, sealing: Sealing, sealed: SealedC
   return count;
 }
 
-const hexKeys = ({ text }: SealedColumn) => text === hex;
+/** A key as it stands in the place of a value. */
+const textOf = (key: unknown): string => (Buffer.isBuffer(key) ? key.toString('hex') : String(key));
 
 /** The secret of all digests stays the same, so that counters and sessions do too. */
 function rekeySecret(database: Database, sealing: Sealing): Promise<number> {

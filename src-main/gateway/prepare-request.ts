@@ -86,10 +86,11 @@ async function prepareCall(
 
 async function prepareService(found: FoundRoute, raw: RawRequest, services: PrepareServices): Promise<Prepared> {
   const { owners, pool, providers, store } = services;
+  const { clock } = services.services;
   const { config } = services.config.current;
   const read = await readCall(found, {
     ...raw,
-    clock: services.services.clock,
+    clock,
     maxUploadBytes: config['max-upload-mb'] * 1024 * 1024,
     pool: pool.current,
   });

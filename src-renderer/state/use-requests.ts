@@ -71,13 +71,13 @@ export function useRequests(query: HistoryQuery, eager = eagerRecords): LoadedRe
       flushTimer = undefined;
       listed = mergeNewestFirst(listed, changes);
       changes = new Map();
-      const most = eager * keptTimes;
-      if (listed.length > most) {
-        for (const { id } of listed.slice(most)) known.delete(id);
-        listed = listed.slice(0, most);
+      const maxListed = eager * keptTimes;
+      if (listed.length > maxListed) {
+        for (const { id } of listed.slice(maxListed)) known.delete(id);
+        listed = listed.slice(0, maxListed);
       }
       const last = listed.at(-1);
-      if (listed.length === most && last) next = last.id;
+      if (listed.length === maxListed && last) next = last.id;
       setLoaded({ records: listed, next, enabled });
       setError(undefined);
     };

@@ -85,7 +85,7 @@ test('the zone of days is that of the instance that made the database', async ()
   }
 });
 
-test('everything is sealed anew with a new key, and the old one is not needed then', async () => {
+test('everything is sealed with a new key, and the old one is not needed then', async () => {
   const next = Buffer.alloc(32, 9).toString('base64');
   const folder = tempFolder();
   const config = path.join(folder, 'config.yaml');

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLogger } from '../../src-main/lib/logger.ts';
 import { systemClock } from '../../src-main/lib/time/clock.ts';
+import { ownTimeZone, setTimeZone } from '../../src-main/lib/time/time-zone.ts';
 import { SqliteStorage } from '../../src-main/storage/sqlite-storage.ts';
 import { StorageUnavailable } from '../../src-main/storage/storage.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -30,6 +31,22 @@ afterEach(async () => {
 const idsOf = (records: readonly { readonly id: string }[]) => records.map(({ id }) => id);
 
 storageCases(async () => open());
+
+test('days are those of the time zone that the program was set to since', async () => {
+  const before = ownTimeZone();
+  const { ledger } = open();
+  await ledger.add([storedRequest(Date.parse('2026-03-01T20:00:00Z'))]);
+  const startsIn = async (zone: string) => {
+    setTimeZone(zone);
+    return (await ledger.costSteps({ step: 'day' })).map(({ start }) => new Date(start).toISOString());
+  };
+  try {
+    expect(await startsIn('Asia/Tokyo')).toEqual(['2026-03-01T15:00:00.000Z']);
+    expect(await startsIn('America/New_York')).toEqual(['2026-03-01T05:00:00.000Z']);
+  } finally {
+    setTimeZone(before);
+  }
+});
 
 test('requests go by size, the oldest first', async () => {
   const { ledger } = open();

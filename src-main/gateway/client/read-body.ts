@@ -37,21 +37,21 @@ const decompressors = new Map<string, Decompress>(
  * Rejects when the client leaves before its body is complete. What is left of a body that is too large is drained, as
  * far whether its length was told, and nothing of it read before, or not.
  */
-export async function readBody(request: IncomingMessage, clock: Clock, most = maxBodyBytes): Promise<BodyResult> {
-  const isAnnouncedTooLarge = Number(request.headers['content-length'] ?? 0) > most;
-  const { body, size } = isAnnouncedTooLarge ? { body: undefined, size: 0 } : await collect(request, most);
+export async function readBody(request: IncomingMessage, clock: Clock, maxBytes = maxBodyBytes): Promise<BodyResult> {
+  const isAnnouncedTooLarge = Number(request.headers['content-length'] ?? 0) > maxBytes;
+  const { body, size } = isAnnouncedTooLarge ? { body: undefined, size: 0 } : await collect(request, maxBytes);
   if (body === undefined) {
-    drainBody(request, clock, most + maxDrainedBytes - size);
+    drainBody(request, clock, maxBytes + maxDrainedBytes - size);
     return tooLarge;
   }
   const encoding = request.headers['content-encoding'];
-  return encoding === undefined ? { ok: true, body } : decompressed(body, encoding, most);
+  return encoding === undefined ? { ok: true, body } : decompressed(body, encoding, maxBytes);
 }
 
-/** What comes, up to `most` bytes; without a body when it is more. Rejects when the client leaves first. */
+/** What comes, up to `maxBytes` bytes; without a body when it is more. Rejects when the client leaves first. */
 function collect(
   request: IncomingMessage,
-  most: number,
+  maxBytes: number,
 ): Promise<{ readonly body?: ChunkedBuffer; readonly size: number }> {
   if (request.destroyed && !request.readableEnded) return Promise.reject(hasLeft());
   return new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ function collect(
     let size = 0;
     const stop = () => request.off('data', take).off('end', end).off('error', fail).off('close', leave);
     const take = (chunk: Buffer) => {
-      if (size + chunk.length > most) {
+      if (size + chunk.length > maxBytes) {
         stop().pause();
         return resolve({ size });
       }
@@ -111,7 +111,7 @@ export function drainBody(request: IncomingMessage, clock: Clock, maxBytes = max
   );
 }
 
-async function decompressed(body: ChunkedBuffer, encoding: string, most: number): Promise<BodyResult> {
+async function decompressed(body: ChunkedBuffer, encoding: string, maxBytes: number): Promise<BodyResult> {
   const name = encoding.trim().toLowerCase();
   if (name === 'identity' || name === '') return { ok: true, body };
   const decompress = decompressors.get(name);
@@ -123,7 +123,7 @@ async function decompressed(body: ChunkedBuffer, encoding: string, most: number)
     };
   }
   try {
-    return { ok: true, body: new ChunkedBuffer([await decompress(body.bytes(), { maxOutputLength: most })]) };
+    return { ok: true, body: new ChunkedBuffer([await decompress(body.bytes(), { maxOutputLength: maxBytes })]) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge;
     return { ok: false, status: 400, message: `The request body is not valid ${name} data.` };

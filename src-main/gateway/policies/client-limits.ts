@@ -89,22 +89,21 @@ export class ClientLimits {
 
   async #reserve(id: string, policy: ClientPolicy | undefined, limits: readonly CounterLimit[]): Promise<Reserved> {
     const windows = windowsOf(limits);
+    const later = (of: readonly CounterWindow[], use: LateUse) =>
+      this.#late.add({ client: id, windows: of, limits }, use);
     try {
       const reached = await this.#counters.reserve(id, windows, limits);
       if (reached.length > 0) return { error: reachedError(reached, this.#clock.now()) };
     } catch {
       if (policy?.['when-uncounted'] !== 'allow') return { error: uncountable };
-      this.#late.add({ client: id, windows, limits }, { requests: 1 });
+      later(windows, { requests: 1 });
     }
-    const late = (change: LateUse) => this.#late.add({ client: id, windows, limits }, change);
     return {
       reservation: {
-        giveBack: () => this.#counters.giveBack(id, windows).catch(() => late({ requests: -1 })),
+        giveBack: () => this.#counters.giveBack(id, windows).catch(() => later(windows, { requests: -1 })),
         book: (used) => {
           const end = windowsOf(limitsOf(policy, this.#clock.now()));
-          return this.#counters
-            .book(id, end, used)
-            .catch(() => this.#late.add({ client: id, windows: end, limits }, used));
+          return this.#counters.book(id, end, used).catch(() => later(end, used));
         },
       },
     };

@@ -10,3 +10,16 @@ export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions()
 export function setTimeZone(name: string): void {
   if (name !== ownTimeZone()) process.env.TZ = name;
 }
+
+let followed = process.env.TZ;
+
+/**
+ * For a thread that shares the environment of the program (`SHARE_ENV`): its dates stay in the zone in which they began
+ * until the thread itself sets the variable.
+ */
+export function followTimeZone(): void {
+  const name = process.env.TZ;
+  if (name === undefined || name === followed) return;
+  followed = name;
+  process.env.TZ = name;
+}

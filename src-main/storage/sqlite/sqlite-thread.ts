@@ -1,5 +1,5 @@
 // The thread that has the database, as the rest of the program speaks to it.
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { workerFile } from '../../lib/worker-file.ts';
 import { StorageUnavailable } from '../storage.ts';
 import type { CommandInput, CommandName, CommandResult } from './commands.ts';
@@ -62,6 +62,8 @@ export class SqliteThread {
     const worker = new Worker(workerFile(location), {
       name: location.name,
       execArgv: [],
+      // For the zone of local days, which the config may change.
+      env: SHARE_ENV,
       workerData: { file: this.#options.file },
     });
     worker.on('message', (message: Report) => this.#receive(message));

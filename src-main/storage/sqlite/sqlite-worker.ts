@@ -1,6 +1,7 @@
 // Runs in a worker thread: SQLite waits for the disk.
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { followTimeZone } from '../../lib/time/time-zone.ts';
 import { type CommandName, createCommands } from './commands.ts';
 import { type DatabaseConstructor, isDamage, openDatabase, setDamagedAside } from './database-file.ts';
 
@@ -90,6 +91,7 @@ let opening: Promise<unknown> = Promise.resolve();
 
 parentPort?.on('message', async (order: Order) => {
   const { number } = order;
+  followTimeZone();
   try {
     if (open === undefined) {
       opening = opening.then(current, current);

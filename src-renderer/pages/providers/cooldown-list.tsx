@@ -7,7 +7,7 @@ import { attempt, toastDone } from '../../components/toast.tsx';
 import { useText } from '../../i18n/i18n.ts';
 import { call, useRead } from '../../state/client.ts';
 
-export function RestingKeys() {
+export function CooldownList() {
   const t = useText();
   const now = useNow(1000);
   const all = useRead('cooldowns.list').data?.cooldowns ?? [];

@@ -13,7 +13,7 @@ import { useRead } from '../../state/client.ts';
 import { removeAdded } from './actions.ts';
 import { AddKeyDrawer } from './add-key/add-key-drawer.tsx';
 import type { Added } from './add-key/add-recognized.ts';
-import { RestingKeys } from './cooldown-list.tsx';
+import { CooldownList } from './cooldown-list.tsx';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { EntryTable } from './entry-table.tsx';
 import { type Entry, type Kind, kinds } from './kinds.ts';
@@ -91,7 +91,7 @@ export function Providers() {
                 />
               )}
             </Tabs.Panel>
-            <RestingKeys />
+            <CooldownList />
             {isAddingKey && <AddKeyDrawer onAdded={added} onClose={close} />}
             {drawer?.act === 'add' && <EntryDrawer kind={kind} others={data[kind.list]} onClose={close} />}
             {offer && !drawer && (

@@ -12,7 +12,6 @@ import { useText } from '../../i18n/i18n.ts';
 import { useRequestNames } from '../../state/request-names.ts';
 import { useServer } from '../../state/server.ts';
 import { type HistoryQuery, useRequests } from '../../state/use-requests.ts';
-import { curlLine } from './curl.ts';
 import { KeySelect, RangeSelect, SearchField } from './filters/filter-fields.tsx';
 import {
   type ChipName,
@@ -25,6 +24,7 @@ import {
   shownRequests,
 } from './filters/request-filter.ts';
 import { HistoryActions } from './history-actions.tsx';
+import { curlLine } from './repeat-request.ts';
 import { RequestDrawer } from './request-drawer.tsx';
 import { RequestList } from './request-list.tsx';
 import { usePageKeys } from './use-page-keys.ts';

@@ -8,7 +8,7 @@ import { useText } from '../../i18n/i18n.ts';
 import { useRead } from '../../state/client.ts';
 import { askGateway } from '../../state/gateway.ts';
 import { useServer } from '../../state/server.ts';
-import { oneToken } from './curl.ts';
+import { oneToken } from './repeat-request.ts';
 
 export interface Trial {
   /** What came of it; undefined before the first one. */
@@ -21,14 +21,11 @@ export interface Trial {
 export function useTrial(record: RequestRecord | undefined): Trial {
   const t = useText();
   const { address } = useServer();
-  const clients = useRead('client-usage.list').data?.clients ?? [];
   const keys = useRead('client-keys.list').data?.keys ?? [];
   const [outcome, setOutcome] = useState<{ readonly of: string; readonly shown: NonNullable<Trial['outcome']> }>();
   const newest = useRef(0);
   const wanted = record && oneToken(record);
-  // Both list the keys of the config in its order.
-  const place = clients.findIndex(({ key_id }) => key_id === record?.key_id);
-  const key = clients.length === keys.length ? keys[place]?.key : undefined;
+  const key = keys.find(({ key_id }) => key_id === record?.key_id)?.key;
   const isPossible = record !== undefined && wanted !== undefined && (record.key_id === null || key !== undefined);
   const own = outcome?.of === record?.id ? outcome?.shown : undefined;
 

@@ -1,7 +1,7 @@
 // Responses of a Gemini upstream, streamed or as JSON, as events.
 
 import { isObject, type JsonObject } from '../../../../src-shared/json.ts';
-import type { FinishReason, IrEvent } from '../../model/events.ts';
+import type { FinishReason, IrEvent, SearchBlock } from '../../model/events.ts';
 import { objectOf, objectsOf, parseExact, stringOf, textOf } from '../../model/json.ts';
 import type { LogProbability } from '../../model/text/log-probability.ts';
 import type { DecodeResponseContext } from '../format.ts';
@@ -57,8 +57,10 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
     const parts = objectsOf(objectOf(candidate.content).parts);
     const likely = readLogProbabilities(candidate);
     const first = parts.find(isText);
-    const isSearched = readSearches(candidate).at(-1)?.pages.length !== 0;
-    if (this.blocks.characters.all === 0 && isSearched) this.#search(candidate, out);
+    if (this.blocks.characters.all === 0) {
+      const searches = readSearches(candidate);
+      if (searches.some(({ pages }) => pages.length > 0)) this.#search(searches, out);
+    }
     for (const part of parts) this.#part(part, out, part === first ? likely : undefined);
     if (likely && first === undefined && this.blocks.isText) this.blocks.text('text', '', out, likely);
     this.#parts = parts.map((part) => (isText(part) ? textOf(part.text) : ''));
@@ -71,12 +73,10 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
   }
 
   /** Searches stand before the text, when they are known with what they found; else behind it. */
-  #search(candidate: JsonObject, out: IrEvent[]): void {
+  #search(searches: readonly SearchBlock[], out: IrEvent[]): void {
     if (this.#hasSearched) return;
-    for (const search of readSearches(candidate)) {
-      this.#hasSearched = true;
-      this.blocks.whole(search, out);
-    }
+    this.#hasSearched = searches.length > 0;
+    for (const search of searches) this.blocks.whole(search, out);
   }
 
   #keep(texts: readonly string[]): void {
@@ -95,7 +95,7 @@ export class GeminiStreamDecoder extends JsonStreamDecoder {
       const isInside = start !== undefined && end !== undefined && start >= before && start < end && end <= all;
       this.blocks.cite({ ...citation, ...(isInside && { start: start - before, end: end - before }) }, out);
     }
-    this.#search(this.#grounding, out);
+    this.#search(readSearches(this.#grounding), out);
   }
 
   #part(part: JsonObject, out: IrEvent[], likely?: readonly LogProbability[]): void {

@@ -15,13 +15,14 @@ export interface Bound {
 export const boundOf = (id: string, max: number | undefined, owner: string): readonly Bound[] =>
   max === undefined || max === 0 ? [] : [{ id, max, owner }];
 
-const lookAgainMs = 100;
+/** Nobody says when another instance frees a bound, so it is tried again after so long. Milliseconds. */
+const recheckMs = 100;
 
 type Bounded = Pick<Credential, 'bounds'>;
 
 export class Places {
   readonly #taken = new Map<string, number>();
-  /** Bounds that requests of other instances fill, until somebody may look again. */
+  /** Bounds that requests of other instances fill, until they are tried again. */
   readonly #fullElsewhere = new Set<string>();
   #max = new Map<string, number>();
   readonly #clock: Clock;
@@ -33,11 +34,11 @@ export class Places {
     this.#onFreed = onFreed;
   }
 
-  /** Other instances fill a bound, and nobody says when they free it. */
+  /** Requests of other instances fill a bound. */
   markFullElsewhere(id: string): void {
     if (this.#fullElsewhere.has(id)) return;
     this.#fullElsewhere.add(id);
-    this.#clock.after(lookAgainMs, () => {
+    this.#clock.after(recheckMs, () => {
       this.#fullElsewhere.delete(id);
       this.#onFreed();
     });

@@ -4,6 +4,7 @@ import type { SearchBlock } from '../../../model/events.ts';
 import { defined, numberOf, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../../../model/json.ts';
 import { byteAt, characterAt, charactersIn, charactersOf } from '../../../model/text/characters.ts';
 import { type Citation, sourcesOf } from '../../../model/text/citation.ts';
+import { searchesOf } from '../../shared/searches.ts';
 import { field } from '../spelling.ts';
 
 /** The citations of a candidate. `text` is all of its text; a place in a later part begins behind the parts before it. */
@@ -39,14 +40,11 @@ export function readGrounding(candidate: JsonObject, text: string, parts: readon
 export function readSearches(candidate: JsonObject): readonly SearchBlock[] {
   const grounding = objectOf(field(candidate, 'groundingMetadata'));
   const queries = field(grounding, 'webSearchQueries');
-  const all = Array.isArray(queries) ? stringsOf(queries) : [];
   const pages = objectsOf(field(grounding, 'groundingChunks')).flatMap(({ web }) => readSource({ web }) ?? []);
-  // Which query found which page is not told.
-  return all.map((query, at) => ({
-    kind: 'search',
-    query,
-    pages: at === all.length - 1 ? pages.map(({ url, title }) => defined({ url, title })) : [],
-  }));
+  return searchesOf(
+    Array.isArray(queries) ? stringsOf(queries) : [],
+    pages.map(({ url, title }) => defined({ url, title })),
+  );
 }
 
 function readSource(chunk: JsonObject): Citation | undefined {

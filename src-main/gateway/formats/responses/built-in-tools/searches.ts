@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../../../../src-shared/json.ts';
 import type { SearchBlock } from '../../../model/events.ts';
 import { objectOf, objectsOf, stringsOf, textOf } from '../../../model/json.ts';
+import { searchesOf } from '../../shared/searches.ts';
 
 const type = 'web_search_call';
 
@@ -17,9 +18,7 @@ export function readSearches(item: JsonObject): readonly SearchBlock[] {
   if (item.type !== type || action.type !== 'search') return [];
   const queries = Array.isArray(action.queries) ? stringsOf(action.queries) : [];
   const pages = objectsOf(action.sources).flatMap(({ url }) => (typeof url === 'string' ? [{ url }] : []));
-  const all = queries.length > 0 ? queries : [textOf(action.query)];
-  // Which query found which page is not told.
-  return all.map((query, at) => ({ kind: 'search', query, pages: at === all.length - 1 ? pages : [] }));
+  return searchesOf(queries.length > 0 ? queries : [textOf(action.query)], pages);
 }
 
 export function searchItem(id: string, { query, pages }: SearchBlock, status: 'in_progress' | 'completed'): JsonObject {

@@ -8,7 +8,7 @@ interface Kind {
   readonly path: string | ((asked: Asked) => string);
   readonly body: (asked: Asked, prompt: string) => object;
   /** Asks for as little as the format allows. */
-  readonly least?: object;
+  readonly smallest?: object;
 }
 
 const messages = (prompt: string) => [{ role: 'user', content: prompt }];
@@ -19,30 +19,30 @@ const kinds: Readonly<Partial<Record<string, Kind>>> = {
   chat: {
     path: '/v1/chat/completions',
     body: (asked, prompt) => ({ ...common(asked), messages: messages(prompt) }),
-    least: { max_tokens: 1 },
+    smallest: { max_tokens: 1 },
   },
   completions: {
     path: '/v1/completions',
     body: (asked, prompt) => ({ ...common(asked), prompt }),
-    least: { max_tokens: 1 },
+    smallest: { max_tokens: 1 },
   },
   messages: {
     path: '/v1/messages',
     body: (asked, prompt) => ({ ...common(asked), max_tokens: 1024, messages: messages(prompt) }),
-    least: { max_tokens: 1 },
+    smallest: { max_tokens: 1 },
   },
   count: { path: '/v1/messages/count_tokens', body: ({ model }, prompt) => ({ model, messages: messages(prompt) }) },
   responses: {
     path: '/v1/responses',
     body: (asked, prompt) => ({ ...common(asked), input: prompt }),
     // OpenAI takes no less than 16.
-    least: { max_output_tokens: 16 },
+    smallest: { max_output_tokens: 16 },
   },
   gemini: {
     path: ({ model, stream }) =>
       `/v1beta/models/${encodeURIComponent(model ?? '')}:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`,
     body: (_, prompt) => ({ contents: [{ role: 'user', parts: [{ text: prompt }] }] }),
-    least: { generationConfig: { maxOutputTokens: 1 } },
+    smallest: { generationConfig: { maxOutputTokens: 1 } },
   },
 };
 
@@ -73,7 +73,7 @@ export function curlLine(request: Asked, address: string): string {
 /** The same model in the same format, for one token; undefined for formats that have no such limit. */
 export function oneToken(request: Asked): { readonly path: string; readonly body: object } | undefined {
   const asked = { ...request, stream: false };
-  const { body, least } = kindOf(asked);
-  if (least === undefined || request.model === null) return undefined;
-  return { path: pathOf(asked), body: { ...body(asked, 'Hi'), ...least } };
+  const { body, smallest } = kindOf(asked);
+  if (smallest === undefined || request.model === null) return undefined;
+  return { path: pathOf(asked), body: { ...body(asked, 'Hi'), ...smallest } };
 }
