@@ -34,6 +34,8 @@ const otherSizes: readonly { readonly width: number; readonly height: number; re
 
 /** Another installation on the sample's computer, to be taken over. */
 function addInstallation({ folder }: TestServer): void {
+  // It is looked for in the home directory of this process.
+  process.env.HOME = folder;
   const place = path.join(folder, 'cliproxyapi');
   mkdirSync(place);
   const config = ['port: 8317', 'auth-dir: ~/.cli-proxy-api', 'debug: true', 'ws-auth: true', 'ampcode: {}', ''];

@@ -120,7 +120,8 @@ export const views: readonly View[] = [
   {
     name: 'history',
     path: 'config',
-    open: ({ page }) => page.locator('.page-head button').first().click(),
+    // The desktop app has one button more before it.
+    open: ({ page }) => page.locator('.page-head button').nth(-3).click(),
     ready: '[role=dialog] .diff-line',
   },
   { name: 'settings', path: 'settings', ready: '.setting' },
